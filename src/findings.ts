@@ -1,0 +1,66 @@
+/** What can be noticed about a recording without being an error. */
+export type FindingCode =
+  'silent' | 'clipped' | 'short' | 'band-limited' | 'dc-offset' | 'not-finite';
+
+/** Something about a recording that makes the answer less trustworthy; part of a result. */
+export type Finding = {
+  readonly code: FindingCode;
+  /** The measured quantity behind it; its meaning and unit stand in {@link FINDINGS}. */
+  readonly value: number;
+};
+
+/** A text in the two languages of the product. */
+export type Bilingual = { readonly en: string; readonly zh: string };
+
+type FindingWords = {
+  /** What `value` measures, with its unit. */
+  readonly measure: string;
+  /** What was noticed and what to do. */
+  readonly text: Bilingual;
+};
+
+/** The words for every finding. */
+export const FINDINGS: Readonly<Record<FindingCode, FindingWords>> = {
+  silent: {
+    measure: 'level of the loudest 25 ms, in dB relative to full scale',
+    text: {
+      en: 'The recording is silent or nearly so. Check the microphone and its level.',
+      zh: '录音无声或几乎无声。请检查麦克风及其音量。',
+    },
+  },
+  clipped: {
+    measure: 'share of samples at full scale, 0 to 1',
+    text: {
+      en: 'The recording is clipped. Record again at a lower level.',
+      zh: '录音削波失真。请降低音量后重新录制。',
+    },
+  },
+  short: {
+    measure: 'duration in seconds',
+    text: {
+      en: 'The recording is shorter than half a second. A whole phrase is judged better.',
+      zh: '录音不足半秒。完整的一句话判断更可靠。',
+    },
+  },
+  'band-limited': {
+    measure: 'frequency in hertz below which nearly all energy lies',
+    text: {
+      en: 'The recording has the bandwidth of a telephone. Models trained on full band answer less reliably.',
+      zh: '录音只有电话带宽。用全频带训练的模型在此不够可靠。',
+    },
+  },
+  'dc-offset': {
+    measure: 'mean of the samples, full scale is 1',
+    text: {
+      en: 'The recording has a constant offset. Check the sound card or cable.',
+      zh: '录音有直流偏移。请检查声卡或线缆。',
+    },
+  },
+  'not-finite': {
+    measure: 'number of samples that are not finite numbers',
+    text: {
+      en: 'Some samples were not numbers and were replaced by silence. The file may be damaged.',
+      zh: '部分采样不是有效数值,已用静音代替。文件可能已损坏。',
+    },
+  },
+};

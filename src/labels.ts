@@ -1,0 +1,43 @@
+import type { Bilingual } from './findings.js';
+
+/** A class or dimension of a model: the id as the model was trained with it, and its names. */
+export type Label = {
+  /** As in `label_encoder.txt` or `id2label`, e.g. `ang`. */
+  readonly id: string;
+} & Bilingual;
+
+const NAMES: readonly (readonly [ids: string, en: string, zh: string])[] = [
+  ['neu neutral', 'neutral', '中性'],
+  ['ang anger angry', 'angry', '愤怒'],
+  ['hap happy happiness joy', 'happy', '高兴'],
+  ['sad sadness', 'sad', '悲伤'],
+  ['fea fear fearful', 'fearful', '恐惧'],
+  ['dis disgust disgusted', 'disgusted', '厌恶'],
+  ['sur surprise surprised ps', 'surprised', '惊讶'],
+  ['cal calm', 'calm', '平静'],
+  ['exc excited excitement', 'excited', '兴奋'],
+  ['fru frustrated frustration', 'frustrated', '沮丧'],
+  ['bor bored boredom', 'bored', '无聊'],
+  ['con contempt', 'contemptuous', '轻蔑'],
+  ['oth other', 'other', '其他'],
+  ['unk unknown <unk>', 'unknown', '未知'],
+  ['arousal', 'arousal', '唤醒度'],
+  ['valence', 'valence', '效价'],
+  ['dominance', 'dominance', '支配度'],
+  ['positive', 'positive', '积极'],
+  ['negative', 'negative', '消极'],
+];
+
+const BY_ID = new Map(
+  NAMES.flatMap(([ids, en, zh]) => ids.split(' ').map((id) => [id, { en, zh }] as const)),
+);
+
+/**
+ * Gives a model's label its English and Chinese names. An id that is not known keeps itself as
+ * its name in both languages.
+ *
+ * @param id as in the model's files, in any case
+ */
+export function nameLabel(id: string): Label {
+  return { id, ...(BY_ID.get(id.toLowerCase()) ?? { en: id, zh: id }) };
+}

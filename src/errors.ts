@@ -10,11 +10,11 @@ export type ErrorDetails = {
  *
  * The message is a small document: what was found, what was expected, what to do.
  */
-export abstract class Wav2EmoError extends Error {
+export abstract class Wav2EmoError<Code extends string = string> extends Error {
   /** Stable, machine-readable, e.g. `audio-too-short`. */
-  readonly code: string;
+  readonly code: Code;
 
-  constructor(code: string, message: string, details: ErrorDetails = {}) {
+  constructor(code: Code, message: string, details: ErrorDetails = {}) {
     super(message, 'cause' in details ? { cause: details.cause } : undefined);
     this.code = code;
     this.name = new.target.name;
@@ -33,12 +33,7 @@ export type AudioErrorCode =
   | 'audio-not-finite';
 
 /** The recording cannot be used: give another one, or convert it. */
-export class AudioError extends Wav2EmoError {
-  declare readonly code: AudioErrorCode;
-  constructor(code: AudioErrorCode, message: string, details?: ErrorDetails) {
-    super(code, message, details);
-  }
-}
+export class AudioError extends Wav2EmoError<AudioErrorCode> {}
 
 /** Codes of {@link CheckpointError}. */
 export type CheckpointErrorCode =
@@ -49,12 +44,7 @@ export type CheckpointErrorCode =
   | 'checkpoint-mismatch';
 
 /** The model's files are broken, unsafe, incomplete or of a kind that is not supported: take another model. */
-export class CheckpointError extends Wav2EmoError {
-  declare readonly code: CheckpointErrorCode;
-  constructor(code: CheckpointErrorCode, message: string, details?: ErrorDetails) {
-    super(code, message, details);
-  }
-}
+export class CheckpointError extends Wav2EmoError<CheckpointErrorCode> {}
 
 /** Codes of {@link HubError}. */
 export type HubErrorCode =
@@ -67,12 +57,7 @@ export type HubErrorCode =
   | 'hub-offline';
 
 /** A model could not be fetched: check its name, the token, the network, or try again. */
-export class HubError extends Wav2EmoError {
-  declare readonly code: HubErrorCode;
-  constructor(code: HubErrorCode, message: string, details?: ErrorDetails) {
-    super(code, message, details);
-  }
-}
+export class HubError extends Wav2EmoError<HubErrorCode> {}
 
 /** Codes of {@link FileError}. */
 export type FileErrorCode =
@@ -85,12 +70,7 @@ export type FileErrorCode =
   | 'file-exists';
 
 /** A path cannot be read or written: mend the path, its permissions or the disk. */
-export class FileError extends Wav2EmoError {
-  declare readonly code: FileErrorCode;
-  constructor(code: FileErrorCode, message: string, details?: ErrorDetails) {
-    super(code, message, details);
-  }
-
+export class FileError extends Wav2EmoError<FileErrorCode> {
   /** Turns an error of Node's file system into words; `doing` completes "could not …". */
   static from(error: unknown, path: string, doing: string): FileError {
     const found = errnoCode(error);
@@ -129,9 +109,4 @@ export function errnoCode(error: unknown): string {
 export type DeviceErrorCode = 'device-unavailable' | 'device-failed';
 
 /** The runtime cannot compute on the device that was asked for: choose another or install its driver. */
-export class DeviceError extends Wav2EmoError {
-  declare readonly code: DeviceErrorCode;
-  constructor(code: DeviceErrorCode, message: string, details?: ErrorDetails) {
-    super(code, message, details);
-  }
-}
+export class DeviceError extends Wav2EmoError<DeviceErrorCode> {}

@@ -1,0 +1,13 @@
+export type { DType, TensorInfo, TensorStore } from './tensor-store.ts';
+export { type BlobFolder, memoryFolder } from './blob-folder.ts';
+export type { Construction, HparamValue, Hparams } from './hparams.ts';
+export { isConstruction, isMapping } from './hparams.ts';
+export { type HuggingFaceConfig, parseHuggingFaceConfig } from './huggingface-config.ts';
+export { type PreprocessorConfig, defaultPreprocessor } from './preprocessor-config.ts';
+export { parsePreprocessorConfig } from './preprocessor-config.ts';
+export type {
+  Checkpoint,
+  CheckpointFile,
+  HuggingFaceCheckpoint,
+  SpeechBrainCheckpoint,
+} from './checkpoint.ts';

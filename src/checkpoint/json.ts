@@ -1,0 +1,41 @@
+import { z } from 'zod';
+import { CheckpointError } from '../errors.ts';
+import { readText } from './read-range.ts';
+
+/** Largest JSON file of settings that is read, in bytes; an index of a sharded large model takes 0.1 MB. */
+export const maxJsonBytes = 16 * 2 ** 20;
+
+/**
+ * Reads a whole JSON file and checks it with a schema.
+ *
+ * @throws CheckpointError (`checkpoint-corrupt`) naming the file, the key and what was expected.
+ */
+export async function readJson<T>(blob: Blob, file: string, schema: z.ZodType<T>): Promise<T> {
+  const text = await readText(blob, file, maxJsonBytes);
+  return validate(parseJson(text, file), file, schema);
+}
+
+/** Checks a value with a schema; errors as those of {@link readJson}. */
+export function validate<T>(value: unknown, file: string, schema: z.ZodType<T>): T {
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  throw new CheckpointError(
+    'checkpoint-corrupt',
+    `${file} is not as expected: ${z.prettifyError(result.error).slice(0, 1000)}. ` +
+      'Download the model again or correct the file.',
+    { cause: result.error },
+  );
+}
+
+function parseJson(text: string, file: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch (error) {
+    throw new CheckpointError(
+      'checkpoint-corrupt',
+      `${file} is not JSON: ${error instanceof Error ? error.message.slice(0, 200) : 'unreadable'}. ` +
+        'Download the model again.',
+      { cause: error },
+    );
+  }
+}

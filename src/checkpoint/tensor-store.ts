@@ -1,0 +1,54 @@
+/** Element types that a checkpoint may hold, by torch's names. */
+export type DType =
+  | 'float64'
+  | 'float32'
+  | 'float16'
+  | 'bfloat16'
+  | 'int64'
+  | 'int32'
+  | 'int16'
+  | 'int8'
+  | 'uint8'
+  | 'bool';
+
+/** What a checkpoint says of one tensor, known without reading its values. */
+export type TensorInfo = {
+  /** Full name, parts joined by dots, e.g. `model.encoder.layer_norm.weight`. */
+  readonly name: string;
+  /** Element type in the file; {@link TensorStore.read} converts to float32. */
+  readonly dtype: DType;
+  /** Sizes of the dimensions; `[]` is a single number. */
+  readonly shape: readonly number[];
+};
+
+/**
+ * Named tensors of a checkpoint, read one at a time by range. Implemented for torch's files, for
+ * safetensors, and for several shards together.
+ */
+export interface TensorStore {
+  /** Every tensor by its full name, in the file's order. */
+  readonly tensors: ReadonlyMap<string, TensorInfo>;
+  /**
+   * Reads one tensor as a float32 copy in C order; floats of any width, integers and booleans are
+   * converted. Holds that tensor and its bytes, never the file.
+   *
+   * @throws RangeError if there is no tensor of that name.
+   * @throws CheckpointError (`checkpoint-corrupt`) if its bytes are not what the file promised.
+   * @throws FileError if the file cannot be read any more.
+   */
+  read(name: string): Promise<Float32Array>;
+}
+
+/** Bytes that one element of each {@link DType} takes in a file. */
+export const elementBytes: Readonly<Record<DType, number>> = {
+  float64: 8,
+  float32: 4,
+  float16: 2,
+  bfloat16: 2,
+  int64: 8,
+  int32: 4,
+  int16: 2,
+  int8: 1,
+  uint8: 1,
+  bool: 1,
+};

@@ -1,0 +1,55 @@
+import { create } from '@bufbuild/protobuf';
+import { type AttributeProto, AttributeProto_AttributeType, AttributeProtoSchema } from 'onnx-buf';
+
+/** A number that ONNX wants as a float; a bare number is an integer. Made by {@link float}. */
+export type FloatAttribute = { readonly float: number };
+
+/** The value of a node's attribute: an integer, integers, a float or a text. */
+export type AttributeValue = number | readonly number[] | string | FloatAttribute;
+
+/** Attributes of a node by name; `undefined` ones are left out. */
+export type Attributes = Readonly<Record<string, AttributeValue | undefined>>;
+
+/** Marks a number as a float attribute, e.g. `{ epsilon: float(1e-5) }`. */
+export function float(value: number): FloatAttribute {
+  return { float: value };
+}
+
+/**
+ * Turns attributes into ONNX messages, sorted by name so that the bytes do not depend on the caller.
+ *
+ * @throws RangeError for a bare number that is not an integer
+ */
+export function toAttributeProtos(attributes: Attributes): AttributeProto[] {
+  return Object.entries(attributes)
+    .flatMap(([name, value]) => (value === undefined ? [] : [toAttributeProto(name, value)]))
+    .sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+function toAttributeProto(name: string, value: AttributeValue): AttributeProto {
+  const type = AttributeProto_AttributeType;
+  if (typeof value === 'string') {
+    return create(AttributeProtoSchema, {
+      name,
+      type: type.STRING,
+      s: new TextEncoder().encode(value),
+    });
+  }
+  if (typeof value === 'number') {
+    return create(AttributeProtoSchema, { name, type: type.INT, i: toInteger(name, value) });
+  }
+  if ('float' in value) {
+    return create(AttributeProtoSchema, { name, type: type.FLOAT, f: value.float });
+  }
+  const ints = value.map((each) => toInteger(name, each));
+  return create(AttributeProtoSchema, { name, type: type.INTS, ints });
+}
+
+function toInteger(name: string, value: number): bigint {
+  if (!Number.isSafeInteger(value)) {
+    throw new RangeError(
+      `Attribute ${name} is ${value}; expected an integer. Wrap a float in float().`,
+    );
+  }
+  return BigInt(value);
+}

@@ -1,0 +1,59 @@
+import type { FileHandle } from 'node:fs/promises';
+import type { Weight } from './graph-state.js';
+
+/** Where a tensor lies in the file of weights, in bytes. */
+export type ExternalRange = { readonly offset: number; readonly length: number };
+
+/** Tensors begin at multiples of this many bytes: a cache line, which vector loads like. */
+const ALIGNMENT = 64;
+/** From this size on, in bytes, a tensor is aligned so that every system can map it into memory. */
+const LARGE = 1 << 20;
+/** Windows maps files at multiples of 64 kB; ONNX Runtime's own writer aligns large tensors so. */
+const LARGE_ALIGNMENT = 1 << 16;
+
+/** The number of elements of a shape. */
+export function sizeOf(shape: readonly number[]): number {
+  return shape.reduce((product, size) => product * size, 1);
+}
+
+/**
+ * Places float32 tensors in a file, one after the other, aligned.
+ *
+ * @see https://github.com/onnx/onnx/blob/main/docs/ExternalData.md
+ */
+export function layOut(weights: Iterable<Weight>): ReadonlyMap<string, ExternalRange> {
+  const ranges = new Map<string, ExternalRange>();
+  let end = 0;
+  for (const { name, shape } of weights) {
+    const length = sizeOf(shape) * Float32Array.BYTES_PER_ELEMENT;
+    const alignment = length >= LARGE ? LARGE_ALIGNMENT : ALIGNMENT;
+    const offset = Math.ceil(end / alignment) * alignment;
+    ranges.set(name, { offset, length });
+    end = offset + length;
+  }
+  return ranges;
+}
+
+/**
+ * Loads the elements of a weight.
+ *
+ * @throws RangeError when they are not as many as its shape says
+ */
+export async function loadWeight({ name, shape, load }: Weight): Promise<Uint8Array> {
+  const data = await load();
+  if (data.length !== sizeOf(shape)) {
+    throw new RangeError(
+      `Weight ${name} of shape [${shape.join(', ')}] has ${sizeOf(shape)} elements, ${data.length} were loaded.`,
+    );
+  }
+  return new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
+}
+
+/** Writes all bytes at an offset; the system may take them in several steps. */
+export async function writeAt(file: FileHandle, bytes: Uint8Array, offset: number): Promise<void> {
+  let written = 0;
+  while (written < bytes.length) {
+    const left = bytes.length - written;
+    written += (await file.write(bytes, written, left, offset + written)).bytesWritten;
+  }
+}

@@ -1,0 +1,133 @@
+import { create } from '@bufbuild/protobuf';
+import { NodeProtoSchema, type ValueInfoProto } from 'onnx-buf';
+import { type Attributes, toAttributeProtos } from './attributes.js';
+import { toConstant, toValueInfo } from './constants.js';
+import type { ElementType } from './element-type.js';
+import { emptyGraph, type GraphState, uniqueName } from './graph-state.js';
+
+/** A tensor that flows through a graph, known by its name. */
+export type Value = { readonly name: string };
+
+/** A size of a graph's input or output: a number, or a name for a size that varies. */
+export type Dimension = number | string;
+
+/** What {@link GraphBuilder.op} and {@link GraphBuilder.ops} take besides inputs and attributes. */
+export type NodeOptions = {
+  /** The operator set, e.g. `com.microsoft`; default ONNX's own. */
+  readonly domain?: string;
+};
+
+/**
+ * Writes an ONNX graph node by node, in the order of computation. A builder is a view of the graph
+ * with a scope: names made through it begin with the scope, as in `encoder/layers.0/MatMul`.
+ */
+export class GraphBuilder {
+  readonly state: GraphState;
+  private readonly scope: string;
+
+  constructor(state: GraphState = emptyGraph(), scope = '') {
+    this.state = state;
+    this.scope = scope;
+  }
+
+  /** A view of the same graph one scope deeper. */
+  at(scope: string): GraphBuilder {
+    return new GraphBuilder(this.state, `${this.scope}${scope}/`);
+  }
+
+  /** Declares an input of the graph; its name is not scoped. */
+  input(name: string, type: ElementType, shape: readonly Dimension[]): Value {
+    this.state.inputs.push(this.declare(name, type, shape));
+    return { name };
+  }
+
+  /** Declares a value as an output of the graph; its name is not scoped. */
+  output(name: string, value: Value, type: ElementType, shape: readonly Dimension[]): void {
+    this.state.outputs.push(this.declare(name, type, shape));
+    this.addNode('Identity', [value], {}, {}, [name]);
+  }
+
+  /** Adds a node with one output. `undefined` stands for an optional input that is left out. */
+  op(
+    type: string,
+    inputs: readonly (Value | undefined)[],
+    attributes: Attributes = {},
+    options: NodeOptions = {},
+  ): Value {
+    const name = uniqueName(this.state, `${this.scope}${type}`);
+    this.addNode(type, inputs, attributes, options, [name]);
+    return { name };
+  }
+
+  /** Adds a node with several outputs, e.g. `Split`. */
+  ops(
+    type: string,
+    inputs: readonly (Value | undefined)[],
+    outputs: number,
+    attributes: Attributes = {},
+    options: NodeOptions = {},
+  ): Value[] {
+    const name = uniqueName(this.state, `${this.scope}${type}`);
+    const names = Array.from({ length: outputs }, (_, i) => `${name}:${i}`);
+    this.addNode(type, inputs, attributes, options, names);
+    return names.map((each) => ({ name: each }));
+  }
+
+  /**
+   * A small tensor inside the graph; equal ones are kept once.
+   *
+   * @param values one number is a scalar (shape `[]`), an array a vector unless `shape` is given
+   * @throws RangeError beyond 1 kB, or when values and shape do not agree
+   */
+  constant(
+    type: 'float32' | 'int64',
+    values: number | readonly number[],
+    shape?: readonly number[],
+  ): Value {
+    const { key, tensor } = toConstant(type, values, shape);
+    const known = this.state.constants.get(key);
+    if (known) return { name: known.name };
+    tensor.name = uniqueName(this.state, `constant/${tensor.name}`);
+    this.state.constants.set(key, tensor);
+    return { name: tensor.name };
+  }
+
+  /**
+   * A large float32 tensor, stored beside the graph and loaded only when the model is written.
+   *
+   * @param name scoped like a node's
+   * @param load gives the elements in C order
+   */
+  weight(name: string, shape: readonly number[], load: () => Promise<Float32Array>): Value {
+    const full = uniqueName(this.state, `${this.scope}${name}`);
+    this.state.weights.set(full, { name: full, shape, load });
+    return { name: full };
+  }
+
+  private declare(name: string, type: ElementType, shape: readonly Dimension[]): ValueInfoProto {
+    if (uniqueName(this.state, name) !== name) {
+      throw new RangeError(`The graph has a value named ${name} already. Choose another name.`);
+    }
+    return toValueInfo(name, type, shape);
+  }
+
+  private addNode(
+    opType: string,
+    inputs: readonly (Value | undefined)[],
+    attributes: Attributes,
+    { domain = '' }: NodeOptions,
+    output: string[],
+  ): void {
+    this.state.domains.add(domain);
+    this.state.nodes.push(
+      create(NodeProtoSchema, {
+        name: output[0] ?? '',
+        opType,
+        domain,
+        input: inputs.map((value) => value?.name ?? ''),
+        output,
+        attribute: toAttributeProtos(attributes),
+      }),
+    );
+  }
+}

@@ -1,0 +1,66 @@
+import { create, toBinary } from '@bufbuild/protobuf';
+import {
+  ModelProtoSchema,
+  type TensorProto,
+  TensorProto_DataLocation,
+  TensorProto_DataType,
+  TensorProtoSchema,
+} from 'onnx-buf';
+import type { ExternalRange } from './external-data.js';
+import type { GraphState, Weight } from './graph-state.js';
+
+/** The ONNX operator set that graphs are written for: the first with an exact `Gelu`. */
+export const OPSET = 20;
+/** The version of the file format that belongs to {@link OPSET} (ONNX 1.15). */
+const IR_VERSION = 9;
+
+/**
+ * Encodes a graph as an ONNX model whose weights lie in another file.
+ *
+ * @param dataFile the name of that file, beside the model
+ * @param ranges where each weight lies in it
+ */
+export function encodeModel(
+  state: GraphState,
+  dataFile: string,
+  ranges: ReadonlyMap<string, ExternalRange>,
+): Uint8Array {
+  const weights = [...state.weights.values()].map((weight) =>
+    toExternalTensor(weight, dataFile, ranges.get(weight.name) ?? { offset: 0, length: 0 }),
+  );
+  const custom = [...state.domains].filter((domain) => domain !== '').sort();
+  const model = create(ModelProtoSchema, {
+    irVersion: BigInt(IR_VERSION),
+    producerName: 'wav2emo',
+    opsetImport: [
+      { domain: '', version: BigInt(OPSET) },
+      ...custom.map((domain) => ({ domain, version: 1n })),
+    ],
+    graph: {
+      name: 'wav2emo',
+      node: state.nodes,
+      input: state.inputs,
+      output: state.outputs,
+      initializer: [...state.constants.values(), ...weights],
+    },
+  });
+  return toBinary(ModelProtoSchema, model);
+}
+
+function toExternalTensor(
+  { name, shape }: Weight,
+  location: string,
+  { offset, length }: ExternalRange,
+): TensorProto {
+  return create(TensorProtoSchema, {
+    name,
+    dataType: TensorProto_DataType.FLOAT,
+    dims: shape.map(BigInt),
+    dataLocation: TensorProto_DataLocation.EXTERNAL,
+    externalData: [
+      { key: 'location', value: location },
+      { key: 'offset', value: String(offset) },
+      { key: 'length', value: String(length) },
+    ],
+  });
+}

@@ -1,0 +1,79 @@
+import { expect, test } from 'vitest';
+import { float, GraphBuilder } from '../../src/onnx/index.js';
+import { compute, tensor } from './graph-in-folder.js';
+
+test('a node computes with constants, integer, float and text attributes', async () => {
+  const y = await compute(tensor([1, 4], [-2, -1, 1, 2]), 2, (graph, x) => {
+    const leaky = graph.op('LeakyRelu', [x], { alpha: float(0.5) });
+    const gelu = graph.op('Gelu', [leaky], { approximate: 'none' });
+    return graph.op('ReduceSum', [gelu, graph.constant('int64', [1])], { keepdims: 1 });
+  });
+  // gelu(-1) + gelu(-0.5) + gelu(1) + gelu(2), by the error function
+  expect(y.shape).toEqual([1, 1]);
+  expect(y.data[0]).toBeCloseTo(-0.158655 - 0.154269 + 0.841345 + 1.9545, 4);
+});
+
+test('an optional input can be left out and lists of integers are attributes', async () => {
+  const y = await compute(tensor([1, 2, 3], [1, 2, 3, 4, 5, 6]), 3, (graph, x) => {
+    const turned = graph.op('Transpose', [x], { perm: [0, 2, 1] });
+    return graph.op('Clip', [turned, undefined, graph.constant('float32', 4.5)]);
+  });
+  expect(y.shape).toEqual([1, 3, 2]);
+  expect([...y.data]).toEqual([1, 4, 2, 4.5, 3, 4.5]);
+});
+
+test('a node can have several outputs', async () => {
+  const y = await compute(tensor([4], [1, 2, 3, 4]), 1, (graph, x) => {
+    const [first, second] = graph.ops('Split', [x], 2, { axis: 0, num_outputs: 2 });
+    return graph.op('Sub', [second, first]);
+  });
+  expect([...y.data]).toEqual([2, 2]);
+});
+
+test('a weight of any size is computed with', async () => {
+  const weights = Float32Array.from({ length: 600 * 2 }, (_, i) => (i % 2 === 0 ? 1 : i));
+  const y = await compute(tensor([1, 600], new Array<number>(600).fill(1)), 2, (graph, x) =>
+    graph.op('MatMul', [x, graph.weight('w', [600, 2], () => Promise.resolve(weights))]),
+  );
+  expect([...y.data]).toEqual([600, 600 * 600]);
+});
+
+test('an operator of another domain is imported', async () => {
+  const y = await compute(tensor([1, 2], [0, 1]), 2, (graph, x) =>
+    graph.op('Gelu', [x], {}, { domain: 'com.microsoft' }),
+  );
+  expect(y.data[1]).toBeCloseTo(0.841345, 5);
+});
+
+test('names tell the scope and are never taken twice', () => {
+  const graph = new GraphBuilder();
+  const x = graph.input('x', 'float32', [1]);
+  const layer = graph.at('encoder').at('layers.0');
+  const names = [layer.op('Relu', [x]), layer.op('Relu', [x]), graph.at('encoder').op('Relu', [x])];
+  expect(names.map(({ name }) => name)).toEqual([
+    'encoder/layers.0/Relu',
+    'encoder/layers.0/Relu_1',
+    'encoder/Relu',
+  ]);
+  expect(() => graph.input('x', 'float32', [1])).toThrow(/x already/);
+});
+
+test('equal constants are kept once, unequal ones are not', () => {
+  const graph = new GraphBuilder();
+  const first = graph.constant('int64', [0, -1]);
+  expect(graph.at('deeper').constant('int64', [0, -1])).toEqual(first);
+  const others = [
+    graph.constant('float32', [0, -1]),
+    graph.constant('int64', [0, -1], [1, 2]),
+    graph.constant('int64', 0),
+    graph.constant('int64', [0]),
+  ];
+  expect(new Set([first, ...others].map(({ name }) => name)).size).toBe(5);
+});
+
+test('wrong arguments are refused in words', () => {
+  const graph = new GraphBuilder();
+  expect(() => graph.constant('float32', [1, 2], [3])).toThrow('Shape [3] needs 3 values, got 2.');
+  expect(() => graph.constant('float32', new Array<number>(257).fill(0))).toThrow(/Use weight/);
+  expect(() => graph.op('Selu', [], { alpha: 0.5 })).toThrow(/Wrap a float in float/);
+});

@@ -1,0 +1,44 @@
+/** Where a graph is computed. */
+export type Device = 'cpu' | 'cuda' | 'webgpu' | 'coreml' | 'dml';
+
+/** Every device that can be asked for; which of them a machine has is another question. */
+export const DEVICES: readonly Device[] = ['cpu', 'cuda', 'webgpu', 'coreml', 'dml'];
+
+/** A float32 tensor. */
+export type Tensor = {
+  /** The elements in C order. */
+  readonly data: Float32Array;
+  /** One size for each dimension; their product is the number of elements. */
+  readonly shape: readonly number[];
+};
+
+/** Tensors by the name of the graph's input or output. */
+export type Tensors = Readonly<Record<string, Tensor>>;
+
+/** Options of `openSession`. */
+export type SessionOptions = {
+  /** Default `cpu`. */
+  readonly device?: Device;
+  /** Threads of one run on the processor. Default: one for each physical core. */
+  readonly threads?: number;
+};
+
+/** A graph that is loaded and ready to be computed; node and web have one implementation each. */
+export interface Session {
+  /** The device that computes. */
+  readonly device: Device;
+  /** Names of the graph's inputs. */
+  readonly inputs: readonly string[];
+  /** Names of the graph's outputs. */
+  readonly outputs: readonly string[];
+  /**
+   * Computes all outputs. The same feeds give the same bits every time.
+   *
+   * @param feeds one tensor for each input
+   * @throws RangeError when a tensor is missing, unknown or not as long as its shape says
+   * @throws DeviceError when the runtime fails, or after `dispose`
+   */
+  run(feeds: Tensors): Promise<Tensors>;
+  /** Frees the memory of the graph; calling it again does nothing. */
+  dispose(): Promise<void>;
+}

@@ -1,0 +1,177 @@
+"""The checkpoints of the parity suite: their settings, tiny and at published size, and how each is stored."""
+
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+Size = Literal["tiny", "full"]
+Storage = Literal["safetensors", "sharded-safetensors", "torch"]
+PositionalNames = Literal["weight_g", "original0"]
+
+IEMOCAP_LABELS = ("neu", "ang", "hap", "sad")
+SUPERB_LABELS = ("neu", "hap", "ang", "sad")
+RAVDESS_LABELS = ("angry", "calm", "disgust", "fearful", "happy", "neutral", "sad", "surprised")
+DIMENSIONS = ("arousal", "dominance", "valence")
+
+CONV_KERNEL = [10, 3, 3, 3, 3, 2, 2]
+CONV_STRIDE = [5, 2, 2, 2, 2, 2, 2]
+
+_BASE = {"feat_extract_norm": "group", "conv_bias": False, "do_stable_layer_norm": False}
+_LARGE = {"feat_extract_norm": "layer", "conv_bias": True, "do_stable_layer_norm": True}
+_BASE_FULL = {"hidden_size": 768, "num_hidden_layers": 12, "num_attention_heads": 12, "intermediate_size": 3072}
+_LARGE_FULL = {"hidden_size": 1024, "num_hidden_layers": 24, "num_attention_heads": 16, "intermediate_size": 4096}
+_BASE_TINY = {
+    "hidden_size": 24,
+    "num_hidden_layers": 2,
+    "num_attention_heads": 4,
+    "intermediate_size": 32,
+    "conv_dim": [12] * 7,
+    "num_conv_pos_embeddings": 16,
+    "num_conv_pos_embedding_groups": 4,
+    "classifier_proj_size": 16,
+}
+_LARGE_TINY = {**_BASE_TINY, "num_attention_heads": 3}
+
+
+@dataclass(frozen=True)
+class HuggingFaceFolder:
+    """A folder with config.json, preprocessor_config.json and weights, as published by Hugging Face users."""
+
+    name: str
+    model_type: Literal["wav2vec2", "hubert", "wavlm"]
+    architecture: str
+    labels: tuple[str, ...]
+    storage: Storage
+    positional_names: PositionalNames
+    settings: dict[str, Any]
+    tiny: dict[str, Any]
+    full: dict[str, Any]
+    dtype: Literal["float32", "float16", "bfloat16"] = "float32"
+    preprocessor: dict[str, Any] = field(default_factory=dict)
+
+    def settings_of(self, size: Size) -> dict[str, Any]:
+        """Return the settings that differ from the library's defaults."""
+        return {**self.settings, **(self.tiny if size == "tiny" else self.full)}
+
+
+HUGGING_FACE: tuple[HuggingFaceFolder, ...] = (
+    HuggingFaceFolder(
+        "wav2vec2-base",
+        "wav2vec2",
+        "Wav2Vec2ForSequenceClassification",
+        SUPERB_LABELS,
+        "safetensors",
+        "weight_g",
+        {**_BASE, "use_weighted_layer_sum": False},
+        # An odd kernel keeps all frames of the positional convolution, an even one drops the last.
+        {**_BASE_TINY, "num_conv_pos_embeddings": 15},
+        _BASE_FULL,
+    ),
+    HuggingFaceFolder(
+        "wav2vec2-large",
+        "wav2vec2",
+        "Wav2Vec2ForSequenceClassification",
+        RAVDESS_LABELS,
+        "sharded-safetensors",
+        "original0",
+        {**_LARGE, "use_weighted_layer_sum": True},
+        {**_LARGE_TINY, "conv_dim": [8, 8, 12, 12, 16, 16, 20]},
+        _LARGE_FULL,
+        preprocessor={"return_attention_mask": True},
+    ),
+    HuggingFaceFolder(
+        "hubert-base",
+        "hubert",
+        "HubertForSequenceClassification",
+        SUPERB_LABELS,
+        "torch",
+        "original0",
+        {**_BASE, "use_weighted_layer_sum": True},
+        _BASE_TINY,
+        _BASE_FULL,
+    ),
+    HuggingFaceFolder(
+        "hubert-large",
+        "hubert",
+        "HubertForSequenceClassification",
+        SUPERB_LABELS,
+        "safetensors",
+        "weight_g",
+        {**_LARGE, "use_weighted_layer_sum": False, "feat_proj_layer_norm": True},
+        {**_LARGE_TINY, "layer_norm_eps": 0.001},
+        _LARGE_FULL,
+        dtype="float16",
+        preprocessor={"return_attention_mask": True},
+    ),
+    HuggingFaceFolder(
+        "wavlm-base",
+        "wavlm",
+        "WavLMForSequenceClassification",
+        SUPERB_LABELS,
+        "torch",
+        "weight_g",
+        {**_BASE, "use_weighted_layer_sum": False, "num_buckets": 320, "max_bucket_distance": 800},
+        {**_BASE_TINY, "num_conv_pos_embeddings": 128, "num_conv_pos_embedding_groups": 8},
+        _BASE_FULL,
+        dtype="bfloat16",
+        preprocessor={"do_normalize": False},
+    ),
+    HuggingFaceFolder(
+        "wavlm-large",
+        "wavlm",
+        "WavLMForSequenceClassification",
+        SUPERB_LABELS,
+        "safetensors",
+        "original0",
+        {**_LARGE, "conv_bias": False, "use_weighted_layer_sum": True, "num_buckets": 320, "max_bucket_distance": 800},
+        # Few buckets and a short distance, so that 2.3 s reaches the last bucket.
+        {**_LARGE_TINY, "num_hidden_layers": 3, "num_buckets": 32, "max_bucket_distance": 64},
+        _LARGE_FULL,
+        preprocessor={"return_attention_mask": True},
+    ),
+    HuggingFaceFolder(
+        "audeering",
+        "wav2vec2",
+        "Wav2Vec2ForSpeechClassification",
+        DIMENSIONS,
+        "torch",
+        "weight_g",
+        {**_LARGE, "use_weighted_layer_sum": False, "problem_type": "regression", "pooling_mode": "mean", "vocab_size": None},
+        _LARGE_TINY,
+        {**_LARGE_FULL, "num_hidden_layers": 12},
+        preprocessor={"return_attention_mask": True},
+    ),
+)
+"""The Hugging Face folders, by the order in which they are made."""
+
+SPEECHBRAIN_WAV2VEC2: dict[Size, dict[str, Any]] = {
+    "tiny": {**_BASE, **_BASE_TINY},
+    "full": {**_BASE, **_BASE_FULL},
+}
+"""Settings of the wav2vec2 inside the SpeechBrain folder; full size is facebook/wav2vec2-base."""
+
+ECAPA: dict[Size, dict[str, Any]] = {
+    "tiny": {
+        # The first width differs from the second, which puts a shortcut convolution into the first block.
+        "channels": [12, 8, 8, 8, 24],
+        "kernel_sizes": [5, 3, 3, 3, 1],
+        "dilations": [1, 2, 3, 4, 1],
+        "attention_channels": 8,
+        "res2net_scale": 4,
+        "se_channels": 8,
+        "lin_neurons": 12,
+    },
+    "full": {
+        "channels": [512, 512, 512, 512, 1536],
+        "kernel_sizes": [5, 3, 3, 3, 1],
+        "dilations": [1, 2, 3, 4, 1],
+        "attention_channels": 64,
+        "lin_neurons": 96,
+    },
+}
+"""Settings of the ECAPA-TDNN; full size is SpeechBrain's IEMOCAP recipe `train.yaml`."""
+
+ECAPA_SCALE = 30
+"""Factor between cosine and logit: the scale of the additive margin loss of the IEMOCAP recipe."""
+
+NAMES: tuple[str, ...] = ("speechbrain-wav2vec2", "speechbrain-ecapa", *(item.name for item in HUGGING_FACE))
+"""The names of all folders."""

@@ -1,0 +1,45 @@
+"""Builds one checkpoint folder for each architecture, with seeded random weights, as such models are published.
+
+    python make_checkpoints.py --size tiny --out DIR [--only NAME]
+"""
+
+import argparse
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+import torch
+
+from architectures import HUGGING_FACE, NAMES, Size
+from huggingface_folders import write_huggingface
+from speechbrain_folders import write_ecapa, write_wav2vec2
+
+WRITERS: dict[str, Callable[[Size, Path], None]] = {
+    "speechbrain-wav2vec2": write_wav2vec2,
+    "speechbrain-ecapa": write_ecapa,
+    **{folder.name: partial(write_huggingface, folder) for folder in HUGGING_FACE},
+}
+"""The function that writes each folder."""
+
+
+def make_checkpoints(size: Size, out: Path, names: tuple[str, ...] = NAMES) -> None:
+    """Write the folders `names` under `out` and print the size of each."""
+    for name in names:
+        WRITERS[name](size, out / name)
+        total = sum(file.stat().st_size for file in (out / name).iterdir())
+        print(f"{name:22} {total:>14,} bytes")
+
+
+def main() -> None:
+    """Read the command line."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--size", choices=("tiny", "full"), required=True)
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--only", choices=NAMES, action="append", help="write this folder only; repeatable")
+    arguments = parser.parse_args()
+    torch.set_num_threads(1)
+    make_checkpoints(arguments.size, arguments.out, tuple(arguments.only or NAMES))
+
+
+if __name__ == "__main__":
+    main()

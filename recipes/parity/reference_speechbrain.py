@@ -1,0 +1,139 @@
+"""Runs SpeechBrain folders with SpeechBrain's own modules."""
+
+import copy
+import shutil
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import torch
+from hyperpyyaml import load_hyperpyyaml
+from safetensors.torch import save_file
+from speechbrain.inference.classifiers import EncoderClassifier
+from speechbrain.nnet.pooling import StatisticsPooling
+from torch import Tensor
+from transformers import Wav2Vec2Model
+
+from architectures import IEMOCAP_LABELS, SPEECHBRAIN_WAV2VEC2
+from common import write_json
+from huggingface_folders import library_config
+from published_config import encoder_config, preprocessor_config
+from reference import Answer, Reference
+
+_OLD_CLASS = "speechbrain.lobes.models.huggingface_wav2vec.HuggingFaceWav2Vec2"
+_NEW_CLASS = "speechbrain.integrations.huggingface.wav2vec2.Wav2Vec2"
+
+
+def remove_pooling_noise() -> None:
+    """Replace the random noise that StatisticsPooling adds to the mean, also at inference, by zeros."""
+
+    def zeros(self: StatisticsPooling, shape: torch.Size, device: str = "cpu") -> Tensor:
+        return torch.zeros(shape, device=device)
+
+    StatisticsPooling._get_gauss_noise = zeros
+
+
+def load_wav2vec2(folder: Path) -> Reference:
+    """Load the layout of speechbrain/emotion-recognition-wav2vec2-IEMOCAP through its own hyperparams.yaml."""
+    remove_pooling_noise()
+    with tempfile.TemporaryDirectory() as work:
+        hub = Path(work) / "hub"
+        _write_hub_folder(hub, _settings(folder))
+        hparams = _load_wav2vec2_yaml(folder, hub, Path(work))
+        hparams["pretrainer"].set_collect_in(Path(work) / "collected")
+        hparams["pretrainer"].collect_files()
+        hparams["pretrainer"].load_collected()
+    modules = torch.nn.ModuleDict(hparams["modules"]).eval()
+
+    def answer_with(modules: torch.nn.ModuleDict) -> Callable[[Tensor], Answer]:
+        def answer(samples: Tensor) -> Answer:
+            frames = modules["wav2vec2"](samples[None].to(_dtype(modules)))
+            pooled = modules["avg_pool"](frames, torch.ones(1)).flatten(1)
+            logits = modules["output_mlp"](pooled)
+            return Answer(pooled[0], logits[0], hparams["softmax"](logits)[0])
+
+        return answer
+
+    return Reference(
+        labels=_labels(hparams["label_encoder"]),
+        outputs="probabilities",
+        embedding="after StatisticsPooling, what the last linear layer sees; without the pooling's random noise",
+        logits="output_mlp(embedding)",
+        answer=answer_with(modules),
+        answer_in_double=answer_with(copy.deepcopy(modules).double()),
+        notes=("StatisticsPooling's noise of 1e-5 to 9e-5 on the mean is replaced by zeros",),
+    )
+
+
+def load_ecapa(folder: Path) -> Reference:
+    """Load an ECAPA-TDNN folder with `EncoderClassifier.from_hparams`."""
+    with tempfile.TemporaryDirectory() as savedir:
+        classifier = EncoderClassifier.from_hparams(
+            source=str(folder), savedir=savedir, overrides={"pretrained_path": str(folder)}
+        )
+    scale = classifier.hparams.scale
+    modules = torch.nn.ModuleDict(dict(classifier.mods.items())).eval()
+
+    def answer_with(modules: torch.nn.ModuleDict) -> Callable[[Tensor], Answer]:
+        def answer(samples: Tensor) -> Answer:
+            ones = torch.ones(1)
+            features = modules["compute_features"](samples[None].to(_dtype(modules)))
+            embedding = modules["embedding_model"](modules["mean_var_norm"](features, ones), ones)
+            logits = scale * modules["classifier"](embedding)[0, 0]
+            return Answer(embedding[0, 0], logits, torch.softmax(logits, dim=-1))
+
+        return answer
+
+    return Reference(
+        labels=_labels(classifier.hparams.label_encoder),
+        outputs="probabilities",
+        embedding="output of ECAPA_TDNN, not length-normalised",
+        logits="scale * cosine of the embedding with each class's weight; scale is a key of hyperparams.yaml",
+        answer=answer_with(modules),
+        answer_in_double=answer_with(_to_double(copy.deepcopy(modules))),
+    )
+
+
+def _settings(folder: Path) -> dict[str, Any]:
+    size = "tiny" if (folder / "config.json").exists() else "full"
+    return encoder_config("wav2vec2", SPEECHBRAIN_WAV2VEC2[size])
+
+
+def _write_hub_folder(hub: Path, settings: dict[str, Any]) -> None:
+    # Stands for facebook/wav2vec2-base, which SpeechBrain loads before the checkpoint replaces its weights.
+    hub.mkdir()
+    write_json(hub / "config.json", {**settings, "architectures": ["Wav2Vec2Model"]})
+    write_json(hub / "preprocessor_config.json", preprocessor_config({}))
+    state = Wav2Vec2Model(library_config(settings)).state_dict()
+    save_file({key: torch.full_like(tensor, torch.nan) for key, tensor in state.items()}, hub / "model.safetensors")
+
+
+def _load_wav2vec2_yaml(folder: Path, hub: Path, work: Path) -> dict[str, Any]:
+    text = (folder / "hyperparams.yaml").read_text(encoding="utf-8")
+    # SpeechBrain 1.0 moved the class and dropped `pretrain`; nothing else of the published file is touched.
+    text = text.replace(_OLD_CLASS, _NEW_CLASS).replace("    pretrain: False\n", "")
+    text = text.replace("save_path: wav2vec2_checkpoints", f"save_path: {work / 'save'}")
+    return load_hyperpyyaml(text, {"wav2vec2_hub": str(hub), "pretrained_path": str(folder.resolve())})
+
+
+def _labels(encoder: Any) -> tuple[str, ...]:
+    labels = tuple(encoder.ind2lab[index] for index in range(len(encoder)))
+    if labels != IEMOCAP_LABELS:
+        raise ValueError(f"label_encoder.txt says {labels}, expected {IEMOCAP_LABELS}")
+    return labels
+
+
+def _dtype(modules: torch.nn.Module) -> torch.dtype:
+    return next(modules.parameters()).dtype
+
+
+def _to_double(modules: torch.nn.ModuleDict) -> torch.nn.ModuleDict:
+    modules = modules.double()
+    # SpeechBrain keeps these tensors as plain attributes, which `double()` does not reach.
+    features = modules["compute_features"]
+    features.compute_STFT.window = features.compute_STFT.window.double()
+    for attribute in ("band", "f_central", "all_freqs_mat"):
+        value = getattr(features.compute_fbanks, attribute)
+        setattr(features.compute_fbanks, attribute, value.double())
+    return modules

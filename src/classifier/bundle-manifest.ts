@@ -1,0 +1,71 @@
+import { z } from 'zod';
+
+/** A file by its path inside a folder, its size and its SHA-256. */
+const fileSchema = z.object({
+  path: z.string(),
+  bytes: z.number().int().nonnegative(),
+  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+});
+
+const labelSchema = z.object({ id: z.string(), en: z.string(), zh: z.string() });
+
+/**
+ * A measured figure. It never stands without the protocol that it was measured by, since figures
+ * of this field differ by 5 to 20 points with the split alone.
+ */
+const figureSchema = z.object({
+  name: z.string(),
+  value: z.number(),
+  /** Bounds of the 95 % interval. */
+  interval: z.tuple([z.number(), z.number()]).optional(),
+  /** Data, split and condition in words. */
+  protocol: z.string(),
+});
+
+/**
+ * `model.json`, the description of a bundle: all that is needed to use `model.onnx` beside it and
+ * to say where it comes from.
+ */
+export const manifestSchema = z.object({
+  format: z.literal('wav2emo-bundle'),
+  version: z.literal(1),
+  name: z.string().min(1),
+  task: z.enum(['classification', 'regression']),
+  /** In the order of the outputs of the graph. */
+  labels: z.array(labelSchema).min(1),
+  input: z.object({
+    /** In hertz. */
+    sampleRate: z.literal(16_000),
+    /** The shortest recording that the graph accepts, in samples at `sampleRate`. */
+    minimumSamples: z.number().int().positive(),
+    /** What the graph itself does to the waveform before anything else, in words. */
+    normalisation: z.string(),
+  }),
+  architecture: z.object({
+    type: z.string(),
+    parameters: z.number().int().positive(),
+    embeddingSize: z.number().int().positive(),
+    settings: z.record(z.string(), z.unknown()),
+  }),
+  precision: z.literal('fp32'),
+  /** The bundle's own files beside `model.json`. */
+  files: z.array(fileSchema).min(1),
+  provenance: z.object({
+    /** Hub repository or folder name of the checkpoint. */
+    source: z.string(),
+    /** Commit of the hub repository. */
+    revision: z.string().optional(),
+    files: z.array(fileSchema),
+    convertedBy: z.string(),
+  }),
+  /** SPDX identifier of the weights as their publisher names it; absent where none is named. */
+  licence: z.string().optional(),
+  figures: z.array(figureSchema),
+});
+
+/** The content of `model.json`. */
+export type BundleManifest = z.infer<typeof manifestSchema>;
+/** A file of a model with its checksum. */
+export type ChecksummedFile = z.infer<typeof fileSchema>;
+/** A measured figure with its protocol. */
+export type Figure = z.infer<typeof figureSchema>;

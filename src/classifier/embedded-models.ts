@@ -1,0 +1,15 @@
+import { readdir } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
+
+/** The model that answers where none is named. */
+export const DEFAULT_MODEL = 'ecapa-mini';
+
+const MODELS_FOLDER = fileURLToPath(new URL('../../models/', import.meta.url));
+
+/** The models that come with this package: their names and folders. */
+export async function embeddedModels(): Promise<ReadonlyMap<string, string>> {
+  const entries = await readdir(MODELS_FOLDER, { withFileTypes: true }).catch(() => []);
+  const folders = entries.filter((entry) => entry.isDirectory());
+  return new Map(folders.map(({ name }) => [name, join(MODELS_FOLDER, name)]));
+}

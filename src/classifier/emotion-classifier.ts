@@ -1,0 +1,69 @@
+import {
+  type AudioFile,
+  EmotionModel,
+  type Waveforms,
+  type WindowOutputs,
+} from './emotion-model.js';
+import {
+  type AnswerDetails,
+  type Classification,
+  classification,
+  softmax,
+} from './emotion-results.js';
+import type { Bundle } from './bundle.js';
+import { openGraph, type RunOptions } from './open-graph.js';
+import { type LoadOptions, prepareBundle } from './prepare-bundle.js';
+
+/**
+ * Names the emotion in a recording. The words are SpeechBrain's.
+ *
+ * ```ts
+ * const classifier = await EmotionClassifier.fromHparams();
+ * const [outProb, score, index, textLab] = await classifier.classifyFile('call.wav');
+ * ```
+ */
+export class EmotionClassifier extends EmotionModel<Classification> {
+  /**
+   * Loads a model: the embedded one by default, a folder, a bundle, or a hub repository such as
+   * `speechbrain/emotion-recognition-wav2vec2-IEMOCAP`.
+   *
+   * @throws CheckpointError, HubError, FileError, DeviceError
+   * @throws TypeError for a regression model, which {@link EmotionRegressor} answers for
+   */
+  static async fromHparams(options: LoadOptions = {}): Promise<EmotionClassifier> {
+    return EmotionClassifier.open(await prepareBundle(options), options.runOpts);
+  }
+
+  /** Opens a bundle that is at hand. */
+  static async open(bundle: Bundle, runOpts?: RunOptions): Promise<EmotionClassifier> {
+    const { name, task, labels } = bundle.manifest;
+    if (task !== 'classification')
+      throw new TypeError(
+        `${name} gives ${labels.map(({ en }) => en).join(', ')}, not classes. Load it with EmotionRegressor.`,
+      );
+    return new EmotionClassifier(bundle, await openGraph(bundle, runOpts));
+  }
+
+  /**
+   * Classifies a recording of any format, rate and number of channels.
+   *
+   * @throws AudioError, FileError
+   */
+  classifyFile(file: AudioFile): Promise<Classification> {
+    return this.answerFile(file);
+  }
+
+  /**
+   * Classifies each utterance of a batch, each exactly as if it were alone.
+   *
+   * @param wavs 16 kHz mono, `[time]` or `[batch][time]`
+   * @param wavLens the part of each utterance that is not padding, 0 to 1, as in SpeechBrain
+   */
+  classifyBatch(wavs: Waveforms, wavLens?: readonly number[]): Promise<Classification[]> {
+    return this.answerBatch(wavs, wavLens);
+  }
+
+  protected override conclude(outputs: WindowOutputs, details: AnswerDetails): Classification {
+    return classification(outputs.mean(softmax), this.labels, details);
+  }
+}

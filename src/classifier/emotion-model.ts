@@ -1,0 +1,176 @@
+import { openAsBlob } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { loadRecording, type Recording, recordingFromWaveform } from '../audio/index.js';
+import { AudioError, FileError } from '../errors.js';
+import { type Label } from '../labels.js';
+import type { Session } from '../runtime/index.js';
+import { MODEL_SAMPLE_RATE } from '../waveform.js';
+import type { Bundle } from './bundle.js';
+import type { BundleManifest } from './bundle-manifest.js';
+import type { Answer, AnswerDetails } from './emotion-results.js';
+import { splitIntoWindows, weightedMean } from './windows.js';
+
+/** A recording: the path or `file:` URL of a file, or its bytes. */
+export type AudioFile = string | URL | Blob;
+
+/** Utterances at 16 kHz mono: one `[time]`, or a batch of them of any lengths. */
+export type Waveforms = Float32Array | readonly Float32Array[];
+
+/** The outputs of a graph for every window of one utterance. */
+export type WindowOutputs = {
+  /** One `[classes]` a window. */
+  readonly logits: readonly Float32Array[];
+  /** Mean over the windows of a function of the logits, weighted by duration. */
+  mean(output: (logits: Float32Array) => Float32Array): Float32Array;
+};
+
+/**
+ * What every model does: audio in, one answer for each utterance out. Utterances are computed one
+ * at a time and unpadded, so that a batch answers bit for bit what single files answer.
+ */
+export abstract class EmotionModel<A extends Answer = Answer> {
+  /** The bundle's description: labels, architecture, provenance, licence. */
+  readonly manifest: BundleManifest;
+  readonly #session: Session;
+  #turn: Promise<unknown> = Promise.resolve();
+
+  constructor(bundle: Bundle, session: Session) {
+    this.manifest = bundle.manifest;
+    this.#session = session;
+  }
+
+  /** The labels in the order of the outputs. */
+  get labels(): readonly Label[] {
+    return this.manifest.labels;
+  }
+
+  /**
+   * Embeddings of a batch of utterances.
+   *
+   * @param wavs 16 kHz mono, `[time]` or `[batch][time]`
+   * @param wavLens the part of each utterance that is not padding, 0 to 1, as in SpeechBrain
+   * @returns `[batch][embeddingSize]`
+   */
+  async encodeBatch(wavs: Waveforms, wavLens?: readonly number[]): Promise<Float32Array[]> {
+    return (await this.answerBatch(wavs, wavLens)).map(({ embedding }) => embedding);
+  }
+
+  /**
+   * Reads a recording as the model hears it.
+   *
+   * @returns 16 kHz mono `[time]`
+   * @throws AudioError, FileError
+   */
+  async loadAudio(file: AudioFile): Promise<Float32Array> {
+    return (await readRecording(file)).samples;
+  }
+
+  /**
+   * Answers on a recording of any format and length. One longer than 30 s is computed in windows
+   * of equal length, and the answer is their mean weighted by duration.
+   *
+   * @throws AudioError, FileError
+   */
+  async answerFile(file: AudioFile): Promise<A> {
+    return this.#answer(await readRecording(file));
+  }
+
+  /**
+   * Answers on each utterance of a batch.
+   *
+   * @param wavs 16 kHz mono, `[time]` or `[batch][time]`
+   * @param wavLens the part of each utterance that is not padding, 0 to 1, as in SpeechBrain
+   */
+  async answerBatch(wavs: Waveforms, wavLens?: readonly number[]): Promise<A[]> {
+    const answers: A[] = [];
+    for (const samples of unpad(wavs instanceof Float32Array ? [wavs] : wavs, wavLens)) {
+      const recording = { sampleRate: MODEL_SAMPLE_RATE, channels: [samples] };
+      answers.push(await this.#answer(recordingFromWaveform(recording)));
+    }
+    return answers;
+  }
+
+  /** Frees the graph's memory. The model cannot be used afterwards. */
+  async dispose(): Promise<void> {
+    await this.#turn;
+    await this.#session.dispose();
+  }
+
+  /** Frees the model at the end of an `await using` block. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.dispose();
+  }
+
+  /** Makes the answer of this kind of model. */
+  protected abstract conclude(outputs: WindowOutputs, details: AnswerDetails): A;
+
+  async #answer(recording: Recording): Promise<A> {
+    const { samples, durationSeconds, findings } = recording;
+    const { minimumSamples } = this.manifest.input;
+    if (samples.length < minimumSamples)
+      throw new AudioError(
+        'audio-too-short',
+        `The recording lasts ${milliseconds(samples.length)} ms; ${this.manifest.name} needs at least ${milliseconds(minimumSamples)} ms. Give a longer one.`,
+      );
+    const windows = splitIntoWindows(samples);
+    const runs: { logits: Float32Array; embedding: Float32Array }[] = [];
+    for (const window of windows) runs.push(await this.#inTurn(() => this.#run(window.samples)));
+    const logits = runs.map((run) => run.logits);
+    const mean = (output: (logits: Float32Array) => Float32Array) =>
+      weightedMean(logits.map(output), windows);
+    const embedding = weightedMean(
+      runs.map((run) => run.embedding),
+      windows,
+    );
+    const details = { logits: mean((x) => x), embedding, durationSeconds, findings };
+    return this.conclude({ logits, mean }, details);
+  }
+
+  async #run(samples: Float32Array) {
+    const feeds = { waveform: { data: samples, shape: [1, samples.length] } };
+    const { logits, embedding } = await this.#session.run(feeds);
+    if (!logits || !embedding)
+      throw new TypeError('The graph has no outputs named "logits" and "embedding".');
+    return { logits: logits.data, embedding: embedding.data };
+  }
+
+  /** One run at a time: several at once are no faster and hold the memory of each. */
+  #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const result = this.#turn.then(work);
+    this.#turn = result.catch(() => undefined);
+    return result;
+  }
+}
+
+async function readRecording(file: AudioFile): Promise<Recording> {
+  if (file instanceof Blob) return loadRecording(file);
+  return loadRecording(await openFile(file instanceof URL ? fileURLToPath(file) : file));
+}
+
+async function openFile(path: string): Promise<Blob> {
+  try {
+    if ((await stat(path)).isFile()) return await openAsBlob(path);
+  } catch (error) {
+    throw FileError.from(error, path, 'read');
+  }
+  throw new FileError(
+    'file-is-folder',
+    `Could not read ${path}: it is not a regular file. Give the path of a recording.`,
+  );
+}
+
+function* unpad(wavs: readonly Float32Array[], wavLens: readonly number[] | undefined) {
+  if (wavLens && wavLens.length !== wavs.length)
+    throw new RangeError(`Found ${wavLens.length} wavLens for ${wavs.length} utterances.`);
+  for (const [at, samples] of wavs.entries()) {
+    const share = wavLens?.[at] ?? 1;
+    if (!(share > 0 && share <= 1))
+      throw new RangeError(`Found the relative length ${share}, expected above 0 and at most 1.`);
+    yield samples.subarray(0, Math.round(share * samples.length));
+  }
+}
+
+function milliseconds(samples: number): number {
+  return Math.round((samples / MODEL_SAMPLE_RATE) * 1000);
+}

@@ -1,0 +1,57 @@
+import {
+  type AudioFile,
+  EmotionModel,
+  type Waveforms,
+  type WindowOutputs,
+} from './emotion-model.js';
+import { type AnswerDetails, type Regression, regression } from './emotion-results.js';
+import type { Bundle } from './bundle.js';
+import { openGraph, type RunOptions } from './open-graph.js';
+import { type LoadOptions, prepareBundle } from './prepare-bundle.js';
+
+/**
+ * Measures dimensions of emotion in a recording, such as the arousal, dominance and valence of
+ * audEERING's model.
+ */
+export class EmotionRegressor extends EmotionModel<Regression> {
+  /**
+   * Loads a regression model from a folder, a bundle or a hub repository.
+   *
+   * @throws CheckpointError, HubError, FileError, DeviceError
+   * @throws TypeError for a classifier, which {@link EmotionClassifier} answers for
+   */
+  static async fromHparams(options: LoadOptions): Promise<EmotionRegressor> {
+    return EmotionRegressor.open(await prepareBundle(options), options.runOpts);
+  }
+
+  /** Opens a bundle that is at hand. */
+  static async open(bundle: Bundle, runOpts?: RunOptions): Promise<EmotionRegressor> {
+    const { name, task } = bundle.manifest;
+    if (task !== 'regression')
+      throw new TypeError(`${name} is a classifier. Load it with EmotionClassifier.`);
+    return new EmotionRegressor(bundle, await openGraph(bundle, runOpts));
+  }
+
+  /**
+   * Measures a recording of any format, rate and number of channels.
+   *
+   * @throws AudioError, FileError
+   */
+  predictFile(file: AudioFile): Promise<Regression> {
+    return this.answerFile(file);
+  }
+
+  /**
+   * Measures each utterance of a batch, each exactly as if it were alone.
+   *
+   * @param wavs 16 kHz mono, `[time]` or `[batch][time]`
+   * @param wavLens the part of each utterance that is not padding, 0 to 1, as in SpeechBrain
+   */
+  predictBatch(wavs: Waveforms, wavLens?: readonly number[]): Promise<Regression[]> {
+    return this.answerBatch(wavs, wavLens);
+  }
+
+  protected override conclude(_outputs: WindowOutputs, details: AnswerDetails): Regression {
+    return regression(this.labels, details);
+  }
+}

@@ -1,0 +1,18 @@
+export type { Bundle } from './bundle.js';
+export type { BundleManifest, ChecksummedFile, Figure } from './bundle-manifest.js';
+export {
+  type CheckpointSource,
+  convertCheckpoint,
+  type ConvertOptions,
+} from './convert-checkpoint.js';
+export { EmotionClassifier } from './emotion-classifier.js';
+export { type AudioFile, EmotionModel, type Waveforms } from './emotion-model.js';
+export { EmotionRegressor } from './emotion-regressor.js';
+export type { Answer, Classification, Regression } from './emotion-results.js';
+export { foreignClass, type ForeignClassOptions } from './foreign-class.js';
+export { inspectModel, type ModelDescription, type ModelReport } from './inspect-model.js';
+export { type InstalledModel, installedModels } from './installed-models.js';
+export { locateModel, type SourceOptions } from './locate-model.js';
+export { openEmotionModel } from './open-emotion-model.js';
+export type { RunOptions } from './open-graph.js';
+export { checksumCheckpoint, type LoadOptions, prepareBundle } from './prepare-bundle.js';

@@ -1,0 +1,100 @@
+import { basename, resolve } from 'node:path';
+import type { Checkpoint, TensorInfo } from '../checkpoint/index.js';
+import { CheckpointError } from '../errors.js';
+import { describeModel, type ModelPlan } from '../models/index.js';
+import { readBundle } from './bundle.js';
+import type { BundleManifest } from './bundle-manifest.js';
+import { type CheckpointSource, openSource } from './convert-checkpoint.js';
+import { readLicence } from './model-card.js';
+import { isBundle } from './prepare-bundle.js';
+
+/** What a model is, found without computing anything. */
+export type ModelReport = {
+  readonly name: string;
+  readonly format: 'bundle' | Checkpoint['format'];
+  readonly labels: readonly string[];
+  readonly licence?: string;
+  /** Commit of the hub repository. */
+  readonly revision?: string;
+  /** The model as it would be built; absent where it is not supported. */
+  readonly model?: ModelDescription;
+  /** Why it is not supported: what was found and what was expected. */
+  readonly unsupported?: string;
+  /** The tensors of a checkpoint, with the file's role before the name where there are several. */
+  readonly tensors: readonly TensorInfo[];
+};
+
+/** The architecture of a model and what it expects. */
+export type ModelDescription = Pick<
+  ModelPlan,
+  | 'architecture'
+  | 'task'
+  | 'parameters'
+  | 'embeddingSize'
+  | 'minimumSamples'
+  | 'normalisation'
+  | 'settings'
+>;
+
+/**
+ * Says what a model is, also one that is not supported.
+ *
+ * @throws CheckpointError where its files cannot be read at all; FileError
+ */
+export async function inspectModel(source: CheckpointSource): Promise<ModelReport> {
+  if (await isBundle(source.folder))
+    return reportBundle((await readBundle(source.folder)).manifest);
+  const { folder, revision } = source;
+  const checkpoint = await openSource(source);
+  const licence = source.licence ?? (await readLicence(folder));
+  return {
+    name: source.name ?? basename(resolve(folder)),
+    format: checkpoint.format,
+    labels: checkpoint.labels,
+    ...(licence !== undefined && { licence }),
+    ...(revision !== undefined && { revision }),
+    ...describeOrExplain(checkpoint),
+    tensors: listTensors(checkpoint),
+  };
+}
+
+function describeOrExplain(checkpoint: Checkpoint): Pick<ModelReport, 'model' | 'unsupported'> {
+  try {
+    const plan = describeModel(checkpoint);
+    const { architecture, task, parameters, embeddingSize } = plan;
+    const { minimumSamples, normalisation, settings } = plan;
+    return {
+      model: {
+        ...{ architecture, task, parameters, embeddingSize },
+        ...{ minimumSamples, normalisation, settings },
+      },
+    };
+  } catch (error) {
+    if (error instanceof CheckpointError) return { unsupported: error.message };
+    throw error;
+  }
+}
+
+function listTensors(checkpoint: Checkpoint): TensorInfo[] {
+  if (checkpoint.format === 'huggingface') return [...checkpoint.store.tensors.values()];
+  return [...checkpoint.stores].flatMap(([role, store]) =>
+    [...store.tensors.values()].map((tensor) => ({ ...tensor, name: `${role}: ${tensor.name}` })),
+  );
+}
+
+function reportBundle(manifest: BundleManifest): ModelReport {
+  const { name, labels, licence, provenance, task, architecture, input } = manifest;
+  const { type, ...described } = architecture;
+  return {
+    name,
+    format: 'bundle',
+    labels: labels.map(({ id }) => id),
+    ...(licence !== undefined && { licence }),
+    ...(provenance.revision !== undefined && { revision: provenance.revision }),
+    model: {
+      ...{ architecture: type, task, ...described },
+      ...{ minimumSamples: input.minimumSamples, normalisation: input.normalisation },
+    },
+    tensors: [],
+  };
+}

@@ -1,0 +1,57 @@
+import { CheckpointError } from '../errors.js';
+import { GRAPH_FILE, MANIFEST_FILE } from './bundle.js';
+
+type Layout = {
+  /** The file that tells this layout. */
+  readonly mark: RegExp;
+  /** The files that a model of this layout is read from. */
+  readonly wanted: (paths: readonly string[]) => readonly string[];
+};
+
+const CARD = /^README\.md$/;
+const SAFETENSORS = /^model(-\d+-of-\d+)?\.safetensors(\.index\.json)?$/;
+const TORCH = /^pytorch_model(-\d+-of-\d+)?\.bin(\.index\.json)?$/;
+
+const matching = (paths: readonly string[], ...patterns: readonly RegExp[]) =>
+  paths.filter((path) => patterns.some((pattern) => pattern.test(path)));
+
+const LAYOUTS: readonly Layout[] = [
+  {
+    mark: /^model\.json$/,
+    wanted: (paths) => matching(paths, /^model\.json$/, /^model\.onnx(\.data)?$/, CARD),
+  },
+  {
+    mark: /^hyperparams\.yaml$/,
+    wanted: (paths) =>
+      matching(
+        paths,
+        /^[^/]+\.(yaml|ckpt)$/,
+        /^label_encoder\.txt$/,
+        /^(preprocessor_)?config\.json$/,
+        CARD,
+      ),
+  },
+  {
+    mark: /^config\.json$/,
+    wanted: (paths) => {
+      const safetensors = matching(paths, SAFETENSORS);
+      const weights = safetensors.length > 0 ? safetensors : matching(paths, TORCH);
+      return [...matching(paths, /^(preprocessor_)?config\.json$/, CARD), ...weights];
+    },
+  },
+];
+
+/**
+ * The files of a hub repository that a model is made from. Code, training state and weights in
+ * other formats are left where they are.
+ *
+ * @throws CheckpointError where the repository holds no model of a known layout
+ */
+export function selectModelFiles(paths: readonly string[]): readonly string[] {
+  const layout = LAYOUTS.find(({ mark }) => paths.some((path) => mark.test(path)));
+  if (layout) return layout.wanted(paths);
+  throw new CheckpointError(
+    'checkpoint-unsupported',
+    `Found ${paths.slice(0, 8).join(', ') || 'no files'}; expected hyperparams.yaml (SpeechBrain), config.json (Hugging Face) or ${MANIFEST_FILE} with ${GRAPH_FILE} (a bundle).`,
+  );
+}

@@ -1,0 +1,17 @@
+import { EmotionClassifier } from './emotion-classifier.js';
+import { EmotionRegressor } from './emotion-regressor.js';
+import { type LoadOptions, prepareBundle } from './prepare-bundle.js';
+
+/**
+ * Loads a model whose task is not known beforehand; `answerFile` works on either.
+ *
+ * @throws CheckpointError, HubError, FileError, DeviceError
+ */
+export async function openEmotionModel(
+  options: LoadOptions = {},
+): Promise<EmotionClassifier | EmotionRegressor> {
+  const bundle = await prepareBundle(options);
+  return bundle.manifest.task === 'regression'
+    ? EmotionRegressor.open(bundle, options.runOpts)
+    : EmotionClassifier.open(bundle, options.runOpts);
+}

@@ -1,0 +1,53 @@
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { hubSettings } from '../hub/index.js';
+import { type Bundle, MANIFEST_FILE, readBundle } from './bundle.js';
+import { type CheckpointSource, type ConvertOptions, openSource } from './convert-checkpoint.js';
+import type { ChecksummedFile } from './bundle-manifest.js';
+import { fingerprintFiles } from './fingerprint.js';
+import { cachedBundle } from './graph-cache.js';
+import { locateModel, type SourceOptions } from './locate-model.js';
+import type { RunOptions } from './open-graph.js';
+
+/** Which model, from where, and how it is computed. */
+export type LoadOptions = SourceOptions & {
+  /** Device and threads. */
+  readonly runOpts?: RunOptions;
+  /** Called while a checkpoint is turned into a graph, which happens once. */
+  readonly onConvert?: ConvertOptions['onProgress'];
+};
+
+/**
+ * Finds a model, fetches and converts it where that was not done before, and describes it.
+ *
+ * @throws CheckpointError, HubError, FileError
+ */
+export async function prepareBundle(options: LoadOptions = {}): Promise<Bundle> {
+  const source = await locateModel(options);
+  if (await isBundle(source.folder)) return readBundle(source.folder);
+  const { onConvert, signal } = options;
+  const { cacheFolder } = hubSettings(process.env);
+  return cachedBundle(source, await checksumCheckpoint(source), cacheFolder, {
+    ...(onConvert && { onProgress: onConvert }),
+    ...(signal && { signal }),
+  });
+}
+
+/** Whether a folder is a bundle, by the description in it. */
+export async function isBundle(folder: string): Promise<boolean> {
+  return stat(join(folder, MANIFEST_FILE)).then(
+    (found) => found.isFile(),
+    () => false,
+  );
+}
+
+/** SHA-256 of the files that a checkpoint consists of. */
+export async function checksumCheckpoint(source: CheckpointSource): Promise<ChecksummedFile[]> {
+  const { files } = await openSource(source);
+  const { cacheFolder } = hubSettings(process.env);
+  return fingerprintFiles(
+    source.folder,
+    files.map(({ path }) => path),
+    join(cacheFolder, 'checksums'),
+  );
+}

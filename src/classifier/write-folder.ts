@@ -1,0 +1,36 @@
+import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { errnoCode, FileError } from '../errors.js';
+
+/**
+ * Fills a folder in whole or not at all: under a temporary name beside it, renamed at the end and
+ * removed where anything fails. Of two processes that do the same at once, the first one's folder
+ * stays.
+ *
+ * @param target the folder; its parents are made
+ * @param fill writes into the temporary folder that it is given
+ */
+export async function writeFolder(
+  target: string,
+  fill: (temporary: string) => Promise<void>,
+): Promise<void> {
+  const temporary = await makeTemporary(target);
+  try {
+    await fill(temporary);
+    await rename(temporary, target).catch((error: unknown) => {
+      if (!['ENOTEMPTY', 'EEXIST', 'EPERM'].includes(errnoCode(error)))
+        throw FileError.from(error, target, 'write');
+    });
+  } finally {
+    await rm(temporary, { recursive: true, force: true });
+  }
+}
+
+async function makeTemporary(target: string): Promise<string> {
+  try {
+    await mkdir(dirname(target), { recursive: true });
+    return await mkdtemp(join(dirname(target), `.${basename(target)}-`));
+  } catch (error) {
+    throw FileError.from(error, target, 'write');
+  }
+}

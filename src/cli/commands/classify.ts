@@ -1,0 +1,106 @@
+import { Option } from 'commander';
+import { type EmotionModel, openEmotionModel, type RunOptions } from '../../classifier/index.js';
+import type { CommandContext } from '../command.js';
+import { expandInputs, type Input } from '../expand-inputs.js';
+import { ExitCode, isInterruption } from '../failures.js';
+import type { Io } from '../io.js';
+import { addModelOptions, loadOptions, type ModelOptions } from '../model-options.js';
+import { parseThreads } from '../parse-threads.js';
+import { ProgressBar } from '../progress-bar.js';
+import { CsvWriter } from '../results/csv-writer.js';
+import { JsonWriter } from '../results/json-writer.js';
+import type { ResultWriter } from '../results/result-writer.js';
+import { type Language, TableWriter } from '../results/table-writer.js';
+
+type ClassifyOptions = ModelOptions & {
+  readonly model?: string;
+  readonly json?: true;
+  readonly csv?: true;
+  readonly embedding?: true;
+  readonly recursive?: true;
+  readonly device: RunOptions['device'] & string;
+  readonly threads?: number;
+  readonly language?: Language;
+};
+
+/** Adds `classify`: the emotion in each of many recordings. */
+export function addClassify({ program, io, outcome }: CommandContext): void {
+  const command = program
+    .command('classify')
+    .description('name the emotion in recordings')
+    .argument('<inputs...>', 'files, folders, globs, or - for stdin')
+    .option('-m, --model <source>', 'folder, hub repository or embedded model')
+    .addOption(new Option('--json', 'one JSON object a line').conflicts('csv'))
+    .option('--csv', 'comma-separated values with a header')
+    .option('--embedding', 'with the embedding in JSON and CSV')
+    .option('-r, --recursive', 'look into the folders of a folder')
+    .addOption(
+      new Option('--device <name>', 'where to compute')
+        .choices(['cpu', 'cuda', 'webgpu', 'coreml', 'dml'])
+        .default('cpu'),
+    )
+    .option('--threads <count>', 'threads of the computation (default: all cores)', parseThreads)
+    .addOption(new Option('--language <code>', 'language of the table').choices(['en', 'zh']));
+  addModelOptions(command).action(async (words: string[], options: ClassifyOptions) => {
+    const failures = await classify(words, options, io);
+    if (failures > 0) outcome.exitCode = ExitCode.failed;
+  });
+}
+
+async function classify(words: string[], options: ClassifyOptions, io: Io): Promise<number> {
+  const inputs = await expandInputs(words, options.recursive ?? false, io);
+  const progress = new ProgressBar(io);
+  try {
+    const { device, threads } = options;
+    await using model = await openEmotionModel({
+      ...loadOptions(options.model, options, io, progress),
+      runOpts: { device, ...(threads !== undefined && { threads }) },
+    });
+    return await classifyAll(inputs, model, makeWriter(options, model, io), progress, io);
+  } finally {
+    progress.clear();
+  }
+}
+
+async function classifyAll(
+  inputs: readonly Input[],
+  model: EmotionModel,
+  writer: ResultWriter,
+  progress: ProgressBar,
+  { signal }: Io,
+): Promise<number> {
+  let failures = 0;
+  for (const [done, input] of inputs.entries()) {
+    signal?.throwIfAborted();
+    progress.show('Classify', done, inputs.length, 'files');
+    const write = await classifyOne(input, model, writer).catch((error: unknown) => {
+      if (isInterruption(error)) throw error;
+      failures++;
+      return () => {
+        writer.failure(input.name, error);
+      };
+    });
+    progress.around(write);
+  }
+  return failures;
+}
+
+async function classifyOne(input: Input, model: EmotionModel, writer: ResultWriter) {
+  const answer = await model.answerFile(await input.open());
+  return () => {
+    writer.answer(input.name, answer);
+  };
+}
+
+function makeWriter(options: ClassifyOptions, model: EmotionModel, io: Io): ResultWriter {
+  const { name, labels, architecture } = model.manifest;
+  const context = { io, model: name, labels, withEmbedding: options.embedding ?? false };
+  if (options.json) return new JsonWriter(context);
+  if (options.csv) return new CsvWriter(context, architecture.embeddingSize);
+  return new TableWriter(context, options.language ?? languageOf(io));
+}
+
+function languageOf({ env }: Io): Language {
+  const locale = env['LC_ALL'] ?? env['LC_MESSAGES'] ?? env['LANG'] ?? '';
+  return locale.startsWith('zh') ? 'zh' : 'en';
+}

@@ -1,0 +1,54 @@
+import { stat } from 'node:fs/promises';
+import { checksumCheckpoint, convertCheckpoint, locateModel } from '../../classifier/index.js';
+import { FileError } from '../../errors.js';
+import type { CommandContext } from '../command.js';
+import type { Io } from '../io.js';
+import { addModelOptions, loadOptions, type ModelOptions } from '../model-options.js';
+import { ProgressBar } from '../progress-bar.js';
+
+type ConvertOptions = ModelOptions & { readonly name?: string; readonly licence?: string };
+
+/** Adds `convert`: a checkpoint in, a bundle out. */
+export function addConvert({ program, io }: CommandContext): void {
+  const command = program
+    .command('convert')
+    .description('turn a checkpoint into a bundle')
+    .argument('<source>', 'folder or hub repository of the checkpoint')
+    .argument('<bundle>', 'folder to write, which must not exist yet')
+    .option('--name <name>', "the bundle's name (default: the source's)")
+    .option('--licence <spdx>', "licence of the weights (default: the model card's)");
+  addModelOptions(command).action((source: string, target: string, options: ConvertOptions) =>
+    convert(source, target, options, io),
+  );
+}
+
+async function convert(source: string, target: string, options: ConvertOptions, io: Io) {
+  await refuseExisting(target);
+  const progress = new ProgressBar(io);
+  try {
+    const { onConvert, ...load } = loadOptions(source, options, io, progress);
+    const { name, licence } = options;
+    const checkpoint = {
+      ...(await locateModel(load)),
+      ...(name !== undefined && { name }),
+      ...(licence !== undefined && { licence }),
+    };
+    const checksums = await checksumCheckpoint(checkpoint);
+    await convertCheckpoint(checkpoint, checksums, target, {
+      ...(onConvert && { onProgress: onConvert }),
+      ...(io.signal && { signal: io.signal }),
+    });
+  } finally {
+    progress.clear();
+  }
+  io.stdout.write(`${target}\n`);
+}
+
+async function refuseExisting(target: string): Promise<void> {
+  const found = await stat(target).catch(() => undefined);
+  if (found)
+    throw new FileError(
+      'file-exists',
+      `${target} exists already, expected a new folder. Choose another name or remove it.`,
+    );
+}

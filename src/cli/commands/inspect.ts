@@ -1,0 +1,65 @@
+import { inspectModel, locateModel, type ModelReport } from '../../classifier/index.js';
+import type { CommandContext } from '../command.js';
+import { ExitCode } from '../failures.js';
+import type { Io } from '../io.js';
+import { addModelOptions, loadOptions, type ModelOptions } from '../model-options.js';
+import { ProgressBar } from '../progress-bar.js';
+import { alignColumns } from '../text.js';
+
+type InspectOptions = ModelOptions & { readonly json?: true; readonly tensors?: true };
+
+/** Adds `inspect`: what a model is, before it is used. */
+export function addInspect({ program, io, outcome }: CommandContext): void {
+  const command = program
+    .command('inspect')
+    .description('say what a model is and whether it is supported')
+    .argument('<source>', 'folder, hub repository or embedded model')
+    .option('--json', 'as JSON')
+    .option('--tensors', 'with every tensor of the checkpoint');
+  addModelOptions(command).action(async (source: string, options: InspectOptions) => {
+    const report = await inspect(source, options, io);
+    io.stdout.write(options.json ? `${JSON.stringify(report)}\n` : describe(report, options));
+    if (report.unsupported !== undefined) outcome.exitCode = ExitCode.failed;
+  });
+}
+
+async function inspect(source: string, options: InspectOptions, io: Io): Promise<ModelReport> {
+  const progress = new ProgressBar(io);
+  try {
+    return await inspectModel(await locateModel(loadOptions(source, options, io, progress)));
+  } finally {
+    progress.clear();
+  }
+}
+
+function describe(report: ModelReport, { tensors }: InspectOptions): string {
+  const { model, unsupported } = report;
+  const rows = [
+    ['model', report.name],
+    ['format', report.format],
+    ...(report.revision === undefined ? [] : [['revision', report.revision]]),
+    ['labels', report.labels.join(', ')],
+    ['licence', report.licence ?? 'not named'],
+    ...(model ? describeModel(model) : []),
+    ...(unsupported === undefined ? [] : [['unsupported', unsupported]]),
+    ...(report.tensors.length > 0 ? [['tensors', String(report.tensors.length)]] : []),
+  ];
+  return alignColumns(rows) + (tensors ? `\n${listTensors(report)}` : '');
+}
+
+function describeModel(model: NonNullable<ModelReport['model']>): string[][] {
+  return [
+    ['architecture', model.architecture],
+    ['task', model.task],
+    ['parameters', `${(model.parameters / 1e6).toFixed(2)} million`],
+    ['embedding', `${model.embeddingSize} numbers`],
+    ['input', `16 kHz mono, at least ${model.minimumSamples} samples; ${model.normalisation}`],
+    ...Object.entries(model.settings).map(([key, value]) => [`  ${key}`, JSON.stringify(value)]),
+  ];
+}
+
+function listTensors({ tensors }: ModelReport): string {
+  return alignColumns(
+    tensors.map(({ name, dtype, shape }) => [name, dtype, `[${shape.join(', ')}]`]),
+  );
+}

@@ -1,0 +1,28 @@
+import { type InstalledModel, installedModels } from '../../classifier/index.js';
+import type { CommandContext } from '../command.js';
+import { alignColumns, megabytes } from '../text.js';
+
+/** Adds `models`: what is installed, from where, how large. */
+export function addModels({ program, io }: CommandContext): void {
+  program
+    .command('models')
+    .description('list the models that are installed')
+    .option('--json', 'one JSON object a line')
+    .action(async ({ json }: { json?: true }) => {
+      const models = await installedModels();
+      io.stdout.write(
+        json ? models.map((model) => `${JSON.stringify(model)}\n`).join('') : table(models),
+      );
+    });
+}
+
+function table(models: readonly InstalledModel[]): string {
+  const rows = models.map(({ name, origin, revision, bytes, licence, folder }) => [
+    name,
+    revision === undefined ? origin : `${origin} ${revision.slice(0, 8)}`,
+    megabytes(bytes),
+    licence ?? '-',
+    folder,
+  ]);
+  return alignColumns([['NAME', 'FROM', 'SIZE', 'LICENCE', 'FOLDER'], ...rows]);
+}

@@ -1,0 +1,17 @@
+import { run } from './run.js';
+
+/** Runs the command line on this process and leaves its exit code. */
+export async function main(): Promise<void> {
+  const interrupted = new AbortController();
+  process.once('SIGINT', () => {
+    interrupted.abort();
+  });
+  // A reader that has seen enough (`| head`) is no failure.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+    interrupted.abort();
+  });
+  const { stdin, stdout, stderr, env, argv } = process;
+  const io = { stdin, stdout, stderr, env, signal: interrupted.signal };
+  process.exitCode = await run(argv.slice(2), io);
+}

@@ -1,0 +1,51 @@
+import { stringify } from 'csv-stringify/sync';
+import type { Answer } from '../../classifier/index.js';
+import { describeFailure } from '../failures.js';
+import { byLabel, type ResultContext, type ResultWriter, round } from './result-writer.js';
+
+/** One row a recording, a header first; a failure fills the last two columns. */
+export class CsvWriter implements ResultWriter {
+  readonly #context: ResultContext;
+  readonly #columns: readonly string[];
+
+  constructor(context: ResultContext, embeddingSize: number) {
+    this.#context = context;
+    const embedding = context.withEmbedding
+      ? Array.from({ length: embeddingSize }, (_, at) => `embedding_${at}`)
+      : [];
+    this.#columns = [
+      ...['file', 'model', 'label', 'score'],
+      ...context.labels.map(({ id }) => id),
+      ...['duration_seconds', 'findings'],
+      ...embedding,
+      ...['error_code', 'error_message'],
+    ];
+    this.#write(Object.fromEntries(this.#columns.map((column) => [column, column])));
+  }
+
+  answer(file: string, answer: Answer): void {
+    const outputs = 'dimensions' in answer ? answer.logits : answer.probabilities;
+    this.#write({
+      file,
+      model: this.#context.model,
+      ...('dimensions' in answer ? {} : { label: answer.label, score: round(answer.score) }),
+      ...byLabel(answer.labels, outputs),
+      duration_seconds: round(answer.durationSeconds),
+      findings: answer.findings.map(({ code }) => code).join(' '),
+      ...Object.fromEntries(
+        Array.from(answer.embedding, (value, at) => [`embedding_${at}`, value]),
+      ),
+    });
+  }
+
+  failure(file: string, error: unknown): void {
+    const { code, message } = describeFailure(error);
+    this.#write({ file, error_code: code, error_message: message });
+  }
+
+  #write(record: Record<string, unknown>): void {
+    // Spreadsheets execute a cell that begins with "="; a file may be named so.
+    const text = stringify([record], { columns: [...this.#columns], escape_formulas: true });
+    this.#context.io.stdout.write(text);
+  }
+}

@@ -1,0 +1,25 @@
+import type { Answer } from '../../classifier/index.js';
+import type { Label } from '../../labels.js';
+import type { Io } from '../io.js';
+
+/** How the answers of `classify` are written: JSON, CSV or a table for people. */
+export interface ResultWriter {
+  answer(file: string, answer: Answer): void;
+  failure(file: string, error: unknown): void;
+}
+
+/** What every writer knows beforehand. */
+export type ResultContext = {
+  readonly io: Io;
+  /** The model's name. */
+  readonly model: string;
+  readonly labels: readonly Label[];
+  readonly withEmbedding: boolean;
+};
+
+/** Digits that mean something: parity with the reference ends at the fourth. */
+export const round = (value: number) => Number(value.toFixed(6));
+
+/** Values under the ids of their labels. */
+export const byLabel = (labels: readonly Label[], values: Float32Array) =>
+  Object.fromEntries(labels.map(({ id }, at) => [id, round(values[at] ?? NaN)]));

@@ -1,0 +1,56 @@
+import pc from 'picocolors';
+import type { Answer } from '../../classifier/index.js';
+import { FINDINGS } from '../../findings.js';
+import { displayWidth, padCell } from '../text.js';
+import { describeFailure } from '../failures.js';
+import type { ResultContext, ResultWriter } from './result-writer.js';
+
+/** The languages of the table. */
+export type Language = 'en' | 'zh';
+
+const BAR_CELLS = 24;
+
+/** A block with bars for each recording, for people. */
+export class TableWriter implements ResultWriter {
+  readonly #context: ResultContext;
+  readonly #language: Language;
+  readonly #color: ReturnType<typeof pc.createColors>;
+
+  constructor(context: ResultContext, language: Language) {
+    this.#context = context;
+    this.#language = language;
+    this.#color = pc.createColors(context.io.stdout.isTTY === true && !context.io.env['NO_COLOR']);
+  }
+
+  answer(file: string, answer: Answer): void {
+    const color = this.#color;
+    const seconds = `${answer.durationSeconds.toFixed(1)} s`;
+    const lines = [`${color.bold(file)}  ${this.#verdict(answer)}${color.dim(seconds)}`];
+    lines.push(...this.#bars(answer));
+    for (const { code } of answer.findings)
+      lines.push(color.yellow(`  ! ${FINDINGS[code].text[this.#language]}`));
+    this.#context.io.stdout.write(`${lines.join('\n')}\n\n`);
+  }
+
+  failure(file: string, error: unknown): void {
+    this.#context.io.stderr.write(`${file}: ${describeFailure(error).message}\n`);
+  }
+
+  #verdict(answer: Answer): string {
+    if ('dimensions' in answer) return '';
+    const label = answer.labels[answer.index]?.[this.#language] ?? answer.label;
+    return `${this.#color.green(label)} ${answer.score.toFixed(2)}  `;
+  }
+
+  #bars(answer: Answer): string[] {
+    const outputs = 'dimensions' in answer ? answer.logits : answer.probabilities;
+    const names = answer.labels.map((label) => label[this.#language]);
+    const width = Math.max(...names.map(displayWidth));
+    return names.map((name, at) => {
+      const value = outputs[at] ?? NaN;
+      const cells = Math.round(Math.min(1, Math.max(0, value)) * BAR_CELLS);
+      const bar = '█'.repeat(cells) + this.#color.dim('░'.repeat(BAR_CELLS - cells));
+      return `  ${padCell(name, width)}  ${bar}  ${value.toFixed(3)}`;
+    });
+  }
+}

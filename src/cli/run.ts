@@ -1,0 +1,58 @@
+import { Command, CommanderError } from 'commander';
+import { VERSION } from '../version.js';
+import { addClassify } from './commands/classify.js';
+import { addConvert } from './commands/convert.js';
+import { addInspect } from './commands/inspect.js';
+import { addModels } from './commands/models.js';
+import { addPull } from './commands/pull.js';
+import { ExitCode, exitCodeOf, reportError } from './failures.js';
+import type { Io } from './io.js';
+
+const GREETING = `wav2emo names the emotion in a recording of speech.
+
+  npm start -- classify FILE          one recording, with the embedded model
+  npm start -- classify FOLDER --json a line of JSON for each recording
+  npm start -- --help                 everything else
+`;
+
+/**
+ * The command line.
+ *
+ * @param argv the words after the program's name
+ * @returns the exit code: 0 done, 1 something failed, 2 wrong usage
+ */
+export async function run(argv: readonly string[], io: Io): Promise<number> {
+  if (argv.length === 0) {
+    io.stdout.write(GREETING);
+    return ExitCode.done;
+  }
+  const outcome = { exitCode: ExitCode.done as number };
+  const program = makeProgram(io, outcome);
+  try {
+    await program.parseAsync([...argv], { from: 'user' });
+    return outcome.exitCode;
+  } catch (error) {
+    // Commander has already said what was wrong with the words.
+    if (!(error instanceof CommanderError)) reportError(error, io, argv.includes('--debug'));
+    return exitCodeOf(error);
+  }
+}
+
+function makeProgram(io: Io, outcome: { exitCode: number }): Command {
+  const program = new Command('wav2emo')
+    .description('Names the emotion in a recording of speech.')
+    .version(VERSION)
+    .option('--debug', 'show where an error comes from')
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => io.stdout.write(text),
+      writeErr: (text) => io.stderr.write(text),
+    });
+  const add = { program, io, outcome };
+  addClassify(add);
+  addPull(add);
+  addConvert(add);
+  addInspect(add);
+  addModels(add);
+  return program;
+}

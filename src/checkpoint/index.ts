@@ -1,4 +1,6 @@
 export type { DType, TensorInfo, TensorStore } from './tensor-store.ts';
+export { openFolder } from './open-folder.ts';
+export { openTorch } from './torch.ts';
 export { type BlobFolder, memoryFolder } from './blob-folder.ts';
 export type { Construction, HparamValue, Hparams } from './hparams.ts';
 export { isConstruction, isMapping } from './hparams.ts';

@@ -1,0 +1,53 @@
+import { RandomAccessReader } from 'yauzl';
+import { readRange } from './read-range.ts';
+
+/** Bytes fetched around a small read: a zip's directory is read in pieces of about 50 bytes. */
+const windowBytes = 64 * 1024;
+
+/** Lets yauzl read an archive from a blob, by range, through one window. */
+export class BlobReader extends RandomAccessReader {
+  readonly #blob: Blob;
+  readonly #file: string;
+  #window: { start: number; bytes: Uint8Array } = { start: 0, bytes: new Uint8Array(0) };
+
+  /** @param file How messages call the archive. */
+  constructor(blob: Blob, file: string) {
+    super();
+    this.#blob = blob;
+    this.#file = file;
+  }
+
+  /** Copies `length` bytes at `position` of the blob to `offset` of the buffer. */
+  override read(
+    buffer: Buffer,
+    offset: number,
+    length: number,
+    position: number,
+    callback: (error: Error | null) => void,
+  ): void {
+    this.#bytes(position, position + length).then(
+      (bytes) => {
+        buffer.set(bytes, offset);
+        callback(null);
+      },
+      (error: unknown) => {
+        callback(error instanceof Error ? error : new Error('unreadable', { cause: error }));
+      },
+    );
+  }
+
+  /** Nothing is held open. */
+  override close(callback: (error: Error | null) => void): void {
+    callback(null);
+  }
+
+  async #bytes(start: number, end: number): Promise<Uint8Array> {
+    const inside = start >= this.#window.start;
+    if (!inside || end > this.#window.start + this.#window.bytes.length) {
+      // A range that does not lie within the blob is left to readRange, which says so.
+      const windowEnd = Math.max(end, Math.min(start + windowBytes, this.#blob.size));
+      this.#window = { start, bytes: await readRange(this.#blob, start, windowEnd, this.#file) };
+    }
+    return this.#window.bytes.subarray(start - this.#window.start, end - this.#window.start);
+  }
+}

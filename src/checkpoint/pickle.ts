@@ -1,0 +1,31 @@
+import { pickleOperations } from './pickle-opcodes.ts';
+import { PickleMachine, type PickleRules, maxPickleOperations } from './pickle-machine.ts';
+
+/** A value read from a pickle, and the index of the byte after it. */
+export type Unpickled = { readonly value: unknown; readonly end: number };
+
+/**
+ * Reads one pickle. Nothing is executed: globals are looked up in a list of ours, calls make values
+ * of ours. Tuples and lists become arrays, dicts become maps, bytes stay bytes.
+ *
+ * @param start Index of the pickle's first byte; default 0.
+ * @throws CheckpointError (`checkpoint-unsafe`) naming any global that is not in the list, and for
+ * calls, attributes and amounts that no state dict has; (`checkpoint-corrupt`) for broken ones.
+ */
+export function unpickle(bytes: Uint8Array, rules: PickleRules, start = 0): Unpickled {
+  const machine = new PickleMachine(bytes, start, rules);
+  for (let count = 0; !machine.stopped; count += 1) {
+    if (count >= maxPickleOperations) throw machine.unsafe('more operations than any state dict');
+    step(machine);
+  }
+  return { value: machine.pop(), end: machine.position };
+}
+
+function step(machine: PickleMachine): void {
+  const code = machine.unsigned(1);
+  const operation = pickleOperations.get(code);
+  if (operation === undefined) {
+    throw machine.corrupt(`torch.save never writes the operation 0x${code.toString(16)}`);
+  }
+  operation(machine);
+}

@@ -1,0 +1,80 @@
+import { CheckpointError } from '../errors.ts';
+import { TorchTensor } from './torch-globals.ts';
+
+/** Most tensors that are accepted; the largest published speech models have under 2,000. */
+export const maxTensors = 100_000;
+
+/** Longest name of a tensor, in characters. */
+export const maxTensorName = 1024;
+
+const maxDepth = 8;
+
+/** Keys under which training scripts put the state dict, beside the epoch and the optimizer's state. */
+const wrappers = ['state_dict', 'model_state_dict', 'model'];
+
+/**
+ * The tensors of what a torch file holds, by name.
+ *
+ * A state dict gives its own names. Of a training checkpoint (`{'model': state_dict, 'epoch': 3}`) only
+ * the state dict under `state_dict`, `model_state_dict` or `model` counts. Other nested dicts have
+ * their names joined by dots. What is no tensor is left out.
+ *
+ * @throws CheckpointError (`checkpoint-unsupported`) if there is no tensor at all.
+ */
+export function stateTensors(value: unknown, file: string): ReadonlyMap<string, TorchTensor> {
+  const tensors = new Map<string, TorchTensor>();
+  collect(unwrap(value), [], { file, tensors, visited: 0 });
+  if (tensors.size === 0) {
+    throw new CheckpointError(
+      'checkpoint-unsupported',
+      `${file} holds no tensors by name, expected a state dict. ` +
+        'Save one: torch.save(model.state_dict(), path).',
+    );
+  }
+  return tensors;
+}
+
+function unwrap(value: unknown): unknown {
+  if (!(value instanceof Map) || hasTensors(value)) return value;
+  const inner = wrappers.map((key): unknown => value.get(key));
+  return inner.find((candidate) => candidate instanceof Map && hasTensors(candidate)) ?? value;
+}
+
+function hasTensors(map: ReadonlyMap<unknown, unknown>): boolean {
+  return [...map.values()].some((value) => value instanceof TorchTensor);
+}
+
+type Walk = { readonly file: string; readonly tensors: Map<string, TorchTensor>; visited: number };
+
+function collect(value: unknown, path: readonly string[], walk: Walk): void {
+  // A pickle can share a dict a thousand times at every level: what counts is the walk, not the file.
+  walk.visited += 1;
+  if (walk.visited > 10 * maxTensors) throw absurd(walk.file, 'entries');
+  if (value instanceof TorchTensor) addTensor(value, path.join('.'), walk);
+  if (!(value instanceof Map) || path.length >= maxDepth) return;
+  for (const [key, inner] of value) {
+    if (typeof key === 'string' || typeof key === 'number') {
+      collect(inner, [...path, String(key)], walk);
+    }
+  }
+}
+
+function addTensor(tensor: TorchTensor, name: string, walk: Walk): void {
+  if (name === '') return;
+  if (name.length > maxTensorName) throw absurd(walk.file, 'characters in the name of a tensor');
+  if (walk.tensors.size >= maxTensors) throw absurd(walk.file, 'tensors');
+  if (walk.tensors.has(name)) {
+    throw new CheckpointError(
+      'checkpoint-corrupt',
+      `${walk.file} holds two tensors named ${name}, expected one. Download it again.`,
+    );
+  }
+  walk.tensors.set(name, tensor);
+}
+
+function absurd(file: string, what: string): CheckpointError {
+  return new CheckpointError(
+    'checkpoint-unsafe',
+    `${file} holds more ${what} than any model. Take the checkpoint from a source you trust.`,
+  );
+}

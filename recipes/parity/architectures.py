@@ -7,6 +7,11 @@ Size = Literal["tiny", "full"]
 Storage = Literal["safetensors", "sharded-safetensors", "torch"]
 PositionalNames = Literal["weight_g", "original0"]
 
+HEAD_GAIN = 2.5
+"""Extra spread of the last layer: random networks pool to nearly the same vector for every utterance.
+
+Full-size folders whose states are large have a smaller one, so that no probability is pressed to one."""
+
 IEMOCAP_LABELS = ("neu", "ang", "hap", "sad")
 SUPERB_LABELS = ("neu", "hap", "ang", "sad")
 RAVDESS_LABELS = ("angry", "calm", "disgust", "fearful", "happy", "neutral", "sad", "surprised")
@@ -47,6 +52,7 @@ class HuggingFaceFolder:
     full: dict[str, Any]
     dtype: Literal["float32", "float16", "bfloat16"] = "float32"
     preprocessor: dict[str, Any] = field(default_factory=dict)
+    full_head_gain: float = HEAD_GAIN
 
     def settings_of(self, size: Size) -> dict[str, Any]:
         """Return the settings that differ from the library's defaults."""
@@ -77,6 +83,7 @@ HUGGING_FACE: tuple[HuggingFaceFolder, ...] = (
         {**_LARGE_TINY, "conv_dim": [8, 8, 12, 12, 16, 16, 20]},
         _LARGE_FULL,
         preprocessor={"return_attention_mask": True},
+        full_head_gain=0.5,
     ),
     HuggingFaceFolder(
         "hubert-base",
@@ -101,6 +108,7 @@ HUGGING_FACE: tuple[HuggingFaceFolder, ...] = (
         _LARGE_FULL,
         dtype="float16",
         preprocessor={"return_attention_mask": True},
+        full_head_gain=1.0,
     ),
     HuggingFaceFolder(
         "wavlm-base",
@@ -114,6 +122,7 @@ HUGGING_FACE: tuple[HuggingFaceFolder, ...] = (
         _BASE_FULL,
         dtype="bfloat16",
         preprocessor={"do_normalize": False},
+        full_head_gain=1.0,
     ),
     HuggingFaceFolder(
         "wavlm-large",
@@ -127,6 +136,7 @@ HUGGING_FACE: tuple[HuggingFaceFolder, ...] = (
         {**_LARGE_TINY, "num_hidden_layers": 3, "num_buckets": 32, "max_bucket_distance": 64},
         _LARGE_FULL,
         preprocessor={"return_attention_mask": True},
+        full_head_gain=0.4,
     ),
     HuggingFaceFolder(
         "audeering",

@@ -15,7 +15,7 @@ from transformers import (
     WavLMForSequenceClassification,
 )
 
-from architectures import HuggingFaceFolder, Size
+from architectures import HEAD_GAIN, HuggingFaceFolder, Size
 from common import write_json
 from published_config import classifier_config, preprocessor_config
 from speech_regressor import Wav2Vec2ForSpeechClassification
@@ -40,7 +40,8 @@ def write_huggingface(folder: HuggingFaceFolder, size: Size, out: Path) -> None:
     write_json(out / "config.json", config)
     write_json(out / "preprocessor_config.json", preprocessor_config(folder.preprocessor))
     model = CLASSES[folder.architecture](library_config(config))
-    fill(model, f"{folder.name}/{size}", heads=("classifier.weight", "classifier.out_proj.weight"))
+    gain = HEAD_GAIN if size == "tiny" else folder.full_head_gain
+    fill(model, f"{folder.name}/{size}", heads=("classifier.weight", "classifier.out_proj.weight"), head_gain=gain)
     state = cast(model.state_dict(), getattr(torch, folder.dtype))
     _save(published_names(state, folder.positional_names), folder, size, out)
 

@@ -6,26 +6,23 @@ from collections import OrderedDict
 import torch
 from torch import Tensor, nn
 
-from architectures import PositionalNames
+from architectures import HEAD_GAIN, PositionalNames
 from common import seeded
-
-HEAD_GAIN = 2.5
-"""Extra spread of the last layer: random networks pool to nearly the same vector for every utterance."""
 
 _PARAMETRIZED = {"parametrizations.weight.original0": "weight_g", "parametrizations.weight.original1": "weight_v"}
 
 
-def fill(module: nn.Module, name: str, heads: tuple[str, ...] = ()) -> None:
+def fill(module: nn.Module, name: str, heads: tuple[str, ...] = (), head_gain: float = HEAD_GAIN) -> None:
     """Overwrite every parameter and running statistic of `module` with seeded values.
 
-    `heads` are the names of the last linear layers' weights, which get `HEAD_GAIN`.
+    `heads` are the names of the last linear layers' weights, which are multiplied by `head_gain`.
     """
     state = module.state_dict()
     with torch.no_grad():
         for key, tensor in state.items():
             if tensor.is_floating_point():
                 values = _values(key, state, seeded(f"{name}/{key}"))
-                tensor.copy_(values * HEAD_GAIN if key in heads else values)
+                tensor.copy_(values * head_gain if key in heads else values)
 
 
 def cast(state: dict[str, Tensor], dtype: torch.dtype) -> OrderedDict[str, Tensor]:

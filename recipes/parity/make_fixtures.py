@@ -1,0 +1,68 @@
+"""Makes every committed fixture again, byte for byte the same with the versions of requirements.txt.
+
+    python make_fixtures.py [--out test/fixtures] [--check]
+
+`--check` makes them in a temporary folder instead and compares each file's SHA-256 with the committed one.
+"""
+
+import argparse
+import sys
+import tempfile
+from pathlib import Path
+
+import torch
+
+from common import sha256, write_json
+from architectures import NAMES
+from hostile_torch_fixtures import write_hostile_torch_fixtures
+from make_audio import make_audio
+from make_checkpoints import make_checkpoints
+from resampler_golden import write_resampler_golden
+from run_reference import run_reference
+from safetensors_fixtures import write_safetensors_fixtures
+from torch_fixtures import write_torch_fixtures
+
+FIXTURES = Path(__file__).parents[2] / "test" / "fixtures"
+"""Where the committed fixtures are."""
+
+
+def make_fixtures(out: Path) -> None:
+    """Write all fixtures under `out`."""
+    make_checkpoints("tiny", out / "checkpoints")
+    make_audio("tiny", out / "audio")
+    write_json(out / "golden.json", run_reference(out / "checkpoints", out / "audio", NAMES))
+    write_resampler_golden(out / "resampler")
+    write_torch_fixtures(out / "torch")
+    write_hostile_torch_fixtures(out / "torch" / "hostile")
+    write_safetensors_fixtures(out / "safetensors")
+
+
+def differences(made: Path, committed: Path) -> list[str]:
+    """Return the files of `made` that differ from their committed twins or have none."""
+    files = sorted(file.relative_to(made) for file in made.rglob("*") if file.is_file())
+    return [str(file) for file in files if not _same(made / file, committed / file)]
+
+
+def _same(one: Path, other: Path) -> bool:
+    return other.exists() and sha256(one) == sha256(other)
+
+
+def main() -> None:
+    """Read the command line."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--out", type=Path, default=FIXTURES)
+    parser.add_argument("--check", action="store_true")
+    arguments = parser.parse_args()
+    torch.set_num_threads(1)
+    if not arguments.check:
+        make_fixtures(arguments.out)
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        make_fixtures(Path(folder))
+        different = differences(Path(folder), arguments.out)
+    print("\n".join(f"differs: {file}" for file in different) or "every file is the same, byte for byte")
+    sys.exit(1 if different else 0)
+
+
+if __name__ == "__main__":
+    main()

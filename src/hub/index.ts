@@ -1,0 +1,12 @@
+export { fetchSnapshot } from './fetch-snapshot.js';
+export { hubSettings } from './settings.js';
+export type { HubSettings } from './settings.js';
+export type {
+  FetchOptions,
+  LicenceNotice,
+  Progress,
+  Select,
+  Snapshot,
+  SnapshotFile,
+} from './snapshot.js';
+export { listSnapshots } from './store.js';

@@ -1,0 +1,107 @@
+import { lstat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { FileError } from '../errors.js';
+import { checksumIfSame } from './checksum.js';
+import type { RemoteFile, RemoteRepository } from './describe.js';
+import { download } from './download.js';
+import { checkFileNames, STATE_FOLDER } from './file-names.js';
+import { withLock } from './lock.js';
+import { readManifest, type Manifest } from './manifest.js';
+import { makeFolder, placeFiles, type Plan } from './place-files.js';
+import type { FetchOptions, Select, Snapshot } from './snapshot.js';
+import { findSnapshot, partialFile, type Store } from './store.js';
+
+/**
+ * Downloads the chosen files of a repository and declares them complete. Everything is fetched and
+ * checked aside first; only then are files renamed to their places and the manifest written, so that
+ * a name never stands for half a file. One process at a time; the others wait and find it done.
+ */
+export async function install(
+  store: Store,
+  options: FetchOptions,
+  remote: RemoteRepository,
+): Promise<Snapshot> {
+  const files = choose(remote, options.select);
+  const folder = store.folderOf(remote.revision);
+  const state = join(folder, STATE_FOLDER);
+  await makeFolder(state);
+  return await withLock(join(state, 'lock'), options.signal, async () => {
+    const arrived = await findSnapshot(store, remote.revision, options.select);
+    if (arrived) return arrived;
+    const plan: Plan = { folder, files, ready: await alreadyThere(folder, files) };
+    const old = await readManifest(folder);
+    if (options.folder !== undefined) await checkOwnership(plan, old, options.repository);
+    const fetched = await fetchMissing(plan, options, remote);
+    return await placeFiles(plan, fetched, old, options, remote);
+  });
+}
+
+function choose({ files }: RemoteRepository, select: Select): RemoteFile[] {
+  const wanted = new Set(select(files.map(({ path }) => path)));
+  const chosen = files.filter(({ path }) => wanted.has(path));
+  if (chosen.length < wanted.size)
+    throw new RangeError(
+      'select chose a path that it was not given: return some of its arguments.',
+    );
+  checkFileNames(chosen.map(({ path }) => path));
+  return chosen;
+}
+
+async function alreadyThere(folder: string, files: readonly RemoteFile[]) {
+  const ready = new Map<string, string>();
+  for (const file of files) {
+    const sha256 = await checksumIfSame(join(folder, file.path), file);
+    if (sha256 !== undefined) ready.set(file.path, sha256);
+  }
+  return ready;
+}
+
+/** In a folder of the user's choice, only what an earlier download put there may be replaced. */
+async function checkOwnership(plan: Plan, old: Manifest | undefined, repository: string) {
+  const { folder, files, ready } = plan;
+  if (old && old.repository !== repository)
+    throw new FileError(
+      'file-exists',
+      `${folder} holds ${old.repository}, not ${repository}. Choose another folder, or delete this one.`,
+    );
+  const ours = new Set(old?.files.map(({ path }) => path));
+  for (const { path } of files) {
+    if (ready.has(path) || ours.has(path)) continue;
+    const found = await lstat(join(folder, path)).catch(() => undefined);
+    if (found)
+      throw new FileError(
+        'file-exists',
+        `${join(folder, path)} exists already and is not the file of ${repository}. Choose another folder, or move it away.`,
+      );
+  }
+}
+
+async function fetchMissing(
+  { folder, files, ready }: Plan,
+  options: FetchOptions,
+  remote: RemoteRepository,
+) {
+  const { repository, settings, signal, onLicence, onProgress } = options;
+  const { revision, licence } = remote;
+  const missing = files.filter(({ path }) => !ready.has(path));
+  if (missing.length === 0) return missing;
+  const totalBytes = sum(files);
+  let doneBytes = totalBytes - sum(missing);
+  await onLicence?.({ repository, revision, licence, totalBytes });
+  for (const file of missing) {
+    const sha256 = await download({
+      hub: { settings, repository, revision, signal },
+      file,
+      partial: partialFile(folder, file),
+      onBytes: (bytes) =>
+        onProgress?.({ file: file.path, doneBytes: doneBytes + bytes, totalBytes }),
+    });
+    doneBytes += file.bytes;
+    ready.set(file.path, sha256);
+  }
+  return missing;
+}
+
+function sum(files: readonly RemoteFile[]): number {
+  return files.reduce((bytes, file) => bytes + file.bytes, 0);
+}

@@ -1,0 +1,68 @@
+import { mkdir, rename, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { FileError } from '../errors.js';
+import type { RemoteFile, RemoteRepository } from './describe.js';
+import { STATE_FOLDER } from './file-names.js';
+import { removeManifest, toSnapshot, writeManifest, type Manifest } from './manifest.js';
+import type { FetchOptions, Snapshot } from './snapshot.js';
+import { namesIn, partialFile } from './store.js';
+
+/** A folder, the files to have there, and their checksums as far as they are there. */
+export type Plan = {
+  readonly folder: string;
+  readonly files: readonly RemoteFile[];
+  /** SHA-256 (hex) by path. */
+  readonly ready: Map<string, string>;
+};
+
+/**
+ * Puts the fetched files in their places and then declares the folder complete in its manifest, which
+ * replaces the manifest `old`. Files of an older commit go.
+ */
+export async function placeFiles(
+  { folder, files, ready }: Plan,
+  fetched: readonly RemoteFile[],
+  old: Manifest | undefined,
+  { repository, settings }: FetchOptions,
+  { revision, licence, files: all }: RemoteRepository,
+): Promise<Snapshot> {
+  const mine = files.map(({ path, bytes }) => ({ path, bytes, sha256: ready.get(path) ?? '' }));
+  const others = old?.files.filter(({ path }) => !ready.has(path)) ?? [];
+  const isSame = old?.revision === revision;
+  if (old && !isSame) {
+    await removeManifest(folder);
+    for (const { path } of others) await rm(join(folder, path), { force: true });
+  }
+  for (const file of fetched) await place(partialFile(folder, file), join(folder, file.path));
+  const manifest: Manifest = {
+    repository,
+    revision,
+    licence,
+    endpoint: settings.endpoint,
+    files: [...(isSame ? others : []), ...mine],
+    paths: all.map(({ path }) => path),
+  };
+  await writeManifest(folder, manifest);
+  await sweep(join(folder, STATE_FOLDER));
+  return toSnapshot(folder, manifest, mine);
+}
+
+async function place(partial: string, target: string): Promise<void> {
+  await makeFolder(dirname(target));
+  await rename(partial, target).catch((error: unknown) => {
+    throw FileError.from(error, target, 'write');
+  });
+}
+
+/** Deletes unfinished files of contents that are no longer wanted. */
+async function sweep(state: string): Promise<void> {
+  for (const name of await namesIn(state))
+    if (name.endsWith('.incomplete')) await rm(join(state, name), { force: true });
+}
+
+/** Makes a folder and those above it. */
+export async function makeFolder(folder: string): Promise<void> {
+  await mkdir(folder, { recursive: true }).catch((error: unknown) => {
+    throw FileError.from(error, folder, 'make the folder');
+  });
+}

@@ -42,7 +42,7 @@ const borders = Object.entries(layers).map(([folder, below]) => ({
 }));
 
 export default defineConfig(
-  globalIgnores(['dist', 'node_modules', 'coverage', 'test/fixtures']),
+  globalIgnores(['dist', 'node_modules', 'coverage', '.parity', 'test/fixtures']),
   eslint.configs.recommended,
   {
     files: ['**/*.ts'],

@@ -1,0 +1,131 @@
+/**
+ * `npm run parity`: builds full-size seeded checkpoints with the real SpeechBrain and transformers,
+ * asks those for their answers, asks this engine for its own, and writes the differences to
+ * docs/parity.md. From nothing: it makes its own Python environment. About 10 GB of disk.
+ *
+ *   npm run parity -- [--folder FOLDER] [--python PROGRAM] [--only NAME]
+ *
+ * --folder  where everything is kept, so that a second run is quicker (default: .parity)
+ * --python  a Python that has recipes/parity/requirements.txt already
+ * --only    one architecture; nothing is written to docs/
+ */
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { largestDifference, measureResampler } from './parity/compare.js';
+import { writeReport } from './parity/report.js';
+import { build, install, root, run } from './prepare.js';
+
+const { values: options } = parseArgs({
+  options: {
+    folder: { type: 'string', default: join(root, '.parity') },
+    python: { type: 'string' },
+    only: { type: 'string' },
+  },
+});
+const folder = resolve(options.folder);
+const recipe = (name) => join(root, 'recipes', 'parity', name);
+
+install();
+build();
+mkdirSync(folder, { recursive: true });
+const python = options.python ?? makeEnvironment();
+const audio = join(folder, 'audio');
+run(python, [recipe('make_audio.py'), '--size', 'full', '--out', audio]);
+const names = options.only ? [options.only] : readNames();
+const rows = names.map(compareArchitecture);
+const resampler = await compareResampler();
+const passed = writeReport({ rows, resampler, write: options.only === undefined });
+process.exitCode = passed ? 0 : 1;
+
+function makeEnvironment() {
+  const environment = join(folder, 'python');
+  const windows = process.platform === 'win32';
+  const program = join(environment, windows ? 'Scripts/python.exe' : 'bin/python');
+  if (existsSync(join(environment, '.complete'))) return program;
+  process.stderr.write('Installing SpeechBrain, transformers and torch (once, several GB) …\n');
+  run(windows ? 'python' : 'python3', ['-m', 'venv', environment]);
+  run(program, ['-m', 'pip', 'install', '--quiet', '-r', recipe('requirements.txt')]);
+  writeFileSync(join(environment, '.complete'), '');
+  return program;
+}
+
+function readNames() {
+  const code = 'from architectures import NAMES; print("\\n".join(NAMES))';
+  const { stdout } = spawnSync(python, ['-c', code], { cwd: recipe(''), encoding: 'utf8' });
+  return stdout.trim().split('\n');
+}
+
+function compareArchitecture(name) {
+  process.stderr.write(`${name} …\n`);
+  const checkpoints = join(folder, 'checkpoints');
+  const golden = join(folder, `${name}.json`);
+  if (!existsSync(golden)) {
+    run(python, [
+      recipe('make_checkpoints.py'),
+      '--size',
+      'full',
+      '--out',
+      checkpoints,
+      '--only',
+      name,
+    ]);
+    const reference = [
+      '--checkpoints',
+      checkpoints,
+      '--audio',
+      audio,
+      '--only',
+      name,
+      '--out',
+      golden,
+    ];
+    run(python, [recipe('run_reference.py'), ...reference]);
+  }
+  const expected = JSON.parse(readFileSync(golden, 'utf8'));
+  const ours = answer(join(checkpoints, name), Object.keys(expected.audio));
+  return {
+    name,
+    origin: expected.origin,
+    ...ours.cost,
+    ...differences(expected.models[name], ours),
+  };
+}
+
+/** Runs the engine in a process of its own, so that its peak memory is its own. */
+function answer(checkpoint, files) {
+  const cache = join(folder, 'cache');
+  rmSync(cache, { recursive: true, force: true });
+  const paths = files.map((file) => join(audio, file));
+  const child = spawnSync(
+    process.execPath,
+    [join(root, 'scripts', 'parity', 'answer.js'), checkpoint, ...paths],
+    {
+      env: { ...process.env, WAV2EMO_CACHE: cache },
+      stdio: ['ignore', 'pipe', 'inherit'],
+      encoding: 'utf8',
+      maxBuffer: 1 << 28,
+    },
+  );
+  if (child.status !== 0) throw new Error(`${checkpoint}: the engine failed`);
+  rmSync(cache, { recursive: true, force: true });
+  return JSON.parse(child.stdout);
+}
+
+function differences(model, { answers }) {
+  const results = Object.values(model.results);
+  const largest = (field, key = field) =>
+    Math.max(...results.map((result, at) => largestDifference(result[key], answers[at][field])));
+  return {
+    embedding: largest('embedding'),
+    logits: largest('logits'),
+    outputs: largest('outputs', model.outputs),
+  };
+}
+
+async function compareResampler() {
+  const golden = join(folder, 'resampler');
+  run(python, [recipe('resampler_golden.py'), '--out', golden]);
+  return measureResampler(golden);
+}

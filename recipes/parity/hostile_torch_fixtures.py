@@ -64,7 +64,9 @@ def dump(content: Any, protocol: int = 2, python2_names: bool = True) -> bytes:
     return buffer.getvalue()
 
 
-def archive(path: Path, data_pkl: bytes, record: bytes = _RECORD, byteorder: str = "little", deflate: bool = False) -> None:
+def archive(
+    path: Path, data_pkl: bytes, record: bytes = _RECORD, byteorder: str = "little", deflate: bool = False
+) -> None:
     """Write a torch zip with one record, by hand."""
     members = {"data.pkl": data_pkl, "byteorder": byteorder.encode(), "data/0": record, "version": b"3\n"}
     with zipfile.ZipFile(path, "w") as file:
@@ -118,7 +120,11 @@ def _globals() -> dict[str, tuple[str, str, bytes]]:
     shell = Call(os.system, ("echo this must never run",))
     return {
         "os-system.pt": ("calls os.system", f"{os.system.__module__}.system", beside_weights(shell)),
-        "os-system-protocol-4.pt": ("the same through STACK_GLOBAL", f"{os.system.__module__}.system", beside_weights(shell, 4)),
+        "os-system-protocol-4.pt": (
+            "the same through STACK_GLOBAL",
+            f"{os.system.__module__}.system",
+            beside_weights(shell, 4),
+        ),
         "builtins-eval.pt": ("calls eval", "__builtin__.eval", beside_weights(Call(eval, ("1 + 1",)))),
         "builtins-exec.pt": ("calls exec", "builtins.exec", beside_weights(Call(exec, ("pass",)), python2_names=False)),
         "subprocess.pt": (
@@ -155,7 +161,10 @@ def _tensors() -> dict[str, tuple[str, Call]]:
         "offset-outside.pt": ("an offset beyond the record", tensor(offset=4)),
         "negative-offset.pt": ("a negative offset", tensor(offset=-1)),
         "stride-count.pt": ("two sizes and one stride", tensor((2, 2), (1,))),
-        "storage-too-large.pt": ("1000 elements declared, 16 bytes there", tensor((1000,), storage=StorageName(elements=1000))),
+        "storage-too-large.pt": (
+            "1000 elements declared, 16 bytes there",
+            tensor((1000,), storage=StorageName(elements=1000)),
+        ),
         "missing-record.pt": ("a record that is not in the archive", tensor(storage=StorageName(key="7"))),
         "path-traversal.pt": ("a record name with dots", tensor(storage=StorageName(key="../../../etc/passwd"))),
     }

@@ -1,4 +1,4 @@
-"""Writes Hugging Face folders: config.json, preprocessor_config.json and seeded weights in one of the published forms."""
+"""Writes Hugging Face folders: config.json, preprocessor_config.json and seeded weights in a published form."""
 
 from pathlib import Path
 from typing import Any

@@ -1,6 +1,6 @@
 """Makes seeded, speech-like recordings: 16 kHz mono WAV of 16 bits.
 
-    python make_audio.py --size tiny --out DIR
+python make_audio.py --size tiny --out DIR
 """
 
 import argparse
@@ -51,7 +51,9 @@ def synthesize(voice: Voice, seed: int) -> np.ndarray:
     phase = 2 * np.pi * np.cumsum(frequency) / SAMPLE_RATE
     sound = np.zeros(count)
     for harmonic in range(1, int(SAMPLE_RATE / 2 / (voice.pitch + abs(voice.rise)))):
-        level = sum(np.exp(-(((harmonic * voice.pitch - f) / 180) ** 2)) / (i + 1) for i, f in enumerate(voice.formants))
+        level = sum(
+            np.exp(-(((harmonic * voice.pitch - f) / 180) ** 2)) / (i + 1) for i, f in enumerate(voice.formants)
+        )
         sound += (level + 0.02 / harmonic) * np.sin(harmonic * phase + generator.uniform(0, 2 * np.pi))
     # Syllables: a raised cosine whose deepest parts are pauses.
     sound *= np.clip(np.sin(np.pi * voice.syllables * time) ** 2 * 1.3 - 0.15, 0, 1)

@@ -1,6 +1,6 @@
 """Builds one checkpoint folder for each architecture, with seeded random weights, as such models are published.
 
-    python make_checkpoints.py --size tiny --out DIR [--only NAME]
+python make_checkpoints.py --size tiny --out DIR [--only NAME]
 """
 
 import argparse

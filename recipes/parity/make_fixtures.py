@@ -12,8 +12,8 @@ from pathlib import Path
 
 import torch
 
-from common import sha256, write_json
 from architectures import NAMES
+from common import sha256, write_json
 from hostile_torch_fixtures import write_hostile_torch_fixtures
 from make_audio import make_audio
 from make_checkpoints import make_checkpoints

@@ -30,7 +30,9 @@ def load_huggingface(folder: Path) -> Reference:
     return Reference(
         labels=tuple(config["id2label"][str(index)] for index in range(len(config["id2label"]))),
         outputs="values" if regression else "probabilities",
-        embedding="mean over time of the encoder's last states" if regression else "mean over time of projector(states)",
+        embedding="mean over time of the encoder's last states"
+        if regression
+        else "mean over time of projector(states)",
         logits="out_proj(tanh(dense(embedding)))" if regression else "classifier(embedding)",
         answer=_answer_with(model, folder, regression),
         answer_in_double=_answer_with(copy.deepcopy(model).double(), folder, regression),

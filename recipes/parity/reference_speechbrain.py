@@ -1,7 +1,6 @@
 """Runs SpeechBrain folders with SpeechBrain's own modules."""
 
 import copy
-import shutil
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
@@ -15,7 +14,7 @@ from speechbrain.nnet.pooling import StatisticsPooling
 from torch import Tensor
 from transformers import Wav2Vec2Model
 
-from architectures import IEMOCAP_LABELS, SPEECHBRAIN_WAV2VEC2
+from architectures import IEMOCAP_LABELS, SPEECHBRAIN_WAV2VEC2, Size
 from common import write_json
 from huggingface_folders import library_config
 from published_config import encoder_config, preprocessor_config
@@ -96,7 +95,7 @@ def load_ecapa(folder: Path) -> Reference:
 
 
 def _settings(folder: Path) -> dict[str, Any]:
-    size = "tiny" if (folder / "config.json").exists() else "full"
+    size: Size = "tiny" if (folder / "config.json").exists() else "full"
     return encoder_config("wav2vec2", SPEECHBRAIN_WAV2VEC2[size])
 
 

@@ -64,7 +64,13 @@ def write_resampler_golden(out: Path) -> None:
             }
         )
     origin = {"script": "recipes/parity/resampler_golden.py", "seed": SEED, "versions": versions()}
-    head = {"origin": origin, "settings": SETTINGS, "targetRate": SAMPLE_RATE, "tolerance": TOLERANCE, "note": PHASE_NOTE}
+    head = {
+        "origin": origin,
+        "settings": SETTINGS,
+        "targetRate": SAMPLE_RATE,
+        "tolerance": TOLERANCE,
+        "note": PHASE_NOTE,
+    }
     write_json(out / "resampler.json", {**head, "cases": cases})
 
 

@@ -1,6 +1,6 @@
 """Runs the reference libraries on the recordings and writes the golden values.
 
-    python run_reference.py --checkpoints DIR --audio DIR --out golden.json
+python run_reference.py --checkpoints DIR --audio DIR --out golden.json
 """
 
 import argparse

@@ -23,7 +23,8 @@ def write_safetensors_fixtures(out: Path) -> None:
     """Write the files and `expected.json` into `out`."""
     out.mkdir(parents=True, exist_ok=True)
     good = _good()
-    save_file(good, out / "good.safetensors", metadata={"format": "pt", "licence": "none, random numbers"})
+    # One entry only: the library writes several in random order.
+    save_file(good, out / "good.safetensors", metadata={"format": "pt"})
     (out / "good.safetensors").chmod(0o644)
     hostile: dict[str, dict[str, Any]] = {}
     for name, (reason, data) in _hostile().items():
@@ -31,7 +32,9 @@ def write_safetensors_fixtures(out: Path) -> None:
         hostile[name] = {"reason": reason, "libraryRefuses": _library_refuses(out / name)}
     tensors = {}
     for index, (key, tensor) in enumerate(good.items()):
-        tensors[key] = {part: value for part, value in describe(tensor, index).items() if part in ("dtype", "shape", "values")}
+        tensors[key] = {
+            part: value for part, value in describe(tensor, index).items() if part in ("dtype", "shape", "values")
+        }
     origin = {"script": "recipes/parity/safetensors_fixtures.py", "versions": versions()}
     write_json(out / "expected.json", {"origin": origin, "good.safetensors": {"tensors": tensors}, "hostile": hostile})
 

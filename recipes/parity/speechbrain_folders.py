@@ -40,7 +40,7 @@ def write_wav2vec2(size: Size, out: Path) -> None:
     head = torch.nn.ModuleList([Linear(input_size=hidden, n_neurons=len(IEMOCAP_LABELS), bias=False)])
     fill(head, f"speechbrain-wav2vec2/{size}/model", heads=("0.w.weight",))
     torch.save(head.state_dict(), out / "model.ckpt")
-    _write_text(out, "speechbrain-wav2vec2.yaml", {"encoder_dim": hidden, **_wav2vec2_class(size)})
+    _write_text(out, "speechbrain-wav2vec2.yaml.in", {"encoder_dim": hidden, **_wav2vec2_class(size)})
     _write_labels(out)
 
 
@@ -56,7 +56,7 @@ def write_ecapa(size: Size, out: Path) -> None:
     torch.save(classifier.state_dict(), out / "classifier.ckpt")
     lines = [f"    {key}: {value}" for key, value in settings.items() if key != "lin_neurons"]
     values = {"lin_neurons": settings["lin_neurons"], "scale": ECAPA_SCALE, "settings": "\n".join(lines)}
-    _write_text(out, "speechbrain-ecapa.yaml", {"n_mels": MEL_BANDS, **values})
+    _write_text(out, "speechbrain-ecapa.yaml.in", {"n_mels": MEL_BANDS, **values})
     _write_labels(out)
 
 

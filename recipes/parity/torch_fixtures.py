@@ -89,8 +89,12 @@ def _dtypes() -> dict[str, Tensor]:
 
 def _halves() -> dict[str, Tensor]:
     # Every class of the formats: subnormals, the largest number, infinities, NaN, both zeros.
-    float16 = torch.tensor([0x0001, 0x03FF, 0x0400, 0x7BFF, 0x7C00, 0xFC00 - 2**16, 0x7E00, -(2**15)], dtype=torch.int16)
-    bfloat16 = torch.tensor([0x0001, 0x007F, 0x0080, 0x7F7F, 0x7F80, 0xFF80 - 2**16, 0x7FC0, -(2**15)], dtype=torch.int16)
+    float16 = torch.tensor(
+        [0x0001, 0x03FF, 0x0400, 0x7BFF, 0x7C00, 0xFC00 - 2**16, 0x7E00, -(2**15)], dtype=torch.int16
+    )
+    bfloat16 = torch.tensor(
+        [0x0001, 0x007F, 0x0080, 0x7F7F, 0x7F80, 0xFF80 - 2**16, 0x7FC0, -(2**15)], dtype=torch.int16
+    )
     return {"float16": float16.view(torch.float16), "bfloat16": bfloat16.view(torch.bfloat16)}
 
 

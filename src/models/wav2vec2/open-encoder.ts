@@ -1,0 +1,34 @@
+import type { TensorStore } from '../../checkpoint/index.js';
+import type { GraphBuilder, Value } from '../../onnx/index.js';
+import { Net } from '../net.js';
+import { standardise } from '../statistics.js';
+import { findPrefix, Weights } from '../weights.js';
+import { encoder } from './encoder.js';
+import type { EncoderSettings } from './settings.js';
+
+/** What may stand before the encoder's own names: wrappers of SpeechBrain, transformers and torch. */
+const WRAPPERS = ['module', 'model', 'wav2vec2', 'hubert', 'wavlm'];
+
+/** The encoder's tensors in a store, behind whatever stands before their names. */
+export function encoderWeights(store: TensorStore, weights: Weights): Weights {
+  const prefix = findPrefix(store, 'feature_extractor.conv_layers.0.conv.weight', WRAPPERS);
+  return prefix === '' ? weights : weights.at(prefix.slice(0, -1));
+}
+
+/**
+ * Writes an encoder from the waveform on.
+ *
+ * @param epsilon of the waveform's standardisation; undefined: it is taken as it is
+ * @returns the hidden states `[1, frames, hiddenSize]`, the encoder's output last
+ */
+export function writeEncoder(
+  graph: GraphBuilder,
+  weights: Weights,
+  waveform: Value,
+  settings: EncoderSettings,
+  epsilon: number | undefined,
+): readonly Value[] {
+  const heard =
+    epsilon === undefined ? waveform : standardise(graph.at('normalise'), waveform, [1], epsilon);
+  return encoder(new Net(graph, weights), heard, settings);
+}

@@ -1,0 +1,47 @@
+import type { Value } from '../../onnx/index.js';
+import { gelu } from '../layers.js';
+import type { Net } from '../net.js';
+import type { LazyTensor } from '../weights.js';
+import type { EncoderSettings } from './settings.js';
+
+/** The convolution that tells where a frame stands: `[1, frames, size]` to the same, to be added. */
+export function positionalEmbedding(net: Net, x: Value, settings: EncoderSettings): Value {
+  const { graph } = net;
+  const { hiddenSize, numConvPosEmbeddings: kernel, numConvPosEmbeddingGroups: groups } = settings;
+  const conv = net.at('conv');
+  const shape = [hiddenSize, hiddenSize / groups, kernel];
+  const weight = conv.derived('weight', foldedWeight(conv, shape));
+  const turned = graph.op('Transpose', [x], { perm: [0, 2, 1] });
+  const before = Math.floor(kernel / 2);
+  const heard = graph.op('Conv', [turned, weight, conv.weight('bias', [hiddenSize])], {
+    kernel_shape: [kernel],
+    // An even kernel gives one frame too many, which the reference drops: here it is never made.
+    pads: [before, kernel - 1 - before],
+    group: groups,
+  });
+  return graph.op('Transpose', [gelu(graph, heard)], { perm: [0, 2, 1] });
+}
+
+/** The weight with its norm folded in, under the names of torch before 2.0, since then, or plain. */
+function foldedWeight({ weights }: Net, shape: readonly number[]): LazyTensor {
+  if (weights.has('weight')) return weights.take('weight', shape);
+  const renamed = weights.has('parametrizations.weight.original1');
+  const [g, v] = renamed
+    ? ['parametrizations.weight.original0', 'parametrizations.weight.original1']
+    : ['weight_g', 'weight_v'];
+  const [, , kernel = 1] = shape;
+  const gain = weights.take(g, [1, 1, kernel]);
+  const direction = weights.take(v, shape);
+  return { shape, load: async () => fold(await gain.load(), await direction.load()) };
+}
+
+/** Weight norm over the last axis: `g · v / ‖v‖`, the length taken over the other axes for each tap. */
+function fold(gain: Float32Array, direction: Float32Array): Float32Array {
+  const taps = gain.length;
+  const squares = new Float64Array(taps);
+  for (let i = 0; i < direction.length; i++) {
+    squares[i % taps] = (squares[i % taps] ?? 0) + (direction[i] ?? 0) ** 2;
+  }
+  const scale = squares.map((square, tap) => (gain[tap] ?? 0) / Math.sqrt(square));
+  return direction.map((x, i) => x * (scale[i % taps] ?? 0));
+}

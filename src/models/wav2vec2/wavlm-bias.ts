@@ -1,0 +1,89 @@
+import type { Value } from '../../onnx/index.js';
+import { splitHeads } from '../attention.js';
+import type { Net } from '../net.js';
+import { lastDistance, spreadBuckets } from './relative-positions.js';
+import type { EncoderSettings } from './settings.js';
+
+/** Outputs of the gate's projection; they are summed in two halves. */
+const GATE_OUTPUTS = 8;
+
+/**
+ * WavLM's bias of every frame towards every other by their distance, for any number of frames:
+ * `[1, heads, frames, frames]`. Only the first layer holds it; all layers use it.
+ *
+ * @param net the attention of the first layer
+ * @param x any value `[1, frames, size]`
+ */
+export function positionBias(net: Net, x: Value, settings: EncoderSettings): Value {
+  const { graph } = net;
+  const { numAttentionHeads: heads, numBuckets } = settings;
+  const embedding = net.at('rel_attn_embed').weights.take('weight', [numBuckets, heads]);
+  const reach = lastDistance(settings);
+  const table = net.derived('bias_of_distance', {
+    shape: [1, heads, 2 * reach + 1],
+    load: async () => spreadBuckets(await embedding.load(), heads, settings),
+  });
+  const distances = distanceMatrix(net, x);
+  const [low, high] = [-reach, reach].map((limit) => graph.constant('int64', limit));
+  const near = graph.op('Clip', [distances, low, high]);
+  const at = graph.op('Add', [near, graph.constant('int64', reach)]);
+  return graph.op('Gather', [table, at], { axis: 2 });
+}
+
+/** Key less query for all pairs of frames, `[frames, frames]`. */
+function distanceMatrix({ graph }: Net, x: Value): Value {
+  const int = (value: number | number[]) => graph.constant('int64', value);
+  const frames = graph.op('Squeeze', [graph.op('Shape', [x], { start: 1, end: 2 }), int([0])]);
+  const positions = graph.op('Range', [int(0), frames, int(1)]);
+  const rows = graph.op('Unsqueeze', [positions, int([1])]);
+  return graph.op('Sub', [positions, rows]);
+}
+
+/**
+ * The position bias of one layer: weighed for each head and query by a gate that sees the layer's
+ * input.
+ *
+ * @param net the attention of this layer
+ * @param x the attention's input `[1, frames, size]`
+ * @param bias from {@link positionBias}
+ * @see transformers.models.wavlm.modeling_wavlm.WavLMAttention
+ */
+export function gatedBias(net: Net, x: Value, bias: Value, settings: EncoderSettings): Value {
+  const { graph } = net;
+  const { hiddenSize: size, numAttentionHeads: heads } = settings;
+  const split = splitHeads(net, x, { size, heads }, [0, 2, 1, 3]);
+  const gates = graph.op('Sigmoid', [
+    gateProjection(net.at('gru_rel_pos_linear'), split, size / heads),
+  ]);
+  const [first, second] = graph.ops('Split', [gates], 2, { axis: 3, num_outputs: 2 });
+  const scale = net.weight('gru_rel_pos_const', [1, heads, 1, 1]);
+  const one = graph.constant('float32', 1);
+  const inner = graph.op('Sub', [graph.op('Mul', [second, scale]), one]);
+  const gate = graph.op('Add', [graph.op('Mul', [first, inner]), graph.constant('float32', 2)]);
+  return graph.op('Mul', [gate, bias]);
+}
+
+/** The linear map to eight outputs whose halves are summed, as one map to two. */
+function gateProjection(net: Net, x: Value, width: number): Value {
+  const weight = net.weights.take('weight', [GATE_OUTPUTS, width]);
+  const bias = net.weights.take('bias', [GATE_OUTPUTS]);
+  const product = net.graph.op('MatMul', [
+    x,
+    net.derived('weight', {
+      shape: [width, 2],
+      load: async () => sumHalves(await weight.load(), width),
+    }),
+  ]);
+  const summed = { shape: [2], load: async () => sumHalves(await bias.load(), 1) };
+  return net.graph.op('Add', [product, net.derived('bias', summed)]);
+}
+
+/** `[8, width]` to `[width, 2]`: the first four rows summed, and the last four. */
+function sumHalves(matrix: Float32Array, width: number): Float32Array {
+  const halves = new Float64Array(width * 2);
+  for (const [i, x] of matrix.entries()) {
+    const at = (i % width) * 2 + (i < matrix.length / 2 ? 0 : 1);
+    halves[at] = (halves[at] ?? 0) + x;
+  }
+  return Float32Array.from(halves);
+}

@@ -1,0 +1,44 @@
+import { describe, expect, test } from 'vitest';
+import { distance, fixture, readGolden, readSamples, softmax } from './golden.js';
+import { planOf, runPlan } from './open-model.js';
+
+const golden = readGolden(fixture('golden.json'));
+
+describe.each(Object.entries(golden.models))('%s', (name, expected) => {
+  test('answers what the reference answers, for recordings of every length', async () => {
+    const plan = await planOf(name);
+    const { run } = await runPlan(plan);
+    expect(plan.labels).toEqual(expected.labels);
+    expect(Object.keys(expected.results).length).toBeGreaterThanOrEqual(3);
+    for (const [file, result] of Object.entries(expected.results)) {
+      const { embedding, logits } = await run(readSamples(fixture(`audio/${file}`)));
+      expect(embedding.shape).toEqual([1, plan.embeddingSize]);
+      expect(logits.shape).toEqual([1, plan.labels.length]);
+      const { tolerance } = golden;
+      expect(distance(embedding.data, result.embedding)).toBeLessThan(tolerance.embedding);
+      expect(distance(logits.data, result.logits)).toBeLessThan(tolerance.logits);
+      if (result.probabilities) {
+        expect(plan.task).toBe('classification');
+        const found = softmax(logits.data);
+        expect(distance(found, result.probabilities)).toBeLessThan(tolerance.outputs);
+      } else expect(plan.task).toBe('regression');
+    }
+  });
+
+  test('computes its shortest waveform, and one sample less is too short', async () => {
+    const plan = await planOf(name);
+    const { run } = await runPlan(plan);
+    const { minimumSamples } = plan;
+    expect(minimumSamples).toBeGreaterThanOrEqual(400);
+    const samples = readSamples(fixture('audio/low-0.4s.wav'));
+    const { logits } = await run(samples.subarray(0, minimumSamples));
+    expect(logits.data.every(Number.isFinite)).toBe(true);
+    await expect(run(samples.subarray(0, minimumSamples - 1))).rejects.toThrow();
+  });
+
+  test('stays finite for silence', async () => {
+    const { run } = await runPlan(await planOf(name));
+    const { embedding, logits } = await run(new Float32Array(8000));
+    expect([...embedding.data, ...logits.data].every(Number.isFinite)).toBe(true);
+  });
+});

@@ -1,0 +1,26 @@
+import { onTestFinished } from 'vitest';
+import { openCheckpoint, openFolder } from '../../src/checkpoint/index.js';
+import { describeModel, type ModelPlan } from '../../src/models/index.js';
+import { writeModel } from '../../src/onnx/index.js';
+import { openSession } from '../../src/runtime/index.js';
+import { temporaryFolder } from '../onnx/graph-in-folder.js';
+import { fixture } from './golden.js';
+
+/** Understands the checkpoint of a fixture. */
+export async function planOf(name: string): Promise<ModelPlan> {
+  return describeModel(await openCheckpoint(await openFolder(fixture(`checkpoints/${name}`))));
+}
+
+/** Writes the graph of a plan and computes waveforms with the real runtime. */
+export async function runPlan(plan: ModelPlan) {
+  const { modelPath, parameters } = await writeModel(await plan.build(), await temporaryFolder());
+  const session = await openSession(modelPath);
+  onTestFinished(() => session.dispose());
+  const run = async (samples: Float32Array) => {
+    const feeds = { waveform: { data: samples, shape: [1, samples.length] } };
+    const { embedding, logits } = await session.run(feeds);
+    if (!embedding || !logits) throw new Error('the graph lacks an output');
+    return { embedding, logits };
+  };
+  return { run, session, parameters };
+}

@@ -38,10 +38,17 @@ const constructions = new WeakSet<object>();
 export function construction(
   kind: Construction['kind'],
   target: string,
-  args: Hparams = Object.create(null) as Hparams,
+  args: Hparams = makeMap([]),
   positional: readonly HparamValue[] = [],
 ): Construction {
   const made: Construction = { kind, target, args, positional };
   constructions.add(made);
   return made;
+}
+
+/** Makes a map without prototype: of several values of one key the last counts. */
+export function makeMap(entries: Iterable<readonly [string, HparamValue]>): Hparams {
+  const map = Object.create(null) as Record<string, HparamValue>;
+  for (const [key, value] of entries) map[key] = value;
+  return map;
 }

@@ -1,0 +1,31 @@
+import { computeArithmetic } from './arithmetic.ts';
+import type { HparamValue } from './hparams.ts';
+
+/** Longest text that references may make, in characters. */
+export const maxText = 65_536;
+
+/**
+ * Joins a text with the values of the references in it; what is then arithmetic is computed:
+ * `<folder>/model.ckpt`, `<size> * 2`.
+ *
+ * @returns Nothing if a value is a list or a map, or the text grows too long.
+ */
+export function joinReferences(
+  text: string,
+  resolve: (reference: string) => HparamValue,
+): string | number | undefined {
+  let joined = '';
+  for (const part of text.split(/(<[^<>]*>)/)) {
+    const piece = part.startsWith('<') && part.endsWith('>') ? asText(resolve(part)) : part;
+    if (piece === undefined || joined.length + piece.length > maxText) return undefined;
+    joined += piece;
+  }
+  return text.includes('<') ? (computeArithmetic(joined) ?? joined) : joined;
+}
+
+// As Python's str writes them.
+function asText(value: HparamValue): string | undefined {
+  if (value === null) return 'None';
+  if (typeof value === 'boolean') return value ? 'True' : 'False';
+  return typeof value === 'object' ? undefined : String(value);
+}

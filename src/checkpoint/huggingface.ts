@@ -1,0 +1,68 @@
+import { z } from 'zod';
+import type { BlobFolder } from './blob-folder.ts';
+import type { CheckpointFile, HuggingFaceCheckpoint } from './checkpoint.ts';
+import { type HuggingFaceConfig, parseHuggingFaceConfig } from './huggingface-config.ts';
+import { readJson } from './json.ts';
+import {
+  type PreprocessorConfig,
+  defaultPreprocessor,
+  parsePreprocessorConfig,
+} from './preprocessor-config.ts';
+import { openWeights } from './weights.ts';
+
+/** File of a model's settings. */
+export const configFile = 'config.json';
+
+/** File of the settings of a model's input. */
+export const preprocessorFile = 'preprocessor_config.json';
+
+/**
+ * Opens a folder in Hugging Face's layout. Without `preprocessor_config.json` the defaults of
+ * transformers hold ({@link defaultPreprocessor}).
+ *
+ * @throws CheckpointError if a file is broken, absent or of a model that is not supported.
+ */
+export async function openHuggingFace(folder: BlobFolder): Promise<HuggingFaceCheckpoint> {
+  const files: CheckpointFile[] = [];
+  const config = await readConfig(folder, files);
+  const preprocessor = (await readPreprocessor(folder, files)) ?? defaultPreprocessor;
+  const weights = await openWeights(folder);
+  return {
+    format: 'huggingface',
+    config,
+    preprocessor,
+    store: weights.store,
+    labels: config.labels,
+    files: [...files, ...weights.files],
+  };
+}
+
+/** Reads `config.json` and notes it in `files`. */
+export async function readConfig(
+  folder: BlobFolder,
+  files: CheckpointFile[],
+): Promise<HuggingFaceConfig> {
+  return parseHuggingFaceConfig(await readSettings(folder, configFile, files), configFile);
+}
+
+/** Reads `preprocessor_config.json`, if there is one, and notes it in `files`. */
+export async function readPreprocessor(
+  folder: BlobFolder,
+  files: CheckpointFile[],
+): Promise<PreprocessorConfig | undefined> {
+  if (!(await folder.has(preprocessorFile))) return undefined;
+  const settings = await readSettings(folder, preprocessorFile, files);
+  return parsePreprocessorConfig(settings, preprocessorFile);
+}
+
+/** Reads a JSON object from a file of the folder and notes it in `files`. */
+export async function readSettings(
+  folder: BlobFolder,
+  path: string,
+  files: CheckpointFile[],
+): Promise<Record<string, unknown>> {
+  const blob = await folder.open(path);
+  const settings = await readJson(blob, path, z.record(z.string(), z.unknown()));
+  files.push({ path, bytes: blob.size });
+  return settings;
+}

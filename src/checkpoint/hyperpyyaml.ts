@@ -1,0 +1,52 @@
+/**
+ * HyperPyYAML as data: YAML whose tags describe Python objects (`!new:`, `!name:`, `!apply:`, `!module:`)
+ * and refer to each other (`!ref <key>`). Nothing is imported, called or made.
+ * Format: https://github.com/speechbrain/HyperPyYAML
+ */
+import { type Document, parseDocument } from 'yaml';
+import { CheckpointError } from '../errors.ts';
+import type { Hparams } from './hparams.ts';
+import { HparamsReader } from './hparams-reader.ts';
+
+/** Largest file that is read, in characters; published ones have under 20,000. */
+export const maxHparamsLength = 2 ** 20;
+
+/**
+ * Reads the text of a HyperPyYAML file.
+ *
+ * References are resolved: `!ref <a[b]>` gives the very value, text around references is joined, and
+ * what is then arithmetic is computed (`!ref <a> * 2`). `<object.attribute>` gives the argument of that name if
+ * the object was made with one, otherwise a construction of `getattr`. Tuples become lists;
+ * `!PLACEHOLDER` becomes null; keys that begin with `__` can be referred to but are left out.
+ *
+ * @param file How messages call the file; default `hyperparams.yaml`.
+ * @throws CheckpointError (`checkpoint-corrupt`) if it is no such YAML, (`checkpoint-unsafe`) for
+ * references and aliases that grow without end and for `!include:`, which would open another file,
+ * (`checkpoint-unsupported`) for tags that are not known.
+ */
+export function parseHyperPyYaml(text: string, file = 'hyperparams.yaml'): Hparams {
+  if (text.length > maxHparamsLength) {
+    throw new CheckpointError(
+      'checkpoint-unsafe',
+      `${file} has ${text.length} characters, expected at most ${maxHparamsLength}: it is no file of settings.`,
+    );
+  }
+  return new HparamsReader(parseYaml(text, file), file).read();
+}
+
+function parseYaml(text: string, file: string): Document.Parsed {
+  try {
+    // Keys are checked for uniqueness by the reader: here it would take quadratic time.
+    const document = parseDocument(text, { version: '1.2', uniqueKeys: false });
+    const [error] = document.errors;
+    if (error !== undefined) throw error;
+    return document;
+  } catch (error) {
+    const reason = error instanceof Error ? error.message.slice(0, 300) : 'unreadable';
+    throw new CheckpointError(
+      'checkpoint-corrupt',
+      `${file} is not YAML: ${reason}. Download the model again or correct the file.`,
+      { cause: error },
+    );
+  }
+}

@@ -1,0 +1,37 @@
+import { CheckpointError } from '../errors.ts';
+import type { BlobFolder } from './blob-folder.ts';
+import type { Checkpoint } from './checkpoint.ts';
+import { configFile, openHuggingFace } from './huggingface.ts';
+import { defaultHparamsFile, openSpeechBrain } from './speechbrain.ts';
+
+/** How to open a checkpoint. */
+export type OpenCheckpointOptions = {
+  /** File of the settings of a SpeechBrain model; default `hyperparams.yaml`. */
+  readonly hparamsFile?: string;
+};
+
+/**
+ * Opens a trained model's folder: SpeechBrain's layout if there is a `hyperparams.yaml`, otherwise
+ * Hugging Face's if there is a `config.json`. Settings and labels are read; tensors are read from the
+ * returned stores, one at a time.
+ *
+ * @throws CheckpointError (`checkpoint-unsupported`) if it is neither, and for every file that is
+ * broken, unsafe, absent or of a model that is not supported.
+ * @throws FileError if a file cannot be read.
+ */
+export async function openCheckpoint(
+  folder: BlobFolder,
+  options: OpenCheckpointOptions = {},
+): Promise<Checkpoint> {
+  const { hparamsFile = defaultHparamsFile } = options;
+  if (options.hparamsFile !== undefined || (await folder.has(hparamsFile))) {
+    return openSpeechBrain(folder, hparamsFile);
+  }
+  if (await folder.has(configFile)) return openHuggingFace(folder);
+  const found = (await folder.list()).slice(0, 20).join(', ') || 'nothing';
+  throw new CheckpointError(
+    'checkpoint-unsupported',
+    `${folder.name} holds ${found}; expected a model of SpeechBrain (${hparamsFile}, *.ckpt, ` +
+      `label_encoder.txt) or of Hugging Face (${configFile}, model.safetensors or pytorch_model.bin).`,
+  );
+}

@@ -28,7 +28,8 @@ export function layerNorm(net: Net, x: Value, size: number, epsilon: number): Va
 
 /** The exact Gaussian error linear unit, `x · Φ(x)`. */
 export function gelu(graph: GraphBuilder, x: Value): Value {
-  return graph.op('Gelu', [x], { approximate: 'none' });
+  // The runtime's own operator: the same bits as ONNX's Gelu, and never slower where it was measured.
+  return graph.op('Gelu', [x], {}, { domain: 'com.microsoft' });
 }
 
 /** Settings of {@link conv1d}. */

@@ -1,0 +1,72 @@
+import { expect, test } from 'vitest';
+import { describeModel } from '../../src/models/index.js';
+import { changedCheckpoint } from './changed-checkpoint.js';
+
+test.each([
+  ['norm_type: sentence', 'norm_type: global', 'mean_var_norm.norm_type is "global"'],
+  ['norm_type: sentence', 'mean_norm: False', 'mean_var_norm.mean_norm is false'],
+  ['deltas: False', 'deltas: True', 'compute_features.deltas is true'],
+  ['n_mels: 80', 'n_mels: 80.5', 'compute_features.n_mels is 80.5'],
+  ['scale: 30', 'scale: -1', 'scale is -1'],
+  ['[5, 3, 3, 3, 1]', '[4, 3, 3, 3, 1]', 'embedding_model.kernel_sizes is [4,3,3,3,1]'],
+  ['[5, 3, 3, 3, 1]', '[5, 3, 3, 1]', 'embedding_model.channels'],
+  ['res2net_scale: 4', 'activation: !name:torch.nn.Tanh', 'embedding_model.activation'],
+  ['out_n_neurons: 4', 'out_n_neurons: 3', '3 outputs, its files name 4 labels'],
+  ['ECAPA_TDNN.ECAPA_TDNN', 'Xvector.Xvector', 'a part made from ECAPA_TDNN'],
+])('ECAPA-TDNN with "%s" as "%s" is refused by name', async (from, to, message) => {
+  const checkpoint = await changedCheckpoint('speechbrain-ecapa', 'hyperparams.yaml', (text) => {
+    expect(text).toContain(from);
+    return text.replaceAll(from, to);
+  });
+  expect(() => describeModel(checkpoint)).toThrow(message);
+});
+
+test.each([
+  ['return_std: False', 'return_std: False\n    dim: 2', 'avg_pool.dim is 2'],
+  ['return_std: False', 'return_std: False\n    return_mean: False', 'avg_pool.return_mean'],
+  ['output_norm: True', 'output_all_hiddens: True', 'wav2vec2.output_all_hiddens is true'],
+  ['bias: False', 'max_norm: 1', 'output_mlp.max_norm is 1'],
+  ['pooling.StatisticsPooling', 'pooling.AdaptivePool', 'a part made from StatisticsPooling'],
+])('SpeechBrain with "%s" as "%s" is refused by name', async (from, to, message) => {
+  const checkpoint = await changedCheckpoint('speechbrain-wav2vec2', 'hyperparams.yaml', (text) => {
+    expect(text).toContain(from);
+    return text.replaceAll(from, to);
+  });
+  expect(() => describeModel(checkpoint)).toThrow(message);
+});
+
+test('an encoder that is not known and has no settings beside is refused by name', async () => {
+  const checkpoint = await changedCheckpoint('speechbrain-wav2vec2', 'hyperparams.yaml', (text) =>
+    text.replaceAll('facebook/wav2vec2-base', 'someone/wav2vec3'),
+  );
+  if (checkpoint.format !== 'speechbrain') throw new Error('another layout');
+  const { config, ...alone } = checkpoint;
+  expect(config).toBeDefined();
+  expect(() => describeModel(alone)).toThrow(
+    /wav2vec2.source is "someone\/wav2vec3", expected one of facebook\/wav2vec2-base, .*config.json/,
+  );
+});
+
+test('a model without an emotion head is refused by its class', async () => {
+  const checkpoint = await changedCheckpoint('wav2vec2-base', 'config.json', (text) =>
+    text.replace('Wav2Vec2ForSequenceClassification', 'Wav2Vec2ForCTC'),
+  );
+  expect(() => describeModel(checkpoint)).toThrow(/architectures is \["Wav2Vec2ForCTC"\]/);
+});
+
+test('the older class of SpeechBrain normalises its output unless told otherwise', async () => {
+  const outputNorm = async (target: string) => {
+    const checkpoint = await changedCheckpoint('speechbrain-wav2vec2', 'hyperparams.yaml', (text) =>
+      text
+        .replace('output_norm: True', 'freeze_feature_extractor: True')
+        .replace('huggingface_transformers.wav2vec2.Wav2Vec2', target),
+    );
+    return describeModel(checkpoint).settings['head'];
+  };
+  expect(await outputNorm('huggingface_wav2vec.HuggingFaceWav2Vec2')).toMatchObject({
+    outputNorm: true,
+  });
+  expect(await outputNorm('huggingface_transformers.wav2vec2.Wav2Vec2')).toMatchObject({
+    outputNorm: false,
+  });
+});

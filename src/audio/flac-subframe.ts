@@ -1,0 +1,95 @@
+import { type BitReader, OutOfBits } from './bit-reader.js';
+
+/** Weights of the fixed predictors by order, the latest sample first (RFC 9639, section 9.2.5). */
+const FIXED: readonly (readonly number[])[] = [[], [1], [2, -1], [3, -3, 1], [4, -6, 4, -1]];
+
+/**
+ * Decodes one channel of a FLAC frame.
+ *
+ * @param bits of each sample
+ * @returns whole numbers, `[blockSize]`
+ * @see https://www.rfc-editor.org/rfc/rfc9639#section-9.2
+ * @throws OutOfBits, also for what the format reserves: such a frame is not to be decoded either
+ */
+export function readSubframe(reader: BitReader, blockSize: number, bits: number): Float64Array {
+  if (reader.bits(1) !== 0) throw new OutOfBits();
+  const type = reader.bits(6);
+  const wasted = reader.bits(1) === 1 ? reader.unary() + 1 : 0;
+  if (wasted >= bits) throw new OutOfBits();
+  const samples = readSamples(reader, type, new Float64Array(blockSize), bits - wasted);
+  if (wasted > 0)
+    for (let at = 0; at < blockSize; at++) samples[at] = (samples[at] ?? 0) * 2 ** wasted;
+  return samples;
+}
+
+function readSamples(
+  reader: BitReader,
+  type: number,
+  samples: Float64Array,
+  bits: number,
+): Float64Array {
+  if (type === 0) return samples.fill(reader.signed(bits));
+  if (type === 1) return readInto(reader, samples, samples.length, bits);
+  const fixed = type >= 8 && type <= 12 ? FIXED[type - 8] : undefined;
+  if (!fixed && type < 32) throw new OutOfBits();
+  const order = fixed ? fixed.length : type - 31;
+  if (order > samples.length) throw new OutOfBits();
+  readInto(reader, samples, order, bits);
+  const { weights, shift } = fixed ? { weights: fixed, shift: 0 } : readWeights(reader, order);
+  readResidual(reader, samples, order);
+  predict(samples, weights, shift);
+  return samples;
+}
+
+function readInto(reader: BitReader, samples: Float64Array, count: number, bits: number) {
+  for (let at = 0; at < count; at++) samples[at] = reader.signed(bits);
+  return samples;
+}
+
+function readWeights(reader: BitReader, order: number): { weights: number[]; shift: number } {
+  const precision = reader.bits(4) + 1;
+  const shift = reader.signed(5);
+  if (precision === 16 || shift < 0) throw new OutOfBits();
+  return { weights: Array.from({ length: order }, () => reader.signed(precision)), shift };
+}
+
+/** Reads the Rice-coded differences from the prediction into `samples`, from `order` on. */
+function readResidual(reader: BitReader, samples: Float64Array, order: number): void {
+  const method = reader.bits(2);
+  if (method > 1) throw new OutOfBits();
+  const parameterBits = method === 0 ? 4 : 5;
+  const partitions = 1 << reader.bits(4);
+  const partitionSize = samples.length / partitions;
+  if (!Number.isInteger(partitionSize) || partitionSize < order) throw new OutOfBits();
+  for (let partition = 0; partition < partitions; partition++) {
+    const start = partition === 0 ? order : partition * partitionSize;
+    const end = (partition + 1) * partitionSize;
+    const parameter = reader.bits(parameterBits);
+    const isEscape = parameter === (1 << parameterBits) - 1;
+    const rawBits = isEscape ? reader.bits(5) : 0;
+    for (let at = start; at < end; at++) {
+      if (isEscape) samples[at] = rawBits === 0 ? 0 : reader.signed(rawBits);
+      else samples[at] = readRice(reader, parameter);
+    }
+  }
+}
+
+/** A Rice code: quotient in unary, remainder in bits, the sign folded into the lowest bit. */
+function readRice(reader: BitReader, parameter: number): number {
+  const folded = reader.unary() * 2 ** parameter + reader.bits(parameter);
+  return folded % 2 === 0 ? folded / 2 : -(folded + 1) / 2;
+}
+
+/** Adds to each difference what the samples before it predict. Sums stay exact below 2^53. */
+function predict(samples: Float64Array, weights: readonly number[], shift: number): void {
+  const factor = 2 ** -shift;
+  const order = weights.length;
+  const newestFirst = Float64Array.from(weights);
+  for (let at = order; at < samples.length; at++) {
+    let sum = 0;
+    for (let back = 0; back < order; back++) {
+      sum += (newestFirst[back] ?? 0) * (samples[at - 1 - back] ?? 0);
+    }
+    samples[at] = (samples[at] ?? 0) + Math.floor(sum * factor);
+  }
+}

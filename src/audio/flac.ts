@@ -1,0 +1,80 @@
+import type { Waveform } from '../waveform.js';
+import { OutOfBits } from './bit-reader.js';
+import { BlobWindow } from './blob-window.js';
+import { BadFrame, decodeFlacFrame, type FlacFrame } from './flac-frame.js';
+import { type FlacInfo, readFlacInfo } from './flac-info.js';
+import { corruptAudio } from './limits.js';
+import { SampleSink } from './sample-sink.js';
+import { skipId3 } from './sniff.js';
+
+/** 65,536 samples of 8 channels and 33 bits; a frame never needs more. */
+const MAX_FRAME_BYTES = 2.5 * 1024 * 1024;
+
+/** Bytes looked at first; frames of speech are smaller. */
+const USUAL_FRAME_BYTES = 32 * 1024;
+
+/** Broken places that are passed; a file with more is not a recording any more. */
+const MAX_BROKEN = 200;
+
+/**
+ * Reads a FLAC file. Broken frames are left out, and where the file ends early, what is there is
+ * decoded.
+ *
+ * @see https://www.rfc-editor.org/rfc/rfc9639
+ * @throws AudioError `audio-corrupt`, `audio-too-long`
+ */
+export async function decodeFlac(blob: Blob, signal?: AbortSignal): Promise<Waveform> {
+  const window = new BlobWindow(blob, (await skipId3(blob)) + 4);
+  const info = await readMetadata(window);
+  const sink = new SampleSink('FLAC', info.sampleRate, info.channels);
+  for (let broken = 0; window.remaining > 0 && broken <= MAX_BROKEN;) {
+    signal?.throwIfAborted();
+    const frame = await readFrame(window, info);
+    if (frame) sink.push(frame.samples);
+    else broken++;
+    window.skip(frame ? frame.bytes : await bytesToNextSync(window));
+  }
+  if (sink.length === 0) throw corruptAudio('FLAC', 'found no frame that can be decoded');
+  return sink.finish();
+}
+
+/** Reads STREAMINFO and passes every other block before the frames. */
+async function readMetadata(window: BlobWindow): Promise<FlacInfo> {
+  let info: FlacInfo | undefined;
+  for (let isLast = false; !isLast;) {
+    const [head = 0, a = 0, b = 0, c = 0] = (await window.peek(4)).subarray(0, 4);
+    const bytes = (a << 16) | (b << 8) | c;
+    if (bytes + 4 > window.remaining) throw corruptAudio('FLAC', 'found no sound after its tags');
+    window.skip(4);
+    isLast = head >= 0x80;
+    if ((head & 0x7f) === 0) info ??= readFlacInfo((await window.peek(bytes)).subarray(0, bytes));
+    window.skip(bytes);
+  }
+  if (!info) throw corruptAudio('FLAC', 'found no STREAMINFO block');
+  return info;
+}
+
+/** Decodes the frame at the window's start with as many bytes as it needs. */
+async function readFrame(window: BlobWindow, info: FlacInfo): Promise<FlacFrame | undefined> {
+  const first = Math.max(info.maxFrameBytes, USUAL_FRAME_BYTES);
+  for (let count = Math.min(first, MAX_FRAME_BYTES); ; count *= 4) {
+    const bytes = await window.peek(count);
+    try {
+      return decodeFlacFrame(bytes, 0, info);
+    } catch (error) {
+      if (error instanceof BadFrame) return undefined;
+      if (!(error instanceof OutOfBits)) throw error;
+      if (count >= MAX_FRAME_BYTES || bytes.length >= window.remaining) return undefined;
+    }
+  }
+}
+
+/** Bytes up to the next place that looks like a frame, at least one. */
+async function bytesToNextSync(window: BlobWindow): Promise<number> {
+  const bytes = await window.peek(USUAL_FRAME_BYTES);
+  let at = bytes.indexOf(0xff, 1);
+  while (at > 0 && at + 1 < bytes.length && ((bytes[at + 1] ?? 0) & 0xfe) !== 0xf8) {
+    at = bytes.indexOf(0xff, at + 1);
+  }
+  return at > 0 ? at : bytes.length;
+}

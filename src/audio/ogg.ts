@@ -1,0 +1,140 @@
+import { AudioError } from '../errors.js';
+import type { Waveform } from '../waveform.js';
+import { openFlac } from './flac-packets.js';
+import { corruptAudio } from './limits.js';
+import { type OggPacket, readOggPackets } from './ogg-packets.js';
+import { openOpus } from './opus.js';
+import type { PacketDecoder } from './packet-decoder.js';
+import { SampleSink } from './sample-sink.js';
+import { hasText } from './sniff.js';
+import { UnsupportedCodec } from './unsupported-codec.js';
+import { openVorbis } from './vorbis.js';
+
+type Codec = {
+  /** How the first packet of a stream begins. */
+  readonly magic: string;
+  /** Whether a packet after the first `count` ones still belongs to the headers. */
+  readonly isHeader: (count: number, packet: Uint8Array) => boolean;
+  readonly open: (headers: readonly Uint8Array[]) => Promise<PacketDecoder> | PacketDecoder;
+};
+
+const CODECS: readonly Codec[] = [
+  {
+    magic: '\x01vorbis',
+    isHeader: (count) => count < 3,
+    open: openVorbis,
+  },
+  {
+    magic: 'OpusHead',
+    isHeader: (count) => count < 2,
+    open: ([head = new Uint8Array(0)]) => openOpus(head),
+  },
+  {
+    // https://xiph.org/flac/ogg_mapping.html: audio packets begin with the sync of a frame.
+    magic: '\x7fFLAC',
+    isHeader: (_, packet) => packet[0] !== 0xff,
+    open: ([head = new Uint8Array(0)]) => openFlac(head.subarray(17)),
+  },
+];
+
+/**
+ * Reads an Ogg file with Vorbis, Opus or FLAC: its first stream of sound, and those chained to it.
+ *
+ * @throws AudioError `audio-corrupt`, `audio-too-long`, `audio-unsupported`; UnsupportedCodec
+ */
+export async function decodeOgg(blob: Blob, signal?: AbortSignal): Promise<Waveform> {
+  let found: SampleSink | undefined;
+  let link: Link | undefined;
+  let other = 'no stream of sound';
+  try {
+    for await (const packet of readOggPackets(blob)) {
+      signal?.throwIfAborted();
+      if (packet.isFirst && (!link || link.isEnded)) {
+        const codec = CODECS.find(({ magic }) => hasText(packet.bytes, 0, magic));
+        if (!codec) other = `a stream of ${nameOf(packet.bytes)}`;
+        else {
+          found = append(found, link);
+          link = new Link(packet, codec);
+        }
+      } else if (packet.serial === link?.serial) await link.add(packet);
+    }
+    if (!link) throw new UnsupportedCodec('Ogg', other);
+    return append(found, link)?.finish() ?? noSound();
+  } finally {
+    link?.close();
+  }
+}
+
+function noSound(): never {
+  throw corruptAudio('Ogg', 'found no packet that can be decoded');
+}
+
+/** One stream from its first packet to its last. */
+class Link {
+  readonly serial: number;
+  isEnded = false;
+  readonly #codec: Codec;
+  readonly #headers: Uint8Array[];
+  #decoder: PacketDecoder | undefined;
+  #sink: SampleSink | undefined;
+  /** Granule of the first sample: above 0 where a stream was cut from a longer one. */
+  #base: number | undefined;
+  #end = Infinity;
+
+  constructor(packet: OggPacket, codec: Codec) {
+    this.serial = packet.serial;
+    this.#codec = codec;
+    this.#headers = [Uint8Array.from(packet.bytes)];
+  }
+
+  async add(packet: OggPacket): Promise<void> {
+    if (!this.#decoder && this.#codec.isHeader(this.#headers.length, packet.bytes)) {
+      this.#headers.push(Uint8Array.from(packet.bytes));
+      return;
+    }
+    this.#decoder ??= await this.#codec.open(this.#headers);
+    this.#sink ??= new SampleSink('Ogg', this.#decoder.sampleRate, this.#decoder.channels);
+    this.#sink.push(this.#decoder.decode(packet.bytes));
+    if (packet.granule !== undefined)
+      this.#base ??= Math.max(0, packet.granule - this.#sink.length);
+    // The last page tells how much of its last packet is to be heard.
+    if (packet.isLast) this.#end = (packet.granule ?? Infinity) - (this.#base ?? 0);
+    this.isEnded = packet.isLast;
+  }
+
+  /** What the stream holds, without what its encoder added at both ends. */
+  finish(): Waveform | undefined {
+    return this.#sink?.finish(this.#decoder?.preSkip ?? 0, this.#end);
+  }
+
+  /** Frees the decoder; a second time does nothing. */
+  close(): void {
+    this.#decoder?.close();
+    this.#decoder = undefined;
+  }
+}
+
+/** Puts a finished stream behind those before it. */
+function append(before: SampleSink | undefined, link: Link | undefined): SampleSink | undefined {
+  const waveform = link?.finish();
+  link?.close();
+  const length = waveform?.channels[0]?.length ?? 0;
+  if (!waveform || length === 0) return before;
+  const { sampleRate, channels } = waveform;
+  const sink = before ?? new SampleSink('Ogg', sampleRate, channels.length);
+  if (sink.sampleRate !== sampleRate || sink.channels !== channels.length) {
+    throw new AudioError(
+      'audio-unsupported',
+      `The Ogg file is a chain of different recordings: found ${channels.length} channel(s) at ` +
+        `${sampleRate} Hz after ${sink.channels} at ${sink.sampleRate} Hz. Split it.`,
+    );
+  }
+  sink.push(channels);
+  return sink;
+}
+
+/** The printable letters that a packet begins with, e.g. `Speex`. */
+function nameOf(packet: Uint8Array): string {
+  const letters = String.fromCharCode(...packet.subarray(0, 8)).replace(/[^\w]/g, '');
+  return letters || 'an unknown codec';
+}

@@ -1,0 +1,78 @@
+import type { Waveform } from '../waveform.js';
+import { readBlob } from './blob-window.js';
+import { type Chunk, readChunk, readChunks } from './chunks.js';
+import { corruptAudio } from './limits.js';
+import { decodePcm, type PcmEncoding, sampleBytes } from './pcm.js';
+import { UnsupportedCodec } from './unsupported-codec.js';
+
+/** Format codes of WAVE whose samples are read here, by bits of a sample. */
+const ENCODINGS: Readonly<Record<string, PcmEncoding>> = {
+  '1/8': 'u8',
+  '1/16': 's16',
+  '1/24': 's24',
+  '1/32': 's32',
+  '3/32': 'f32',
+  '3/64': 'f64',
+  '6/8': 'alaw',
+  '7/8': 'ulaw',
+};
+
+/** Format code of WAVE_FORMAT_EXTENSIBLE: the real one begins a GUID further on. */
+const EXTENSIBLE = 0xfffe;
+
+/** What programs write that stream to a pipe and cannot come back to fill in the size. */
+const UNKNOWN_SIZES = [0, 0xffffffff];
+
+/**
+ * Reads a WAV file: RIFF, RIFX and RF64 with PCM of 8, 16, 24 and 32 bits, float of 32 and 64
+ * bits, A-law and mu-law.
+ *
+ * @see https://www.mmsp.ece.mcgill.ca/Documents/AudioFormats/WAVE/WAVE.html
+ * @see https://tech.ebu.ch/docs/tech/tech3306.pdf for RF64
+ * @throws AudioError `audio-corrupt`, `audio-too-long`; UnsupportedCodec for compressed samples
+ */
+export async function decodeWav(blob: Blob, signal?: AbortSignal): Promise<Waveform> {
+  const magic = String.fromCharCode(...(await readBlob(blob, 0, 4)));
+  const littleEndian = magic !== 'RIFX';
+  let description: Description | undefined;
+  let longBytes = Infinity;
+  for await (const chunk of readChunks(blob, 'WAV', littleEndian, 'data')) {
+    if (chunk.id === 'ds64') longBytes = await readLongSize(blob, chunk);
+    if (chunk.id === 'fmt ') description = await readDescription(blob, chunk, littleEndian);
+    if (chunk.id !== 'data') continue;
+    if (!description) break;
+    const bytes = UNKNOWN_SIZES.includes(chunk.bytes) ? longBytes : chunk.bytes;
+    const layout = { format: 'WAV', littleEndian, ...description, start: chunk.start, bytes };
+    return decodePcm(blob, layout, signal);
+  }
+  const missing = description ? 'no samples (chunk "data")' : 'no description (chunk "fmt")';
+  throw corruptAudio('WAV', `found ${missing}`);
+}
+
+type Description = { encoding: PcmEncoding; sampleRate: number; channels: number };
+
+async function readDescription(
+  blob: Blob,
+  chunk: Chunk,
+  littleEndian: boolean,
+): Promise<Description> {
+  const view = await readChunk(blob, 'WAV', chunk, 16);
+  const short = (at: number) => (at + 2 <= view.byteLength ? view.getUint16(at, littleEndian) : 0);
+  const code = short(0) === EXTENSIBLE ? short(24) : short(0);
+  const bits = short(14);
+  const encoding = ENCODINGS[`${code}/${Math.ceil(bits / 8) * 8}`];
+  if (!encoding) throw new UnsupportedCodec('WAV', `code ${code} of ${bits} bits`);
+  const channels = short(2);
+  const expected = channels * sampleBytes(encoding);
+  if (short(12) !== expected) {
+    const found = `found ${short(12)} bytes for one moment of ${channels} channel(s)`;
+    throw corruptAudio('WAV', `${found} of ${bits} bits, expected ${expected}`);
+  }
+  return { encoding, channels, sampleRate: view.getUint32(4, littleEndian) };
+}
+
+/** The 64-bit size of the samples of an RF64 file. */
+async function readLongSize(blob: Blob, chunk: Chunk): Promise<number> {
+  const view = await readChunk(blob, 'WAV', chunk, 16);
+  return Number(view.getBigUint64(8, true)) || Infinity;
+}

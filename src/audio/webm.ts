@@ -1,0 +1,64 @@
+import type { Waveform } from '../waveform.js';
+import { openFlac } from './flac-packets.js';
+import { corruptAudio } from './limits.js';
+import { cut, xiphSizes } from './matroska-block.js';
+import { type MatroskaTrack, readMatroskaPackets } from './matroska-packets.js';
+import { openOpus } from './opus.js';
+import type { PacketDecoder } from './packet-decoder.js';
+import { SampleSink } from './sample-sink.js';
+import { UnsupportedCodec } from './unsupported-codec.js';
+import { openVorbis } from './vorbis.js';
+
+type Open = (codecPrivate: Uint8Array) => Promise<PacketDecoder> | PacketDecoder;
+
+/** Decoders by codec, from what a track gives to start them. */
+const CODECS: Readonly<Record<string, Open>> = {
+  A_OPUS: openOpus,
+  A_VORBIS: (codecPrivate) => {
+    // The three header packets, with the number of those whose size is given before them.
+    const { sizes, start } = xiphSizes(codecPrivate, 1, 3);
+    return openVorbis(cut(codecPrivate, start, sizes) ?? []);
+  },
+  // A FLAC file up to its first frame: the mark, and STREAMINFO behind a header of four bytes.
+  A_FLAC: (codecPrivate) => openFlac(codecPrivate.subarray(8)),
+};
+
+/**
+ * Reads the first track of sound of a WebM or Matroska file with Opus, Vorbis or FLAC, also as
+ * browsers record it: without sizes, duration or index.
+ *
+ * @throws AudioError `audio-corrupt`, `audio-too-long`; UnsupportedCodec
+ */
+export async function decodeWebm(blob: Blob, signal?: AbortSignal): Promise<Waveform> {
+  let track: MatroskaTrack | undefined;
+  let decoder: PacketDecoder | undefined;
+  let sink: SampleSink | undefined;
+  let discard = 0;
+  try {
+    for await (const packet of readMatroskaPackets(blob)) {
+      signal?.throwIfAborted();
+      if (!packet.track.isAudio || packet.track !== (track ?? packet.track)) continue;
+      track = packet.track;
+      decoder ??= await openTrack(track);
+      sink ??= new SampleSink('WebM', decoder.sampleRate, decoder.channels);
+      sink.push(decoder.decode(packet.bytes));
+      discard = Math.round((packet.discardNanoseconds * decoder.sampleRate) / 1e9);
+    }
+    if (!sink || sink.length === 0) throw corruptAudio('WebM', 'found no sound in it');
+    return sink.finish(decoder?.preSkip ?? 0, sink.length - discard);
+  } finally {
+    decoder?.close();
+  }
+}
+
+async function openTrack({
+  codec,
+  codecPrivate,
+  isEncoded,
+}: MatroskaTrack): Promise<PacketDecoder> {
+  const open = CODECS[codec];
+  if (!open || isEncoded) {
+    throw new UnsupportedCodec('WebM', codec + (isEncoded ? ', encoded once more' : ''));
+  }
+  return await open(codecPrivate);
+}

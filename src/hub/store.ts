@@ -52,7 +52,9 @@ export async function readReference(store: Store, revision: string): Promise<str
 
 /** Notes the commit that a branch or tag means. */
 export async function writeReference(store: Store, revision: string, commit: string) {
-  if (revision !== commit) await writeWhole(referenceFile(store, revision), commit);
+  // Unchanged, it is not written, so that a complete cache may be read-only.
+  if (revision === commit || (await readReference(store, revision)) === commit) return;
+  await writeWhole(referenceFile(store, revision), commit);
 }
 
 function referenceFile({ references }: Store, revision: string): string {

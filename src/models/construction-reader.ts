@@ -1,6 +1,11 @@
 import type { Construction, HparamValue } from '../checkpoint/index.js';
 import { CheckpointError } from '../errors.js';
 
+/** Sizes beyond this are absurd in this family of models and would only fill the memory. */
+const LARGEST = 65_536;
+/** As are networks of more layers than this. */
+const LONGEST = 64;
+
 /** An error for a setting of hyperparams.yaml that needs another graph. */
 export function unsupportedSetting(key: string, found: unknown, expected: string): CheckpointError {
   const shown = found === undefined ? 'absent' : JSON.stringify(found).slice(0, 200);
@@ -35,20 +40,18 @@ export class ConstructionReader {
     throw this.#refusal(name, value, `a number from ${least} on`);
   }
 
-  /** A whole number, at least `least`. */
-  integer(name: string, fallback: number, least = 1): number {
+  /** A whole number from `least` to `most`. */
+  integer(name: string, fallback: number, least = 1, most = LARGEST): number {
     const value = this.number(name, fallback, least);
-    if (Number.isSafeInteger(value)) return value;
-    throw this.#refusal(name, value, 'a whole number');
+    if (Number.isSafeInteger(value) && value <= most) return value;
+    throw this.#refusal(name, value, `a whole number up to ${most}`);
   }
 
-  /** Whole numbers from 1 on. */
+  /** A list of whole numbers from 1 on. */
   integers(name: string, fallback: readonly number[]): readonly number[] {
     const value = this.#value(name) ?? fallback;
-    if (isArray(value) && value.every((each) => Number.isSafeInteger(each) && Number(each) >= 1)) {
-      return value.map(Number);
-    }
-    throw this.#refusal(name, value, 'a list of whole numbers from 1 on');
+    if (isArray(value) && value.length <= LONGEST && value.every(isSize)) return value.map(Number);
+    throw this.#refusal(name, value, `up to ${LONGEST} whole numbers from 1 to ${LARGEST}`);
   }
 
   /** True or false. */
@@ -98,6 +101,10 @@ export class ConstructionReader {
   #refusal(name: string, found: unknown, expected: string): CheckpointError {
     return unsupportedSetting(`${this.#key}.${name}`, found, expected);
   }
+}
+
+function isSize(value: HparamValue): boolean {
+  return Number.isSafeInteger(value) && Number(value) >= 1 && Number(value) <= LARGEST;
 }
 
 function isArray(value: HparamValue | undefined): value is readonly HparamValue[] {

@@ -8,6 +8,7 @@ import {
 } from '../checkpoint/index.js';
 import { CheckpointError } from '../errors.js';
 import { unsupportedSetting } from './construction-reader.js';
+import { Weights } from './weights.js';
 
 /** Something that hyperparams.yaml constructs. */
 export type Part = {
@@ -65,6 +66,12 @@ export function storeOf({ hparams, stores }: SpeechBrainCheckpoint, part: Part):
     'checkpoint-incomplete',
     `hyperparams.yaml does not say which file holds the tensors of ${part.key}; the checkpoint has ${[...stores.keys()].join(', ')}. Add it to the pretrainer's loadables.`,
   );
+}
+
+/** The tensors of a part, seen from where it stands in its file. */
+export function partWeights({ store, origin, prefix }: PartStore): Weights {
+  const weights = new Weights(store, origin);
+  return prefix === '' ? weights : weights.at(prefix);
 }
 
 function loadablesOf(pretrainer: HparamValue | undefined) {

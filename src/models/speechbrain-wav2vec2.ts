@@ -3,12 +3,11 @@ import { ConstructionReader, unsupportedSetting } from './construction-reader.js
 import { KNOWN_ENCODERS, type KnownEncoder } from './known-encoders.js';
 import { type Architecture, checkLabels } from './model-plan.js';
 import { Net } from './net.js';
-import { findPart, needPart, type Part, storeOf } from './speechbrain-parts.js';
+import { findPart, needPart, type Part, partWeights, storeOf } from './speechbrain-parts.js';
 import type { HeadOutputs } from './wav2vec2/heads.js';
 import { encoderWeights, writeEncoder } from './wav2vec2/open-encoder.js';
 import { samplesOfFrames } from './wav2vec2/settings.js';
 import { statisticsHead } from './wav2vec2/statistics-head.js';
-import { Weights } from './weights.js';
 
 /** Epsilon of torch's `F.layer_norm`, which SpeechBrain applies to the waveform. */
 const NORMALISE_EPSILON = 1e-5;
@@ -36,9 +35,8 @@ export function speechBrainWav2vec2(checkpoint: SpeechBrainCheckpoint, part: Par
   const head = { size, outputNorm, ...pooling, ...readLinear(linear, pooled) };
   checkLabels(checkpoint.labels, head.outputs);
   const encoderStore = storeOf(checkpoint, part);
-  const encoder = new Weights(encoderStore.store, encoderStore.origin);
-  const headStore = storeOf(checkpoint, linear);
-  const classifier = new Weights(headStore.store, headStore.origin);
+  const encoder = partWeights(encoderStore);
+  const classifier = partWeights(storeOf(checkpoint, linear));
   return {
     architecture: settings.modelType,
     task: 'classification',
@@ -54,8 +52,7 @@ export function speechBrainWav2vec2(checkpoint: SpeechBrainCheckpoint, part: Par
       const epsilon = doNormalize ? NORMALISE_EPSILON : undefined;
       const state = writeEncoder(graph, tensors, waveform, settings, epsilon).at(-1);
       if (!state) throw new RangeError('The encoder has no states.');
-      const below = headStore.prefix === '' ? classifier : classifier.at(headStore.prefix);
-      return statisticsHead(new Net(graph.at('head'), below), state, head);
+      return statisticsHead(new Net(graph.at('head'), classifier), state, head);
     },
   };
 }

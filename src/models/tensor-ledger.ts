@@ -6,6 +6,8 @@ const HARMLESS = [
   /(^|\.)(quantizer|project_q|project_hid)\./,
   /(^|\.)num_batches_tracked$/,
 ];
+/** At most this many names in one message: all tensors of a base model. */
+const NAMES = 250;
 /** Tensors that are measured, not trained. */
 const STATISTICS = /(^|\.)running_(mean|var)$/;
 
@@ -55,15 +57,20 @@ export class TensorLedger {
           : '';
       throw new CheckpointError(
         'checkpoint-incomplete',
-        `${this.origin} lacks ${this.#missing.length} tensors that its settings ask for: ${this.#missing.join('; ')}.${others} Fetch the checkpoint again, or check that its settings belong to it.`,
+        `${this.origin} lacks ${this.#missing.length} tensors that its settings ask for: ${listed(this.#missing)}.${others} Fetch the checkpoint again, or check that its settings belong to it.`,
       );
     }
     const wrong = [...this.#misshapen, ...unused.map((name) => `${name} is not used by the model`)];
     if (wrong.length > 0) {
       throw new CheckpointError(
         'checkpoint-mismatch',
-        `${this.origin} does not fit its settings: ${wrong.join('; ')}. Check that the settings belong to it; leaving tensors out would give wrong answers.`,
+        `${this.origin} does not fit its settings: ${listed(wrong)}. Check that the settings belong to it; leaving tensors out would give wrong answers.`,
       );
     }
   }
+}
+
+function listed(names: readonly string[]): string {
+  const more = names.length > NAMES ? `; and ${names.length - NAMES} more` : '';
+  return names.slice(0, NAMES).join('; ') + more;
 }

@@ -9,7 +9,11 @@ test.each([
   ['n_mels: 80', 'n_mels: 80.5', 'compute_features.n_mels is 80.5'],
   ['scale: 30', 'scale: -1', 'scale is -1'],
   ['[5, 3, 3, 3, 1]', '[4, 3, 3, 3, 1]', 'embedding_model.kernel_sizes is [4,3,3,3,1]'],
-  ['[5, 3, 3, 3, 1]', '[5, 3, 3, 1]', 'embedding_model.channels'],
+  ['[5, 3, 3, 3, 1]', '[5, 3, 3, 1]', 'embedding_model.kernel_sizes is [5,3,3,1], expected 5'],
+  ['[12, 8, 8, 8, 24]', '[12, 24]', 'embedding_model.channels is [12,24], expected at least 3'],
+  ['[12, 8, 8, 8, 24]', '[12, 8, 8, 9, 24]', 'expected multiples of res2net_scale 4'],
+  ['res2net_scale: 4', 'res2net_scale: 9e9', 'embedding_model.res2net_scale is 9000000000'],
+  ['n_mels: 80', 'n_mels: 1000000', 'compute_features.n_mels is 1000000'],
   ['res2net_scale: 4', 'activation: !name:torch.nn.Tanh', 'embedding_model.activation'],
   ['out_n_neurons: 4', 'out_n_neurons: 3', '3 outputs, its files name 4 labels'],
   ['ECAPA_TDNN.ECAPA_TDNN', 'Xvector.Xvector', 'a part made from ECAPA_TDNN'],
@@ -45,6 +49,13 @@ test('an encoder that is not known and has no settings beside is refused by name
   expect(() => describeModel(alone)).toThrow(
     /wav2vec2.source is "someone\/wav2vec3", expected one of facebook\/wav2vec2-base, .*config.json/,
   );
+});
+
+test('position buckets that would divide by zero are refused', async () => {
+  const checkpoint = await changedCheckpoint('wavlm-base', 'config.json', (text) =>
+    text.replace(/"max_bucket_distance": \d+/, '"max_bucket_distance": 8'),
+  );
+  expect(() => describeModel(checkpoint)).toThrow(/max_bucket_distance 8, expected/);
 });
 
 test('a model without an emotion head is refused by its class', async () => {

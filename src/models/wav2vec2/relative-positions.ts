@@ -26,6 +26,12 @@ export function bucketOf(distance: number, { numBuckets, maxBucketDistance }: Bu
   return direction + Math.min(wide, each - 1);
 }
 
+/** Whether there are exact buckets and wide ones: without both, transformers divides by zero. */
+export function bucketsMakeSense({ numBuckets, maxBucketDistance }: BucketSettings): boolean {
+  const exact = Math.floor(Math.floor(numBuckets / 2) / 2);
+  return exact >= 1 && maxBucketDistance > exact;
+}
+
 /** The distance in frames from which, in both directions, the bucket stays the same. */
 export function lastDistance(settings: BucketSettings): number {
   const last = bucketOf(-Number.MAX_SAFE_INTEGER, settings);

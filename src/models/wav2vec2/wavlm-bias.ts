@@ -1,7 +1,8 @@
+import { CheckpointError } from '../../errors.js';
 import type { Value } from '../../onnx/index.js';
 import { splitHeads } from '../attention.js';
 import type { Net } from '../net.js';
-import { lastDistance, spreadBuckets } from './relative-positions.js';
+import { bucketsMakeSense, lastDistance, spreadBuckets } from './relative-positions.js';
 import type { EncoderSettings } from './settings.js';
 
 /** Outputs of the gate's projection; they are summed in two halves. */
@@ -17,6 +18,7 @@ const GATE_OUTPUTS = 8;
 export function positionBias(net: Net, x: Value, settings: EncoderSettings): Value {
   const { graph } = net;
   const { numAttentionHeads: heads, numBuckets } = settings;
+  if (!bucketsMakeSense(settings)) throw unsupportedBuckets(settings);
   const embedding = net.at('rel_attn_embed').weights.take('weight', [numBuckets, heads]);
   const reach = lastDistance(settings);
   const table = net.derived('bias_of_distance', {
@@ -28,6 +30,13 @@ export function positionBias(net: Net, x: Value, settings: EncoderSettings): Val
   const near = graph.op('Clip', [distances, low, high]);
   const at = graph.op('Add', [near, graph.constant('int64', reach)]);
   return graph.op('Gather', [table, at], { axis: 2 });
+}
+
+function unsupportedBuckets({ numBuckets, maxBucketDistance }: EncoderSettings): CheckpointError {
+  return new CheckpointError(
+    'checkpoint-unsupported',
+    `config.json: num_buckets is ${numBuckets} and max_bucket_distance ${maxBucketDistance}, expected at least 4 buckets and more distance than a quarter of them. Check the file.`,
+  );
 }
 
 /** Key less query for all pairs of frames, `[frames, frames]`. */

@@ -3,6 +3,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
+    setupFiles: ['test/support/own-cache.ts'],
     // Graphs are built and run for real; the machines that run this may be slow and shared.
     testTimeout: 120_000,
     hookTimeout: 120_000,

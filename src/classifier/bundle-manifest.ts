@@ -38,8 +38,8 @@ export const manifestSchema = z.object({
     sampleRate: z.literal(16_000),
     /** The shortest recording that the graph accepts, in samples at `sampleRate`. */
     minimumSamples: z.number().int().positive(),
-    /** What the graph itself does to the waveform before anything else, in words. */
-    normalisation: z.string(),
+    /** What the graph itself does to the waveform or its features first. */
+    normalisation: z.enum(['none', 'waveform', 'features-mean', 'features-mean-std']),
   }),
   architecture: z.object({
     type: z.string(),

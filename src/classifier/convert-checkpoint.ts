@@ -52,6 +52,11 @@ export async function convertCheckpoint(
   });
 }
 
+/** The name of a checkpoint: its hub repository, a name of one's own, or its folder's. */
+export function nameOf({ name, folder }: CheckpointSource): string {
+  return name ?? basename(resolve(folder));
+}
+
 /** Opens the files of a checkpoint; its weights are not read yet. */
 export async function openSource({ folder, hparamsFile }: CheckpointSource): Promise<Checkpoint> {
   return openCheckpoint(await openFolder(folder), hparamsFile === undefined ? {} : { hparamsFile });
@@ -63,7 +68,7 @@ async function makeManifest(
   checksums: readonly ChecksummedFile[],
   folder: string,
 ): Promise<BundleManifest> {
-  const name = source.name ?? basename(resolve(source.folder));
+  const name = nameOf(source);
   const licence = source.licence ?? (await readLicence(source.folder));
   return {
     format: 'wav2emo-bundle',

@@ -73,7 +73,9 @@ export function classification(
 
 /** Makes the answer of a regression model, whose dimensions are its logits. */
 export function regression(labels: readonly Label[], details: AnswerDetails): Regression {
-  const dimensions = Object.fromEntries(labels.map(({ id }, at) => [id, details.logits[at] ?? NaN]));
+  const dimensions = Object.fromEntries(
+    labels.map(({ id }, at) => [id, details.logits[at] ?? NaN]),
+  );
   return { dimensions, labels, ...details };
 }
 

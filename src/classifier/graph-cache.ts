@@ -9,6 +9,7 @@ import {
   type CheckpointSource,
   convertCheckpoint,
   type ConvertOptions,
+  nameOf,
 } from './convert-checkpoint.js';
 
 /** After this time a temporary folder belongs to no living process. */
@@ -36,9 +37,9 @@ export async function cachedBundle(
 }
 
 function cacheKey(source: CheckpointSource, checksums: readonly ChecksummedFile[]): string {
-  const { name, revision, licence, hparamsFile } = source;
+  const { revision, licence, hparamsFile } = source;
   const content = checksums.map(({ path, sha256 }) => [path, sha256]);
-  const parts = [GRAPH_REVISION, 'fp32', name, revision, licence, hparamsFile, content];
+  const parts = [GRAPH_REVISION, 'fp32', nameOf(source), revision, licence, hparamsFile, content];
   return createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 32);
 }
 

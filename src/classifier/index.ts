@@ -10,7 +10,7 @@ export { type AudioFile, EmotionModel, type Waveforms } from './emotion-model.js
 export { EmotionRegressor } from './emotion-regressor.js';
 export type { Answer, Classification, Regression } from './emotion-results.js';
 export { foreignClass, type ForeignClassOptions } from './foreign-class.js';
-export { inspectModel, type ModelDescription, type ModelReport } from './inspect-model.js';
+export { inspectModel, type ModelReport, type ModelSummary } from './inspect-model.js';
 export { type InstalledModel, installedModels } from './installed-models.js';
 export { locateModel, type SourceOptions } from './locate-model.js';
 export { openEmotionModel } from './open-emotion-model.js';

@@ -1,10 +1,9 @@
-import { basename, resolve } from 'node:path';
 import type { Checkpoint, TensorInfo } from '../checkpoint/index.js';
 import { CheckpointError } from '../errors.js';
 import { describeModel, type ModelPlan } from '../models/index.js';
 import { readBundle } from './bundle.js';
 import type { BundleManifest } from './bundle-manifest.js';
-import { type CheckpointSource, openSource } from './convert-checkpoint.js';
+import { type CheckpointSource, nameOf, openSource } from './convert-checkpoint.js';
 import { readLicence } from './model-card.js';
 import { isBundle } from './prepare-bundle.js';
 
@@ -17,7 +16,7 @@ export type ModelReport = {
   /** Commit of the hub repository. */
   readonly revision?: string;
   /** The model as it would be built; absent where it is not supported. */
-  readonly model?: ModelDescription;
+  readonly model?: ModelSummary;
   /** Why it is not supported: what was found and what was expected. */
   readonly unsupported?: string;
   /** The tensors of a checkpoint, with the file's role before the name where there are several. */
@@ -25,16 +24,7 @@ export type ModelReport = {
 };
 
 /** The architecture of a model and what it expects. */
-export type ModelDescription = Pick<
-  ModelPlan,
-  | 'architecture'
-  | 'task'
-  | 'parameters'
-  | 'embeddingSize'
-  | 'minimumSamples'
-  | 'normalisation'
-  | 'settings'
->;
+export type ModelSummary = Omit<ModelPlan, 'build' | 'labels'>;
 
 /**
  * Says what a model is, also one that is not supported.
@@ -48,7 +38,7 @@ export async function inspectModel(source: CheckpointSource): Promise<ModelRepor
   const checkpoint = await openSource(source);
   const licence = source.licence ?? (await readLicence(folder));
   return {
-    name: source.name ?? basename(resolve(folder)),
+    name: nameOf(source),
     format: checkpoint.format,
     labels: checkpoint.labels,
     ...(licence !== undefined && { licence }),
@@ -60,15 +50,8 @@ export async function inspectModel(source: CheckpointSource): Promise<ModelRepor
 
 function describeOrExplain(checkpoint: Checkpoint): Pick<ModelReport, 'model' | 'unsupported'> {
   try {
-    const plan = describeModel(checkpoint);
-    const { architecture, task, parameters, embeddingSize } = plan;
-    const { minimumSamples, normalisation, settings } = plan;
-    return {
-      model: {
-        ...{ architecture, task, parameters, embeddingSize },
-        ...{ minimumSamples, normalisation, settings },
-      },
-    };
+    const { build: _build, labels: _labels, ...model } = describeModel(checkpoint);
+    return { model };
   } catch (error) {
     if (error instanceof CheckpointError) return { unsupported: error.message };
     throw error;

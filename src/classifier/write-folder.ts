@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { errnoCode, FileError } from '../errors.js';
 
@@ -17,6 +17,7 @@ export async function writeFolder(
   const temporary = await makeTemporary(target);
   try {
     await fill(temporary);
+    await chmod(temporary, 0o777 & ~process.umask());
     await rename(temporary, target).catch((error: unknown) => {
       if (!['ENOTEMPTY', 'EEXIST', 'EPERM'].includes(errnoCode(error)))
         throw FileError.from(error, target, 'write');

@@ -1,6 +1,6 @@
 import { openAsBlob } from 'node:fs';
 import { stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { isAbsolute, join } from 'node:path';
 import { glob, isDynamicPattern } from 'tinyglobby';
 import { sniffFormat } from '../audio/index.js';
 import type { AudioFile } from '../classifier/index.js';
@@ -47,7 +47,7 @@ async function expandWord(word: string, recursive: boolean, io: Io): Promise<Inp
 }
 
 async function expandGlob(pattern: string): Promise<Input[]> {
-  const paths = (await glob(pattern, { onlyFiles: true })).sort();
+  const paths = (await glob(pattern, { onlyFiles: true, absolute: isAbsolute(pattern) })).sort();
   if (paths.length > 0) return paths.map(fileInput);
   throw new FileError('file-not-found', `No file matches ${pattern}. Check the pattern.`);
 }

@@ -54,7 +54,9 @@ function describeModel(model: NonNullable<ModelReport['model']>): string[][] {
     ['parameters', `${(model.parameters / 1e6).toFixed(2)} million`],
     ['embedding', `${model.embeddingSize} numbers`],
     ['input', `16 kHz mono, at least ${model.minimumSamples} samples; ${model.normalisation}`],
-    ...Object.entries(model.settings).map(([key, value]) => [`  ${key}`, JSON.stringify(value)]),
+    ...Object.entries(model.settings)
+      .filter(([, value]) => value !== undefined)
+      .map(([key, value]) => [`  ${key}`, JSON.stringify(value)]),
   ];
 }
 

@@ -1,0 +1,135 @@
+import { cp, mkdtemp, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { EmotionClassifier, prepareBundle } from '../../src/index.js';
+import { checkpointFolder } from '../support/fixtures.js';
+import { makeWav, voice } from '../support/make-wav.js';
+
+const source = checkpointFolder('speechbrain-wav2vec2');
+let folder: string;
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'wav2emo-bundle-'));
+});
+
+afterEach(() => rm(folder, { recursive: true, force: true }));
+
+/** A bundle of a tiny model that may be damaged. */
+async function copyOfBundle(): Promise<string> {
+  const bundle = await prepareBundle({ source });
+  const copy = join(folder, 'bundle');
+  await cp(bundle.folder, copy, { recursive: true });
+  return copy;
+}
+
+async function editManifest(bundle: string, edit: (manifest: Record<string, unknown>) => void) {
+  const path = join(bundle, 'model.json');
+  const manifest = JSON.parse(await readFile(path, 'utf8')) as Record<string, unknown>;
+  edit(manifest);
+  await writeFile(path, JSON.stringify(manifest));
+}
+
+test('a bundle answers what its checkpoint answers, bit for bit', async () => {
+  const file = new Blob([makeWav(1, voice)]);
+  await using direct = await EmotionClassifier.fromHparams({ source });
+  await using bundled = await EmotionClassifier.fromHparams({ source: await copyOfBundle() });
+  expect(await bundled.classifyFile(file)).toEqual(await direct.classifyFile(file));
+});
+
+test('the description says what the model is and where it comes from', async () => {
+  const { manifest } = await prepareBundle({ source });
+  expect(manifest).toMatchObject({
+    format: 'wav2emo-bundle',
+    name: 'speechbrain-wav2vec2',
+    task: 'classification',
+    labels: [
+      { id: 'neu', en: 'neutral', zh: '中性' },
+      { id: 'ang', en: 'angry', zh: '愤怒' },
+      { id: 'hap', en: 'happy', zh: '高兴' },
+      { id: 'sad', en: 'sad', zh: '悲伤' },
+    ],
+    input: { sampleRate: 16_000, minimumSamples: 400 },
+    architecture: { type: 'wav2vec2' },
+  });
+  const names = manifest.provenance.files.map(({ path }) => path);
+  expect(names).toEqual(
+    expect.arrayContaining(['hyperparams.yaml', 'model.ckpt', 'wav2vec2.ckpt']),
+  );
+});
+
+test('a checkpoint is converted once; changed content is another model', async () => {
+  const copy = join(folder, 'checkpoint');
+  await cp(source, copy, { recursive: true });
+  let conversions = 0;
+  const load = () => {
+    let converting = 0;
+    const onConvert = () => (converting = 1);
+    return prepareBundle({ source: copy, onConvert }).then(({ folder }) => {
+      conversions += converting;
+      return folder;
+    });
+  };
+  const first = await load();
+  expect(await load()).toBe(first);
+  expect(conversions).toBe(1);
+  const labels = join(copy, 'label_encoder.txt');
+  await writeFile(labels, (await readFile(labels, 'utf8')).replace("'ang'", "'anger'"));
+  expect(await load()).not.toBe(first);
+  expect(conversions).toBe(2);
+});
+
+test('a cached graph that was cut short is made again', async () => {
+  const copy = join(folder, 'cut');
+  await cp(source, copy, { recursive: true });
+  const { folder: cached } = await prepareBundle({ source: copy });
+  await truncate(join(cached, 'model.onnx.data'), 100);
+  await using classifier = await EmotionClassifier.fromHparams({ source: copy });
+  expect((await classifier.classifyFile(new Blob([makeWav(1, voice)]))).probabilities).toHaveLength(
+    4,
+  );
+});
+
+test('many at once make one graph and leave nothing behind', async () => {
+  const copy = join(folder, 'many');
+  await cp(source, copy, { recursive: true });
+  const bundles = await Promise.all([1, 2, 3, 4].map(() => prepareBundle({ source: copy })));
+  expect(new Set(bundles.map((bundle) => bundle.folder)).size).toBe(1);
+  const graphs = await readdir(join(bundles[0]?.folder ?? '', '..'));
+  expect(graphs.filter((name) => name.startsWith('.'))).toEqual([]);
+});
+
+test.each([
+  [
+    'not JSON',
+    'checkpoint-corrupt',
+    (bundle: string) => writeFile(join(bundle, 'model.json'), '{'),
+  ],
+  [
+    'of another version',
+    'checkpoint-corrupt',
+    (bundle: string) => editManifest(bundle, (manifest) => (manifest['version'] = 99)),
+  ],
+  [
+    'without its weights',
+    'file-not-found',
+    (bundle: string) => rm(join(bundle, 'model.onnx.data')),
+  ],
+  [
+    'with weights cut short',
+    'checkpoint-corrupt',
+    (bundle: string) => truncate(join(bundle, 'model.onnx.data'), 10),
+  ],
+  [
+    'that names files outside itself',
+    'checkpoint-unsafe',
+    (bundle: string) =>
+      editManifest(bundle, (manifest) => {
+        manifest['files'] = [{ path: '../secret', bytes: 1, sha256: '0'.repeat(64) }];
+      }),
+  ],
+])('a bundle %s is refused with words', async (_what, code, damage) => {
+  const bundle = await copyOfBundle();
+  await damage(bundle);
+  await expect(EmotionClassifier.fromHparams({ source: bundle })).rejects.toMatchObject({ code });
+});

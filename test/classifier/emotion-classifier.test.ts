@@ -1,0 +1,173 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import {
+  EmotionClassifier,
+  EmotionRegressor,
+  foreignClass,
+  openEmotionModel,
+} from '../../src/index.js';
+import { checkpointFolder } from '../support/fixtures.js';
+import { makeWav, voice } from '../support/make-wav.js';
+
+const wave = (seconds: number, shift = 0) =>
+  Float32Array.from({ length: Math.round(seconds * 16_000) }, (_, at) =>
+    voice(at / 16_000 + shift),
+  );
+
+let classifier: EmotionClassifier;
+let folder: string;
+
+beforeAll(async () => {
+  classifier = await EmotionClassifier.fromHparams();
+  folder = await mkdtemp(join(tmpdir(), 'wav2emo-classifier-'));
+});
+
+afterAll(async () => {
+  await classifier.dispose();
+  await rm(folder, { recursive: true, force: true });
+});
+
+describe('classifyFile', () => {
+  test('answers as the Python tuple and by name', async () => {
+    const path = join(folder, 'voice.wav');
+    await writeFile(path, makeWav(1.2, voice));
+    const result = await classifier.classifyFile(path);
+    const [outProb, score, index, textLab] = result;
+    expect(outProb).toBe(result.probabilities);
+    expect([score, index, textLab]).toEqual([result.score, result.index, result.label]);
+    expect(outProb).toHaveLength(4);
+    expect(result.labels[index]?.id).toBe(textLab);
+    expect(result.logits).toHaveLength(4);
+    expect(result.embedding).toHaveLength(classifier.manifest.architecture.embeddingSize);
+    expect(result.durationSeconds).toBeCloseTo(1.2, 6);
+    expect(result.findings).toEqual([]);
+  });
+
+  test('a path, a file URL and bytes are the same recording', async () => {
+    const path = join(folder, 'same.wav');
+    await writeFile(path, makeWav(1, voice));
+    const byPath = await classifier.classifyFile(path);
+    expect(await classifier.classifyFile(pathToFileURL(path))).toEqual(byPath);
+    expect(await classifier.classifyFile(new Blob([makeWav(1, voice)]))).toEqual(byPath);
+  });
+
+  test('what is odd about a recording is part of the result', async () => {
+    const loud = await classifier.classifyFile(new Blob([makeWav(0.4, (t) => 30 * voice(t))]));
+    expect(loud.findings.map(({ code }) => code)).toEqual(
+      expect.arrayContaining(['clipped', 'short']),
+    );
+    const silent = await classifier.classifyFile(new Blob([makeWav(1, () => 0)]));
+    expect(silent.findings.map(({ code }) => code)).toContain('silent');
+    expect([...silent.probabilities].every(Number.isFinite)).toBe(true);
+  });
+
+  test('a recording too short for a frame, a folder and a missing file are errors', async () => {
+    const short = new Blob([makeWav(0.02, voice)]);
+    await expect(classifier.classifyFile(short)).rejects.toMatchObject({ code: 'audio-too-short' });
+    await expect(classifier.classifyFile(folder)).rejects.toMatchObject({ code: 'file-is-folder' });
+    const missing = join(folder, 'none.wav');
+    await expect(classifier.classifyFile(missing)).rejects.toMatchObject({
+      code: 'file-not-found',
+    });
+  });
+
+  test('beyond 30 s the answer is the mean of equal windows', async () => {
+    const long = wave(63);
+    const [whole] = await classifier.classifyBatch(long);
+    const third = long.length / 3;
+    const parts = [0, 1, 2].map((at) => long.slice(at * third, (at + 1) * third));
+    const windows = await classifier.classifyBatch(parts);
+    for (const at of [0, 1, 2, 3]) {
+      const mean = windows.reduce(
+        (sum, { probabilities }) => sum + (probabilities[at] ?? 0) / 3,
+        0,
+      );
+      expect(whole?.probabilities[at]).toBeCloseTo(mean, 4);
+    }
+  });
+});
+
+describe('batches', () => {
+  const batch = [wave(0.7), wave(1.9, 3), wave(1.1, 7), wave(0.7, 9), wave(3.3, 1)];
+
+  test('answer bit for bit what single utterances answer, in any order and size', async () => {
+    const single = [];
+    for (const samples of batch) single.push(...(await classifier.classifyBatch(samples)));
+    const together = await classifier.classifyBatch(batch);
+    const backwards = await classifier.classifyBatch([...batch].reverse());
+    expect(together).toEqual(single);
+    expect(backwards.reverse()).toEqual(single);
+  });
+
+  test('answer the same when asked at once and again', async () => {
+    const [first, second, third] = await Promise.all([
+      classifier.classifyBatch(batch),
+      classifier.classifyBatch(batch),
+      classifier.classifyBatch([...batch].reverse()),
+    ]);
+    expect(second).toEqual(first);
+    expect(third.reverse()).toEqual(first);
+  });
+
+  test('padding that wavLens names is not heard', async () => {
+    const padded = new Float32Array(32_000);
+    padded.set(wave(1));
+    const [alone] = await classifier.classifyBatch(wave(1));
+    const [unpadded] = await classifier.classifyBatch([padded], [0.5]);
+    expect(unpadded).toEqual(alone);
+  });
+
+  test('wavLens that do not fit are named', async () => {
+    await expect(classifier.classifyBatch([wave(1)], [0.5, 1])).rejects.toThrow(RangeError);
+    await expect(classifier.classifyBatch([wave(1)], [1.5])).rejects.toThrow(/1\.5/);
+  });
+
+  test('encodeBatch gives the embeddings of the same computation', async () => {
+    const [answer] = await classifier.classifyBatch(wave(1));
+    const [embedding] = await classifier.encodeBatch(wave(1));
+    expect(embedding).toEqual(answer?.embedding);
+  });
+
+  test('loadAudio is what classifyBatch takes', async () => {
+    const file = new Blob([makeWav(1, voice, 44_100)]);
+    const samples = await classifier.loadAudio(file);
+    expect(samples).toHaveLength(16_000);
+    const [viaBatch] = await classifier.classifyBatch(samples);
+    expect((await classifier.classifyFile(file)).probabilities).toEqual(viaBatch?.probabilities);
+  });
+});
+
+describe('loading', () => {
+  test("SpeechBrain's snippet works and its Python file is never read", async () => {
+    const foreign = await foreignClass({
+      source: checkpointFolder('speechbrain-wav2vec2'),
+      pymoduleFile: 'custom_interface.py',
+      classname: 'CustomEncoderWav2vec2Classifier',
+    });
+    const [outProb] = await foreign.classifyFile(new Blob([makeWav(1, voice)]));
+    expect(outProb).toHaveLength(4);
+    await foreign.dispose();
+  });
+
+  test('a regression model answers with its dimensions and not as a classifier', async () => {
+    const source = checkpointFolder('audeering');
+    await expect(EmotionClassifier.fromHparams({ source })).rejects.toThrow(/EmotionRegressor/);
+    await expect(EmotionRegressor.fromHparams({})).rejects.toThrow(/EmotionClassifier/);
+    await using model = await openEmotionModel({ source });
+    const answer = await model.answerFile(new Blob([makeWav(1, voice)]));
+    expect('dimensions' in answer && Object.keys(answer.dimensions)).toEqual([
+      ...['arousal', 'dominance', 'valence'],
+    ]);
+  });
+
+  test('one thread answers what many answer', async () => {
+    await using single = await EmotionClassifier.fromHparams({ runOpts: { threads: 1 } });
+    const [alone] = await single.classifyBatch(wave(2));
+    const [many] = await classifier.classifyBatch(wave(2));
+    for (const [at, probability] of (alone?.probabilities ?? []).entries())
+      expect(many?.probabilities[at]).toBeCloseTo(probability, 5);
+  });
+});

@@ -1,0 +1,169 @@
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { checkpointFolder } from '../support/fixtures.js';
+import { type HubServer, startHubServer } from '../support/hub-server.js';
+import { makeWav, voice } from '../support/make-wav.js';
+import { runCli } from '../support/run-cli.js';
+
+const REPOSITORY = 'speechbrain/emotion-recognition-wav2vec2-IEMOCAP';
+let folder: string;
+let recording: string;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'wav2emo-models-'));
+  recording = join(folder, 'voice.wav');
+  await writeFile(recording, makeWav(1, voice));
+});
+
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+describe('with a hub', () => {
+  let hub: HubServer;
+  const before = { ...process.env };
+
+  beforeEach(async () => {
+    hub = await startHubServer({
+      folder: checkpointFolder('speechbrain-wav2vec2'),
+      repository: REPOSITORY,
+    });
+    process.env['HF_ENDPOINT'] = hub.endpoint;
+    process.env['WAV2EMO_CACHE'] = await mkdtemp(join(folder, 'cache-'));
+  });
+
+  afterEach(async () => {
+    process.env['HF_ENDPOINT'] = before['HF_ENDPOINT'];
+    process.env['WAV2EMO_CACHE'] = before['WAV2EMO_CACHE'];
+    await hub.close();
+  });
+
+  test('pull shows the licence first and leaves a model that answers without a hub', async () => {
+    const pulled = await runCli(['pull', REPOSITORY]);
+    expect(pulled).toMatchObject({ exitCode: 0 });
+    expect(pulled.stderr).toMatch(/Fetching speechbrain.*MB\), licence: apache-2\.0/);
+    await hub.close();
+    const { exitCode, stdout } = await runCli(['classify', '--json', '-m', REPOSITORY, recording]);
+    expect(exitCode).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({ file: recording, model: REPOSITORY });
+  });
+
+  test('models lists what was pulled: from where, at which commit, how large', async () => {
+    await runCli(['pull', REPOSITORY]);
+    const { stdout } = await runCli(['models', '--json']);
+    const models = stdout
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as unknown);
+    expect(models).toContainEqual(
+      expect.objectContaining({
+        ...{ name: REPOSITORY, origin: 'hub', licence: 'apache-2.0', revision: hub.commit() },
+        bytes: expect.any(Number) as number,
+      }),
+    );
+    expect(models).toContainEqual(
+      expect.objectContaining({ name: 'ecapa-mini', origin: 'embedded' }),
+    );
+    const table = await runCli(['models']);
+    expect(table.stdout).toMatch(/NAME +FROM +SIZE +LICENCE +FOLDER/);
+  });
+
+  test('--savedir takes the files as plain files', async () => {
+    const savedir = join(folder, 'savedir');
+    const { exitCode } = await runCli(['pull', REPOSITORY, '--savedir', savedir]);
+    expect(exitCode).toBe(0);
+    expect(await readdir(savedir)).toEqual(
+      expect.arrayContaining([
+        'hyperparams.yaml',
+        'label_encoder.txt',
+        'model.ckpt',
+        'wav2vec2.ckpt',
+      ]),
+    );
+  });
+
+  test.each([
+    [401, 'HF_TOKEN'],
+    [404, 'emotion-recognition'],
+    [500, '500'],
+  ])('an answer %i is told with what to do', async (status, words) => {
+    hub.faults.refuse = { status, times: 100 };
+    const { exitCode, stdout, stderr } = await runCli(['pull', REPOSITORY]);
+    expect(exitCode).toBe(1);
+    expect(stdout).toBe('');
+    expect(stderr).toContain(words);
+  });
+});
+
+describe('convert', () => {
+  test('writes a bundle that is named, licensed and answers', async () => {
+    const bundle = join(folder, 'bundle');
+    const source = checkpointFolder('hubert-base');
+    const options = ['--name', 'my-hubert', '--licence', 'MIT'];
+    const converted = await runCli(['convert', source, bundle, ...options]);
+    expect(converted).toMatchObject({ exitCode: 0, stdout: `${bundle}\n` });
+    const manifest: unknown = JSON.parse(await readFile(join(bundle, 'model.json'), 'utf8'));
+    expect(manifest).toMatchObject({
+      name: 'my-hubert',
+      licence: 'MIT',
+      provenance: { source: 'my-hubert' },
+    });
+    const { exitCode } = await runCli(['classify', '--model', bundle, recording]);
+    expect(exitCode).toBe(0);
+  });
+
+  test('never writes over what is there', async () => {
+    const taken = await mkdtemp(join(folder, 'taken-'));
+    const { exitCode, stderr } = await runCli(['convert', checkpointFolder('hubert-base'), taken]);
+    expect(exitCode).toBe(1);
+    expect(stderr).toContain('exists already');
+  });
+
+  test('leaves nothing behind when the checkpoint is broken', async () => {
+    const broken = await mkdtemp(join(folder, 'broken-'));
+    const target = join(folder, 'half', 'bundle');
+    for (const file of await readdir(checkpointFolder('hubert-base'))) {
+      const content = await readFile(join(checkpointFolder('hubert-base'), file));
+      const cut = file.endsWith('.bin') ? content.subarray(0, content.length / 2) : content;
+      await writeFile(join(broken, file), cut);
+    }
+    const { exitCode, stderr } = await runCli(['convert', broken, target]);
+    expect(exitCode).toBe(1);
+    expect(stderr).toContain('pytorch_model.bin');
+    await expect(stat(target)).rejects.toMatchObject({ code: 'ENOENT' });
+  });
+});
+
+describe('inspect', () => {
+  test('says what a checkpoint is, tensor by tensor if asked', async () => {
+    const source = checkpointFolder('wavlm-large');
+    const plain = await runCli(['inspect', source]);
+    expect(plain.exitCode).toBe(0);
+    expect(plain.stdout).toMatch(/architecture +wavlm\n/);
+    expect(plain.stdout).toMatch(/parameters +[\d.]+ million/);
+    const listed = await runCli(['inspect', source, '--tensors']);
+    expect(listed.stdout).toMatch(/classifier\.weight +float32 +\[\d+, \d+\]/);
+  });
+
+  test('says as JSON what a bundle is', async () => {
+    const { stdout } = await runCli(['inspect', 'ecapa-mini', '--json']);
+    expect(JSON.parse(stdout)).toMatchObject({
+      ...{ name: 'ecapa-mini', format: 'bundle', labels: ['neu', 'ang', 'hap', 'sad'] },
+      model: { architecture: 'ecapa-tdnn', task: 'classification', embeddingSize: 96 },
+    });
+  });
+
+  test('says why a checkpoint is not supported', async () => {
+    const source = await mkdtemp(join(folder, 'adapter-'));
+    for (const file of await readdir(checkpointFolder('wav2vec2-base')))
+      await writeFile(
+        join(source, file),
+        await readFile(join(checkpointFolder('wav2vec2-base'), file)),
+      );
+    const config = JSON.parse(await readFile(join(source, 'config.json'), 'utf8')) as object;
+    await writeFile(join(source, 'config.json'), JSON.stringify({ ...config, add_adapter: true }));
+    const { exitCode, stdout, stderr } = await runCli(['inspect', source]);
+    expect(exitCode).toBe(1);
+    expect(stdout + stderr).toContain('add_adapter');
+  });
+});

@@ -1,0 +1,68 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { makeWav, voice } from '../support/make-wav.js';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+const program = join(root, 'bin', 'wav2emo.js');
+let folder: string;
+let recording: string;
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'wav2emo-e2e-'));
+  recording = join(folder, 'voice.wav');
+  writeFileSync(recording, makeWav(2, voice));
+});
+
+afterAll(() => {
+  rmSync(folder, { recursive: true, force: true });
+});
+
+function start(args: readonly string[], options: { input?: Uint8Array; cwd?: string } = {}) {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [program, ...args], {
+    cwd: root,
+    encoding: 'utf8',
+    ...options,
+  });
+  return { status, stdout, stderr };
+}
+
+describe('the program itself', () => {
+  test('answers with the embedded model, with no option and no hub in reach', () => {
+    const { status, stdout, stderr } = start(['classify', recording]);
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    expect(stdout).toMatch(/voice\.wav {2}(neutral|angry|happy|sad) 0\.\d\d/);
+  });
+
+  test('answers from any folder and from a pipe', () => {
+    const named = start(['classify', '--json', 'voice.wav'], { cwd: folder });
+    const piped = start(['classify', '--json', '-'], { input: makeWav(2, voice) });
+    const withoutName = ({ stdout }: { stdout: string }) => ({
+      ...(JSON.parse(stdout) as object),
+      file: undefined,
+    });
+    expect(withoutName(piped)).toEqual(withoutName(named));
+  });
+
+  test('says a failure in words with exit code 1 and wrong usage with 2', () => {
+    const failed = start(['classify', join(folder, 'none.wav')]);
+    expect(failed).toMatchObject({ status: 1, stdout: '' });
+    expect(failed.stderr).toContain('no such file');
+    expect(failed.stderr).not.toMatch(/\n\s+at /);
+    expect(start(['classify']).status).toBe(2);
+  });
+});
+
+describe('npm start', () => {
+  test('without words says how to classify a file', () => {
+    const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
+    const { status, stdout } = spawnSync(npm, ['start', '--silent'], {
+      ...{ cwd: root, encoding: 'utf8', shell: process.platform === 'win32' },
+    });
+    expect(status).toBe(0);
+    expect(stdout).toContain('npm start -- classify FILE');
+  });
+});

@@ -1,0 +1,69 @@
+import { expect, test } from 'vitest';
+import * as audio from '../src/audio/index.js';
+import * as checkpoint from '../src/checkpoint/index.js';
+import * as main from '../src/index.js';
+import * as onnx from '../src/onnx/index.js';
+
+test('the public doors export these values and no others', () => {
+  const doors = { main, audio, checkpoint, onnx };
+  const names = Object.entries(doors).map(([door, exports]) => [door, Object.keys(exports).sort()]);
+  expect(Object.fromEntries(names)).toMatchInlineSnapshot(`
+    {
+      "audio": [
+        "checkRecording",
+        "decodeAudio",
+        "loadRecording",
+        "mix",
+        "polyphaseKernel",
+        "recordingFromWaveform",
+        "resample",
+        "sniffFormat",
+      ],
+      "checkpoint": [
+        "defaultPreprocessor",
+        "isConstruction",
+        "isMapping",
+        "memoryFolder",
+        "openCheckpoint",
+        "openFolder",
+        "openSafetensors",
+        "openTorch",
+        "parseHuggingFaceConfig",
+        "parseHyperPyYaml",
+        "parseLabelEncoder",
+        "parsePreprocessorConfig",
+      ],
+      "main": [
+        "AudioError",
+        "CheckpointError",
+        "DeviceError",
+        "EmotionClassifier",
+        "EmotionModel",
+        "EmotionRegressor",
+        "FINDINGS",
+        "FileError",
+        "HubError",
+        "Wav2EmoError",
+        "availableDevices",
+        "checksumCheckpoint",
+        "convertCheckpoint",
+        "foreignClass",
+        "inspectModel",
+        "installedModels",
+        "locateModel",
+        "nameLabel",
+        "openEmotionModel",
+        "prepareBundle",
+      ],
+      "onnx": [
+        "CONSTANT_BYTES",
+        "DATA_FILE",
+        "GraphBuilder",
+        "MODEL_FILE",
+        "OPSET",
+        "float",
+        "writeModel",
+      ],
+    }
+  `);
+});

@@ -1,0 +1,31 @@
+import { PassThrough, Readable, Writable } from 'node:stream';
+import { run } from '../../src/cli/run.js';
+
+/** What a run of the command line left behind. */
+export type CliRun = { exitCode: number; stdout: string; stderr: string };
+
+class Capture extends Writable {
+  text = '';
+  override _write(chunk: Buffer, _encoding: BufferEncoding, done: () => void): void {
+    this.text += chunk.toString('utf8');
+    done();
+  }
+}
+
+/** Runs the command line on streams of its own. */
+export async function runCli(
+  argv: readonly string[],
+  options: { stdin?: Uint8Array; env?: Record<string, string>; signal?: AbortSignal } = {},
+): Promise<CliRun> {
+  const stdout = new Capture();
+  const stderr = new Capture();
+  const { stdin, env = {}, signal } = options;
+  const exitCode = await run(argv, {
+    stdin: stdin ? Readable.from([Buffer.from(stdin)]) : new PassThrough().end(),
+    stdout,
+    stderr,
+    env,
+    ...(signal && { signal }),
+  });
+  return { exitCode, stdout: stdout.text, stderr: stderr.text };
+}

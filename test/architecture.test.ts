@@ -17,7 +17,9 @@ function importGraph(): Map<string, string[]> {
 function importsOf(file: string): string[] {
   const text = readFileSync(join(source, file), 'utf8');
   return [...text.matchAll(/from '(\.[^']+)\.js'/g)].map(([, path]) =>
-    relative(source, join(source, file, '..', `${path}.ts`)).split(sep).join('/'),
+    relative(source, join(source, file, '..', `${path}.ts`))
+      .split(sep)
+      .join('/'),
   );
 }
 

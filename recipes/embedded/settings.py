@@ -71,7 +71,7 @@ class AugmentSettings:
 class TrainingSettings:
     """Optimisation; the schedule is fixed before the run and its last averaged weights are the result."""
 
-    epochs: int = 34
+    epochs: int = 46
     batch_size: int = 32
     learning_rate: float = 2e-3
     weight_decay: float = 0.02

@@ -1,4 +1,4 @@
-import { type Document, type Node, type Scalar, isMap, isScalar, isSeq, parseDocument } from 'yaml';
+import { type Document, type Node, type Scalar, isMap, isScalar, isSeq } from 'yaml';
 import type { CheckpointError, CheckpointErrorCode } from '../errors.ts';
 import { hparamsError } from './hparams-error.ts';
 import {
@@ -9,6 +9,7 @@ import {
   makeMap,
 } from './hparams.ts';
 import { joinReferences, maxText } from './hparams-text.ts';
+import { parseYaml } from './parse-yaml.ts';
 import { HparamsNodes, isReference, maxHparamsDepth, textOf } from './hparams-nodes.ts';
 
 /** Most values, each counted as often as it appears: this is how YAML bombs are stopped. */
@@ -73,7 +74,7 @@ export class HparamsReader {
     if (tag === '!PLACEHOLDER') return { value: null, size: 1 };
     if (tag === '!tuple' && isScalar(node)) return this.#tuple(textOf(node), depth);
     if (kind === 'include') throw this.#error('checkpoint-unsafe', `it includes ${quote(target)}`);
-    if (!plainTags.test(tag)) throw this.#error('checkpoint-unsupported', `it has a ${quote(tag)}`);
+    if (!plainTags.test(tag)) throw this.#unknownTag(tag);
     return this.#plain(node, depth);
   }
 
@@ -113,11 +114,9 @@ export class HparamsReader {
   // As HyperPyYAML does: the text between the brackets is a flow sequence of its own.
   #tuple(text: string, depth: number): Sized {
     const source = text.length > maxText ? '' : `[${text.slice(1, -1)}]`;
-    const inner = parseDocument(source, { version: '1.2' });
-    if (inner.errors.length === 0 && isSeq(inner.contents)) {
-      return this.#list(inner.contents.items, depth + 1);
-    }
-    throw this.#error('checkpoint-corrupt', `it has the tuple ${quote(text)}, which is not closed`);
+    const { contents } = parseYaml(source, this.#file);
+    if (isSeq(contents)) return this.#list(contents.items as readonly Node[], depth + 1);
+    throw this.#error('checkpoint-corrupt', `it has the tuple ${quote(text)}, which is too long`);
   }
 
   #construct(kind: Construction['kind'], target: string, node: Node, depth: number): Sized {
@@ -160,6 +159,12 @@ export class HparamsReader {
     const total = sizes.reduce((sum, size) => sum + size, 1);
     if (total <= maxValues) return total;
     throw this.#error('checkpoint-unsafe', `its references make more than ${maxValues} values`);
+  }
+
+  #unknownTag(tag: string): CheckpointError {
+    const python = tag.startsWith('tag:yaml.org,2002:python');
+    const reason = `it has the tag ${quote(tag)}, which is not known`;
+    return this.#error(python ? 'checkpoint-unsafe' : 'checkpoint-unsupported', reason);
   }
 
   #error(code: CheckpointErrorCode, reason: string): CheckpointError {

@@ -3,13 +3,16 @@
  * and refer to each other (`!ref <key>`). Nothing is imported, called or made.
  * Format: https://github.com/speechbrain/HyperPyYAML
  */
-import { type Document, parseDocument } from 'yaml';
 import { CheckpointError } from '../errors.ts';
 import type { Hparams } from './hparams.ts';
 import { HparamsReader } from './hparams-reader.ts';
+import { parseYaml } from './parse-yaml.ts';
 
-/** Largest file that is read, in characters; published ones have under 20,000. */
-export const maxHparamsLength = 2 ** 20;
+/**
+ * Largest file that is read, in characters. Published ones have under 20,000, and hostile YAML takes
+ * time that grows with the square of its length.
+ */
+export const maxHparamsLength = 65_536;
 
 /**
  * Reads the text of a HyperPyYAML file.
@@ -32,21 +35,4 @@ export function parseHyperPyYaml(text: string, file = 'hyperparams.yaml'): Hpara
     );
   }
   return new HparamsReader(parseYaml(text, file), file).read();
-}
-
-function parseYaml(text: string, file: string): Document.Parsed {
-  try {
-    // Keys are checked for uniqueness by the reader: here it would take quadratic time.
-    const document = parseDocument(text, { version: '1.2', uniqueKeys: false });
-    const [error] = document.errors;
-    if (error !== undefined) throw error;
-    return document;
-  } catch (error) {
-    const reason = error instanceof Error ? error.message.slice(0, 300) : 'unreadable';
-    throw new CheckpointError(
-      'checkpoint-corrupt',
-      `${file} is not YAML: ${reason}. Download the model again or correct the file.`,
-      { cause: error },
-    );
-  }
 }

@@ -13,46 +13,49 @@ const maxDepth = 8;
 const wrappers = ['state_dict', 'model_state_dict', 'model'];
 
 /**
- * The tensors of what a torch file holds, by name.
+ * The tensors of what a torch file holds, by name: the keys on the way to each, joined by dots.
  *
- * A state dict gives its own names. Of a training checkpoint (`{'model': state_dict, 'epoch': 3}`) only
- * the state dict under `state_dict`, `model_state_dict` or `model` counts. Other nested dicts have
- * their names joined by dots. What is no tensor is left out.
+ * Of a training checkpoint (`{'model': state_dict, 'epoch': 3, 'optimizer': …}`) only the state dict under
+ * `state_dict`, `model_state_dict` or `model` counts. What is no tensor is left out.
  *
  * @throws CheckpointError (`checkpoint-unsupported`) if there is no tensor at all.
  */
 export function stateTensors(value: unknown, file: string): ReadonlyMap<string, TorchTensor> {
-  const tensors = new Map<string, TorchTensor>();
-  collect(unwrap(value), [], { file, tensors, visited: 0 });
-  if (tensors.size === 0) {
-    throw new CheckpointError(
-      'checkpoint-unsupported',
-      `${file} holds no tensors by name, expected a state dict. ` +
-        'Save one: torch.save(model.state_dict(), path).',
-    );
-  }
-  return tensors;
+  const walk: Walk = { file, tensors: new Map(), visited: 0 };
+  const wrapper = wrapperOf(value);
+  if (wrapper === undefined) collect(value, [], walk);
+  else collect(wrapper.inner, [wrapper.key], walk);
+  if (walk.tensors.size > 0) return walk.tensors;
+  throw new CheckpointError(
+    'checkpoint-unsupported',
+    `${file} holds no tensors by name, expected a state dict. ` +
+      'Save one: torch.save(model.state_dict(), path).',
+  );
 }
 
-function unwrap(value: unknown): unknown {
-  if (!(value instanceof Map) || hasTensors(value)) return value;
-  const inner = wrappers.map((key): unknown => value.get(key));
-  return inner.find((candidate) => candidate instanceof Map && hasTensors(candidate)) ?? value;
+function wrapperOf(value: unknown): { key: string; inner: unknown } | undefined {
+  if (!(value instanceof Map) || hasTensors(value)) return undefined;
+  const candidates = wrappers.map((key) => ({ key, inner: value.get(key) as unknown }));
+  return candidates.find(({ inner }) => inner instanceof Map && hasTensors(inner));
 }
 
 function hasTensors(map: ReadonlyMap<unknown, unknown>): boolean {
   return [...map.values()].some((value) => value instanceof TorchTensor);
 }
 
-type Walk = { readonly file: string; readonly tensors: Map<string, TorchTensor>; visited: number };
+type Walk = {
+  readonly file: string;
+  readonly tensors: Map<string, TorchTensor>;
+  visited: number;
+};
 
 function collect(value: unknown, path: readonly string[], walk: Walk): void {
   // A pickle can share a dict a thousand times at every level: what counts is the walk, not the file.
   walk.visited += 1;
   if (walk.visited > 10 * maxTensors) throw absurd(walk.file, 'entries');
   if (value instanceof TorchTensor) addTensor(value, path.join('.'), walk);
-  if (!(value instanceof Map) || path.length >= maxDepth) return;
-  for (const [key, inner] of value) {
+  if (path.length >= maxDepth || !(value instanceof Map || Array.isArray(value))) return;
+  for (const [key, inner] of value.entries() as Iterable<[unknown, unknown]>) {
     if (typeof key === 'string' || typeof key === 'number') {
       collect(inner, [...path, String(key)], walk);
     }

@@ -50,12 +50,20 @@ export async function inspectModel(source: CheckpointSource): Promise<ModelRepor
 
 function describeOrExplain(checkpoint: Checkpoint): Pick<ModelReport, 'model' | 'unsupported'> {
   try {
-    const { build: _build, labels: _labels, ...model } = describeModel(checkpoint);
-    return { model };
+    return { model: summarise(describeModel(checkpoint)) };
   } catch (error) {
     if (error instanceof CheckpointError) return { unsupported: error.message };
     throw error;
   }
+}
+
+function summarise(plan: ModelPlan): ModelSummary {
+  const { architecture, task, parameters, embeddingSize } = plan;
+  const { minimumSamples, normalisation, settings } = plan;
+  return {
+    ...{ architecture, task, parameters, embeddingSize },
+    ...{ minimumSamples, normalisation, settings },
+  };
 }
 
 function listTensors(checkpoint: Checkpoint): TensorInfo[] {

@@ -1,4 +1,5 @@
-import { chmod, mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import { mkdir, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { errnoCode, FileError } from '../errors.js';
 
@@ -17,7 +18,6 @@ export async function writeFolder(
   const temporary = await makeTemporary(target);
   try {
     await fill(temporary);
-    await chmod(temporary, 0o777 & ~process.umask());
     await rename(temporary, target).catch((error: unknown) => {
       if (!['ENOTEMPTY', 'EEXIST', 'EPERM'].includes(errnoCode(error)))
         throw FileError.from(error, target, 'write');
@@ -30,7 +30,10 @@ export async function writeFolder(
 async function makeTemporary(target: string): Promise<string> {
   try {
     await mkdir(dirname(target), { recursive: true });
-    return await mkdtemp(join(dirname(target), `.${basename(target)}-`));
+    // Not mkdtemp: its folders are closed to everybody else, and this one stays.
+    const temporary = join(dirname(target), `.${basename(target)}-${randomUUID()}`);
+    await mkdir(temporary);
+    return temporary;
   } catch (error) {
     throw FileError.from(error, target, 'write');
   }

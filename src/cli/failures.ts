@@ -13,7 +13,7 @@ export function exitCodeOf(error: unknown): number {
 
 /** An error as a result names it: its stable code and its words. */
 export function describeFailure(error: unknown): { code: string; message: string } {
-  if (error instanceof Wav2EmoError) return { code: error.code, message: error.message };
+  if (error instanceof Wav2EmoError) return { code: String(error.code), message: error.message };
   const message = error instanceof Error ? error.message : String(error);
   return { code: 'internal-error', message };
 }

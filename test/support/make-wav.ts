@@ -8,7 +8,7 @@ export function makeWav(
   const bytes = new Uint8Array(44 + 2 * count);
   const view = new DataView(bytes.buffer);
   const text = (at: number, word: string) => {
-    for (const [index, letter] of [...word].entries()) bytes[at + index] = letter.charCodeAt(0);
+    bytes.set(new TextEncoder().encode(word), at);
   };
   text(0, 'RIFF');
   view.setUint32(4, 36 + 2 * count, true);

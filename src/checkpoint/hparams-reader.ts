@@ -115,7 +115,7 @@ export class HparamsReader {
   #tuple(text: string, depth: number): Sized {
     const source = text.length > maxText ? '' : `[${text.slice(1, -1)}]`;
     const { contents } = parseYaml(source, this.#file);
-    if (isSeq(contents)) return this.#list(contents.items as readonly Node[], depth + 1);
+    if (isSeq(contents)) return this.#list(contents.items, depth + 1);
     throw this.#error('checkpoint-corrupt', `it has the tuple ${quote(text)}, which is too long`);
   }
 

@@ -1,0 +1,57 @@
+import { type Document, Lexer, YAMLParseError, parseDocument } from 'yaml';
+import { hparamsError } from './hparams-error.ts';
+
+/** Deepest nesting of lists and maps in brackets. */
+const maxFlowDepth = 64;
+
+const blockIndicators: readonly string[] = ['-', '?', ':'];
+
+/** Rightmost column of a key or a dash outside brackets: each level of nesting begins further right. */
+const maxBlockColumn = 200;
+
+/**
+ * Parses YAML 1.2 to nodes. Keys may repeat.
+ *
+ * @param file How messages call the file.
+ * @throws CheckpointError (`checkpoint-corrupt`) if it is not YAML, (`checkpoint-unsafe`) if it nests
+ * too deep.
+ */
+export function parseYaml(text: string, file: string): Document.Parsed {
+  // The library's parser recurses: at the end of the stack the whole process may end, not the call.
+  if (nestsTooDeep(text)) throw hparamsError(file, 'checkpoint-unsafe', 'it is nested too deep');
+  // Unique keys are the reader's business and the place of an error is found below: the library takes
+  // quadratic time for either.
+  const options = { version: '1.2', uniqueKeys: false, prettyErrors: false } as const;
+  try {
+    const document = parseDocument(text, options);
+    const [error] = document.errors;
+    if (error !== undefined) throw error;
+    return document;
+  } catch (error) {
+    throw hparamsError(file, 'checkpoint-corrupt', reasonOf(error, text));
+  }
+}
+
+function nestsTooDeep(text: string): boolean {
+  let flowDepth = 0;
+  let column = 0;
+  let isScalar = false;
+  for (const lexeme of new Lexer().lex(text)) {
+    if (!isScalar && flowDepth === 0 && blockIndicators.includes(lexeme) && column > maxBlockColumn)
+      return true;
+    if (!isScalar && (lexeme === '[' || lexeme === '{')) flowDepth += 1;
+    if (!isScalar && (lexeme === ']' || lexeme === '}')) flowDepth -= 1;
+    if (flowDepth > maxFlowDepth) return true;
+    // The lexer announces the text of a scalar by a character of its own.
+    isScalar = lexeme === '\u001f';
+    const lineEnd = lexeme.lastIndexOf('\n');
+    column = lineEnd < 0 ? column + lexeme.length : lexeme.length - lineEnd - 1;
+  }
+  return false;
+}
+
+function reasonOf(error: unknown, text: string): string {
+  if (!(error instanceof YAMLParseError)) return 'it is not YAML';
+  const line = text.slice(0, error.pos[0]).split('\n').length;
+  return `line ${line} is not YAML: ${error.message.slice(0, 200)}`;
+}

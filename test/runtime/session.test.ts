@@ -87,6 +87,17 @@ test('a run after dispose is an error with words, a second dispose is none', asy
   await expect(session.run({ x: tensor([1, 1], [1]) })).rejects.toThrow(/disposed.*Open it again/);
 });
 
+test('an answer outlives its session', async () => {
+  const session = await openSession(await reluFile());
+  const values = Array.from({ length: 5000 }, (_, i) => i);
+  const { y } = await session.run({ x: tensor([1, 5000], values) });
+  await session.dispose();
+  const other = await openSession(await reluFile());
+  onTestFinished(() => other.dispose());
+  await other.run({ x: tensor([1, 5000], new Array<number>(5000).fill(7)) });
+  expect([...(y?.data ?? [])]).toEqual(values);
+});
+
 test('a file that is missing, no graph or without its weights is an error with words', async () => {
   const folder = await temporaryFolder();
   const at = (name: string) => path.join(folder, name);

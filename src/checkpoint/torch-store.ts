@@ -63,9 +63,10 @@ function checkStorage(
 ): StorageReader {
   const expected = storage.length * elementBytes[storage.dtype];
   if (bytes !== undefined && bytes.bytes >= expected) return bytes;
+  const found = bytes === undefined ? 'are not in the file' : `take ${bytes.bytes} bytes`;
   throw new CheckpointError(
     'checkpoint-corrupt',
-    `${file}: the numbers of the tensor ${name} take ${bytes?.bytes ?? 0} bytes, expected ${expected}. ` +
+    `${file}: the numbers of the tensor ${name} ${found}, expected ${expected} bytes. ` +
       'Download the file again.',
   );
 }

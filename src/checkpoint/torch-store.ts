@@ -1,9 +1,9 @@
-import { CheckpointError } from '../errors.ts';
-import { type TensorInfo, type TensorStore, elementBytes } from './tensor-store.ts';
-import { toFloat32 } from './to-float32.ts';
-import type { TorchStorage } from './torch-globals.ts';
-import { stateTensors } from './torch-state.ts';
-import { type TorchView, checkView, gather } from './torch-view.ts';
+import { CheckpointError } from '../errors.js';
+import { type TensorInfo, type TensorStore, elementBytes } from './tensor-store.js';
+import { toFloat32 } from './to-float32.js';
+import type { TorchStorage } from './torch-globals.js';
+import { stateTensors } from './torch-state.js';
+import { type TorchView, checkView, gather } from './torch-view.js';
 
 /** The bytes of one storage. */
 export type StorageReader = {

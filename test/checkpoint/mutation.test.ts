@@ -1,15 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { Wav2EmoError } from '../../src/errors.ts';
-import { openSafetensors } from '../../src/checkpoint/safetensors.ts';
-import { parseHuggingFaceConfig } from '../../src/checkpoint/huggingface-config.ts';
-import { parseHyperPyYaml } from '../../src/checkpoint/hyperpyyaml.ts';
-import { parseLabelEncoder } from '../../src/checkpoint/label-encoder.ts';
-import type { TensorStore } from '../../src/checkpoint/tensor-store.ts';
-import { openTorch } from '../../src/checkpoint/torch.ts';
-import { openZip } from '../../src/checkpoint/zip.ts';
-import { buildZip } from './build-zip.ts';
-import { fixtureBlob, fixtureBytes } from './fixtures.ts';
+import { Wav2EmoError } from '../../src/errors.js';
+import { openSafetensors } from '../../src/checkpoint/safetensors.js';
+import { parseHuggingFaceConfig } from '../../src/checkpoint/huggingface-config.js';
+import { parseHyperPyYaml } from '../../src/checkpoint/hyperpyyaml.js';
+import { parseLabelEncoder } from '../../src/checkpoint/label-encoder.js';
+import type { TensorStore } from '../../src/checkpoint/tensor-store.js';
+import { openTorch } from '../../src/checkpoint/torch.js';
+import { openZip } from '../../src/checkpoint/zip.js';
+import { buildZip } from './build-zip.js';
+import { fixtureBlob, fixtureBytes } from './fixtures.js';
 
 /** Changes of a file: bytes overwritten, ranges removed or doubled, the end cut off. */
 const changes = fc.array(

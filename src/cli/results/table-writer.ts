@@ -20,6 +20,9 @@ export class TableWriter implements ResultWriter {
     this.#context = context;
     this.#language = language;
     this.#color = pc.createColors(context.io.stdout.isTTY === true && !context.io.env['NO_COLOR']);
+    const { model, licence } = context;
+    const terms = licence ?? (language === 'zh' ? '未注明许可证' : 'no licence named');
+    context.io.stdout.write(`${this.#color.dim(`${model} · ${terms}`)}\n\n`);
   }
 
   answer(file: string, answer: Answer): void {

@@ -2,7 +2,7 @@ import { openAsBlob } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { loadRecording, type Recording, recordingFromWaveform } from '../audio/index.js';
-import { AudioError, FileError } from '../errors.js';
+import { AudioError, CheckpointError, FileError } from '../errors.js';
 import { type Label } from '../labels.js';
 import type { Session } from '../runtime/index.js';
 import { MODEL_SAMPLE_RATE } from '../waveform.js';
@@ -16,6 +16,9 @@ export type AudioFile = string | URL | Blob;
 
 /** Utterances at 16 kHz mono: one `[time]`, or a batch of them of any lengths. */
 export type Waveforms = Float32Array | readonly Float32Array[];
+
+/** How an answer is stopped. */
+export type AnswerOptions = { readonly signal?: AbortSignal };
 
 /** The outputs of a graph for every window of one utterance. */
 export type WindowOutputs = {
@@ -63,7 +66,7 @@ export abstract class EmotionModel<A extends Answer = Answer> {
    * @throws AudioError, FileError
    */
   async loadAudio(file: AudioFile): Promise<Float32Array> {
-    return (await readRecording(file)).samples;
+    return (await readRecording(file, {})).samples;
   }
 
   /**
@@ -72,8 +75,8 @@ export abstract class EmotionModel<A extends Answer = Answer> {
    *
    * @throws AudioError, FileError
    */
-  async answerFile(file: AudioFile): Promise<A> {
-    return this.#answer(await readRecording(file));
+  async answerFile(file: AudioFile, options: AnswerOptions = {}): Promise<A> {
+    return this.#answer(await readRecording(file, options), options);
   }
 
   /**
@@ -86,7 +89,7 @@ export abstract class EmotionModel<A extends Answer = Answer> {
     const answers: A[] = [];
     for (const samples of unpad(wavs instanceof Float32Array ? [wavs] : wavs, wavLens)) {
       const recording = { sampleRate: MODEL_SAMPLE_RATE, channels: [samples] };
-      answers.push(await this.#answer(recordingFromWaveform(recording)));
+      answers.push(await this.#answer(recordingFromWaveform(recording), {}));
     }
     return answers;
   }
@@ -105,7 +108,7 @@ export abstract class EmotionModel<A extends Answer = Answer> {
   /** Makes the answer of this kind of model. */
   protected abstract conclude(outputs: WindowOutputs, details: AnswerDetails): A;
 
-  async #answer(recording: Recording): Promise<A> {
+  async #answer(recording: Recording, { signal }: AnswerOptions): Promise<A> {
     const { samples, durationSeconds, findings } = recording;
     const { minimumSamples } = this.manifest.input;
     if (samples.length < minimumSamples)
@@ -115,7 +118,10 @@ export abstract class EmotionModel<A extends Answer = Answer> {
       );
     const windows = splitIntoWindows(samples);
     const runs: { logits: Float32Array; embedding: Float32Array }[] = [];
-    for (const window of windows) runs.push(await this.#inTurn(() => this.#run(window.samples)));
+    for (const window of windows) {
+      signal?.throwIfAborted();
+      runs.push(await this.#inTurn(() => this.#run(window.samples)));
+    }
     const logits = runs.map((run) => run.logits);
     const mean = (output: (logits: Float32Array) => Float32Array) =>
       weightedMean(logits.map(output), windows);
@@ -130,8 +136,11 @@ export abstract class EmotionModel<A extends Answer = Answer> {
   async #run(samples: Float32Array) {
     const feeds = { waveform: { data: samples, shape: [1, samples.length] } };
     const { logits, embedding } = await this.#session.run(feeds);
-    if (!logits || !embedding)
-      throw new TypeError('The graph has no outputs named "logits" and "embedding".');
+    if (logits?.data.length !== this.labels.length || !embedding)
+      throw new CheckpointError(
+        'checkpoint-mismatch',
+        `The graph of ${this.manifest.name} gives ${logits?.data.length ?? 'no'} logits and ${embedding ? 'an' : 'no'} embedding; its description names ${this.labels.length} labels. Convert the model again.`,
+      );
     return { logits: logits.data, embedding: embedding.data };
   }
 
@@ -143,9 +152,9 @@ export abstract class EmotionModel<A extends Answer = Answer> {
   }
 }
 
-async function readRecording(file: AudioFile): Promise<Recording> {
-  if (file instanceof Blob) return loadRecording(file);
-  return loadRecording(await openFile(file instanceof URL ? fileURLToPath(file) : file));
+async function readRecording(file: AudioFile, options: AnswerOptions): Promise<Recording> {
+  if (file instanceof Blob) return loadRecording(file, options);
+  return loadRecording(await openFile(file instanceof URL ? fileURLToPath(file) : file), options);
 }
 
 async function openFile(path: string): Promise<Blob> {

@@ -1,5 +1,6 @@
 import { Option } from 'commander';
 import { type EmotionModel, openEmotionModel, type RunOptions } from '../../classifier/index.js';
+import { DEVICES } from '../../runtime/index.js';
 import type { CommandContext } from '../command.js';
 import { expandInputs, type Input } from '../expand-inputs.js';
 import { ExitCode, isInterruption } from '../failures.js';
@@ -34,12 +35,12 @@ export function addClassify({ program, io, outcome }: CommandContext): void {
     .option('--csv', 'comma-separated values with a header')
     .option('--embedding', 'with the embedding in JSON and CSV')
     .option('-r, --recursive', 'look into the folders of a folder')
-    .addOption(
-      new Option('--device <name>', 'where to compute')
-        .choices(['cpu', 'cuda', 'webgpu', 'coreml', 'dml'])
-        .default('cpu'),
+    .addOption(new Option('--device <name>', 'where to compute').choices(DEVICES).default('cpu'))
+    .option(
+      '--threads <count>',
+      'threads of the computation (default: one for each physical core)',
+      parseThreads,
     )
-    .option('--threads <count>', 'threads of the computation (default: all cores)', parseThreads)
     .addOption(new Option('--language <code>', 'language of the table').choices(['en', 'zh']));
   addModelOptions(command).action(async (words: string[], options: ClassifyOptions) => {
     const failures = await classify(words, options, io);
@@ -73,7 +74,7 @@ async function classifyAll(
   for (const [done, input] of inputs.entries()) {
     signal?.throwIfAborted();
     progress.show('Classify', done, inputs.length, 'files');
-    const write = await classifyOne(input, model, writer).catch((error: unknown) => {
+    const write = await classifyOne(input, model, writer, signal).catch((error: unknown) => {
       if (isInterruption(error)) throw error;
       failures++;
       return () => {
@@ -85,8 +86,13 @@ async function classifyAll(
   return failures;
 }
 
-async function classifyOne(input: Input, model: EmotionModel, writer: ResultWriter) {
-  const answer = await model.answerFile(await input.open());
+async function classifyOne(
+  input: Input,
+  model: EmotionModel,
+  writer: ResultWriter,
+  signal: AbortSignal | undefined,
+) {
+  const answer = await model.answerFile(await input.open(), signal ? { signal } : {});
   return () => {
     writer.answer(input.name, answer);
   };

@@ -7,21 +7,27 @@ export const maxPickleStack = 200_000;
 /** Most values in the memo; torch memoizes about ten for each tensor. */
 export const maxPickleMemo = 1_000_000;
 
-/** Most operations; torch needs about 60 for each tensor. */
-export const maxPickleOperations = 2_000_000;
+/** Most work, in operations and copied values; torch needs about 60 for each tensor. */
+const maxPickleWork = 2_000_000;
+
+/** Longest text that is a key, in characters: equal keys are compared whole, as often as they are set. */
+const maxPickleKey = 4096;
 
 /** Longest integer, in bytes; torch's magic number takes 10. */
 const maxIntegerBytes = 16;
+
+/** Makes the value of a call; what it copies it charges to the machine by {@link PickleMachine.spend}. */
+export type PickleCall = (args: readonly unknown[], machine: PickleMachine) => unknown;
 
 /** A global that a pickle may name: it is one of ours, never Python's. */
 export class PickleGlobal {
   /** Dotted name as the pickle gives it. */
   readonly name: string;
   /** What a call makes; a global without one can only be named. */
-  readonly call: ((args: readonly unknown[]) => unknown) | undefined;
+  readonly call: PickleCall | undefined;
 
   /** @param call Makes the value of a call from its arguments. */
-  constructor(name: string, call?: (args: readonly unknown[]) => unknown) {
+  constructor(name: string, call?: PickleCall) {
     this.name = name;
     this.call = call;
   }
@@ -45,6 +51,7 @@ export class PickleMachine {
   position: number;
   /** Whether the end of the pickle was met. */
   stopped = false;
+  #work = 0;
   #stack: unknown[] = [];
   readonly #marked: unknown[][] = [];
   readonly #bytes: Uint8Array;
@@ -56,6 +63,18 @@ export class PickleMachine {
     this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     this.position = start;
     this.rules = rules;
+  }
+
+  /** Charges work, in operations and copied values; in all it is bounded. */
+  spend(work: number): void {
+    this.#work += work;
+    if (this.#work > maxPickleWork) throw this.unsafe('more work than any state dict');
+  }
+
+  /** A key of a dict or an item of a set, if it is not too long to be compared often. */
+  key(value: unknown): unknown {
+    if (typeof value !== 'string' || value.length <= maxPickleKey) return value;
+    throw this.unsafe(`a key of ${value.length} characters`);
   }
 
   /** Puts a value on the stack. */

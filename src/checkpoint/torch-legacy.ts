@@ -60,9 +60,11 @@ function storagesByKeys(
   known: ReadonlyMap<string, TorchStorage>,
   file: string,
 ): readonly TorchStorage[] {
-  const names = new Set<unknown>(Array.isArray(keys) ? (keys as unknown[]) : []);
+  const given: readonly unknown[] = Array.isArray(keys) ? keys : [];
+  // Asked first: only names of storages are short enough to be sorted out as often as they are given.
+  const names = new Set(given.filter((key) => typeof key === 'string' && known.has(key)));
   const storages = [...known.values()].filter(({ key }) => names.has(key));
-  if (storages.length !== names.size)
+  if (storages.length !== given.length)
     throw corrupt(file, 'its list of storages is not that of its tensors');
   const byKey = new Map(storages.map((storage) => [storage.key as unknown, storage]));
   return [...names].flatMap((name) => byKey.get(name) ?? []);

@@ -50,12 +50,12 @@ type Walk = {
 };
 
 function collect(value: unknown, path: readonly string[], walk: Walk): void {
-  // A pickle can share a dict a thousand times at every level: what counts is the walk, not the file.
-  walk.visited += 1;
-  if (walk.visited > 10 * maxTensors) throw absurd(walk.file, 'entries');
   if (value instanceof TorchTensor) addTensor(value, path.join('.'), walk);
   if (path.length >= maxDepth || !(value instanceof Map || Array.isArray(value))) return;
   for (const [key, inner] of value.entries() as Iterable<[unknown, unknown]>) {
+    // A pickle can share a dict a thousand times at every level: what counts is the walk, not the file.
+    walk.visited += 1;
+    if (walk.visited > 10 * maxTensors) throw absurd(walk.file, 'entries');
     if (typeof key === 'string' || typeof key === 'number') {
       collect(inner, [...path, String(key)], walk);
     }

@@ -45,7 +45,7 @@ const storageDtypes: Readonly<Record<string, DType>> = {
 };
 
 /** Longest name of a storage, in characters; torch counts them or writes an address. */
-const maxStorageKey = 1024;
+const MAX_STORAGE_KEY = 1024;
 
 const otherDtypes = ['float64', 'float32', 'float16', 'bfloat16', 'int64', 'int32', 'bool'];
 
@@ -78,7 +78,7 @@ export function loadStorage(id: unknown, file: string): TorchStorage {
   if (kind !== 'storage' || !(type instanceof PickleGlobal) || typeof key !== 'string') {
     throw corrupt(file, 'a persistent id is no storage');
   }
-  if (key.length > maxStorageKey) throw corrupt(file, 'the name of a storage is too long');
+  if (key.length > MAX_STORAGE_KEY) throw corrupt(file, 'the name of a storage is too long');
   if (typeof length !== 'number' || !Number.isSafeInteger(length) || length < 0) {
     throw corrupt(file, `the storage ${key.slice(0, 100)} has no length`);
   }

@@ -1,5 +1,5 @@
-import { openAsBlob } from 'node:fs';
-import { stat } from 'node:fs/promises';
+import { constants, openAsBlob } from 'node:fs';
+import { access, stat } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { loadRecording, type Recording, recordingFromWaveform } from '../audio/index.js';
 import { AudioError, CheckpointError, FileError } from '../errors.js';
@@ -87,7 +87,7 @@ export abstract class EmotionModel<A extends Answer = Answer> {
    */
   async answerBatch(wavs: Waveforms, wavLens?: readonly number[]): Promise<A[]> {
     const answers: A[] = [];
-    for (const samples of unpad(wavs instanceof Float32Array ? [wavs] : wavs, wavLens)) {
+    for (const samples of unpad(listUtterances(wavs), wavLens)) {
       const recording = { sampleRate: MODEL_SAMPLE_RATE, channels: [samples] };
       answers.push(await this.#answer(recordingFromWaveform(recording), {}));
     }
@@ -154,12 +154,21 @@ export abstract class EmotionModel<A extends Answer = Answer> {
 
 async function readRecording(file: AudioFile, options: AnswerOptions): Promise<Recording> {
   if (file instanceof Blob) return loadRecording(file, options);
+  // JavaScript calls this too.
+  if (!(file instanceof URL) && typeof (file as unknown) !== 'string')
+    throw new TypeError(
+      `Found a recording of type ${typeof file}, expected a path, a URL or a Blob.`,
+    );
   return loadRecording(await openFile(file instanceof URL ? fileURLToPath(file) : file), options);
 }
 
 async function openFile(path: string): Promise<Blob> {
   try {
-    if ((await stat(path)).isFile()) return await openAsBlob(path);
+    if ((await stat(path)).isFile()) {
+      // The blob itself would only notice when it is read, and without words.
+      await access(path, constants.R_OK);
+      return await openAsBlob(path);
+    }
   } catch (error) {
     throw FileError.from(error, path, 'read');
   }
@@ -169,10 +178,23 @@ async function openFile(path: string): Promise<Blob> {
   );
 }
 
+function listUtterances(wavs: Waveforms): readonly Float32Array[] {
+  if (wavs instanceof Float32Array) return [wavs];
+  // JavaScript calls this too.
+  if ((wavs as unknown) instanceof Array) return wavs;
+  throw new TypeError(
+    'Found no Float32Array, expected samples [time] at 16 kHz or a list of them.',
+  );
+}
+
 function* unpad(wavs: readonly Float32Array[], wavLens: readonly number[] | undefined) {
   if (wavLens && wavLens.length !== wavs.length)
     throw new RangeError(`Found ${wavLens.length} wavLens for ${wavs.length} utterances.`);
   for (const [at, samples] of wavs.entries()) {
+    if (!((samples as unknown) instanceof Float32Array))
+      throw new TypeError(
+        'Found an utterance that is no Float32Array, expected samples [time] at 16 kHz.',
+      );
     const share = wavLens?.[at] ?? 1;
     if (!(share > 0 && share <= 1))
       throw new RangeError(`Found the relative length ${share}, expected above 0 and at most 1.`);

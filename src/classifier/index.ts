@@ -1,4 +1,4 @@
-export type { Bundle } from './bundle.js';
+export { type Bundle, isBundle } from './bundle.js';
 export type { BundleManifest, ChecksummedFile, Figure } from './bundle-manifest.js';
 export {
   type CheckpointSource,

@@ -22,6 +22,7 @@ export type LoadOptions = SourceOptions & {
  * @throws CheckpointError, HubError, FileError
  */
 export async function prepareBundle(options: LoadOptions = {}): Promise<Bundle> {
+  options.signal?.throwIfAborted();
   const source = await locateModel(options);
   if (await isBundle(source.folder)) return readBundle(source.folder);
   const { onConvert, signal } = options;

@@ -1,5 +1,5 @@
 import { openAsBlob } from 'node:fs';
-import { stat } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
 import { isAbsolute, join } from 'node:path';
 import { addAbortSignal } from 'node:stream';
 import { glob, isDynamicPattern } from 'tinyglobby';
@@ -12,7 +12,7 @@ import type { Io } from './io.js';
 export type Input = {
   /** The path as the person would name it; `-` is stdin. */
   readonly name: string;
-  readonly open: () => Promise<AudioFile>;
+  readonly open: () => AudioFile | Promise<AudioFile>;
 };
 
 /** More than an hour of CD audio; a pipe that never ends must not fill the memory. */
@@ -41,7 +41,10 @@ async function expandOrFail(word: string, recursive: boolean, io: Io): Promise<I
   try {
     return await expandWord(word, recursive, io);
   } catch (error) {
-    return [{ name: word, open: () => Promise.reject(error) }];
+    const open = (): never => {
+      throw error;
+    };
+    return [{ name: word, open }];
   }
 }
 
@@ -72,6 +75,10 @@ function forwardSlashes(pattern: string): string {
 }
 
 async function expandFolder(folder: string, recursive: boolean): Promise<Input[]> {
+  // The search passes over what it may not open.
+  await readdir(folder).catch((error: unknown) => {
+    throw FileError.from(error, folder, 'read');
+  });
   const pattern = recursive ? '**/*' : '*';
   const names = await glob(pattern, { cwd: folder, onlyFiles: true, followSymbolicLinks: false });
   const paths = names.sort().map((name) => join(folder, name));
@@ -95,7 +102,7 @@ async function isRecording(path: string): Promise<boolean> {
 }
 
 function fileInput(path: string): Input {
-  return { name: path, open: () => Promise.resolve(path) };
+  return { name: path, open: () => path };
 }
 
 async function readStdin({ stdin, signal }: Io): Promise<Blob> {

@@ -20,10 +20,15 @@ export function describeFailure(error: unknown): { code: string; message: string
 }
 
 /** Says an error on stderr; where it comes from only if that is asked. */
-export function reportError(error: unknown, { stderr }: Io, debug: boolean): void {
+export function reportError(error: unknown, io: Io, debug: boolean): void {
   if (isInterruption(error)) return;
-  stderr.write(`wav2emo: ${printable(describeFailure(error).message)}\n`);
-  if (debug && error instanceof Error) stderr.write(`${inspectCauses(error)}\n`);
+  io.stderr.write(`wav2emo: ${printable(describeFailure(error).message)}\n`);
+  if (debug) reportCauses(error, io);
+}
+
+/** Says on stderr where an error comes from. */
+export function reportCauses(error: unknown, { stderr }: Io): void {
+  if (error instanceof Error) stderr.write(`${inspectCauses(error)}\n`);
 }
 
 /** Whether the person stopped the work. */

@@ -3,7 +3,7 @@ import { type EmotionModel, openEmotionModel, type RunOptions } from '../../clas
 import { DEVICES } from '../../runtime/index.js';
 import type { CommandContext } from '../command.js';
 import { expandInputs, type Input } from '../expand-inputs.js';
-import { ExitCode, isInterruption } from '../failures.js';
+import { ExitCode, isInterruption, reportCauses } from '../failures.js';
 import type { Io } from '../io.js';
 import { addModelOptions, loadOptions, type ModelOptions } from '../model-options.js';
 import { parseThreads } from '../parse-threads.js';
@@ -24,6 +24,8 @@ type ClassifyOptions = ModelOptions & {
   readonly language?: Language;
 };
 
+type ClassifyRun = ClassifyOptions & { readonly debug: boolean };
+
 /** Adds `classify`: the emotion in each of many recordings. */
 export function addClassify({ program, io, outcome }: CommandContext): void {
   const command = program
@@ -43,12 +45,13 @@ export function addClassify({ program, io, outcome }: CommandContext): void {
     )
     .addOption(new Option('--language <code>', 'language of the table').choices(['en', 'zh']));
   addModelOptions(command).action(async (words: string[], options: ClassifyOptions) => {
-    const failures = await classify(words, options, io);
+    const { debug = false } = program.opts<{ debug?: true }>();
+    const failures = await classify(words, { ...options, debug }, io);
     if (failures > 0) outcome.exitCode = ExitCode.failed;
   });
 }
 
-async function classify(words: string[], options: ClassifyOptions, io: Io): Promise<number> {
+async function classify(words: string[], options: ClassifyRun, io: Io): Promise<number> {
   const inputs = await expandInputs(words, options.recursive ?? false, io);
   const progress = new ProgressBar(io);
   try {
@@ -57,7 +60,9 @@ async function classify(words: string[], options: ClassifyOptions, io: Io): Prom
       ...loadOptions(options.model, options, io, progress),
       runOpts: { device, ...(threads !== undefined && { threads }) },
     });
-    return await classifyAll(inputs, model, makeWriter(options, model, io), progress, io);
+    const writer = makeWriter(options, model, io);
+    const shown = options.debug ? debugWriter(writer, io) : writer;
+    return await classifyAll(inputs, model, shown, progress, io);
   } finally {
     progress.clear();
   }
@@ -95,6 +100,19 @@ async function classifyOne(
   const answer = await model.answerFile(await input.open(), signal ? { signal } : {});
   return () => {
     writer.answer(input.name, answer);
+  };
+}
+
+/** Also says where each failure comes from. */
+function debugWriter(writer: ResultWriter, io: Io): ResultWriter {
+  return {
+    answer: (file, answer) => {
+      writer.answer(file, answer);
+    },
+    failure: (file, error) => {
+      writer.failure(file, error);
+      reportCauses(error, io);
+    },
   };
 }
 

@@ -47,8 +47,9 @@ const LARGE_STABLE: EncoderSettings = {
 };
 
 /**
- * Published encoders by their hub repository, from each one's config.json and
- * preprocessor_config.json. SpeechBrain's checkpoints name their encoder and hold no settings of it.
+ * Published encoders by their hub repository. SpeechBrain's checkpoints name their encoder and hold
+ * no settings of it. Sizes and norms are checked against a checkpoint's tensors; `doStableLayerNorm`
+ * and `doNormalize` leave no trace there, and were not compared with the published files.
  */
 export const KNOWN_ENCODERS: ReadonlyMap<string, KnownEncoder> = new Map(
   Object.entries({

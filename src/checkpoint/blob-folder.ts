@@ -26,11 +26,13 @@ export function memoryFolder(name: string, files: Readonly<Record<string, Blob>>
   return {
     name,
     list: () => Promise.resolve([...byPath.keys()].filter((path) => !path.includes('/')).sort()),
-    open: (path) => {
-      const blob = byPath.get(innerPath(path));
-      return blob === undefined ? Promise.reject(absent(name, path)) : Promise.resolve(blob);
-    },
-    has: (path) => Promise.resolve(byPath.has(innerPath(path))),
+    open: (path) =>
+      Promise.resolve(path).then((given) => {
+        const blob = byPath.get(innerPath(given));
+        if (blob === undefined) throw absent(name, given);
+        return blob;
+      }),
+    has: (path) => Promise.resolve(path).then((given) => byPath.has(innerPath(given))),
   };
 }
 

@@ -1,0 +1,62 @@
+import { crc32 } from 'node:zlib';
+
+/** A file of an archive; what the directory says of it may lie. */
+export type ZipPart = {
+  name: string;
+  data: Uint8Array;
+  method?: number;
+  flags?: number;
+  /** Size in the directory. */
+  size?: number;
+  /** Offset of the local header in the directory. */
+  offset?: number;
+  /** Length of the local extra field that the local header tells. */
+  localExtra?: number;
+};
+
+/** Writes a zip archive of stored files. */
+export function buildZip(parts: readonly ZipPart[], entryCount = parts.length): Blob {
+  const local: Uint8Array[] = [];
+  const directory: Uint8Array[] = [];
+  let offset = 0;
+  for (const part of parts) {
+    const pieces = [localHeader(part), Buffer.from(part.name), part.data];
+    directory.push(directoryEntry(part, offset), Buffer.from(part.name));
+    local.push(...pieces);
+    offset += pieces.reduce((sum, piece) => sum + piece.length, 0);
+  }
+  const directoryBytes = directory.reduce((sum, piece) => sum + piece.length, 0);
+  const end = Buffer.alloc(22);
+  end.writeUInt32LE(0x06054b50, 0);
+  end.writeUInt16LE(entryCount, 8);
+  end.writeUInt16LE(entryCount, 10);
+  end.writeUInt32LE(directoryBytes, 12);
+  end.writeUInt32LE(offset, 16);
+  return new Blob([...local, ...directory, end].map((piece) => Uint8Array.from(piece)));
+}
+
+function localHeader(part: ZipPart): Buffer {
+  const header = Buffer.alloc(30);
+  header.writeUInt32LE(0x04034b50, 0);
+  header.writeUInt16LE(part.flags ?? 0, 6);
+  header.writeUInt16LE(part.method ?? 0, 8);
+  header.writeUInt32LE(crc32(part.data), 14);
+  header.writeUInt32LE(part.data.length, 18);
+  header.writeUInt32LE(part.data.length, 22);
+  header.writeUInt16LE(Buffer.byteLength(part.name), 26);
+  header.writeUInt16LE(part.localExtra ?? 0, 28);
+  return header;
+}
+
+function directoryEntry(part: ZipPart, offset: number): Buffer {
+  const header = Buffer.alloc(46);
+  header.writeUInt32LE(0x02014b50, 0);
+  header.writeUInt16LE(part.flags ?? 0, 8);
+  header.writeUInt16LE(part.method ?? 0, 10);
+  header.writeUInt32LE(crc32(part.data), 16);
+  header.writeUInt32LE(part.size ?? part.data.length, 20);
+  header.writeUInt32LE(part.size ?? part.data.length, 24);
+  header.writeUInt16LE(Buffer.byteLength(part.name), 28);
+  header.writeUInt32LE(part.offset ?? offset, 42);
+  return header;
+}

@@ -13,7 +13,7 @@ const labelSchema = z.object({ id: z.string(), en: z.string(), zh: z.string() })
  * A measured figure. It never stands without the protocol that it was measured by, since figures
  * of this field differ by 5 to 20 points with the split alone.
  */
-const figureSchema = z.object({
+export const figureSchema = z.object({
   name: z.string(),
   value: z.number(),
   /** Bounds of the 95 % interval. */

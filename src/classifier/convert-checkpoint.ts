@@ -7,9 +7,9 @@ import { writeModel } from '../onnx/index.js';
 import { VERSION } from '../version.js';
 import { MODEL_SAMPLE_RATE } from '../waveform.js';
 import { writeManifest } from './bundle.js';
-import type { BundleManifest, ChecksummedFile } from './bundle-manifest.js';
+import type { BundleManifest, ChecksummedFile, Figure } from './bundle-manifest.js';
 import { sha256OfFile } from './fingerprint.js';
-import { readLicence } from './model-card.js';
+import { copyCard, readLicence } from './model-card.js';
 import { writeFolder } from './write-folder.js';
 
 /** A checkpoint on the disk and where it came from. */
@@ -25,8 +25,10 @@ export type CheckpointSource = {
   readonly hparamsFile?: string;
 };
 
-/** How a conversion is followed and stopped. */
+/** How a conversion is followed and stopped, and what is said of its result. */
 export type ConvertOptions = {
+  /** Measured figures for the bundle's description. */
+  readonly figures?: readonly Figure[];
   /** Called as the weights are written. */
   readonly onProgress?: (doneBytes: number, totalBytes: number) => void;
   readonly signal?: AbortSignal;
@@ -48,7 +50,10 @@ export async function convertCheckpoint(
   const graph = await plan.build();
   await writeFolder(target, async (temporary) => {
     await writeModel(graph, temporary, options);
-    await writeManifest(temporary, await makeManifest(source, plan, checksums, temporary));
+    const files = await checksumFolder(temporary);
+    const manifest = await makeManifest(source, plan, { checksums, files, ...options });
+    await writeManifest(temporary, manifest);
+    await copyCard(source.folder, temporary);
   });
 }
 
@@ -62,11 +67,16 @@ export async function openSource({ folder, hparamsFile }: CheckpointSource): Pro
   return openCheckpoint(await openFolder(folder), hparamsFile === undefined ? {} : { hparamsFile });
 }
 
+type Evidence = {
+  readonly checksums: readonly ChecksummedFile[];
+  readonly files: readonly ChecksummedFile[];
+  readonly figures?: readonly Figure[];
+};
+
 async function makeManifest(
   source: CheckpointSource,
   plan: ModelPlan,
-  checksums: readonly ChecksummedFile[],
-  folder: string,
+  { checksums, files, figures = [] }: Evidence,
 ): Promise<BundleManifest> {
   const name = nameOf(source);
   const licence = source.licence ?? (await readLicence(source.folder));
@@ -88,7 +98,7 @@ async function makeManifest(
       settings: plan.settings,
     },
     precision: 'fp32',
-    files: await checksumFolder(folder),
+    files: [...files],
     provenance: {
       source: name,
       ...(source.revision === undefined ? {} : { revision: source.revision }),
@@ -96,7 +106,7 @@ async function makeManifest(
       convertedBy: `wav2emo ${VERSION}`,
     },
     ...(licence === undefined ? {} : { licence }),
-    figures: [],
+    figures: [...figures],
   };
 }
 

@@ -16,3 +16,4 @@ export { locateModel, type SourceOptions } from './locate-model.js';
 export { openEmotionModel } from './open-emotion-model.js';
 export type { RunOptions } from './open-graph.js';
 export { checksumCheckpoint, type LoadOptions, prepareBundle } from './prepare-bundle.js';
+export { readFigures } from './read-figures.js';

@@ -1,9 +1,10 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { checkpointFolder } from '../support/fixtures.js';
 import { makeWav, voice } from '../support/make-wav.js';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
@@ -55,6 +56,21 @@ describe('the program itself', () => {
     expect(start(['classify']).status).toBe(2);
   });
 });
+
+test.skipIf(process.platform === 'win32')(
+  'a disk that fills while the graph is cached is told in words and leaves nothing half-written',
+  () => {
+    const cache = join(folder, 'cache');
+    // Files larger than 10 KiB cannot be written: as on a full disk, in the middle of a file.
+    const limited = `ulimit -f 20 && exec "${process.execPath}" "${program}" classify -m "${checkpointFolder('speechbrain-wav2vec2')}" "${recording}"`;
+    const { status, stdout, stderr } = spawnSync('sh', ['-c', limited], {
+      ...{ cwd: root, encoding: 'utf8', env: { ...process.env, WAV2EMO_CACHE: cache } },
+    });
+    expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
+    expect(stderr).toMatch(/Could not write .*model\.onnx/);
+    expect(readdirSync(join(cache, 'graphs'))).toEqual([]);
+  },
+);
 
 describe('npm start', () => {
   test('without words says how to classify a file', () => {

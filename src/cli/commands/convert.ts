@@ -1,12 +1,21 @@
 import { stat } from 'node:fs/promises';
-import { checksumCheckpoint, convertCheckpoint, locateModel } from '../../classifier/index.js';
+import {
+  checksumCheckpoint,
+  convertCheckpoint,
+  locateModel,
+  readFigures,
+} from '../../classifier/index.js';
 import { FileError } from '../../errors.js';
 import type { CommandContext } from '../command.js';
 import type { Io } from '../io.js';
 import { addModelOptions, loadOptions, type ModelOptions } from '../model-options.js';
 import { ProgressBar } from '../progress-bar.js';
 
-type ConvertOptions = ModelOptions & { readonly name?: string; readonly licence?: string };
+type ConvertOptions = ModelOptions & {
+  readonly name?: string;
+  readonly licence?: string;
+  readonly figures?: string;
+};
 
 /** Adds `convert`: a checkpoint in, a bundle out. */
 export function addConvert({ program, io }: CommandContext): void {
@@ -16,7 +25,8 @@ export function addConvert({ program, io }: CommandContext): void {
     .argument('<source>', 'folder or hub repository of the checkpoint')
     .argument('<bundle>', 'folder to write, which must not exist yet')
     .option('--name <name>', "the bundle's name (default: the source's)")
-    .option('--licence <spdx>', "licence of the weights (default: the model card's)");
+    .option('--licence <spdx>', "licence of the weights (default: the model card's)")
+    .option('--figures <file>', 'JSON list of measured figures, each with its protocol');
   addModelOptions(command).action((source: string, target: string, options: ConvertOptions) =>
     convert(source, target, options, io),
   );
@@ -28,6 +38,7 @@ async function convert(source: string, target: string, options: ConvertOptions, 
   try {
     const { onConvert, ...load } = loadOptions(source, options, io, progress);
     const { name, licence } = options;
+    const figures = options.figures === undefined ? [] : await readFigures(options.figures);
     const checkpoint = {
       ...(await locateModel(load)),
       ...(name !== undefined && { name }),
@@ -35,6 +46,7 @@ async function convert(source: string, target: string, options: ConvertOptions, 
     };
     const checksums = await checksumCheckpoint(checkpoint);
     await convertCheckpoint(checkpoint, checksums, target, {
+      figures,
       ...(onConvert && { onProgress: onConvert }),
       ...(io.signal && { signal: io.signal }),
     });

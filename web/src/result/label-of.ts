@@ -1,0 +1,16 @@
+import type { Label, Recognition } from '../api/types.ts';
+
+/** A class with its probability. */
+export type ScoredLabel = { readonly label: Label; readonly value: number };
+
+/** The class that a classifier chose; `undefined` for a regression model. */
+export function labelOf(result: Recognition): Label | undefined {
+  return 'label' in result ? result.labels.find(({ id }) => id === result.label) : undefined;
+}
+
+/** All classes with their probabilities, the most probable first; dimensions in the model's order. */
+export function rankedLabels(result: Recognition): readonly ScoredLabel[] {
+  const values = 'dimensions' in result ? result.dimensions : result.probabilities;
+  const scored = result.labels.map((label) => ({ label, value: values[label.id] ?? NaN }));
+  return 'dimensions' in result ? scored : scored.toSorted((a, b) => b.value - a.value);
+}

@@ -120,8 +120,10 @@ def summarise(figures: dict[str, Any]) -> str:
 
 
 def write_figures(checkpoint: Path, figures: dict[str, Any]) -> None:
-    """Writes `evaluation.json` into a checkpoint folder."""
-    (checkpoint / "evaluation.json").write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
+    """Writes `evaluation.json` into a checkpoint folder; what an earlier file says besides (settings) stays."""
+    path = checkpoint / "evaluation.json"
+    earlier = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+    path.write_text(json.dumps({**earlier, **figures}, indent=1) + "\n", encoding="utf-8")
 
 
 def _round(values: Any) -> list[float]:

@@ -1,6 +1,9 @@
 /** Thrown where bits are asked for beyond the end. Internal. */
 export class OutOfBits extends Error {}
 
+/** Remainders up to this many bits, with their quotient, stay within 32-bit arithmetic. */
+const MAX_SHORT_RICE = 20;
+
 /** Reads big-endian bit fields, the most significant bit first. */
 export class BitReader {
   readonly #bytes: Uint8Array;
@@ -51,6 +54,26 @@ export class BitReader {
       }
       this.#pass(32);
     }
+  }
+
+  /**
+   * A Rice code: quotient in unary, remainder in `parameter` bits, the sign folded into the lowest
+   * bit (RFC 9639, section 9.2.7).
+   */
+  rice(parameter: number): number {
+    const word = this.#peek();
+    const zeros = Math.clz32(word);
+    if (zeros + parameter >= 32 || parameter > MAX_SHORT_RICE) return this.#longRice(parameter);
+    this.#pass(zeros + 1 + parameter);
+    // Shifts count modulo 32, so that no remainder at all needs a case of its own.
+    const rest = parameter === 0 ? 0 : (word << (zeros + 1)) >>> (32 - parameter);
+    const folded = (zeros << parameter) | rest;
+    return (folded >>> 1) ^ -(folded & 1);
+  }
+
+  #longRice(parameter: number): number {
+    const folded = this.unary() * 2 ** parameter + this.bits(parameter);
+    return folded % 2 === 0 ? folded / 2 : -(folded + 1) / 2;
   }
 
   /** The next 32 bits; zeros follow the end. */

@@ -69,15 +69,9 @@ function readResidual(reader: BitReader, samples: Float64Array, order: number): 
     const rawBits = isEscape ? reader.bits(5) : 0;
     for (let at = start; at < end; at++) {
       if (isEscape) samples[at] = rawBits === 0 ? 0 : reader.signed(rawBits);
-      else samples[at] = readRice(reader, parameter);
+      else samples[at] = reader.rice(parameter);
     }
   }
-}
-
-/** A Rice code: quotient in unary, remainder in bits, the sign folded into the lowest bit. */
-function readRice(reader: BitReader, parameter: number): number {
-  const folded = reader.unary() * 2 ** parameter + reader.bits(parameter);
-  return folded % 2 === 0 ? folded / 2 : -(folded + 1) / 2;
 }
 
 /** Adds to each difference what the samples before it predict. Sums stay exact below 2^53. */

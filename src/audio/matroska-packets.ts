@@ -47,7 +47,7 @@ const TRACK_FIELDS: Readonly<Record<number, (track: MatroskaTrack, content: Uint
     0xd7: (track, content) => (track.number = readUnsigned(content)),
     0x83: (track, content) => (track.isAudio = readUnsigned(content) === 2),
     0x86: (track, content) => (track.codec = readText(content)),
-    0x63a2: (track, content) => (track.codecPrivate = Uint8Array.from(content)),
+    0x63a2: (track, content) => (track.codecPrivate = content.slice()),
     0x6d80: (track) => (track.isEncoded = true),
   };
 

@@ -53,13 +53,12 @@ export class Mp3FrameDecoder {
     const pcm = new Int16Array(wasm.memory.buffer, start, channels * frameSamples).fill(0);
     // Longer than any frame: all that was given.
     wasm.decoder_decode(1);
-    return Array.from({ length: channels }, (_, channel) =>
-      Float32Array.from({ length: frameSamples }, (_, at) => pcm[at * channels + channel] ?? 0),
-    ).map(toFullScale);
+    return Array.from({ length: channels }, (_, channel) => {
+      const samples = new Float32Array(frameSamples);
+      for (let at = 0; at < frameSamples; at++) {
+        samples[at] = (pcm[at * channels + channel] ?? 0) / 2 ** 15;
+      }
+      return samples;
+    });
   }
-}
-
-function toFullScale(samples: Float32Array): Float32Array {
-  for (let at = 0; at < samples.length; at++) samples[at] = (samples[at] ?? 0) / 2 ** 15;
-  return samples;
 }

@@ -100,7 +100,7 @@ function* joinPackets(page: Page, unfinished: Map<number, Uint8Array>): Generato
     // The rest of a packet whose beginning was lost is of no use.
     if (isRest && !before) continue;
     const bytes = isRest && before ? concatenate(before, part) : part;
-    if (index === whole) unfinished.set(serial, Uint8Array.from(bytes));
+    if (index === whole) unfinished.set(serial, bytes.slice());
     else {
       const isEnd = index === whole - 1;
       const granule = isEnd ? page.granule : undefined;

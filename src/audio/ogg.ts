@@ -84,12 +84,12 @@ class Link {
   constructor(packet: OggPacket, codec: Codec) {
     this.serial = packet.serial;
     this.#codec = codec;
-    this.#headers = [Uint8Array.from(packet.bytes)];
+    this.#headers = [packet.bytes.slice()];
   }
 
   async add(packet: OggPacket): Promise<void> {
     if (!this.#decoder && this.#codec.isHeader(this.#headers.length, packet.bytes)) {
-      this.#headers.push(Uint8Array.from(packet.bytes));
+      this.#headers.push(packet.bytes.slice());
       return;
     }
     this.#decoder ??= await this.#codec.open(this.#headers);

@@ -55,5 +55,5 @@ function ignore(): void {
 }
 
 function copyOf(bytes: Uint8Array): ArrayBuffer {
-  return Uint8Array.from(bytes).buffer;
+  return bytes.slice().buffer;
 }

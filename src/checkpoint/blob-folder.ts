@@ -1,4 +1,4 @@
-import { CheckpointError, FileError } from '../errors.ts';
+import { CheckpointError, FileError } from '../errors.js';
 
 /**
  * A folder of files as blobs. Implemented for a folder on disk ({@link openFolder}) and for files in

@@ -1,5 +1,5 @@
 import { RandomAccessReader } from 'yauzl';
-import { readRange } from './read-range.ts';
+import { readRange } from './read-range.js';
 
 /** Bytes fetched around a small read: a zip's directory is read in pieces of about 50 bytes. */
 const windowBytes = 64 * 1024;

@@ -1,7 +1,7 @@
-import type { Hparams } from './hparams.ts';
-import type { HuggingFaceConfig } from './huggingface-config.ts';
-import type { PreprocessorConfig } from './preprocessor-config.ts';
-import type { TensorStore } from './tensor-store.ts';
+import type { Hparams } from './hparams.js';
+import type { HuggingFaceConfig } from './huggingface-config.js';
+import type { PreprocessorConfig } from './preprocessor-config.js';
+import type { TensorStore } from './tensor-store.js';
 
 /** One file that a checkpoint was read from. */
 export type CheckpointFile = {

@@ -1,4 +1,4 @@
-import { CheckpointError, type CheckpointErrorCode } from '../errors.ts';
+import { CheckpointError, type CheckpointErrorCode } from '../errors.js';
 
 /** The error for a file of settings; `reason` completes "it cannot be used:". */
 export function hparamsError(

@@ -10,8 +10,8 @@ import {
   isSeq,
   visit,
 } from 'yaml';
-import type { CheckpointError } from '../errors.ts';
-import { hparamsError } from './hparams-error.ts';
+import type { CheckpointError } from '../errors.js';
+import { hparamsError } from './hparams-error.js';
 
 /** Deepest nesting of values and longest chain of references. */
 export const maxHparamsDepth = 100;

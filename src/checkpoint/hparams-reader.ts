@@ -1,16 +1,16 @@
 import { type Document, type Node, type Scalar, isMap, isScalar, isSeq } from 'yaml';
-import type { CheckpointError, CheckpointErrorCode } from '../errors.ts';
-import { hparamsError } from './hparams-error.ts';
+import type { CheckpointError, CheckpointErrorCode } from '../errors.js';
+import { hparamsError } from './hparams-error.js';
 import {
   type Construction,
   type HparamValue,
   type Hparams,
   construction,
   makeMap,
-} from './hparams.ts';
-import { joinReferences, maxText } from './hparams-text.ts';
-import { parseYaml } from './parse-yaml.ts';
-import { HparamsNodes, isReference, maxHparamsDepth, textOf } from './hparams-nodes.ts';
+} from './hparams.js';
+import { joinReferences, maxText } from './hparams-text.js';
+import { parseYaml } from './parse-yaml.js';
+import { HparamsNodes, isReference, maxHparamsDepth, textOf } from './hparams-nodes.js';
 
 /** Most values, each counted as often as it appears: this is how YAML bombs are stopped. */
 const maxValues = 100_000;

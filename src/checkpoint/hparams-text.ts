@@ -1,5 +1,5 @@
-import { computeArithmetic } from './arithmetic.ts';
-import type { HparamValue } from './hparams.ts';
+import { computeArithmetic } from './arithmetic.js';
+import type { HparamValue } from './hparams.js';
 
 /** Longest text that references may make, in characters. */
 export const maxText = 65_536;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { validate } from './json.ts';
-import { refuseOther } from './preprocessor-config.ts';
+import { validate } from './json.js';
+import { refuseOther } from './preprocessor-config.js';
 
 /**
  * Settings of a wav2vec2, HuBERT or WavLM model, from `config.json`: every key that changes the

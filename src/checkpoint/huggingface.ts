@@ -1,14 +1,14 @@
 import { z } from 'zod';
-import type { BlobFolder } from './blob-folder.ts';
-import type { CheckpointFile, HuggingFaceCheckpoint } from './checkpoint.ts';
-import { type HuggingFaceConfig, parseHuggingFaceConfig } from './huggingface-config.ts';
-import { readJson } from './json.ts';
+import type { BlobFolder } from './blob-folder.js';
+import type { CheckpointFile, HuggingFaceCheckpoint } from './checkpoint.js';
+import { type HuggingFaceConfig, parseHuggingFaceConfig } from './huggingface-config.js';
+import { readJson } from './json.js';
 import {
   type PreprocessorConfig,
   defaultPreprocessor,
   parsePreprocessorConfig,
-} from './preprocessor-config.ts';
-import { openWeights } from './weights.ts';
+} from './preprocessor-config.js';
+import { openWeights } from './weights.js';
 
 /** File of a model's settings. */
 export const configFile = 'config.json';

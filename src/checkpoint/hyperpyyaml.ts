@@ -3,10 +3,10 @@
  * and refer to each other (`!ref <key>`). Nothing is imported, called or made.
  * Format: https://github.com/speechbrain/HyperPyYAML
  */
-import { CheckpointError } from '../errors.ts';
-import type { Hparams } from './hparams.ts';
-import { HparamsReader } from './hparams-reader.ts';
-import { parseYaml } from './parse-yaml.ts';
+import { CheckpointError } from '../errors.js';
+import type { Hparams } from './hparams.js';
+import { HparamsReader } from './hparams-reader.js';
+import { parseYaml } from './parse-yaml.js';
 
 /**
  * Largest file that is read, in characters. Published ones have under 20,000, and hostile YAML takes

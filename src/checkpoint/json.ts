@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { CheckpointError } from '../errors.ts';
-import { readText } from './read-range.ts';
+import { CheckpointError } from '../errors.js';
+import { readText } from './read-range.js';
 
 /** Largest JSON file of settings that is read, in bytes; an index of a sharded large model takes 0.1 MB. */
 export const maxJsonBytes = 16 * 2 ** 20;

@@ -1,4 +1,4 @@
-import { CheckpointError } from '../errors.ts';
+import { CheckpointError } from '../errors.js';
 
 /** Most classes that are accepted. */
 export const maxLabels = 10_000;

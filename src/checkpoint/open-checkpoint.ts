@@ -1,8 +1,8 @@
-import { CheckpointError } from '../errors.ts';
-import type { BlobFolder } from './blob-folder.ts';
-import type { Checkpoint } from './checkpoint.ts';
-import { configFile, openHuggingFace } from './huggingface.ts';
-import { defaultHparamsFile, openSpeechBrain } from './speechbrain.ts';
+import { CheckpointError } from '../errors.js';
+import type { BlobFolder } from './blob-folder.js';
+import type { Checkpoint } from './checkpoint.js';
+import { configFile, openHuggingFace } from './huggingface.js';
+import { defaultHparamsFile, openSpeechBrain } from './speechbrain.js';
 
 /** How to open a checkpoint. */
 export type OpenCheckpointOptions = {

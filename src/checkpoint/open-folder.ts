@@ -1,8 +1,8 @@
 import { constants, openAsBlob } from 'node:fs';
 import { access, readdir, realpath, stat } from 'node:fs/promises';
 import { basename, dirname, join, sep } from 'node:path';
-import { CheckpointError, FileError, errnoCode } from '../errors.ts';
-import { type BlobFolder, innerPath } from './blob-folder.ts';
+import { CheckpointError, FileError, errnoCode } from '../errors.js';
+import { type BlobFolder, innerPath } from './blob-folder.js';
 
 /**
  * Opens a folder on disk for reading.

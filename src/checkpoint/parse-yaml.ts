@@ -1,5 +1,5 @@
 import { type Document, Lexer, YAMLParseError, parseDocument } from 'yaml';
-import { hparamsError } from './hparams-error.ts';
+import { hparamsError } from './hparams-error.js';
 
 /** Deepest nesting of lists and maps in brackets. */
 const maxFlowDepth = 64;

@@ -1,5 +1,5 @@
-import { CheckpointError } from '../errors.ts';
-import { decodeUtf8 } from './read-range.ts';
+import { CheckpointError } from '../errors.js';
+import { decodeUtf8 } from './read-range.js';
 
 /** Most values on the stack; a state dict needs fewer than 10,000. */
 export const maxPickleStack = 200_000;

@@ -1,4 +1,4 @@
-import { PickleGlobal, type PickleMachine } from './pickle-machine.ts';
+import { PickleGlobal, type PickleMachine } from './pickle-machine.js';
 
 /** What one operation does to the machine. */
 export type PickleOperation = (machine: PickleMachine) => void;

@@ -1,5 +1,5 @@
-import { pickleOperations } from './pickle-opcodes.ts';
-import { PickleMachine, type PickleRules, maxPickleOperations } from './pickle-machine.ts';
+import { pickleOperations } from './pickle-opcodes.js';
+import { PickleMachine, type PickleRules, maxPickleOperations } from './pickle-machine.js';
 
 /** A value read from a pickle, and the index of the byte after it. */
 export type Unpickled = { readonly value: unknown; readonly end: number };

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { CheckpointError } from '../errors.ts';
-import { validate } from './json.ts';
+import { CheckpointError } from '../errors.js';
+import { validate } from './json.js';
 
 /** What happens to the waveform before the encoder, from `preprocessor_config.json`. */
 export type PreprocessorConfig = {

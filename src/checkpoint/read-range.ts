@@ -1,4 +1,4 @@
-import { CheckpointError, FileError } from '../errors.ts';
+import { CheckpointError, FileError } from '../errors.js';
 
 /**
  * Reads the bytes `[start, end)` of a file.

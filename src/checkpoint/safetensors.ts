@@ -3,13 +3,13 @@
  * Format: https://github.com/huggingface/safetensors#format
  */
 import { z } from 'zod';
-import { CheckpointError } from '../errors.ts';
-import { validate } from './json.ts';
-import { decodeUtf8, readRange } from './read-range.ts';
-import { sniff } from './sniff.ts';
-import { type DType, type TensorInfo, type TensorStore, elementBytes } from './tensor-store.ts';
-import { toFloat32 } from './to-float32.ts';
-import { maxTensorName, maxTensors } from './torch-state.ts';
+import { CheckpointError } from '../errors.js';
+import { validate } from './json.js';
+import { decodeUtf8, readRange } from './read-range.js';
+import { sniff } from './sniff.js';
+import { type DType, type TensorInfo, type TensorStore, elementBytes } from './tensor-store.js';
+import { toFloat32 } from './to-float32.js';
+import { maxTensorName, maxTensors } from './torch-state.js';
 
 /** Largest header that is read, in bytes: the limit of the reference implementation. */
 export const maxHeaderBytes = 100_000_000;

@@ -1,5 +1,5 @@
-import { CheckpointError } from '../errors.ts';
-import { readRange } from './read-range.ts';
+import { CheckpointError } from '../errors.js';
+import { readRange } from './read-range.js';
 
 /** What the first bytes of a file of weights say, in words that complete "the file is …". */
 export type FileKind = 'a zip archive' | 'a pickle' | 'a web page' | 'of an unknown format';

@@ -1,14 +1,14 @@
-import { CheckpointError } from '../errors.ts';
-import type { BlobFolder } from './blob-folder.ts';
-import type { CheckpointFile, SpeechBrainCheckpoint } from './checkpoint.ts';
-import { type HparamValue, type Hparams, isConstruction, isMapping } from './hparams.ts';
-import { type HuggingFaceConfig, parseHuggingFaceConfig } from './huggingface-config.ts';
-import { configFile, readPreprocessor, readSettings } from './huggingface.ts';
-import { maxHparamsLength, parseHyperPyYaml } from './hyperpyyaml.ts';
-import { parseLabelEncoder } from './label-encoder.ts';
-import { readText } from './read-range.ts';
-import type { TensorStore } from './tensor-store.ts';
-import { openTorch } from './torch.ts';
+import { CheckpointError } from '../errors.js';
+import type { BlobFolder } from './blob-folder.js';
+import type { CheckpointFile, SpeechBrainCheckpoint } from './checkpoint.js';
+import { type HparamValue, type Hparams, isConstruction, isMapping } from './hparams.js';
+import { type HuggingFaceConfig, parseHuggingFaceConfig } from './huggingface-config.js';
+import { configFile, readPreprocessor, readSettings } from './huggingface.js';
+import { maxHparamsLength, parseHyperPyYaml } from './hyperpyyaml.js';
+import { parseLabelEncoder } from './label-encoder.js';
+import { readText } from './read-range.js';
+import type { TensorStore } from './tensor-store.js';
+import { openTorch } from './torch.js';
 
 /** File of the settings of a SpeechBrain model, unless told otherwise. */
 export const defaultHparamsFile = 'hyperparams.yaml';

@@ -1,4 +1,4 @@
-import { type DType, elementBytes } from './tensor-store.ts';
+import { type DType, elementBytes } from './tensor-store.js';
 
 // Typed arrays read in the machine's byte order; every machine that the runtime supports is
 // little-endian, as are the files.

@@ -1,6 +1,6 @@
-import { CheckpointError } from '../errors.ts';
-import { PickleGlobal } from './pickle-machine.ts';
-import type { DType } from './tensor-store.ts';
+import { CheckpointError } from '../errors.js';
+import { PickleGlobal } from './pickle-machine.js';
+import type { DType } from './tensor-store.js';
 
 /** A run of numbers in a torch file that tensors are views of. */
 export class TorchStorage {

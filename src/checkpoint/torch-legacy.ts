@@ -3,12 +3,12 @@
  * value, storage keys), then each storage as its length and its raw numbers.
  * Format: `_legacy_load` in https://github.com/pytorch/pytorch/blob/main/torch/serialization.py
  */
-import { CheckpointError } from '../errors.ts';
-import { unpickle } from './pickle.ts';
-import { readRange } from './read-range.ts';
-import { elementBytes } from './tensor-store.ts';
-import { type TorchStorage, loadStorage, torchGlobals } from './torch-globals.ts';
-import type { StorageReader } from './torch-store.ts';
+import { CheckpointError } from '../errors.js';
+import { unpickle } from './pickle.js';
+import { readRange } from './read-range.js';
+import { elementBytes } from './tensor-store.js';
+import { type TorchStorage, loadStorage, torchGlobals } from './torch-globals.js';
+import type { StorageReader } from './torch-store.js';
 
 const magicNumber = 0x1950a86a20f9469cfc6cn;
 const formatVersion = 1001;

@@ -1,5 +1,5 @@
-import { CheckpointError } from '../errors.ts';
-import { TorchTensor } from './torch-globals.ts';
+import { CheckpointError } from '../errors.js';
+import { TorchTensor } from './torch-globals.js';
 
 /** Most tensors that are accepted; the largest published speech models have under 2,000. */
 export const maxTensors = 100_000;

@@ -1,9 +1,9 @@
-import { CheckpointError } from '../errors.ts';
-import { type TensorInfo, type TensorStore, elementBytes } from './tensor-store.ts';
-import { toFloat32 } from './to-float32.ts';
-import type { TorchStorage } from './torch-globals.ts';
-import { stateTensors } from './torch-state.ts';
-import { type TorchView, checkView, gather } from './torch-view.ts';
+import { CheckpointError } from '../errors.js';
+import { type TensorInfo, type TensorStore, elementBytes } from './tensor-store.js';
+import { toFloat32 } from './to-float32.js';
+import type { TorchStorage } from './torch-globals.js';
+import { stateTensors } from './torch-state.js';
+import { type TorchView, checkView, gather } from './torch-view.js';
 
 /** The bytes of one storage. */
 export type StorageReader = {
@@ -63,9 +63,10 @@ function checkStorage(
 ): StorageReader {
   const expected = storage.length * elementBytes[storage.dtype];
   if (bytes !== undefined && bytes.bytes >= expected) return bytes;
+  const found = bytes === undefined ? 'are not in the file' : `take ${bytes.bytes} bytes`;
   throw new CheckpointError(
     'checkpoint-corrupt',
-    `${file}: the numbers of the tensor ${name} take ${bytes?.bytes ?? 0} bytes, expected ${expected}. ` +
+    `${file}: the numbers of the tensor ${name} ${found}, expected ${expected} bytes. ` +
       'Download the file again.',
   );
 }

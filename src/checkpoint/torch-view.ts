@@ -1,5 +1,5 @@
-import { CheckpointError } from '../errors.ts';
-import type { TorchTensor } from './torch-globals.ts';
+import { CheckpointError } from '../errors.js';
+import type { TorchTensor } from './torch-globals.js';
 
 /** A checked view of a storage; all numbers in elements. */
 export type TorchView = {

@@ -2,15 +2,15 @@
  * Files of `torch.save`: a zip of one pickle, which describes the tensors, and the raw numbers of
  * each storage. Format: https://github.com/pytorch/pytorch/blob/main/docs/source/notes/serialization.rst
  */
-import { CheckpointError } from '../errors.ts';
-import { sniff } from './sniff.ts';
-import { decodeUtf8 } from './read-range.ts';
-import { unpickle } from './pickle.ts';
-import { loadStorage, torchGlobals } from './torch-globals.ts';
-import { readLegacy } from './torch-legacy.ts';
-import { tensorsOf } from './torch-store.ts';
-import type { TensorStore } from './tensor-store.ts';
-import { type StoredEntry, openZip } from './zip.ts';
+import { CheckpointError } from '../errors.js';
+import { sniff } from './sniff.js';
+import { decodeUtf8 } from './read-range.js';
+import { unpickle } from './pickle.js';
+import { loadStorage, torchGlobals } from './torch-globals.js';
+import { readLegacy } from './torch-legacy.js';
+import { tensorsOf } from './torch-store.js';
+import type { TensorStore } from './tensor-store.js';
+import { type StoredEntry, openZip } from './zip.js';
 
 /** Largest pickle that is read, in bytes; it takes about 150 for each tensor, so 2,000 take 0.3 MB. */
 export const maxPickleBytes = 16 * 2 ** 20;

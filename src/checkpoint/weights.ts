@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { CheckpointError } from '../errors.ts';
-import { type BlobFolder, innerPath } from './blob-folder.ts';
-import type { CheckpointFile } from './checkpoint.ts';
-import { readJson } from './json.ts';
-import { openSafetensors } from './safetensors.ts';
-import type { TensorInfo, TensorStore } from './tensor-store.ts';
-import { openTorch } from './torch.ts';
+import { CheckpointError } from '../errors.js';
+import { type BlobFolder, innerPath } from './blob-folder.js';
+import type { CheckpointFile } from './checkpoint.js';
+import { readJson } from './json.js';
+import { openSafetensors } from './safetensors.js';
+import type { TensorInfo, TensorStore } from './tensor-store.js';
+import { openTorch } from './torch.js';
 
 /** Most files that a model's weights may be split into. */
 export const maxShards = 1000;

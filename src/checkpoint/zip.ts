@@ -3,9 +3,9 @@
  * Format: https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT
  */
 import { type Entry, type ZipFile, fromRandomAccessReaderPromise } from 'yauzl';
-import { CheckpointError, FileError } from '../errors.ts';
-import { BlobReader } from './blob-reader.ts';
-import { readRange } from './read-range.ts';
+import { CheckpointError, FileError } from '../errors.js';
+import { BlobReader } from './blob-reader.js';
+import { readRange } from './read-range.js';
 
 /** Most entries that are accepted: one a tensor; the largest published speech models have under 2,000. */
 export const maxZipEntries = 100_000;

@@ -98,6 +98,26 @@ describe('decodeAudio', () => {
     );
   });
 
+  test('joins recordings that are chained in one Ogg file', async () => {
+    const one = await openChirp('vorbis.44100.2.ogg');
+    const { channels } = await decodeAudio(new Blob([one, one]));
+    const length = Math.round(CHIRP_SECONDS * 44_100);
+    expect(channels.map((channel) => channel.length)).toEqual([2 * length, 2 * length]);
+    expect(channels[1]?.subarray(length)).toEqual(channels[1]?.subarray(0, length));
+    const other = await openChirp('opus.48000.1.opus');
+    await expect(decodeAudio(new Blob([one, other]))).rejects.toMatchObject({
+      code: 'audio-unsupported',
+    });
+  });
+
+  test('passes what does not belong to an MP3 stream', async () => {
+    const mp3 = await openChirp('bare.8000.1.mp3');
+    const noise = new Uint8Array(500).fill(0xaa);
+    const { channels } = await decodeAudio(new Blob([mp3, noise, mp3]));
+    const [alone] = (await decodeAudio(mp3)).channels;
+    expect(channels[0]?.length).toBe(2 * (alone?.length ?? NaN));
+  });
+
   test('ends with the reason of its signal', async () => {
     const signal = AbortSignal.abort(new Error('closed the window'));
     const decoded = decodeAudio(await openChirp('flac.16000.2.flac'), { signal });

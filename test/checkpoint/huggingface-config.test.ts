@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { parseHuggingFaceConfig } from '../../src/checkpoint/huggingface-config.ts';
-import { parsePreprocessorConfig } from '../../src/checkpoint/preprocessor-config.ts';
+import { parseHuggingFaceConfig } from '../../src/checkpoint/huggingface-config.js';
+import { parsePreprocessorConfig } from '../../src/checkpoint/preprocessor-config.js';
 
 describe('parseHuggingFaceConfig', () => {
   test('fills in the defaults of transformers', () => {

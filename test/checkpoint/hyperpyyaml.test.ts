@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
-import { isConstruction } from '../../src/checkpoint/hparams.ts';
-import { parseHyperPyYaml } from '../../src/checkpoint/hyperpyyaml.ts';
-import { fixturePath } from './fixtures.ts';
+import { isConstruction } from '../../src/checkpoint/hparams.js';
+import { parseHyperPyYaml } from '../../src/checkpoint/hyperpyyaml.js';
+import { fixturePath } from './fixtures.js';
 
 /** What a construction looks like, without arguments unless given. */
 function made(kind: string, target: string, args: object = {}, positional: unknown[] = []): object {

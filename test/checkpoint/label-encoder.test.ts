@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
-import { parseLabelEncoder } from '../../src/checkpoint/label-encoder.ts';
-import { fixturePath } from './fixtures.ts';
+import { parseLabelEncoder } from '../../src/checkpoint/label-encoder.js';
+import { fixturePath } from './fixtures.js';
 
 const tail = "================\n'starting_index' => 0\n";
 

@@ -1,9 +1,9 @@
 import { readdir } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
-import { type BlobFolder, memoryFolder } from '../../src/checkpoint/blob-folder.ts';
-import { openCheckpoint } from '../../src/checkpoint/open-checkpoint.ts';
-import { openFolder } from '../../src/checkpoint/open-folder.ts';
-import { fixtureBlob, fixturePath } from './fixtures.ts';
+import { type BlobFolder, memoryFolder } from '../../src/checkpoint/blob-folder.js';
+import { openCheckpoint } from '../../src/checkpoint/open-checkpoint.js';
+import { openFolder } from '../../src/checkpoint/open-folder.js';
+import { fixtureBlob, fixturePath } from './fixtures.js';
 
 const names = await readdir(fixturePath('checkpoints'));
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { PickleGlobal } from '../../src/checkpoint/pickle-machine.ts';
-import { unpickle } from '../../src/checkpoint/pickle.ts';
+import { PickleGlobal } from '../../src/checkpoint/pickle-machine.js';
+import { unpickle } from '../../src/checkpoint/pickle.js';
 
 const globals = new Map([
   ['m.pair', new PickleGlobal('m.pair', (args) => ({ pair: args }))],

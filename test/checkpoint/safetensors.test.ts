@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { CheckpointError } from '../../src/errors.ts';
-import { openSafetensors } from '../../src/checkpoint/safetensors.ts';
+import { CheckpointError } from '../../src/errors.js';
+import { openSafetensors } from '../../src/checkpoint/safetensors.js';
 import {
   expectedAll,
   expectedTensor,
@@ -9,7 +9,7 @@ import {
   fixtureBytes,
   fixtureJson,
   readAll,
-} from './fixtures.ts';
+} from './fixtures.js';
 
 const golden = await fixtureJson(
   'safetensors/expected.json',

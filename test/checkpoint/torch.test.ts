@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { CheckpointError } from '../../src/errors.ts';
-import { openTorch } from '../../src/checkpoint/torch.ts';
-import { buildZip } from './build-zip.ts';
+import { CheckpointError } from '../../src/errors.js';
+import { openTorch } from '../../src/checkpoint/torch.js';
+import { buildZip } from './build-zip.js';
 import {
   expectedAll,
   expectedTensor,
@@ -10,7 +10,7 @@ import {
   fixtureBytes,
   fixtureJson,
   readAll,
-} from './fixtures.ts';
+} from './fixtures.js';
 
 const golden = await fixtureJson(
   'torch/expected.json',

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { openZip } from '../../src/checkpoint/zip.ts';
-import { buildZip } from './build-zip.ts';
+import { openZip } from '../../src/checkpoint/zip.js';
+import { buildZip } from './build-zip.js';
 
 const a = { name: 'x/a', data: Uint8Array.of(1, 2, 3, 4, 5) };
 const b = { name: 'x/b', data: Uint8Array.of(6, 7, 8) };

@@ -73,7 +73,7 @@ export abstract class EmotionModel<A extends Answer = Answer> {
    * @throws AudioError, FileError
    */
   async answerFile(file: AudioFile): Promise<A> {
-    return this.#answer(await readRecording(file));
+    return this.answerRecording(await readRecording(file));
   }
 
   /**
@@ -86,7 +86,7 @@ export abstract class EmotionModel<A extends Answer = Answer> {
     const answers: A[] = [];
     for (const samples of unpad(wavs instanceof Float32Array ? [wavs] : wavs, wavLens)) {
       const recording = { sampleRate: MODEL_SAMPLE_RATE, channels: [samples] };
-      answers.push(await this.#answer(recordingFromWaveform(recording)));
+      answers.push(await this.answerRecording(recordingFromWaveform(recording)));
     }
     return answers;
   }
@@ -102,20 +102,21 @@ export abstract class EmotionModel<A extends Answer = Answer> {
     await this.dispose();
   }
 
-  /** Makes the answer of this kind of model. */
-  protected abstract conclude(outputs: WindowOutputs, details: AnswerDetails): A;
-
-  async #answer(recording: Recording): Promise<A> {
+  /**
+   * Answers on a recording that `loadRecording` of `wav2emo/audio` has read.
+   *
+   * @param signal stops between the windows of a long recording
+   * @throws AudioError `audio-too-short` where the model needs a longer one
+   */
+  async answerRecording(recording: Recording, signal?: AbortSignal): Promise<A> {
     const { samples, durationSeconds, findings } = recording;
-    const { minimumSamples } = this.manifest.input;
-    if (samples.length < minimumSamples)
-      throw new AudioError(
-        'audio-too-short',
-        `The recording lasts ${milliseconds(samples.length)} ms; ${this.manifest.name} needs at least ${milliseconds(minimumSamples)} ms. Give a longer one.`,
-      );
+    this.#checkLength(samples);
     const windows = splitIntoWindows(samples);
     const runs: { logits: Float32Array; embedding: Float32Array }[] = [];
-    for (const window of windows) runs.push(await this.#inTurn(() => this.#run(window.samples)));
+    for (const window of windows) {
+      signal?.throwIfAborted();
+      runs.push(await this.#inTurn(() => this.#run(window.samples)));
+    }
     const logits = runs.map((run) => run.logits);
     const mean = (output: (logits: Float32Array) => Float32Array) =>
       weightedMean(logits.map(output), windows);
@@ -125,6 +126,18 @@ export abstract class EmotionModel<A extends Answer = Answer> {
     );
     const details = { logits: mean((x) => x), embedding, durationSeconds, findings };
     return this.conclude({ logits, mean }, details);
+  }
+
+  /** Makes the answer of this kind of model. */
+  protected abstract conclude(outputs: WindowOutputs, details: AnswerDetails): A;
+
+  #checkLength(samples: Float32Array): void {
+    const { minimumSamples } = this.manifest.input;
+    if (samples.length >= minimumSamples) return;
+    throw new AudioError(
+      'audio-too-short',
+      `The recording lasts ${milliseconds(samples.length)} ms; ${this.manifest.name} needs at least ${milliseconds(minimumSamples)} ms. Give a longer one.`,
+    );
   }
 
   async #run(samples: Float32Array) {

@@ -5,6 +5,7 @@ import { addConvert } from './commands/convert.js';
 import { addInspect } from './commands/inspect.js';
 import { addModels } from './commands/models.js';
 import { addPull } from './commands/pull.js';
+import { addServe } from './commands/serve.js';
 import { ExitCode, exitCodeOf, reportError } from './failures.js';
 import type { Io } from './io.js';
 
@@ -12,6 +13,7 @@ const GREETING = `wav2emo names the emotion in a recording of speech.
 
   npm start -- classify FILE          one recording, with the embedded model
   npm start -- classify FOLDER --json a line of JSON for each recording
+  npm start                           the page, at http://127.0.0.1:8770
   npm start -- --help                 everything else
 `;
 
@@ -54,5 +56,6 @@ function makeProgram(io: Io, outcome: { exitCode: number }): Command {
   addConvert(add);
   addInspect(add);
   addModels(add);
+  addServe(add);
   return program;
 }

@@ -18,6 +18,12 @@ export async function loadModel(id: string): Promise<void> {
   await request(`/models/${encodeURIComponent(id)}/load`, { method: 'POST' });
 }
 
+/** Asks the server to find out the size and licence of a model that would have to be downloaded. */
+export async function describeModel(id: string): Promise<ModelEntry> {
+  const response = await request(`/models/${encodeURIComponent(id)}/describe`, { method: 'POST' });
+  return (await response.json()) as ModelEntry;
+}
+
 /** Frees the memory of a model. */
 export async function unloadModel(id: string): Promise<void> {
   await request(`/models/${encodeURIComponent(id)}/unload`, { method: 'POST' });

@@ -173,6 +173,7 @@ export const en: Texts = {
     timeline: 'Emotion along the recording',
     timelineHint:
       'Each column is a window of {{window}} s; the heights are the probabilities of the classes in it.',
+    timelineLines: 'Each line is a dimension; each point comes from a window of {{window}} s.',
     timelineTable: 'Show as a table',
     timelineWindow: 'Window',
     export: 'Export',
@@ -225,12 +226,23 @@ export const en: Texts = {
     'audio-not-finite': 'The audio holds invalid numbers; the file may be damaged.',
     'upload-too-large':
       'The file is larger than the server permits. Compress it or cut out a part.',
+    'request-invalid': 'The request is not valid.',
+    'upload-missing': 'No file came with the request.',
+    'upload-empty': 'The file is empty: there is nothing to hear.',
+    'upload-too-many': 'Too many files were sent at once.',
+    unauthorized:
+      'The server asks for its token. Open this page by the address with the token that it printed.',
+    'host-refused': 'The server does not answer under this address. Open 127.0.0.1 or localhost.',
+    'origin-refused': 'The request came from another web page and was refused.',
+    'job-out-of-memory': 'The recording needs more memory than permitted. Cut out a shorter part.',
+    'engine-failed':
+      'The computing process broke down over this file; the server has recovered. The file may be damaged.',
+    'uploads-full': 'The server is busy and its upload space is full. Try again in a moment.',
+    'shutting-down': 'The server is shutting down.',
     'model-not-loaded': 'The model is not loaded. Press “Load model” first.',
     'model-unknown': 'This model is not on the server’s list.',
     'queue-full': 'The server is busy and its queue is full. Try again in a moment.',
     'job-timeout': 'The computation took longer than permitted. Try a shorter recording.',
-    'job-crashed':
-      'The computing process broke down over this file; the server has recovered. The file may be damaged.',
     'checkpoint-corrupt': 'The model’s files are damaged.',
     'checkpoint-unsafe': 'The model’s files are unsafe and were refused.',
     'checkpoint-unsupported': 'This kind of model is not supported.',

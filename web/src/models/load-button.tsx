@@ -26,16 +26,11 @@ export function LoadButton({ model }: { readonly model: ModelEntry }) {
       <Button
         leftSection={<IconDownload size={16} />}
         loading={isBusy(model)}
-        onClick={needsDownload(model) ? open : load}
+        onClick={model.isInstalled ? load : open}
       >
         {t(model.state === 'failed' ? 'model.retry' : 'model.load')}
       </Button>
-      <DownloadDialog model={model} opened={asking} onClose={close} onConfirm={load} />
+      {asking && <DownloadDialog model={model} onClose={close} onConfirm={load} />}
     </>
   );
-}
-
-/** A hub repository without a revision has not been fetched yet. */
-function needsDownload({ origin, revision }: ModelEntry): boolean {
-  return origin === 'hub' && revision === undefined;
 }

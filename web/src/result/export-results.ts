@@ -1,5 +1,6 @@
 import { saveFile } from '../common/save-file.ts';
 import type { ClassifyItem } from '../api/types.ts';
+import { valuesOf } from './label-of.ts';
 
 /** Saves results as a JSON array, without the drawing of the waveform. */
 export function exportJson(items: readonly ClassifyItem[]): void {
@@ -15,7 +16,9 @@ export function exportCsv(items: readonly ClassifyItem[]): void {
 
 /** Results as RFC 4180 rows with a header; one column for each class that occurs. */
 export function toCsv(items: readonly ClassifyItem[]): string {
-  const classes = [...new Set(items.flatMap((item) => Object.keys(valuesOf(item))))];
+  const classes = [
+    ...new Set(items.flatMap((item) => ('error' in item ? [] : Object.keys(valuesOf(item))))),
+  ];
   const head = [
     'file',
     'model',
@@ -42,11 +45,6 @@ function toRow(item: ClassifyItem, classes: readonly string[]): (string | number
     ...classes.map((name) => values[name] ?? ''),
     ...[item.durationSeconds, findings, ''],
   ];
-}
-
-function valuesOf(item: ClassifyItem): Readonly<Record<string, number>> {
-  if ('error' in item) return {};
-  return 'dimensions' in item ? item.dimensions : item.probabilities;
 }
 
 /** A leading `=`, `+`, `-` or `@` of a text would be a formula in a spreadsheet: a file's name must not run. */

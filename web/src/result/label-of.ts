@@ -1,4 +1,4 @@
-import type { Label, Recognition } from '../api/types.ts';
+import type { Classified, Label, Measured, Recognition } from '../api/types.ts';
 
 /** A class with its probability. */
 export type ScoredLabel = { readonly label: Label; readonly value: number };
@@ -10,7 +10,12 @@ export function labelOf(result: Recognition): Label | undefined {
 
 /** All classes with their probabilities, the most probable first; dimensions in the model's order. */
 export function rankedLabels(result: Recognition): readonly ScoredLabel[] {
-  const values = 'dimensions' in result ? result.dimensions : result.probabilities;
+  const values = valuesOf(result);
   const scored = result.labels.map((label) => ({ label, value: values[label.id] ?? NaN }));
   return 'dimensions' in result ? scored : scored.toSorted((a, b) => b.value - a.value);
+}
+
+/** The numbers of an answer by the ids of its classes or dimensions. */
+export function valuesOf(answer: Classified | Measured): Readonly<Record<string, number>> {
+  return 'dimensions' in answer ? answer.dimensions : answer.probabilities;
 }

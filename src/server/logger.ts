@@ -1,5 +1,6 @@
-import { type Logger, pino } from 'pino';
 import type { Writable } from 'node:stream';
+import type { FastifyInstance } from 'fastify';
+import { type Logger, pino } from 'pino';
 import type { ServerSettings } from './settings.js';
 
 /**
@@ -11,14 +12,19 @@ export function makeLogger(level: ServerSettings['logLevel'], stream: Writable):
     {
       level,
       base: null,
-      serializers: {
-        req: ({ method, routeOptions }: { method: string; routeOptions?: { url?: string } }) => ({
-          method,
-          route: routeOptions?.url,
-        }),
-        res: ({ statusCode }: { statusCode: number }) => ({ status: statusCode }),
-      },
     },
     stream,
   );
+}
+
+/** Logs every request in one line; files of the page only with the level `debug`. */
+export function logRequests(app: FastifyInstance): void {
+  app.addHook('onResponse', (request, reply, done) => {
+    const { method, routeOptions } = request;
+    const route = routeOptions.url ?? 'none';
+    const milliseconds = Math.round(reply.elapsedTime);
+    const level = /^\/(api|gradio_api)\//.test(route) ? 'info' : 'debug';
+    request.log[level]({ method, route, status: reply.statusCode, milliseconds }, 'request');
+    done();
+  });
 }

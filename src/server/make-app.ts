@@ -11,6 +11,7 @@ import { addModels } from './routes/models.js';
 import { addOpenApi, describeApi } from './routes/openapi.js';
 import { addOperations } from './routes/operations.js';
 import { addPage } from './routes/page.js';
+import { logRequests } from './logger.js';
 import type { Service } from './service.js';
 
 /** A client that takes longer to send its request is cut off. In milliseconds. */
@@ -23,9 +24,11 @@ const JSON_BYTES = 1 << 20;
 /** Builds the HTTP side of a server around its service. */
 export async function makeApp(service: Service, logger: Logger): Promise<FastifyInstance> {
   const { settings } = service;
+  const loggerInstance: FastifyBaseLogger = logger;
   const app: FastifyInstance = fastify({
-    loggerInstance: logger as FastifyBaseLogger,
+    loggerInstance,
     trustProxy: settings.trustProxy,
+    disableRequestLogging: true,
     requestTimeout: REQUEST_MS,
     bodyLimit: JSON_BYTES,
     // Of a kept connection only an idle one is closed at the end.
@@ -36,6 +39,7 @@ export async function makeApp(service: Service, logger: Logger): Promise<Fastify
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
   answerErrors(app);
+  logRequests(app);
   service.metrics.follow(app);
   await secure(app, settings);
   guardDoor(app, settings);

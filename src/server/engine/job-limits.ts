@@ -52,9 +52,11 @@ async function watchMemory(engine: EngineProcess, most: number, over: AbortSigna
   if (engine.pid === undefined) return;
   const before = await residentMemory(engine.pid);
   if (before === undefined) return;
-  while (!over.aborted) {
+  const isOn = async () => {
     await sleep(LOOK_MS, undefined, { signal: over }).catch(() => undefined);
-    if (over.aborted) return;
+    return !over.aborted;
+  };
+  while (await isOn()) {
     const now = await residentMemory(engine.pid);
     if (now !== undefined && now - before > most) engine.kill(tooLarge(most));
   }

@@ -66,15 +66,8 @@ export class ModelRegistry {
   async load(id: string): Promise<void> {
     const slot = this.#slot(id);
     if (slot.entry.state === 'ready') return;
-    if (!slot.loading) {
-      const cancelled = new AbortController();
-      const done = this.#load(slot, cancelled.signal).finally(() => delete slot.loading);
-      const cancel = () => {
-        cancelled.abort(new ServerError('model-not-loaded', 'Loading the model was cancelled.'));
-      };
-      slot.loading = { done, cancel };
-    }
-    await slot.loading?.done;
+    slot.loading ??= this.#begin(slot);
+    await slot.loading.done;
   }
 
   /** Takes a model out of the memory, or cancels its loading. */
@@ -118,6 +111,15 @@ export class ModelRegistry {
     );
   }
 
+  #begin(slot: Slot): NonNullable<Slot['loading']> {
+    const cancelled = new AbortController();
+    const done = this.#load(slot, cancelled.signal).finally(() => delete slot.loading);
+    const cancel = () => {
+      cancelled.abort(new ServerError('model-not-loaded', 'Loading the model was cancelled.'));
+    };
+    return { done, cancel };
+  }
+
   async #load(slot: Slot, signal: AbortSignal): Promise<void> {
     const { id } = slot.entry;
     try {
@@ -152,9 +154,11 @@ export class ModelRegistry {
   }
 
   #change(slot: Slot, state: State): void {
+    const entry = { ...slot.entry, ...state };
     // What belonged to the last state goes with it.
-    const { state: _state, progress: _progress, error: _error, ...lasting } = slot.entry;
-    slot.entry = { ...lasting, ...state };
+    if (!state.progress) delete entry.progress;
+    if (!state.error) delete entry.error;
+    slot.entry = entry;
     this.#changes.emit('change');
   }
 

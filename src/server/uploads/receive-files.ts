@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify';
-import type { Readable } from 'node:stream';
+import { Readable } from 'node:stream';
 import { describeFailure, type Failure } from '../failure.js';
 import { ServerError } from '../server-error.js';
 import { clientName } from './client-name.js';
@@ -31,10 +31,7 @@ export async function receiveFiles(
     throw error;
   }
   if (received.length > 0) return received;
-  throw new ServerError(
-    'upload-missing',
-    'The form has no file. Send recordings as the field "files" of multipart/form-data.',
-  );
+  throw missing();
 }
 
 /** Deletes what was received. */
@@ -70,5 +67,13 @@ async function receiveOne(
 
 async function receiveBody(request: FastifyRequest, uploads: UploadFolder): Promise<Received> {
   const { name } = request.query as { name?: string };
-  return { name: clientName(name), upload: await uploads.receive(request.body as Readable) };
+  if (!(request.body instanceof Readable)) throw missing();
+  return { name: clientName(name), upload: await uploads.receive(request.body) };
+}
+
+function missing(): ServerError {
+  return new ServerError(
+    'upload-missing',
+    'The request has no recording. Send some as the field "files" of multipart/form-data, or one as the body with a type such as audio/wav.',
+  );
 }

@@ -28,9 +28,9 @@ export function formatDate(time: number, locale: string): string {
   return new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'medium' }).format(time);
 }
 
-/** Seconds as minutes and seconds: `1:05`. */
+/** Seconds, rounded, as minutes and seconds: `1:05`. */
 export function formatClock(seconds: number): string {
-  const whole = Math.floor(seconds);
+  const whole = Math.round(seconds);
   return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, '0')}`;
 }
 

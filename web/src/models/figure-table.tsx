@@ -25,10 +25,14 @@ export function FigureTable({ figures }: Pick<BundleManifest, 'figures'>) {
         <Table.Tbody>
           {figures.map(({ name, value, interval, protocol }) => (
             <Table.Tr key={`${name} ${protocol}`}>
-              <Table.Td>{name}</Table.Td>
+              <Table.Td style={{ whiteSpace: 'nowrap' }}>{name}</Table.Td>
               <Table.Td>{number(value, 3)}</Table.Td>
-              <Table.Td>{interval?.map((bound) => number(bound, 3)).join(' – ') ?? '–'}</Table.Td>
-              <Table.Td>{protocol}</Table.Td>
+              <Table.Td style={{ whiteSpace: 'nowrap' }}>
+                {interval?.map((bound) => number(bound, 3)).join(' – ') ?? '–'}
+              </Table.Td>
+              <Table.Td fz="xs" c="var(--quiet)">
+                {protocol}
+              </Table.Td>
             </Table.Tr>
           ))}
         </Table.Tbody>

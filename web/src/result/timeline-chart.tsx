@@ -22,6 +22,7 @@ export function TimelineChart({ timeline, labels, durationSeconds }: TimelineCha
         className={classes['chart']}
         viewBox={`0 0 ${durationSeconds} 1`}
         preserveAspectRatio="none"
+        shapeRendering={isRegression ? 'auto' : 'crispEdges'}
         role="img"
         aria-label={t('result.timeline')}
       >

@@ -12,8 +12,20 @@ type WavesurferOptions = {
 };
 
 const COLORS = {
-  light: { waveColor: '#9fb0b8', progressColor: '#0c7a74', cursorColor: '#08645f' },
-  dark: { waveColor: '#5d6d77', progressColor: '#48aea5', cursorColor: '#a6d9d3' },
+  light: {
+    waveColor: '#9fb0b8',
+    progressColor: '#0c7a74',
+    cursorColor: '#08645f',
+    quiet: [240, 244, 245],
+    loud: [4, 59, 56],
+  },
+  dark: {
+    waveColor: '#5d6d77',
+    progressColor: '#48aea5',
+    cursorColor: '#a6d9d3',
+    quiet: [35, 42, 47],
+    loud: [190, 244, 236],
+  },
 } as const;
 
 /** Draws a recording into two elements and plays it. */
@@ -39,7 +51,9 @@ export function useWavesurfer({
       cursorWidth: 2,
       interact: drawing.decoded,
       dragToSeek: drawing.decoded,
-      ...COLORS[scheme],
+      waveColor: COLORS[scheme].waveColor,
+      progressColor: COLORS[scheme].progressColor,
+      cursorColor: COLORS[scheme].cursorColor,
       plugins:
         spectrogram.current && withSpectrogram
           ? [drawFrequencies(spectrogram.current, scheme)]
@@ -82,6 +96,17 @@ function drawFrequencies(container: HTMLElement, scheme: 'light' | 'dark') {
     autoGain: true,
     rangeDB: 60,
     labels: false,
-    colorMap: scheme === 'light' ? 'igray' : 'roseus',
+    colorMap: colorMap(COLORS[scheme].quiet, COLORS[scheme].loud),
+  });
+}
+
+/** 256 colours from silence to the loudest sound, as red, green, blue and alpha of 0 to 1. */
+function colorMap(quiet: readonly number[], loud: readonly number[]): number[][] {
+  return Array.from({ length: 256 }, (_, at) => {
+    const mixed = quiet.map((part, channel) => {
+      const other = loud[channel] ?? part;
+      return (part + ((other - part) * at) / 255) / 255;
+    });
+    return [...mixed, 1];
   });
 }

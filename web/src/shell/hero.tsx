@@ -5,11 +5,11 @@ import { useWords } from '../i18n/use-words.ts';
 export function Hero() {
   const { t } = useWords();
   return (
-    <div>
-      <Title order={1} fz={{ base: '1.55rem', sm: '2.1rem' }} lh={1.25} mb="xs">
+    <div className="hero">
+      <Title order={1} fz={{ base: '1.5rem', sm: '2rem' }} lh={1.25} mb="xs" textWrap="balance">
         {t('title')}
       </Title>
-      <Text c="var(--quiet)" maw="46rem">
+      <Text c="var(--quiet)" maw="48rem" style={{ textWrap: 'pretty' }}>
         {t('explanation')}
       </Text>
     </div>

@@ -52,7 +52,8 @@ export async function classify(job: ClassifyRequest): Promise<Recognition> {
   if (item === undefined)
     throw new ProblemError({ code: 'http-error', status: 200, title: 'The answer was empty' });
   if ('error' in item) throw new ProblemError(item.error);
-  return item;
+  // A form writes quotes in a name as %22; the page knows what the file is called.
+  return { ...item, file: job.name };
 }
 
 /**

@@ -55,13 +55,13 @@ describe('several recordings', () => {
   test('are sorted by a column and back', async () => {
     const { page, close } = await visit(browser, program.address);
     await recogniseAll(page);
-    const sort = page.getByRole('button', { name: 'Sort by File' });
+    const sort = page.getByTestId('queue').getByRole('button', { name: 'File', exact: true });
     await sort.click();
     const ascending = await names(page);
     expect(ascending.indexOf('a-short.wav')).toBeLessThan(ascending.indexOf('b-text.wav'));
     await sort.click();
     expect(await names(page)).toEqual(ascending.toReversed());
-    await page.getByRole('button', { name: 'Sort by Duration' }).click();
+    await page.getByTestId('queue').getByRole('button', { name: 'Duration' }).click();
     expect((await names(page)).slice(1)).toEqual(['a-short.wav', '=evil.wav', 'c-long.wav']);
     await close();
   });
@@ -85,9 +85,7 @@ describe('several recordings', () => {
       page.waitForEvent('download'),
       page.getByTestId('queue-panel').getByRole('button', { name: 'Export CSV' }).click(),
     ]);
-    const rows = readFileSync(await download.path(), 'utf8')
-      .trim()
-      .split('\r\n');
+    const rows = readFileSync(await download.path(), 'utf8').split('\r\n');
     expect(rows[0]).toBe(
       '\uFEFFfile,model,label,score,neu,ang,hap,sad,durationSeconds,findings,error',
     );

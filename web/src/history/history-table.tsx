@@ -1,4 +1,5 @@
 import { Table, UnstyledButton } from '@mantine/core';
+import { WideTable } from '../common/wide-table.tsx';
 import { useWords } from '../i18n/use-words.ts';
 import queueClasses from '../recognise/queue-table.module.css';
 import { labelOf } from '../result/label-of.ts';
@@ -13,24 +14,22 @@ type HistoryTableProps = {
 export function HistoryTable({ results, onShow }: HistoryTableProps) {
   const { t } = useWords();
   return (
-    <Table.ScrollContainer minWidth={560}>
-      <Table fz="sm" highlightOnHover verticalSpacing={6}>
-        <Table.Thead>
-          <Table.Tr>
-            <Table.Th>{t('queue.file')}</Table.Th>
-            <Table.Th>{t('queue.label')}</Table.Th>
-            <Table.Th>{t('queue.score')}</Table.Th>
-            <Table.Th>{t('history.model')}</Table.Th>
-            <Table.Th>{t('history.when')}</Table.Th>
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {results.map((remembered) => (
-            <Row key={remembered.id} remembered={remembered} onShow={onShow} />
-          ))}
-        </Table.Tbody>
-      </Table>
-    </Table.ScrollContainer>
+    <WideTable label={t('history.heading')} room={560} highlightOnHover verticalSpacing={6}>
+      <Table.Thead>
+        <Table.Tr>
+          <Table.Th>{t('queue.file')}</Table.Th>
+          <Table.Th>{t('queue.label')}</Table.Th>
+          <Table.Th>{t('queue.score')}</Table.Th>
+          <Table.Th>{t('history.model')}</Table.Th>
+          <Table.Th>{t('history.when')}</Table.Th>
+        </Table.Tr>
+      </Table.Thead>
+      <Table.Tbody>
+        {results.map((remembered) => (
+          <Row key={remembered.id} remembered={remembered} onShow={onShow} />
+        ))}
+      </Table.Tbody>
+    </WideTable>
   );
 }
 

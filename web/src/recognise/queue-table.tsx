@@ -1,6 +1,7 @@
 import { Table, UnstyledButton } from '@mantine/core';
 import { IconArrowDown, IconArrowsSort, IconArrowUp } from '@tabler/icons-react';
 import { useState } from 'react';
+import { WideTable } from '../common/wide-table.tsx';
 import { useWords } from '../i18n/use-words.ts';
 import { type Job } from '../state/session-store.ts';
 import { QueueRow } from './queue-row.tsx';
@@ -9,27 +10,32 @@ import classes from './queue-table.module.css';
 
 /** The recordings as a table that can be sorted. */
 export function QueueTable({ jobs }: { readonly jobs: readonly Job[] }) {
+  const { t } = useWords();
   const [order, setOrder] = useState<Order>();
   const sortBy = (column: Column) => {
     setOrder((old) => ({ column, descending: old?.column === column && !old.descending }));
   };
   return (
-    <Table.ScrollContainer minWidth={560}>
-      <Table fz="sm" highlightOnHover verticalSpacing={6} data-testid="queue">
-        <Table.Thead>
-          <Table.Tr>
-            {COLUMNS.map((column) => (
-              <HeadCell key={column} column={column} order={order} onSort={sortBy} />
-            ))}
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {sortJobs(jobs, order).map((job) => (
-            <QueueRow key={job.id} job={job} />
+    <WideTable
+      label={t('queue.heading')}
+      room={560}
+      highlightOnHover
+      verticalSpacing={6}
+      data-testid="queue"
+    >
+      <Table.Thead>
+        <Table.Tr>
+          {COLUMNS.map((column) => (
+            <HeadCell key={column} column={column} order={order} onSort={sortBy} />
           ))}
-        </Table.Tbody>
-      </Table>
-    </Table.ScrollContainer>
+        </Table.Tr>
+      </Table.Thead>
+      <Table.Tbody>
+        {sortJobs(jobs, order).map((job) => (
+          <QueueRow key={job.id} job={job} />
+        ))}
+      </Table.Tbody>
+    </WideTable>
   );
 }
 
@@ -47,7 +53,7 @@ function HeadCell({ column, order, onSort }: HeadCellProps) {
     <Table.Th aria-sort={direction}>
       <UnstyledButton
         className={classes['sort'] ?? ''}
-        aria-label={t('queue.sortBy', { column: t(`queue.${column}`) })}
+        title={t('queue.sortBy', { column: t(`queue.${column}`) })}
         onClick={() => {
           onSort(column);
         }}

@@ -1,5 +1,6 @@
 import { Table } from '@mantine/core';
 import type { Label, TimelineWindow } from '../api/types.ts';
+import { WideTable } from '../common/wide-table.tsx';
 import { useWords } from '../i18n/use-words.ts';
 import { valuesOf } from './label-of.ts';
 
@@ -16,31 +17,29 @@ export function TimelineTable({ timeline, labels }: TimelineTableProps) {
     return 'dimensions' in window ? number(value, 3) : percent(value);
   };
   return (
-    <Table.ScrollContainer minWidth={420}>
-      <Table fz="sm" className="numbers">
-        <Table.Thead>
-          <Table.Tr>
-            <Table.Th>{t('result.timelineWindow')}</Table.Th>
-            {labels.map((label) => (
-              <Table.Th key={label.id}>{name(label)}</Table.Th>
+    <WideTable label={t('result.timeline')} room={420} className="numbers">
+      <Table.Thead>
+        <Table.Tr>
+          <Table.Th>{t('result.timelineWindow')}</Table.Th>
+          {labels.map((label) => (
+            <Table.Th key={label.id}>{name(label)}</Table.Th>
+          ))}
+        </Table.Tr>
+      </Table.Thead>
+      <Table.Tbody>
+        {timeline.map((window) => (
+          <Table.Tr key={window.startSeconds}>
+            <Table.Td>
+              {t('result.seconds', {
+                value: `${number(window.startSeconds, 1)} – ${number(window.endSeconds, 1)}`,
+              })}
+            </Table.Td>
+            {labels.map(({ id }) => (
+              <Table.Td key={id}>{show(window, id)}</Table.Td>
             ))}
           </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {timeline.map((window) => (
-            <Table.Tr key={window.startSeconds}>
-              <Table.Td>
-                {t('result.seconds', {
-                  value: `${number(window.startSeconds, 1)} – ${number(window.endSeconds, 1)}`,
-                })}
-              </Table.Td>
-              {labels.map(({ id }) => (
-                <Table.Td key={id}>{show(window, id)}</Table.Td>
-              ))}
-            </Table.Tr>
-          ))}
-        </Table.Tbody>
-      </Table>
-    </Table.ScrollContainer>
+        ))}
+      </Table.Tbody>
+    </WideTable>
   );
 }

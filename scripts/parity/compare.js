@@ -1,7 +1,6 @@
 /** Comparisons of numbers with the reference's. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { resample } from '../../dist/audio/index.js';
 
 /** Largest absolute difference of two equally long lists. */
 export function largestDifference(expected, found) {
@@ -11,7 +10,9 @@ export function largestDifference(expected, found) {
 }
 
 /** Largest difference of the resampler from torchaudio for every rate of a folder of golden values. */
-export function measureResampler(folder) {
+export async function measureResampler(folder) {
+  // Loaded only now: a fresh checkout has no dist when this file is read.
+  const { resample } = await import('../../dist/audio/index.js');
   const { cases } = JSON.parse(readFileSync(join(folder, 'resampler.json'), 'utf8'));
   return cases.map(({ rate, input, output }) => {
     const found = resample(readFloats(join(folder, input)), rate, 16_000);

@@ -39,26 +39,27 @@ export function writeReport({ rows, resampler, write }) {
     ]),
   );
   process.stdout.write(`${accuracy}\n${rates}\n${costs}\n`);
-  if (write)
-    writeFileSync(join(root, 'docs', 'parity.md'), page(rows[0].origin, accuracy, rates, costs));
+  if (write) writeFileSync(join(root, 'docs', 'parity.md'), page(rows, accuracy, rates, costs));
   return (
     rows.every(({ outputs }) => outputs <= BARS.outputs) &&
     resampler.every(({ difference }) => difference <= BARS.resampler)
   );
 }
 
-function page({ versions, seed, mode }, accuracy, rates, costs) {
+function page(rows, accuracy, rates, costs) {
+  const { versions, seed, mode } = rows[0].origin;
   const libraries = Object.entries(versions).map(([name, version]) => `${name} ${version}`);
   return `# Parity with the reference
 
 Written by \`npm run parity\`; not edited by hand.
 
 Full-size checkpoints with seeded random weights (seed ${seed}) are made by the real libraries in the layouts in which
-such models are published, and answered by those libraries (${mode}) and by wav2emo, on seeded recordings of 1, 4 and
-10 s. The figures are the largest absolute differences over all recordings and all numbers.
+such models are published, and answered by those libraries and by wav2emo, on seeded recordings of 1, 4 and 10 s. The
+figures are the largest absolute differences over all recordings and all numbers.
 
-Reference: ${libraries.join(', ')}. SpeechBrain's \`StatisticsPooling\` adds random noise of up to 1e-4 to the mean also
-at inference; it is removed from the reference here, and ours has none.
+Reference: ${libraries.join(', ')}; ${mode}.
+
+${notes(rows)}
 
 Bar: ${BARS.outputs} on probabilities (for \`audeering\` on its arousal, dominance and valence).
 
@@ -75,6 +76,14 @@ answers. "10 s of audio" is the second run on the 10 s recording, fp32, all core
 shared machine, so take the seconds as an order of magnitude.
 
 ${costs}`;
+}
+
+/** What was set or removed in the reference, and for which architectures. */
+function notes(rows) {
+  const named = new Map();
+  for (const { name, notes } of rows)
+    for (const note of notes) named.set(note, [...(named.get(note) ?? []), name]);
+  return [...named].map(([note, names]) => `- ${names.join(', ')}: ${note}.\n`).join('');
 }
 
 function machine() {

@@ -2,7 +2,7 @@ import type { Checkpoint, TensorInfo } from '../checkpoint/index.js';
 import { CheckpointError } from '../errors.js';
 import { describeModel, type ModelPlan } from '../models/index.js';
 import { readBundle } from './bundle.js';
-import type { BundleManifest } from './bundle-manifest.js';
+import type { BundleManifest, Figure } from './bundle-manifest.js';
 import { type CheckpointSource, nameOf, openSource } from './convert-checkpoint.js';
 import { readLicence } from './model-card.js';
 import { isBundle } from './prepare-bundle.js';
@@ -17,6 +17,8 @@ export type ModelReport = {
   readonly revision?: string;
   /** The model as it would be built; absent where it is not supported. */
   readonly model?: ModelSummary;
+  /** Measured figures of a bundle, each with its protocol. */
+  readonly figures?: readonly Figure[];
   /** Why it is not supported: what was found and what was expected. */
   readonly unsupported?: string;
   /** The tensors of a checkpoint, with the file's role before the name where there are several. */
@@ -74,7 +76,7 @@ function listTensors(checkpoint: Checkpoint): TensorInfo[] {
 }
 
 function reportBundle(manifest: BundleManifest): ModelReport {
-  const { name, labels, licence, provenance, task, architecture, input } = manifest;
+  const { name, labels, licence, provenance, task, architecture, input, figures } = manifest;
   const { type, ...described } = architecture;
   return {
     name,
@@ -86,6 +88,7 @@ function reportBundle(manifest: BundleManifest): ModelReport {
       ...{ architecture: type, task, ...described },
       ...{ minimumSamples: input.minimumSamples, normalisation: input.normalisation },
     },
+    figures,
     tensors: [],
   };
 }

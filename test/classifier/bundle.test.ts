@@ -128,6 +128,16 @@ test.each([
         manifest['files'] = [{ path: '../secret', bytes: 1, sha256: '0'.repeat(64) }];
       }),
   ],
+  [
+    'whose weights lie outside its folder',
+    'checkpoint-corrupt',
+    async (bundle: string) => {
+      const path = join(bundle, 'model.onnx');
+      const graph = await readFile(path, 'latin1');
+      // As long as the name that it replaces, so that the message around it stays whole.
+      await writeFile(path, graph.replaceAll('model.onnx.data', '../../../secret'), 'latin1');
+    },
+  ],
 ])('a bundle %s is refused with words', async (_what, code, damage) => {
   const bundle = await copyOfBundle();
   await damage(bundle);

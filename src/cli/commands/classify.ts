@@ -93,8 +93,9 @@ async function classifyOne(input: Input, model: EmotionModel, writer: ResultWrit
 }
 
 function makeWriter(options: ClassifyOptions, model: EmotionModel, io: Io): ResultWriter {
-  const { name, labels, architecture } = model.manifest;
-  const context = { io, model: name, labels, withEmbedding: options.embedding ?? false };
+  const { name, licence, labels, architecture } = model.manifest;
+  const withEmbedding = options.embedding ?? false;
+  const context = { io, model: name, licence, labels, withEmbedding };
   if (options.json) return new JsonWriter(context);
   if (options.csv) return new CsvWriter(context, architecture.embeddingSize);
   return new TableWriter(context, options.language ?? languageOf(io));

@@ -1,4 +1,9 @@
-import { inspectModel, locateModel, type ModelReport } from '../../classifier/index.js';
+import {
+  type Figure,
+  inspectModel,
+  locateModel,
+  type ModelReport,
+} from '../../classifier/index.js';
 import type { CommandContext } from '../command.js';
 import { ExitCode } from '../failures.js';
 import type { Io } from '../io.js';
@@ -41,6 +46,7 @@ function describe(report: ModelReport, { tensors }: InspectOptions): string {
     ['labels', report.labels.join(', ')],
     ['licence', report.licence ?? 'not named'],
     ...(model ? describeModel(model) : []),
+    ...(report.figures ?? []).map(describeFigure),
     ...(unsupported === undefined ? [] : [['unsupported', unsupported]]),
     ...(report.tensors.length > 0 ? [['tensors', String(report.tensors.length)]] : []),
   ];
@@ -58,6 +64,11 @@ function describeModel(model: NonNullable<ModelReport['model']>): string[][] {
       .filter(([, value]) => value !== undefined)
       .map(([key, value]) => [`  ${key}`, JSON.stringify(value)]),
   ];
+}
+
+function describeFigure({ name, value, interval, protocol }: Figure): string[] {
+  const range = interval ? ` (95 %: ${interval[0]} to ${interval[1]})` : '';
+  return [name, `${value}${range}; ${protocol}`];
 }
 
 function listTensors({ tensors }: ModelReport): string {

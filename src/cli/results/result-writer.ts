@@ -13,6 +13,8 @@ export type ResultContext = {
   readonly io: Io;
   /** The model's name. */
   readonly model: string;
+  /** Of its weights, as their publisher names it. */
+  readonly licence: string | undefined;
   readonly labels: readonly Label[];
   readonly withEmbedding: boolean;
 };

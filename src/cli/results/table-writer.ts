@@ -14,6 +14,7 @@ const BAR_CELLS = 24;
 export class TableWriter implements ResultWriter {
   readonly #context: ResultContext;
   readonly #language: Language;
+  #introduced = false;
   readonly #color: ReturnType<typeof pc.createColors>;
 
   constructor(context: ResultContext, language: Language) {
@@ -23,6 +24,7 @@ export class TableWriter implements ResultWriter {
   }
 
   answer(file: string, answer: Answer): void {
+    this.#introduce();
     const color = this.#color;
     const seconds = `${answer.durationSeconds.toFixed(1)} s`;
     const lines = [`${color.bold(file)}  ${this.#verdict(answer)}${color.dim(seconds)}`];
@@ -34,6 +36,15 @@ export class TableWriter implements ResultWriter {
 
   failure(file: string, error: unknown): void {
     this.#context.io.stderr.write(`${file}: ${describeFailure(error).message}\n`);
+  }
+
+  /** Names the model and its terms once, above the first answer. */
+  #introduce(): void {
+    if (this.#introduced) return;
+    this.#introduced = true;
+    const { model, licence, io } = this.#context;
+    const terms = licence ?? (this.#language === 'zh' ? '未注明许可证' : 'no licence named');
+    io.stdout.write(`${this.#color.dim(`${model} · ${terms}`)}\n\n`);
   }
 
   #verdict(answer: Answer): string {

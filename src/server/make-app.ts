@@ -1,5 +1,5 @@
 import multipart from '@fastify/multipart';
-import fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import type { Logger } from 'pino';
 import { addGradio } from './gradio/index.js';
@@ -28,7 +28,7 @@ export async function makeApp(service: Service, logger: Logger): Promise<Fastify
   const app: FastifyInstance = fastify({
     loggerInstance,
     trustProxy: settings.trustProxy,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     requestTimeout: REQUEST_MS,
     bodyLimit: JSON_BYTES,
     // Of a kept connection only an idle one is closed at the end.

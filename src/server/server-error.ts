@@ -16,6 +16,7 @@ export const SERVER_ERROR_STATUS = {
   'model-not-loaded': 409,
   'job-out-of-memory': 413,
   'rate-limited': 429,
+  'client-gone': 499,
   'engine-failed': 500,
   'queue-full': 503,
   'uploads-full': 503,

@@ -1,6 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import { Readable } from 'node:stream';
 import { describeFailure, type Failure } from '../failure.js';
+import { clientGone } from '../http/request-signal.js';
 import { ServerError } from '../server-error.js';
 import { clientName } from './client-name.js';
 import type { Upload, UploadFolder } from './upload-folder.js';
@@ -25,6 +26,7 @@ export async function receiveFiles(
     else received.push(await receiveBody(request, uploads));
   } catch (error) {
     await removeAll(received);
+    if (request.raw.destroyed && !request.raw.readableEnded) throw clientGone();
     // What is still on its way is read and thrown away, so that the answer gets through.
     request.raw.unpipe();
     request.raw.resume();

@@ -16,6 +16,7 @@ export const en: Texts = {
       'Note: a label is a model’s opinion about a sound, not a fact about a person. Do not decide about people by it.',
     privacy:
       'Recordings are computed on the machine that runs this server, deleted once answered, and sent nowhere else.',
+    licences: 'Open-source licences',
   },
   model: {
     heading: 'Model',

@@ -1,4 +1,4 @@
-import { Container, Text } from '@mantine/core';
+import { Anchor, Container, Text } from '@mantine/core';
 import { useWords } from '../i18n/use-words.ts';
 
 /** The note at the foot: what a label is, and where recordings go. */
@@ -12,6 +12,16 @@ export function Footer() {
       <Text size="sm" c="var(--quiet)" maw="52rem" mt={4}>
         {t('foot.privacy')}
       </Text>
+      <Anchor
+        href="/licences.txt"
+        size="sm"
+        c="var(--quiet)"
+        underline="always"
+        mt={4}
+        display="inline-block"
+      >
+        {t('foot.licences')}
+      </Anchor>
     </Container>
   );
 }

@@ -20,7 +20,7 @@ export function Views() {
     <Tabs value={view} onChange={setView} keepMounted keepMountedMode="display-none">
       <Tabs.List mb="lg">
         {VIEWS.map(({ id, Icon }) => (
-          <Tabs.Tab key={id} value={id} leftSection={<Icon size={16} />}>
+          <Tabs.Tab key={id} value={id} leftSection={<Icon size={16} className="tab-icon" />}>
             {t(`tabs.${id}`)}
           </Tabs.Tab>
         ))}

@@ -109,7 +109,7 @@ export default defineConfig(
   },
   { files: ['vitest.config.ts', 'web/vite.config.ts'], rules: { 'no-restricted-syntax': 'off' } },
   {
-    files: ['scripts/**/*.js', 'bin/**/*.js', 'eslint.config.js'],
+    files: ['scripts/**/*.js', 'bench/**/*.js', 'bin/**/*.js', 'eslint.config.js'],
     languageOptions: {
       globals: {
         process: 'readonly',
@@ -117,6 +117,10 @@ export default defineConfig(
         URL: 'readonly',
         Buffer: 'readonly',
         performance: 'readonly',
+        fetch: 'readonly',
+        FormData: 'readonly',
+        Blob: 'readonly',
+        AbortSignal: 'readonly',
       },
     },
   },

@@ -5,6 +5,7 @@ import type { Logger } from 'pino';
 import { addGradio } from './gradio/index.js';
 import { answerErrors } from './http/errors.js';
 import { guardDoor } from './http/guard.js';
+import { ResponsesInFlight } from './http/responses-in-flight.js';
 import { secure } from './http/security.js';
 import { addClassify } from './routes/classify.js';
 import { addModels } from './routes/models.js';
@@ -31,13 +32,14 @@ export async function makeApp(service: Service, logger: Logger): Promise<Fastify
     logController: new LogController({ disableRequestLogging: true }),
     requestTimeout: REQUEST_MS,
     bodyLimit: JSON_BYTES,
-    // Of a kept connection only an idle one is closed at the end.
-    forceCloseConnections: 'idle',
+    // At the end every answer has been sent or given up: what is open then are kept connections.
+    forceCloseConnections: true,
     routerOptions: { maxParamLength: 1000 },
   });
   app.server.maxConnections = MOST_CONNECTIONS;
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
+  const answers = new ResponsesInFlight(app);
   answerErrors(app);
   logRequests(app);
   service.metrics.follow(app);
@@ -58,7 +60,7 @@ export async function makeApp(service: Service, logger: Logger): Promise<Fastify
   addGradio(app, service);
   await addPage(app);
   app.addHook('preClose', async () => {
-    await service.close();
+    await service.close(() => answers.drained());
   });
   return app;
 }

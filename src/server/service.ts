@@ -23,7 +23,6 @@ export class Service {
   readonly streams = new EventStreams();
   readonly metrics: Metrics;
   readonly #engine: Engine;
-  #isClosing = false;
 
   private constructor(
     settings: ServerSettings,
@@ -73,11 +72,6 @@ export class Service {
     return service;
   }
 
-  /** Whether the server takes no new work. */
-  get isClosing(): boolean {
-    return this.#isClosing;
-  }
-
   /** Id of the process that computes, while there is one. */
   get enginePid(): number | undefined {
     return this.#engine.pid;
@@ -120,16 +114,20 @@ export class Service {
     }
   }
 
-  /** Lets what runs finish, for so long as the settings allow, and cleans up. */
-  async close(): Promise<void> {
-    this.#isClosing = true;
-    this.streams.endAll();
-    await this.models.dispose();
+  /**
+   * Lets what runs finish, for so long as the settings allow, and cleans up.
+   *
+   * @param answersSent resolves when every request has its answer
+   */
+  async close(answersSent: () => Promise<void> = () => Promise.resolve()): Promise<void> {
     let clock: NodeJS.Timeout | undefined;
     const patience = new Promise<void>((resolve) => {
       clock = setTimeout(resolve, this.settings.shutdownSeconds * 1000);
     });
     await Promise.race([this.queue.drained(), patience]);
+    this.streams.endAll();
+    await this.models.dispose();
+    await Promise.race([answersSent(), patience]);
     clearTimeout(clock);
     await this.#engine.dispose();
     await this.uploads.dispose();

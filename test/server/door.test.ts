@@ -1,6 +1,6 @@
 import { request } from 'node:http';
-import { Client } from '@gradio/client';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { Client } from './gradio-client.js';
 import { form, recording, startTestServer, type TestServer } from './start-test-server.js';
 
 const TOKEN = 'a-secret-of-a-good-length';

@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
-import { Client, handle_file } from '@gradio/client';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { Client, type GradioClient, handle_file } from './gradio-client.js';
 import { form, recording, startTestServer, type TestServer } from './start-test-server.js';
 
 const FILE = fileURLToPath(new URL('../fixtures/audio/high-2.3s.wav', import.meta.url));
@@ -26,7 +26,7 @@ async function upload(content = recording()): Promise<string> {
 }
 
 describe("Gradio's own client", () => {
-  let client: Client;
+  let client: GradioClient;
   beforeAll(async () => {
     client = await Client.connect(server.address);
   });
@@ -76,8 +76,8 @@ describe("Gradio's own client", () => {
 
   test('several calls at once all end', async () => {
     const calls = Array.from({ length: 8 }, () => client.predict('/predict', [recording()]));
-    const answers = await Promise.all(calls);
-    expect(new Set(answers.map(({ data }) => JSON.stringify(data))).size).toBe(1);
+    const answers: readonly { readonly data: unknown }[] = await Promise.all(calls);
+    expect(new Set(answers.map((answer) => JSON.stringify(answer.data))).size).toBe(1);
   });
 });
 
@@ -169,7 +169,7 @@ test('a heartbeat stays open and the server ends all the same', async () => {
   const beat = await fetch(`${other.address}/gradio_api/heartbeat/session`);
   const reader = beat.body?.getReader();
   const first = await reader?.read();
-  expect(new TextDecoder().decode(first?.value)).toBe('data: ALIVE\n\n');
+  expect(new TextDecoder().decode(first?.value as Uint8Array)).toBe('data: ALIVE\n\n');
   await other.close();
   expect((await reader?.read())?.done).toBe(true);
 });

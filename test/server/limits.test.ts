@@ -89,7 +89,7 @@ describe.skipIf(process.platform === 'win32')('a full queue', () => {
 
 describe.skipIf(process.platform === 'win32')('a recording', () => {
   test('that hangs is ended at its time limit, and the next one is answered', async () => {
-    await start({ jobSeconds: '1' });
+    await start({ jobSeconds: '4' });
     const before = server.enginePid();
     signalEngine('SIGSTOP');
     const [hung, next] = await Promise.all([classify(), sleep(100).then(() => classify())]);

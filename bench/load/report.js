@@ -35,7 +35,8 @@ export function writeReport({
       megabytes(before.engineBytes),
       megabytes(after.engineBytes),
     ],
-    ['handles of the server', before.serverHandles, after.serverHandles],
+    ['handles of the server less connections', before.serverHandles, after.serverHandles],
+    ['connections, kept for the next request', before.connections, after.connections],
     ['handles of the computing process', before.engineHandles, after.engineHandles],
   ];
   const verdict = faults.length === 0 ? 'Nothing was lost and nothing leaked.' : faults.join('; ');

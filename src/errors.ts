@@ -95,6 +95,7 @@ const ERRNO: Readonly<Record<string, readonly [FileErrorCode, string]>> = {
     'the disk quota is used up. Free some space or choose another folder.',
   ],
   EFBIG: ['file-disk-full', 'the file would be larger than permitted here. Choose another folder.'],
+  ENOTEMPTY: ['file-exists', 'it exists already. Choose another name.'],
   EEXIST: ['file-exists', 'it exists already. Choose another name.'],
 };
 

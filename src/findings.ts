@@ -1,6 +1,6 @@
 /** What can be noticed about a recording without being an error. */
 export type FindingCode =
-  'silent' | 'clipped' | 'short' | 'band-limited' | 'dc-offset' | 'not-finite';
+  'silent' | 'clipped' | 'short' | 'band-limited' | 'dc-offset' | 'not-finite' | 'damaged';
 
 /** Something about a recording that makes the answer less trustworthy; part of a result. */
 export type Finding = {
@@ -61,6 +61,13 @@ export const FINDINGS: Readonly<Record<FindingCode, FindingWords>> = {
     text: {
       en: 'Some samples were not numbers and were replaced by silence. The file may be damaged.',
       zh: '部分采样不是有效数值,已用静音代替。文件可能已损坏。',
+    },
+  },
+  damaged: {
+    measure: 'number of places in the file that could not be read',
+    text: {
+      en: 'Parts of the file are missing or could not be read and were left out. Get the file again.',
+      zh: '文件部分缺失或无法读取,已略过这些部分。请重新获取该文件。',
     },
   },
 };

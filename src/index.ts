@@ -1,5 +1,7 @@
 export {
   type Answer,
+  type AnswerDetails,
+  type AnswerOptions,
   type AudioFile,
   type Bundle,
   type BundleManifest,
@@ -44,5 +46,6 @@ export {
   Wav2EmoError,
 } from './errors.js';
 export { type Bilingual, type Finding, type FindingCode, FINDINGS } from './findings.js';
+export type { LicenceNotice, Progress } from './hub/index.js';
 export { type Label, nameLabel } from './labels.js';
 export { availableDevices, type Device } from './runtime/index.js';

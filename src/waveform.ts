@@ -7,4 +7,6 @@ export type Waveform = {
   readonly sampleRate: number;
   /** One array a channel, all of one length: `[channel][time]`, full scale is -1 to 1. */
   readonly channels: readonly Float32Array[];
+  /** Places of the file that could not be read and are left out; absent where it is whole. */
+  readonly damagedPlaces?: number;
 };

@@ -17,6 +17,13 @@ async function timed(work) {
   return { result, seconds: (performance.now() - start) / 1000 };
 }
 
+/** The fastest of five runs: on a shared machine the others measure its other users. */
+async function fastest(work) {
+  const runs = [];
+  for (let run = 0; run < 5; run++) runs.push((await timed(work)).seconds);
+  return Math.min(...runs);
+}
+
 const conversion = await timed(() => prepareBundle({ source }));
 const convertPeakBytes = process.resourceUsage().maxRSS * 1024;
 const model = await openEmotionModel({ source });
@@ -31,9 +38,8 @@ for (const recording of recordings) {
     logits: [...answer.logits],
     outputs: [...outputs],
   });
-  // Measured on a second run: the first one also plans the memory.
   if (samples.length === TIMED_SAMPLES)
-    runSeconds = (await timed(() => model.answerBatch(samples))).seconds;
+    runSeconds = await fastest(() => model.answerBatch(samples));
 }
 await model.dispose();
 const { manifest } = conversion.result;

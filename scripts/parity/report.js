@@ -72,8 +72,8 @@ ${rates}
 ## Cost
 
 The same run: seconds and peak resident memory of one process that converts the checkpoint, opens the graph and
-answers. "10 s of audio" is the second run on the 10 s recording, fp32, all cores. Measured on ${machine()}; a
-shared machine, so take the seconds as an order of magnitude.
+answers. "10 s of audio" is the fastest of five runs on the 10 s recording after a first one, fp32, all cores. Measured on
+${machine()}; a shared machine, so take the seconds as an order of magnitude.
 
 ${costs}`;
 }

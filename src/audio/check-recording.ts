@@ -59,6 +59,7 @@ export function checkRecording(recording: CheckedRecording): readonly Finding[] 
     ],
     ['dc-offset', mean(samples), (offset) => Math.abs(offset) >= OFFSET_FROM],
     ['not-finite', notFinite, (count) => count > 0],
+    ['damaged', original.damagedPlaces ?? 0, (places) => places > 0],
   ];
   return checks
     .filter(([, value, isFound]) => isFound(value))

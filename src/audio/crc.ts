@@ -8,6 +8,12 @@ function crcTable(width: number, polynomial: number): Uint16Array {
   });
 }
 
+const CRC32 = Uint32Array.from({ length: 256 }, (_, byte) => {
+  let rest = byte << 24;
+  for (let bit = 0; bit < 8; bit++) rest = rest < 0 ? (rest << 1) ^ 0x04c11db7 : rest << 1;
+  return rest;
+});
+
 const CRC8 = crcTable(8, 0x07);
 const CRC16 = crcTable(16, 0x8005);
 
@@ -25,4 +31,11 @@ export function crc16(bytes: Uint8Array, start: number, end: number): number {
     rest = ((rest << 8) & 0xffff) ^ (CRC16[(rest >> 8) ^ (bytes[at] ?? 0)] ?? 0);
   }
   return rest;
+}
+
+/** Checksum of an Ogg page: polynomial 0x04c11db7, not reflected, from `rest` (RFC 3533, 6). */
+export function crc32(bytes: Uint8Array, rest = 0): number {
+  let sum = rest;
+  for (const byte of bytes) sum = (sum << 8) ^ (CRC32[(sum >>> 24) ^ byte] ?? 0);
+  return sum >>> 0;
 }

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -51,13 +52,34 @@ export async function decodeWithFfmpeg(
   codec: string,
   signal?: AbortSignal,
 ): Promise<Waveform> {
-  const folder = await mkdtemp(join(tmpdir(), 'wav2emo-'));
+  await findFfmpeg(codec);
+  const folder = await makeFolder();
   try {
     const path = join(folder, 'recording');
-    const wav = await run(await copy(blob, path, signal), format, codec, signal);
-    return await decodeWav(wav, signal);
+    const { wav, isDamaged } = await run(await copy(blob, path, signal), format, signal);
+    const waveform = await decodeWav(wav, signal);
+    return isDamaged ? { ...waveform, damagedPlaces: 1 } : waveform;
   } finally {
     await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** Looks for ffmpeg before a long recording is copied in vain. */
+async function findFfmpeg(codec: string): Promise<void> {
+  const child = spawn('ffmpeg', ['-version'], { stdio: 'ignore', windowsHide: true });
+  try {
+    await once(child, 'spawn');
+  } catch (error) {
+    if (isAbsent(error)) throw needsFfmpeg(codec, error);
+    throw error;
+  }
+}
+
+async function makeFolder(): Promise<string> {
+  try {
+    return await mkdtemp(join(tmpdir(), 'wav2emo-'));
+  } catch (error) {
+    throw FileError.from(error, tmpdir(), 'make a temporary folder in');
   }
 }
 
@@ -79,12 +101,10 @@ function argumentsFor(path: string, format: AudioFormat): string[] {
   return ['-nostdin', '-hide_banner', '-loglevel', 'error', ...input, ...output];
 }
 
-async function run(
-  path: string,
-  format: AudioFormat,
-  codec: string,
-  signal?: AbortSignal,
-): Promise<Blob> {
+/** What ffmpeg wrote, and whether it complained: it skips what it cannot read. */
+type Output = { readonly wav: Blob; readonly isDamaged: boolean };
+
+async function run(path: string, format: AudioFormat, signal?: AbortSignal): Promise<Output> {
   const child = spawn('ffmpeg', argumentsFor(path, format), {
     stdio: ['ignore', 'pipe', 'pipe'],
     timeout: TIME_LIMIT,
@@ -105,11 +125,13 @@ async function run(
   try {
     const parts = await collect(child.stdout);
     const code = await ended;
-    if (code !== 0 && parts.length === 0) throw failure(path, format, complaint, child.killed);
-    return new Blob(parts);
+    // Killed: by the limit of time, or by the system for want of memory.
+    if (code === null || (code !== 0 && parts.length === 0)) {
+      throw failure(path, format, complaint, code === null);
+    }
+    return { wav: new Blob(parts), isDamaged: code !== 0 || complaint !== '' };
   } catch (error) {
     signal?.throwIfAborted();
-    if (isAbsent(error)) throw needsFfmpeg(codec, error);
     throw error;
   } finally {
     child.kill('SIGKILL');
@@ -117,8 +139,8 @@ async function run(
 }
 
 /** Takes ffmpeg's output up to the limit of every recording. */
-async function collect(stdout: AsyncIterable<Buffer>): Promise<Buffer<ArrayBuffer>[]> {
-  const parts: Buffer<ArrayBuffer>[] = [];
+async function collect(stdout: AsyncIterable<Buffer>): Promise<Blob[]> {
+  const parts: Blob[] = [];
   let bytes = 0;
   for await (const part of stdout) {
     bytes += part.length;
@@ -129,13 +151,19 @@ async function collect(stdout: AsyncIterable<Buffer>): Promise<Buffer<ArrayBuffe
         `The recording is too long: found more than ${most} of samples. Cut it into parts.`,
       );
     }
-    parts.push(part as Buffer<ArrayBuffer>);
+    // A blob copies bytes once, and joins blobs without a copy.
+    parts.push(new Blob([part]));
   }
   return parts;
 }
 
 function failure(path: string, format: AudioFormat, complaint: string, wasKilled: boolean) {
-  if (wasKilled) return corruptAudio(format, `ffmpeg did not finish within ${TIME_LIMIT / 1000} s`);
+  if (wasKilled) {
+    return corruptAudio(
+      format,
+      `ffmpeg was ended before it finished, after at most ${TIME_LIMIT / 1000} s`,
+    );
+  }
   if (complaint.includes('matches no streams')) {
     return corruptAudio(format, 'found no track of sound in it');
   }

@@ -9,10 +9,12 @@ export type FlacInfo = {
   readonly bits: number;
   /** Bytes of the largest frame; 0 where the encoder did not know. */
   readonly maxFrameBytes: number;
+  /** Samples of one channel in the whole stream; 0 where the encoder did not know. */
+  readonly samples: number;
 };
 
 /** Bytes of a STREAMINFO block without its header. */
-export const STREAM_INFO_BYTES = 34;
+const STREAM_INFO_BYTES = 34;
 
 /**
  * Reads a STREAMINFO block.
@@ -31,7 +33,8 @@ export function readFlacInfo(block: Uint8Array): FlacInfo {
   const sampleRate = reader.bits(20);
   const channels = reader.bits(3) + 1;
   const bits = reader.bits(5) + 1;
+  const samples = reader.bits(4) * 2 ** 32 + reader.bits(32);
   checkLayout('FLAC', sampleRate, channels);
   if (bits < 4) throw corruptAudio('FLAC', `found samples of ${bits} bits, expected 4 to 32`);
-  return { sampleRate, channels, bits, maxFrameBytes };
+  return { sampleRate, channels, bits, maxFrameBytes, samples };
 }

@@ -19,7 +19,7 @@ export function openFlac(streamInfo: Uint8Array): PacketDecoder {
       try {
         return decodeFlacFrame(packet, 0, info).samples;
       } catch (error) {
-        if (error instanceof BadFrame || error instanceof OutOfBits) return [];
+        if (error instanceof BadFrame || error instanceof OutOfBits) return undefined;
         throw error;
       }
     },

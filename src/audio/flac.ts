@@ -3,7 +3,8 @@ import { OutOfBits } from './bit-reader.js';
 import { BlobWindow } from './blob-window.js';
 import { BadFrame, decodeFlacFrame, type FlacFrame } from './flac-frame.js';
 import { type FlacInfo, readFlacInfo } from './flac-info.js';
-import { corruptAudio } from './limits.js';
+import { Interruption } from './interruption.js';
+import { checkDecodedSize, corruptAudio } from './limits.js';
 import { SampleSink } from './sample-sink.js';
 import { skipId3 } from './sniff.js';
 
@@ -17,8 +18,8 @@ const USUAL_FRAME_BYTES = 32 * 1024;
 const MAX_BROKEN = 200;
 
 /**
- * Reads a FLAC file. Broken frames are left out, and where the file ends early, what is there is
- * decoded.
+ * Reads a FLAC file. Broken frames are left out and counted as damage, and so is an early end.
+ * What follows the last frame, as a tag does, is passed.
  *
  * @see https://www.rfc-editor.org/rfc/rfc9639
  * @throws AudioError `audio-corrupt`, `audio-too-long`
@@ -26,15 +27,21 @@ const MAX_BROKEN = 200;
 export async function decodeFlac(blob: Blob, signal?: AbortSignal): Promise<Waveform> {
   const window = new BlobWindow(blob, (await skipId3(blob)) + 4);
   const info = await readMetadata(window);
+  // A header that tells the truth spares the work; one that lies is found out below.
+  checkDecodedSize(info.samples, info.channels, info.sampleRate);
   const sink = new SampleSink('FLAC', info.sampleRate, info.channels);
+  const isWhole = () => info.samples > 0 && sink.length >= info.samples;
+  const interruption = new Interruption(signal);
   for (let broken = 0; window.remaining > 0 && broken <= MAX_BROKEN;) {
-    signal?.throwIfAborted();
+    await interruption.check();
     const frame = await readFrame(window, info);
-    if (frame) sink.push(frame.samples);
-    else broken++;
+    if (frame || !isWhole()) sink.push(frame?.samples);
+    if (!frame) broken++;
     window.skip(frame ? frame.bytes : await bytesToNextSync(window));
   }
   if (sink.length === 0) throw corruptAudio('FLAC', 'found no frame that can be decoded');
+  // Cut between two frames; a missing frame elsewhere was counted where it was missed.
+  if (info.samples > 0 && !isWhole() && sink.damagedPlaces === 0) sink.push(undefined);
   return sink.finish();
 }
 

@@ -5,3 +5,4 @@ export { mix } from './mix.js';
 export { type PolyphaseKernel, polyphaseKernel } from './polyphase-kernel.js';
 export { resample } from './resample.js';
 export { type AudioFormat, sniffFormat } from './sniff.js';
+export type { Waveform } from '../waveform.js';

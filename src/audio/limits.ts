@@ -1,19 +1,21 @@
 import { AudioError } from '../errors.js';
 
 /** Below this no speech is left to hear; telephones use 8,000. In hertz. */
-export const MIN_SAMPLE_RATE = 1_000;
+const MIN_SAMPLE_RATE = 1_000;
 
 /** The highest rate that converters and WAV files use in practice. In hertz. */
-export const MAX_SAMPLE_RATE = 768_000;
+const MAX_SAMPLE_RATE = 768_000;
 
 /** Ambisonics of the seventh order; more is a damaged header, not a recording of speech. */
-export const MAX_CHANNELS = 64;
+const MAX_CHANNELS = 64;
 
 /**
- * Bytes that the decoded samples of a recording may take, four a sample: 3 hours of mono at
- * 48 kHz, 9 hours at 16 kHz. It bounds the memory that a small compressed file can ask for.
+ * Bytes that the decoded samples of a recording may take, four a sample: 93 minutes of mono at
+ * 48 kHz, 4 hours at 16 kHz, so that an hour of one voice is read at any usual rate. It bounds
+ * what a small compressed file can ask for: at the end of decoding the pieces of one channel and
+ * their joined copy stand side by side, so that memory is at most twice as much.
  */
-export const MAX_DECODED_BYTES = 2 ** 31;
+export const MAX_DECODED_BYTES = 2 ** 30;
 
 /**
  * Refuses rates and numbers of channels that no recording has.

@@ -53,14 +53,20 @@ const TRACK_FIELDS: Readonly<Record<number, (track: MatroskaTrack, content: Uint
 
 /**
  * Reads the packets of a Matroska or WebM file in order, also one that was never finished. Where
- * the file ends early or is damaged, the packets before are given.
+ * the file ends early or is damaged, the packets before are given, and undefined for the damage.
  *
  * @see https://www.rfc-editor.org/rfc/rfc9559
  */
-export async function* readMatroskaPackets(blob: Blob): AsyncGenerator<MatroskaPacket> {
+export async function* readMatroskaPackets(blob: Blob): AsyncGenerator<MatroskaPacket | undefined> {
   const tracks: MatroskaTrack[] = [];
   let held: { track: MatroskaTrack; packets: readonly Uint8Array[] } | undefined;
-  for await (const { id, content } of readElements(blob)) {
+  let isCut = false;
+  for await (const element of readElements(blob)) {
+    if (!element) {
+      isCut = true;
+      break;
+    }
+    const { id, content } = element;
     const track = tracks.at(-1);
     if (id === TRACK) tracks.push(newTrack());
     else if (track) TRACK_FIELDS[id]?.(track, content);
@@ -73,10 +79,12 @@ export async function* readMatroskaPackets(blob: Blob): AsyncGenerator<MatroskaP
     if (held) yield* give(held, 0);
     held = undefined;
     const block = readBlock(content);
+    if (!block) yield undefined;
     const owner = tracks.find(({ number }) => number === block?.track);
     if (block && owner) held = { track: owner, packets: block.packets };
   }
   if (held) yield* give(held, 0);
+  if (isCut) yield undefined;
 }
 
 function* give(
@@ -99,25 +107,35 @@ function newTrack(): MatroskaTrack {
   return { number: 0, isAudio: false, codec: '', codecPrivate, isEncoded: false };
 }
 
-/** Elements that are entered come without content, the others with a copy of theirs. */
-async function* readElements(blob: Blob): AsyncGenerator<{ id: number; content: Uint8Array }> {
+type Element = { readonly id: number; readonly content: Uint8Array };
+
+/**
+ * Elements that are entered come without content, the others with a copy of theirs; undefined
+ * comes last where the segment ends before its time or in damage.
+ */
+async function* readElements(blob: Blob): AsyncGenerator<Element | undefined> {
   const window = new BlobWindow(blob);
   const nothing = new Uint8Array(0);
+  let end = Infinity;
   while (window.remaining > 0) {
     const head = await window.peek(12);
     const idBytes = vintBytes(head[0]);
     const sizeBytes = vintBytes(head[idBytes]);
-    if (idBytes > 4 || sizeBytes > 8 || idBytes + sizeBytes > head.length) return;
+    if (idBytes > 4 || sizeBytes > 8 || idBytes + sizeBytes > head.length) break;
     const id = readUnsigned(head.subarray(0, idBytes));
     const size = readVint(head, idBytes);
     window.skip(idBytes + sizeBytes);
+    if (id === SEGMENT) end = window.position + size;
     if (ENTERED.has(id)) yield { id, content: nothing };
     else if (isWanted(id)) {
-      if (size > Math.min(MAX_ELEMENT_BYTES, window.remaining)) return;
+      if (size > Math.min(MAX_ELEMENT_BYTES, window.remaining)) break;
       yield { id, content: (await window.peek(size)).slice(0, size) };
       window.skip(size);
     } else window.skip(size);
   }
+  // What follows the segment is not part of it; one of unknown size ends with the file.
+  const reached = Math.min(window.position, blob.size);
+  if (reached < end && (end !== Infinity || window.position !== blob.size)) yield undefined;
 }
 
 const WANTED = new Set([BLOCK, SIMPLE_BLOCK, DISCARD_PADDING]);

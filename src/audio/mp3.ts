@@ -1,5 +1,6 @@
 import type { Waveform } from '../waveform.js';
 import { BlobWindow } from './blob-window.js';
+import { Interruption } from './interruption.js';
 import { corruptAudio } from './limits.js';
 import { type GaplessInfo, readGaplessInfo } from './mp3-gapless.js';
 import { Mp3FrameDecoder } from './mp3-frame-decoder.js';
@@ -18,7 +19,7 @@ const DECODER_DELAY = 529;
 
 /**
  * Reads an MP3 file: MPEG-1, 2 and 2.5 layer III, of constant or variable bit rate. What does not
- * belong to the stream is passed. What the encoder added at both ends is left out where it says so.
+ * belong to the stream is passed; between two frames it counts as damage. What the encoder added at both ends is left out where it says so.
  *
  * @throws AudioError `audio-corrupt`, `audio-too-long`
  */
@@ -33,11 +34,15 @@ export async function decodeMp3(blob: Blob, signal?: AbortSignal): Promise<Wavef
   // A frame with a tag holds no sound.
   if (gapless) window.skip(first.frameBytes);
   const decoder = await Mp3FrameDecoder.open();
+  const interruption = new Interruption(signal);
   for await (const frame of readFrames(window, first)) {
-    signal?.throwIfAborted();
-    sink.push(decoder.decode(frame.bytes, frame.header));
+    await interruption.check();
+    sink.push(frame && decoder.decode(frame.bytes, frame.header));
   }
   if (sink.length === 0) throw corruptAudio('MP3', 'found no whole frame');
+  // Encoders disagree on whether the frame with the tag counts: one frame says nothing.
+  const declared = (gapless?.samples ?? 0) - first.frameSamples;
+  if (sink.length < declared && sink.damagedPlaces === 0) sink.push(undefined);
   return trim(sink, gapless);
 }
 
@@ -51,14 +56,25 @@ function trim(sink: SampleSink, gapless: GaplessInfo | undefined): Waveform {
 
 type Frame = { readonly bytes: Uint8Array; readonly header: MpegHeader };
 
-/** Gives each whole frame of the stream that `first` belongs to. */
-async function* readFrames(window: BlobWindow, first: MpegHeader): AsyncGenerator<Frame> {
+/** Gives each whole frame of the stream that `first` belongs to, undefined for damage. */
+async function* readFrames(
+  window: BlobWindow,
+  first: MpegHeader,
+): AsyncGenerator<Frame | undefined> {
+  let isPassing = false;
   while (window.remaining >= 4) {
     const bytes = await window.peek(LOOK_BYTES);
     const header = readMpegHeader(bytes, 0);
-    if (!header || !isSameStream(first, header)) window.skip(bytesToNextFrame(bytes, first));
-    else if (header.frameBytes > bytes.length) return;
-    else {
+    if (!header || !isSameStream(first, header)) {
+      window.skip(bytesToNextFrame(bytes, first));
+      isPassing = true;
+    } else if (header.frameBytes > bytes.length) {
+      yield undefined;
+      return;
+    } else {
+      // Behind the last frame there may be tags; they are no damage.
+      if (isPassing) yield undefined;
+      isPassing = false;
       yield { bytes: bytes.subarray(0, header.frameBytes), header };
       window.skip(header.frameBytes);
     }

@@ -1,4 +1,5 @@
 import { BlobWindow } from './blob-window.js';
+import { crc32 } from './crc.js';
 import { corruptAudio } from './limits.js';
 import { hasText } from './sniff.js';
 
@@ -13,6 +14,8 @@ export type OggPacket = {
   readonly isLast: boolean;
   /** Samples of the stream up to the end of this packet, where the page tells. */
   readonly granule: number | undefined;
+  /** Whether bytes before it or its page are damaged. */
+  readonly isBehindDamage: boolean;
 };
 
 const PAGE_HEADER_BYTES = 27;
@@ -31,14 +34,20 @@ const MAX_PACKET_BYTES = 64 * 1024 * 1024;
 export async function* readOggPackets(blob: Blob): AsyncGenerator<OggPacket> {
   const window = new BlobWindow(blob);
   const unfinished = new Map<number, Uint8Array>();
+  let isBehindDamage = false;
   while (window.remaining > PAGE_HEADER_BYTES) {
     const bytes = await window.peek(MAX_PAGE_BYTES);
     if (hasText(bytes, 0, 'OggS')) {
       const page = readPage(bytes);
-      yield* joinPackets(page, unfinished);
+      isBehindDamage ||= !page.isIntact;
+      for (const packet of joinPackets(page, unfinished)) {
+        yield { ...packet, isBehindDamage };
+        isBehindDamage = false;
+      }
       window.skip(page.bytes);
     } else {
       window.skip(bytesToNextPage(bytes));
+      isBehindDamage = true;
     }
   }
 }
@@ -57,6 +66,8 @@ type Page = {
   /** Parts of packets; all but the last end a packet, and the last one where it `isWhole`. */
   readonly parts: readonly Uint8Array[];
   readonly isWhole: boolean;
+  /** Whether it is all there and its checksum is right. */
+  readonly isIntact: boolean;
   readonly bytes: number;
 };
 
@@ -85,12 +96,22 @@ function readPage(bytes: Uint8Array): Page {
     granule: granule < 0n ? undefined : Number(granule),
     parts,
     isWhole,
+    isIntact: end <= bytes.length && isIntact(bytes.subarray(0, end)),
     bytes: end,
   };
 }
 
+/** The checksum is made with zeros in its own place. */
+function isIntact(page: Uint8Array): boolean {
+  const view = new DataView(page.buffer, page.byteOffset, page.byteLength);
+  const head = crc32(new Uint8Array(4), crc32(page.subarray(0, 22)));
+  return crc32(page.subarray(26), head) === view.getUint32(22, true);
+}
+
+type Joined = Omit<OggPacket, 'isBehindDamage'>;
+
 /** Gives the packets that end on a page, and keeps the part of one that does not. */
-function* joinPackets(page: Page, unfinished: Map<number, Uint8Array>): Generator<OggPacket> {
+function* joinPackets(page: Page, unfinished: Map<number, Uint8Array>): Generator<Joined> {
   const { serial, flags, parts, isWhole } = page;
   const before = unfinished.get(serial);
   unfinished.delete(serial);
@@ -107,6 +128,11 @@ function* joinPackets(page: Page, unfinished: Map<number, Uint8Array>): Generato
       const isFirst = index === 0 && (flags & FIRST) !== 0;
       yield { serial, bytes, isFirst, isLast: isEnd && (flags & LAST) !== 0, granule };
     }
+  }
+  if (whole <= 0 && (flags & LAST) !== 0) {
+    // A page without a packet may tell the end.
+    const bytes = new Uint8Array(0);
+    yield { serial, bytes, isFirst: false, isLast: true, granule: page.granule };
   }
 }
 

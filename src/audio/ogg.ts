@@ -1,6 +1,7 @@
 import { AudioError } from '../errors.js';
 import type { Waveform } from '../waveform.js';
 import { openFlac } from './flac-packets.js';
+import { Interruption } from './interruption.js';
 import { corruptAudio } from './limits.js';
 import { type OggPacket, readOggPackets } from './ogg-packets.js';
 import { openOpus } from './opus.js';
@@ -45,10 +46,11 @@ const CODECS: readonly Codec[] = [
 export async function decodeOgg(blob: Blob, signal?: AbortSignal): Promise<Waveform> {
   let found: SampleSink | undefined;
   let link: Link | undefined;
+  const interruption = new Interruption(signal);
   let other = 'no stream of sound';
   try {
     for await (const packet of readOggPackets(blob)) {
-      signal?.throwIfAborted();
+      await interruption.check();
       if (packet.isFirst && (!link || link.isEnded)) {
         const codec = CODECS.find(({ magic }) => hasText(packet.bytes, 0, magic));
         if (!codec) other = `a stream of ${nameOf(packet.bytes)}`;
@@ -94,7 +96,8 @@ class Link {
     }
     this.#decoder ??= await this.#codec.open(this.#headers);
     this.#sink ??= new SampleSink('Ogg', this.#decoder.sampleRate, this.#decoder.channels);
-    this.#sink.push(this.#decoder.decode(packet.bytes));
+    if (packet.isBehindDamage) this.#sink.push(undefined);
+    if (packet.bytes.length > 0) this.#sink.push(this.#decoder.decode(packet.bytes));
     if (packet.granule !== undefined)
       this.#base ??= Math.max(0, packet.granule - this.#sink.length);
     // The last page tells how much of its last packet is to be heard.
@@ -104,6 +107,8 @@ class Link {
 
   /** What the stream holds, without what its encoder added at both ends. */
   finish(): Waveform | undefined {
+    // A stream says where it ends; this one was cut.
+    if (!this.isEnded) this.#sink?.push(undefined);
     return this.#sink?.finish(this.#decoder?.preSkip ?? 0, this.#end);
   }
 
@@ -130,6 +135,7 @@ function append(before: SampleSink | undefined, link: Link | undefined): SampleS
     );
   }
   sink.push(channels);
+  sink.addDamage(waveform.damagedPlaces ?? 0);
   return sink;
 }
 

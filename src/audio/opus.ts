@@ -39,11 +39,12 @@ export async function openOpus(head: Uint8Array): Promise<PacketDecoder> {
     preSkip: view.getUint16(10, true),
     decode: (packet) => {
       // The library writes to the console for what it cannot decode.
-      if (!isOpusPacket(packet)) return [];
+      if (!isOpusPacket(packet)) return undefined;
       if (packet.length > MAX_PACKET_BYTES * channels) {
         throw new UnsupportedCodec('Opus', `a packet of ${packet.length} bytes`);
       }
-      const { channelData } = decoder.decodeFrame(packet);
+      const { channelData, samplesDecoded } = decoder.decodeFrame(packet);
+      if (samplesDecoded === 0) return undefined;
       if (gain !== 1) for (const channel of channelData) amplify(channel, gain);
       return channelData;
     },

@@ -5,8 +5,8 @@ export interface PacketDecoder {
   readonly channels: number;
   /** Samples of each channel to leave out at the start. */
   readonly preSkip: number;
-  /** Samples of the next packet, `[channel][time]`; empty where it is damaged or gives none. */
-  decode(packet: Uint8Array): readonly Float32Array[];
+  /** Samples of the next packet, `[channel][time]`; empty for none, undefined for damage. */
+  decode(packet: Uint8Array): readonly Float32Array[] | undefined;
   /** Frees what the decoder holds; it cannot be used afterwards. */
   close(): void;
 }

@@ -1,5 +1,6 @@
 import type { Waveform } from '../waveform.js';
 import { readBlob } from './blob-window.js';
+import { Interruption } from './interruption.js';
 import { checkDecodedSize, checkLayout, corruptAudio } from './limits.js';
 
 /** How uncompressed samples are written. */
@@ -65,7 +66,8 @@ export function sampleBytes(encoding: PcmEncoding): number {
 const STEP_FRAMES = 256 * 1024;
 
 /**
- * Reads uncompressed samples. Where the file ends early, what is there is decoded.
+ * Reads uncompressed samples. Where the file ends early, what is there is decoded and
+ * one damaged place is counted.
  *
  * @throws AudioError `audio-corrupt` where there is not one sample, `audio-too-long`
  */
@@ -82,14 +84,17 @@ export async function decodePcm(
   if (frames < 1) throw corruptAudio(format, `found no samples, expected at least one`);
   checkDecodedSize(frames, layout.channels, sampleRate);
   const channels = Array.from({ length: layout.channels }, () => new Float32Array(frames));
+  const interruption = new Interruption(signal);
   const step = Math.max(1, Math.floor(STEP_FRAMES / layout.channels));
   for (let frame = 0; frame < frames; frame += step) {
-    signal?.throwIfAborted();
+    await interruption.check();
     const from = start + frame * frameBytes;
     const to = start + Math.min(frame + step, frames) * frameBytes;
     spread(await readBlob(blob, from, to), layout, channels, frame);
   }
-  return { sampleRate, channels };
+  // Where the size is unknown, the end of the file is the end.
+  const isCut = layout.bytes !== Infinity && layout.bytes > bytes;
+  return { sampleRate, channels, ...(isCut && { damagedPlaces: 1 }) };
 }
 
 /** Deals interleaved samples out to their channels from time `offset` on. */

@@ -38,10 +38,10 @@ export async function openVorbis(headers: readonly Uint8Array[]): Promise<Packet
     channels: format.channels,
     preSkip: 0,
     decode: (packet) => {
-      let samples: readonly Float32Array[] = [];
+      let samples: readonly Float32Array[] | undefined;
       module.audioBuffer = null;
-      module.processAudio(copyOf(packet), () => {
-        samples = module.audioBuffer ?? [];
+      module.processAudio(copyOf(packet), (ok) => {
+        if (ok !== 0) samples = module.audioBuffer ?? [];
       });
       return samples;
     },

@@ -20,8 +20,11 @@ const ENCODINGS: Readonly<Record<string, PcmEncoding>> = {
 /** Format code of WAVE_FORMAT_EXTENSIBLE: the real one begins a GUID further on. */
 const EXTENSIBLE = 0xfffe;
 
-/** What programs write that stream to a pipe and cannot come back to fill in the size. */
-const UNKNOWN_SIZES = [0, 0xffffffff];
+/**
+ * What programs write that stream to a pipe and cannot come back to fill in the size: most of them
+ * one of the first two, SoX the third, arecord the last.
+ */
+const UNKNOWN_SIZES = [0, 0xffffffff, 0x7ffff000, 0x7fffff00];
 
 /**
  * Reads a WAV file: RIFF, RIFX and RF64 with PCM of 8, 16, 24 and 32 bits, float of 32 and 64

@@ -1,5 +1,6 @@
 import type { Waveform } from '../waveform.js';
 import { openFlac } from './flac-packets.js';
+import { Interruption } from './interruption.js';
 import { corruptAudio } from './limits.js';
 import { cut, xiphSizes } from './matroska-block.js';
 import { type MatroskaTrack, readMatroskaPackets } from './matroska-packets.js';
@@ -12,16 +13,19 @@ import { openVorbis } from './vorbis.js';
 type Open = (codecPrivate: Uint8Array) => Promise<PacketDecoder> | PacketDecoder;
 
 /** Decoders by codec, from what a track gives to start them. */
-const CODECS: Readonly<Record<string, Open>> = {
-  A_OPUS: openOpus,
-  A_VORBIS: (codecPrivate) => {
-    // The three header packets, with the number of those whose size is given before them.
-    const { sizes, start } = xiphSizes(codecPrivate, 1, 3);
-    return openVorbis(cut(codecPrivate, start, sizes) ?? []);
-  },
+const CODECS: ReadonlyMap<string, Open> = new Map<string, Open>([
+  ['A_OPUS', openOpus],
+  [
+    'A_VORBIS',
+    (codecPrivate) => {
+      // The three header packets, with the number of those whose size is given before them.
+      const { sizes, start } = xiphSizes(codecPrivate, 1, 3);
+      return openVorbis(cut(codecPrivate, start, sizes) ?? []);
+    },
+  ],
   // A FLAC file up to its first frame: the mark, and STREAMINFO behind a header of four bytes.
-  A_FLAC: (codecPrivate) => openFlac(codecPrivate.subarray(8)),
-};
+  ['A_FLAC', (codecPrivate) => openFlac(codecPrivate.subarray(8))],
+]);
 
 /**
  * Reads the first track of sound of a WebM or Matroska file with Opus, Vorbis or FLAC, also as
@@ -34,9 +38,14 @@ export async function decodeWebm(blob: Blob, signal?: AbortSignal): Promise<Wave
   let decoder: PacketDecoder | undefined;
   let sink: SampleSink | undefined;
   let discard = 0;
+  const interruption = new Interruption(signal);
   try {
     for await (const packet of readMatroskaPackets(blob)) {
-      signal?.throwIfAborted();
+      await interruption.check();
+      if (!packet) {
+        sink?.push(undefined);
+        continue;
+      }
       if (!packet.track.isAudio || packet.track !== (track ?? packet.track)) continue;
       track = packet.track;
       decoder ??= await openTrack(track);
@@ -56,7 +65,7 @@ async function openTrack({
   codecPrivate,
   isEncoded,
 }: MatroskaTrack): Promise<PacketDecoder> {
-  const open = CODECS[codec];
+  const open = CODECS.get(codec);
   if (!open || isEncoded) {
     throw new UnsupportedCodec('WebM', codec + (isEncoded ? ', encoded once more' : ''));
   }

@@ -1,5 +1,5 @@
 /** Longest expression that is computed, in characters; longer text is text. */
-const maxExpression = 1000;
+const MAX_EXPRESSION = 1000;
 
 const tokenPattern =
   /\s*(?:(\d+(?:\.\d*)?(?:e[+-]?\d+)?|\.\d+(?:e[+-]?\d+)?)|(\*\*|\/\/|[-+*/%()]))/iy;
@@ -12,7 +12,7 @@ type Token = number | string;
  * @returns Nothing if the text is anything else, or the result is not finite.
  */
 export function computeArithmetic(text: string): number | undefined {
-  const tokens = text.length > maxExpression ? undefined : tokenize(text);
+  const tokens = text.length > MAX_EXPRESSION ? undefined : tokenize(text);
   if (tokens === undefined) return undefined;
   const reader = new Reader(tokens);
   const value = sum(reader);

@@ -2,7 +2,7 @@ import { RandomAccessReader } from 'yauzl';
 import { readRange } from './read-range.js';
 
 /** Bytes fetched around a small read: a zip's directory is read in pieces of about 50 bytes. */
-const windowBytes = 64 * 1024;
+const WINDOW_BYTES = 64 * 1024;
 
 /** Lets yauzl read an archive from a blob, by range, through one window. */
 export class BlobReader extends RandomAccessReader {
@@ -45,7 +45,7 @@ export class BlobReader extends RandomAccessReader {
     const inside = start >= this.#window.start;
     if (!inside || end > this.#window.start + this.#window.bytes.length) {
       // A range that does not lie within the blob is left to readRange, which says so.
-      const windowEnd = Math.max(end, Math.min(start + windowBytes, this.#blob.size));
+      const windowEnd = Math.max(end, Math.min(start + WINDOW_BYTES, this.#blob.size));
       this.#window = { start, bytes: await readRange(this.#blob, start, windowEnd, this.#file) };
     }
     return this.#window.bytes.subarray(start - this.#window.start, end - this.#window.start);

@@ -14,7 +14,7 @@ import type { CheckpointError } from '../errors.js';
 import { hparamsError } from './hparams-error.js';
 
 /** Deepest nesting of values and longest chain of references. */
-export const maxHparamsDepth = 100;
+export const MAX_HPARAMS_DEPTH = 100;
 
 /** Finds nodes of a HyperPyYAML document by key, index, alias and reference. */
 export class HparamsNodes {
@@ -94,7 +94,7 @@ export class HparamsNodes {
   // References are settled on nodes, not values: `a: {x: 1, y: !ref <a[x]>}` is no circle.
   #settle(given: Node | null, depth: number): Node | null {
     const node = this.follow(given);
-    if (depth > maxHparamsDepth) throw this.#error('a reference leads back to itself');
+    if (depth > MAX_HPARAMS_DEPTH) throw this.#error('a reference leads back to itself');
     if (!isScalar(node) || !isReference(node)) return node;
     const [, path] = /^<([^<>.]*)>$/.exec(textOf(node)) ?? [];
     return path === undefined ? node : this.#settle(this.locate(path, depth + 1), depth + 1);

@@ -8,12 +8,12 @@ import {
   construction,
   makeMap,
 } from './hparams.js';
-import { joinReferences, maxText } from './hparams-text.js';
+import { joinReferences, MAX_TEXT } from './hparams-text.js';
 import { parseYaml } from './parse-yaml.js';
-import { HparamsNodes, isReference, maxHparamsDepth, textOf } from './hparams-nodes.js';
+import { HparamsNodes, isReference, MAX_HPARAMS_DEPTH, textOf } from './hparams-nodes.js';
 
 /** Most values, each counted as often as it appears: this is how YAML bombs are stopped. */
-const maxValues = 100_000;
+const MAX_VALUES = 100_000;
 
 const kinds: Readonly<Record<string, Construction['kind']>> = {
   new: 'new',
@@ -57,7 +57,7 @@ export class HparamsReader {
     if (done !== undefined) return done;
     if (this.#begun.has(node))
       throw this.#error('checkpoint-corrupt', 'a reference leads to itself');
-    if (depth > maxHparamsDepth) throw this.#error('checkpoint-unsafe', 'it is nested too deep');
+    if (depth > MAX_HPARAMS_DEPTH) throw this.#error('checkpoint-unsafe', 'it is nested too deep');
     this.#begun.add(node);
     const made = this.#tagged(node, depth);
     this.#begun.delete(node);
@@ -113,7 +113,7 @@ export class HparamsReader {
 
   // As HyperPyYAML does: the text between the brackets is a flow sequence of its own.
   #tuple(text: string, depth: number): Sized {
-    const source = text.length > maxText ? '' : `[${text.slice(1, -1)}]`;
+    const source = text.length > MAX_TEXT ? '' : `[${text.slice(1, -1)}]`;
     const { contents } = parseYaml(source, this.#file);
     if (isSeq(contents)) return this.#list(contents.items, depth + 1);
     throw this.#error('checkpoint-corrupt', `it has the tuple ${quote(text)}, which is too long`);
@@ -157,8 +157,8 @@ export class HparamsReader {
 
   #sum(sizes: readonly number[]): number {
     const total = sizes.reduce((sum, size) => sum + size, 1);
-    if (total <= maxValues) return total;
-    throw this.#error('checkpoint-unsafe', `its references make more than ${maxValues} values`);
+    if (total <= MAX_VALUES) return total;
+    throw this.#error('checkpoint-unsafe', `its references make more than ${MAX_VALUES} values`);
   }
 
   #unknownTag(tag: string): CheckpointError {

@@ -2,7 +2,7 @@ import { computeArithmetic } from './arithmetic.js';
 import type { HparamValue } from './hparams.js';
 
 /** Longest text that references may make, in characters. */
-export const maxText = 65_536;
+export const MAX_TEXT = 65_536;
 
 /**
  * Joins a text with the values of the references in it; what is then arithmetic is computed:
@@ -17,7 +17,7 @@ export function joinReferences(
   let joined = '';
   for (const part of text.split(/(<[^<>]*>)/)) {
     const piece = part.startsWith('<') && part.endsWith('>') ? asText(resolve(part)) : part;
-    if (piece === undefined || joined.length + piece.length > maxText) return undefined;
+    if (piece === undefined || joined.length + piece.length > MAX_TEXT) return undefined;
     joined += piece;
   }
   return text.includes('<') ? (computeArithmetic(joined) ?? joined) : joined;

@@ -11,10 +11,10 @@ import {
 import { openWeights } from './weights.js';
 
 /** File of a model's settings. */
-export const configFile = 'config.json';
+export const CONFIG_FILE = 'config.json';
 
 /** File of the settings of a model's input. */
-export const preprocessorFile = 'preprocessor_config.json';
+const PREPROCESSOR_FILE = 'preprocessor_config.json';
 
 /**
  * Opens a folder in Hugging Face's layout. Without `preprocessor_config.json` the defaults of
@@ -38,11 +38,8 @@ export async function openHuggingFace(folder: BlobFolder): Promise<HuggingFaceCh
 }
 
 /** Reads `config.json` and notes it in `files`. */
-export async function readConfig(
-  folder: BlobFolder,
-  files: CheckpointFile[],
-): Promise<HuggingFaceConfig> {
-  return parseHuggingFaceConfig(await readSettings(folder, configFile, files), configFile);
+async function readConfig(folder: BlobFolder, files: CheckpointFile[]): Promise<HuggingFaceConfig> {
+  return parseHuggingFaceConfig(await readSettings(folder, CONFIG_FILE, files), CONFIG_FILE);
 }
 
 /** Reads `preprocessor_config.json`, if there is one, and notes it in `files`. */
@@ -50,9 +47,9 @@ export async function readPreprocessor(
   folder: BlobFolder,
   files: CheckpointFile[],
 ): Promise<PreprocessorConfig | undefined> {
-  if (!(await folder.has(preprocessorFile))) return undefined;
-  const settings = await readSettings(folder, preprocessorFile, files);
-  return parsePreprocessorConfig(settings, preprocessorFile);
+  if (!(await folder.has(PREPROCESSOR_FILE))) return undefined;
+  const settings = await readSettings(folder, PREPROCESSOR_FILE, files);
+  return parsePreprocessorConfig(settings, PREPROCESSOR_FILE);
 }
 
 /** Reads a JSON object from a file of the folder and notes it in `files`. */

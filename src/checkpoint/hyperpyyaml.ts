@@ -12,7 +12,7 @@ import { parseYaml } from './parse-yaml.js';
  * Largest file that is read, in characters. Published ones have under 20,000, and hostile YAML takes
  * time that grows with the square of its length.
  */
-export const maxHparamsLength = 65_536;
+export const MAX_HPARAMS_LENGTH = 65_536;
 
 /**
  * Reads the text of a HyperPyYAML file.
@@ -28,10 +28,10 @@ export const maxHparamsLength = 65_536;
  * (`checkpoint-unsupported`) for tags that are not known.
  */
 export function parseHyperPyYaml(text: string, file = 'hyperparams.yaml'): Hparams {
-  if (text.length > maxHparamsLength) {
+  if (text.length > MAX_HPARAMS_LENGTH) {
     throw new CheckpointError(
       'checkpoint-unsafe',
-      `${file} has ${text.length} characters, expected at most ${maxHparamsLength}: it is no file of settings.`,
+      `${file} has ${text.length} characters, expected at most ${MAX_HPARAMS_LENGTH}: it is no file of settings.`,
     );
   }
   return new HparamsReader(parseYaml(text, file), file).read();

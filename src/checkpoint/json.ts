@@ -3,7 +3,7 @@ import { CheckpointError } from '../errors.js';
 import { readText } from './read-range.js';
 
 /** Largest JSON file of settings that is read, in bytes; an index of a sharded large model takes 0.1 MB. */
-export const maxJsonBytes = 16 * 2 ** 20;
+const MAX_JSON_BYTES = 16 * 2 ** 20;
 
 /**
  * Reads a whole JSON file and checks it with a schema.
@@ -11,7 +11,7 @@ export const maxJsonBytes = 16 * 2 ** 20;
  * @throws CheckpointError (`checkpoint-corrupt`) naming the file, the key and what was expected.
  */
 export async function readJson<T>(blob: Blob, file: string, schema: z.ZodType<T>): Promise<T> {
-  const text = await readText(blob, file, maxJsonBytes);
+  const text = await readText(blob, file, MAX_JSON_BYTES);
   return validate(parseJson(text, file), file, schema);
 }
 

@@ -1,10 +1,10 @@
 import { CheckpointError } from '../errors.js';
 
 /** Most classes that are accepted. */
-export const maxLabels = 10_000;
+const MAX_LABELS = 10_000;
 
 const separator = ' => ';
-const maxLine = 1000;
+const MAX_LINE = 1000;
 
 /**
  * Reads the classes of SpeechBrain's `CategoricalEncoder` from the text of `label_encoder.txt`: lines
@@ -20,7 +20,7 @@ export function parseLabelEncoder(text: string, file = 'label_encoder.txt'): rea
   const end = lines.findIndex((line) => /^={3,}$/.test(line));
   const entries = (end < 0 ? lines : lines.slice(0, end)).filter((line) => line.trim() !== '');
   if (entries.length === 0) throw corrupt(file, 'it has no classes');
-  if (entries.length > maxLabels) throw corrupt(file, `it has ${entries.length} classes`);
+  if (entries.length > MAX_LABELS) throw corrupt(file, `it has ${entries.length} classes`);
   const byIndex = new Map<number, string>();
   for (const line of entries) addEntry(line, byIndex, file);
   const labels = entries.map((_, index) => labelAt(index, byIndex, file));
@@ -31,7 +31,7 @@ export function parseLabelEncoder(text: string, file = 'label_encoder.txt'): rea
 function addEntry(line: string, byIndex: Map<number, string>, file: string): void {
   const at = line.lastIndexOf(separator);
   const index = line.slice(at + separator.length).trim();
-  if (at < 0 || line.length > maxLine || !/^\d{1,9}$/.test(index))
+  if (at < 0 || line.length > MAX_LINE || !/^\d{1,9}$/.test(index))
     throw corrupt(file, `it has the line ${quote(line)}`);
   if (byIndex.has(Number(index))) throw corrupt(file, `two classes have the index ${index}`);
   byIndex.set(Number(index), literal(line.slice(0, at).trim(), file));

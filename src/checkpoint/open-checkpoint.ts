@@ -1,8 +1,8 @@
 import { CheckpointError } from '../errors.js';
 import type { BlobFolder } from './blob-folder.js';
 import type { Checkpoint } from './checkpoint.js';
-import { configFile, openHuggingFace } from './huggingface.js';
-import { defaultHparamsFile, openSpeechBrain } from './speechbrain.js';
+import { CONFIG_FILE, openHuggingFace } from './huggingface.js';
+import { DEFAULT_HPARAMS_FILE, openSpeechBrain } from './speechbrain.js';
 
 /** How to open a checkpoint. */
 export type OpenCheckpointOptions = {
@@ -23,15 +23,15 @@ export async function openCheckpoint(
   folder: BlobFolder,
   options: OpenCheckpointOptions = {},
 ): Promise<Checkpoint> {
-  const { hparamsFile = defaultHparamsFile } = options;
+  const { hparamsFile = DEFAULT_HPARAMS_FILE } = options;
   if (options.hparamsFile !== undefined || (await folder.has(hparamsFile))) {
     return openSpeechBrain(folder, hparamsFile);
   }
-  if (await folder.has(configFile)) return openHuggingFace(folder);
+  if (await folder.has(CONFIG_FILE)) return openHuggingFace(folder);
   const found = (await folder.list()).slice(0, 20).join(', ') || 'nothing';
   throw new CheckpointError(
     'checkpoint-unsupported',
     `${folder.name} holds ${found}; expected a model of SpeechBrain (${hparamsFile}, *.ckpt, ` +
-      `label_encoder.txt) or of Hugging Face (${configFile}, model.safetensors or pytorch_model.bin).`,
+      `label_encoder.txt) or of Hugging Face (${CONFIG_FILE}, model.safetensors or pytorch_model.bin).`,
   );
 }

@@ -2,12 +2,12 @@ import { type Document, Lexer, YAMLParseError, parseDocument } from 'yaml';
 import { hparamsError } from './hparams-error.js';
 
 /** Deepest nesting of lists and maps in brackets. */
-const maxFlowDepth = 64;
+const MAX_FLOW_DEPTH = 64;
 
 const blockIndicators: readonly string[] = ['-', '?', ':'];
 
 /** Rightmost column of a key or a dash outside brackets: each level of nesting begins further right. */
-const maxBlockColumn = 200;
+const MAX_BLOCK_COLUMN = 200;
 
 /**
  * Parses YAML 1.2 to nodes. Keys may repeat.
@@ -37,11 +37,16 @@ function nestsTooDeep(text: string): boolean {
   let column = 0;
   let isScalar = false;
   for (const lexeme of new Lexer().lex(text)) {
-    if (!isScalar && flowDepth === 0 && blockIndicators.includes(lexeme) && column > maxBlockColumn)
+    if (
+      !isScalar &&
+      flowDepth === 0 &&
+      blockIndicators.includes(lexeme) &&
+      column > MAX_BLOCK_COLUMN
+    )
       return true;
     if (!isScalar && (lexeme === '[' || lexeme === '{')) flowDepth += 1;
     if (!isScalar && (lexeme === ']' || lexeme === '}')) flowDepth -= 1;
-    if (flowDepth > maxFlowDepth) return true;
+    if (flowDepth > MAX_FLOW_DEPTH) return true;
     // The lexer announces the text of a scalar by a character of its own.
     isScalar = lexeme === '\u001f';
     const lineEnd = lexeme.lastIndexOf('\n');

@@ -2,26 +2,32 @@ import { CheckpointError } from '../errors.js';
 import { decodeUtf8 } from './read-range.js';
 
 /** Most values on the stack; a state dict needs fewer than 10,000. */
-export const maxPickleStack = 200_000;
+const MAX_PICKLE_STACK = 200_000;
 
 /** Most values in the memo; torch memoizes about ten for each tensor. */
-export const maxPickleMemo = 1_000_000;
+const MAX_PICKLE_MEMO = 1_000_000;
 
-/** Most operations; torch needs about 60 for each tensor. */
-export const maxPickleOperations = 2_000_000;
+/** Most work, in operations and copied values; torch needs about 60 for each tensor. */
+const MAX_PICKLE_WORK = 2_000_000;
+
+/** Longest text that is a key, in characters: equal keys are compared whole, as often as they are set. */
+const MAX_PICKLE_KEY = 4096;
 
 /** Longest integer, in bytes; torch's magic number takes 10. */
-const maxIntegerBytes = 16;
+const MAX_INTEGER_BYTES = 16;
+
+/** Makes the value of a call; what it copies it charges to the machine by {@link PickleMachine.spend}. */
+export type PickleCall = (args: readonly unknown[], machine: PickleMachine) => unknown;
 
 /** A global that a pickle may name: it is one of ours, never Python's. */
 export class PickleGlobal {
   /** Dotted name as the pickle gives it. */
   readonly name: string;
   /** What a call makes; a global without one can only be named. */
-  readonly call: ((args: readonly unknown[]) => unknown) | undefined;
+  readonly call: PickleCall | undefined;
 
   /** @param call Makes the value of a call from its arguments. */
-  constructor(name: string, call?: (args: readonly unknown[]) => unknown) {
+  constructor(name: string, call?: PickleCall) {
     this.name = name;
     this.call = call;
   }
@@ -45,6 +51,7 @@ export class PickleMachine {
   position: number;
   /** Whether the end of the pickle was met. */
   stopped = false;
+  #work = 0;
   #stack: unknown[] = [];
   readonly #marked: unknown[][] = [];
   readonly #bytes: Uint8Array;
@@ -58,9 +65,21 @@ export class PickleMachine {
     this.rules = rules;
   }
 
+  /** Charges work, in operations and copied values; in all it is bounded. */
+  spend(work: number): void {
+    this.#work += work;
+    if (this.#work > MAX_PICKLE_WORK) throw this.unsafe('more work than any state dict');
+  }
+
+  /** A key of a dict or an item of a set, if it is not too long to be compared often. */
+  key(value: unknown): unknown {
+    if (typeof value !== 'string' || value.length <= MAX_PICKLE_KEY) return value;
+    throw this.unsafe(`a key of ${value.length} characters`);
+  }
+
   /** Puts a value on the stack. */
   push(value: unknown): void {
-    if (this.#stack.length >= maxPickleStack) throw this.unsafe('a stack that grows without end');
+    if (this.#stack.length >= MAX_PICKLE_STACK) throw this.unsafe('a stack that grows without end');
     this.#stack.push(value);
   }
 
@@ -79,7 +98,7 @@ export class PickleMachine {
 
   /** Sets a mark: {@link popMark} takes everything above it. */
   mark(): void {
-    if (this.#marked.length >= maxPickleStack) throw this.unsafe('marks without end');
+    if (this.#marked.length >= MAX_PICKLE_STACK) throw this.unsafe('marks without end');
     this.#marked.push(this.#stack);
     this.#stack = [];
   }
@@ -95,7 +114,7 @@ export class PickleMachine {
 
   /** Remembers the value on top of the stack. */
   memoize(index: number): void {
-    if (this.memo.size >= maxPickleMemo) throw this.unsafe('a memo that grows without end');
+    if (this.memo.size >= MAX_PICKLE_MEMO) throw this.unsafe('a memo that grows without end');
     this.memo.set(index, this.top());
   }
 
@@ -140,7 +159,7 @@ export class PickleMachine {
 
   /** A two's complement little-endian integer; a number if it is a safe one. */
   integer(size: number): number | bigint {
-    if (size > maxIntegerBytes) throw this.unsafe(`an integer of ${size} bytes`);
+    if (size > MAX_INTEGER_BYTES) throw this.unsafe(`an integer of ${size} bytes`);
     const bits = this.take(size).reduceRight((value, byte) => (value << 8n) | BigInt(byte), 0n);
     const value = BigInt.asIntN(Math.max(size * 8, 1), bits);
     const number = Number(value);

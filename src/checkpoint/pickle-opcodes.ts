@@ -46,7 +46,7 @@ export const pickleOperations: ReadonlyMap<number, PickleOperation> = new Map(
     l: push((m) => m.popMark()), // LIST
     t: push((m) => m.popMark()), // TUPLE
     d: push((m) => setItems(m, new Map(), m.popMark())), // DICT
-    '\x91': push((m) => new Set(m.popMark())), // FROZENSET
+    '\x91': push((m) => addItems(m, new Set(), m.popMark())), // FROZENSET
     '\x85': push((m) => popMany(m, 1)), // TUPLE1
     '\x86': push((m) => popMany(m, 2)), // TUPLE2
     '\x87': push((m) => popMany(m, 3)), // TUPLE3
@@ -114,15 +114,16 @@ function append(machine: PickleMachine, list: unknown, items: readonly unknown[]
   for (const item of items) list.push(item);
 }
 
-function addItems(machine: PickleMachine, set: unknown, items: readonly unknown[]): void {
+function addItems(machine: PickleMachine, set: unknown, items: readonly unknown[]): unknown {
   if (!(set instanceof Set)) throw machine.corrupt('it adds to what is no set');
-  for (const item of items) set.add(item);
+  for (const item of items) set.add(machine.key(item));
+  return set;
 }
 
 function setItems(machine: PickleMachine, map: unknown, items: readonly unknown[]): unknown {
   if (!(map instanceof Map)) throw machine.corrupt('it sets an item of what is no dict');
   if (items.length % 2 !== 0) throw machine.corrupt('a key has no value');
-  for (let i = 0; i < items.length; i += 2) map.set(items[i], items[i + 1]);
+  for (let i = 0; i < items.length; i += 2) map.set(machine.key(items[i]), items[i + 1]);
   return map;
 }
 
@@ -149,7 +150,7 @@ function call(machine: PickleMachine): unknown {
   if (!(callee instanceof PickleGlobal) || callee.call === undefined || !Array.isArray(args)) {
     throw machine.unsafe('a call of what is no known function');
   }
-  return callee.call(args);
+  return callee.call(args, machine);
 }
 
 // Python would set attributes. The only object with attributes that torch writes is the state dict

@@ -3,18 +3,18 @@ import type { BlobFolder } from './blob-folder.js';
 import type { CheckpointFile, SpeechBrainCheckpoint } from './checkpoint.js';
 import { type HparamValue, type Hparams, isConstruction, isMapping } from './hparams.js';
 import { type HuggingFaceConfig, parseHuggingFaceConfig } from './huggingface-config.js';
-import { configFile, readPreprocessor, readSettings } from './huggingface.js';
-import { maxHparamsLength, parseHyperPyYaml } from './hyperpyyaml.js';
+import { CONFIG_FILE, readPreprocessor, readSettings } from './huggingface.js';
+import { MAX_HPARAMS_LENGTH, parseHyperPyYaml } from './hyperpyyaml.js';
 import { parseLabelEncoder } from './label-encoder.js';
 import { readText } from './read-range.js';
 import type { TensorStore } from './tensor-store.js';
 import { openTorch } from './torch.js';
 
 /** File of the settings of a SpeechBrain model, unless told otherwise. */
-export const defaultHparamsFile = 'hyperparams.yaml';
+export const DEFAULT_HPARAMS_FILE = 'hyperparams.yaml';
 
-const labelFile = 'label_encoder.txt';
-const maxLabelBytes = 2 ** 20;
+const LABEL_FILE = 'label_encoder.txt';
+const MAX_LABEL_BYTES = 2 ** 20;
 
 /**
  * Opens a folder in SpeechBrain's layout: the settings name a pretrainer, the pretrainer names the
@@ -26,12 +26,12 @@ const maxLabelBytes = 2 ** 20;
  */
 export async function openSpeechBrain(
   folder: BlobFolder,
-  hparamsFile = defaultHparamsFile,
+  hparamsFile = DEFAULT_HPARAMS_FILE,
 ): Promise<SpeechBrainCheckpoint> {
   const files: CheckpointFile[] = [];
   const reader = { folder, hparamsFile, files };
   const hparams = parseHyperPyYaml(
-    await readNamed(reader, hparamsFile, maxHparamsLength),
+    await readNamed(reader, hparamsFile, MAX_HPARAMS_LENGTH),
     hparamsFile,
   );
   const loadables = findLoadables(hparams, hparamsFile);
@@ -103,8 +103,8 @@ async function openStore(reader: Reader, key: string, path: string): Promise<Ten
   return openTorch(await openNamed(reader, path, `the weights of ${key}`), path);
 }
 
-async function readLabels(reader: Reader, path = labelFile): Promise<readonly string[]> {
-  return parseLabelEncoder(await readNamed(reader, path, maxLabelBytes), path);
+async function readLabels(reader: Reader, path = LABEL_FILE): Promise<readonly string[]> {
+  return parseLabelEncoder(await readNamed(reader, path, MAX_LABEL_BYTES), path);
 }
 
 async function readNamed(reader: Reader, path: string, maxBytes: number): Promise<string> {
@@ -130,7 +130,7 @@ async function readEncoderConfig(
   folder: BlobFolder,
   files: CheckpointFile[],
 ): Promise<HuggingFaceConfig | undefined> {
-  if (!(await folder.has(configFile))) return undefined;
-  const settings = await readSettings(folder, configFile, files);
-  return 'model_type' in settings ? parseHuggingFaceConfig(settings, configFile) : undefined;
+  if (!(await folder.has(CONFIG_FILE))) return undefined;
+  const settings = await readSettings(folder, CONFIG_FILE, files);
+  return 'model_type' in settings ? parseHuggingFaceConfig(settings, CONFIG_FILE) : undefined;
 }

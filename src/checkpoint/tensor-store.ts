@@ -40,7 +40,7 @@ export interface TensorStore {
 }
 
 /** Bytes that one element of each {@link DType} takes in a file. */
-export const elementBytes: Readonly<Record<DType, number>> = {
+export const ELEMENT_BYTES: Readonly<Record<DType, number>> = {
   float64: 8,
   float32: 4,
   float16: 2,

@@ -1,4 +1,4 @@
-import { type DType, elementBytes } from './tensor-store.js';
+import { type DType, ELEMENT_BYTES } from './tensor-store.js';
 
 // Typed arrays read in the machine's byte order; every machine that the runtime supports is
 // little-endian, as are the files.
@@ -9,7 +9,7 @@ type Bytes = Uint8Array<ArrayBuffer>;
  * float32 bytes are not copied if they are aligned.
  */
 export function toFloat32(bytes: Bytes, dtype: DType): Float32Array {
-  const aligned = bytes.byteOffset % elementBytes[dtype] === 0 ? bytes : bytes.slice();
+  const aligned = bytes.byteOffset % ELEMENT_BYTES[dtype] === 0 ? bytes : bytes.slice();
   return converters[dtype](aligned);
 }
 

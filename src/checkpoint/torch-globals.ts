@@ -1,5 +1,5 @@
 import { CheckpointError } from '../errors.js';
-import { PickleGlobal } from './pickle-machine.js';
+import { PickleGlobal, type PickleMachine } from './pickle-machine.js';
 import type { DType } from './tensor-store.js';
 
 /** A run of numbers in a torch file that tensors are views of. */
@@ -44,6 +44,9 @@ const storageDtypes: Readonly<Record<string, DType>> = {
   'torch.BoolStorage': 'bool',
 };
 
+/** Longest name of a storage, in characters; torch counts them or writes an address. */
+const MAX_STORAGE_KEY = 1024;
+
 const otherDtypes = ['float64', 'float32', 'float16', 'bfloat16', 'int64', 'int32', 'bool'];
 
 /**
@@ -75,6 +78,7 @@ export function loadStorage(id: unknown, file: string): TorchStorage {
   if (kind !== 'storage' || !(type instanceof PickleGlobal) || typeof key !== 'string') {
     throw corrupt(file, 'a persistent id is no storage');
   }
+  if (key.length > MAX_STORAGE_KEY) throw corrupt(file, 'the name of a storage is too long');
   if (typeof length !== 'number' || !Number.isSafeInteger(length) || length < 0) {
     throw corrupt(file, `the storage ${key.slice(0, 100)} has no length`);
   }
@@ -96,13 +100,15 @@ function rebuildTensor(args: readonly unknown[]): TorchTensor {
   return new TorchTensor(storage, [offset, shape, strides]);
 }
 
-function makeMap(args: readonly unknown[]): Map<unknown, unknown> {
+function makeMap(args: readonly unknown[], machine: PickleMachine): Map<unknown, unknown> {
   const [items = []] = args;
   if (!Array.isArray(items)) throw corrupt('The torch file', 'an OrderedDict is made of no pairs');
+  // One list can be recalled and copied by every call.
+  machine.spend(items.length);
   return new Map(
     items.map((item: unknown): [unknown, unknown] => {
       const [key, value] = Array.isArray(item) ? (item as unknown[]) : [];
-      return [key, value];
+      return [machine.key(key), value];
     }),
   );
 }

@@ -6,13 +6,13 @@
 import { CheckpointError } from '../errors.js';
 import { unpickle } from './pickle.js';
 import { readRange } from './read-range.js';
-import { elementBytes } from './tensor-store.js';
+import { ELEMENT_BYTES } from './tensor-store.js';
 import { type TorchStorage, loadStorage, torchGlobals } from './torch-globals.js';
 import type { StorageReader } from './torch-store.js';
 
-const magicNumber = 0x1950a86a20f9469cfc6cn;
-const formatVersion = 1001;
-const lengthBytes = 8;
+const MAGIC_NUMBER = 0x1950a86a20f9469cfc6cn;
+const FORMAT_VERSION = 1001;
+const LENGTH_BYTES = 8;
 
 /** The value of a legacy file and the place of each storage by its key. */
 export type LegacyFile = {
@@ -39,7 +39,7 @@ export async function readLegacy(blob: Blob, file: string, maxBytes: number): Pr
   const [magic, version, machine, value, keys] = Array.from({ length: 5 }, (_, index) => {
     // A pickle of something else would otherwise be read on for as long as bytes look like pickles.
     const pickle = unpickle(bytes, rules, end);
-    if (index === 0 && pickle.value !== magicNumber) throw notTorch(file);
+    if (index === 0 && pickle.value !== MAGIC_NUMBER) throw notTorch(file);
     end = pickle.end;
     return pickle.value;
   });
@@ -52,7 +52,7 @@ export async function readLegacy(blob: Blob, file: string, maxBytes: number): Pr
 
 function checkHeader(magic: unknown, version: unknown, machine: unknown, file: string): void {
   const little = machine instanceof Map && machine.get('little_endian') === true;
-  if (magic !== magicNumber || version !== formatVersion || !little) throw notTorch(file);
+  if (magic !== MAGIC_NUMBER || version !== FORMAT_VERSION || !little) throw notTorch(file);
 }
 
 function storagesByKeys(
@@ -60,9 +60,11 @@ function storagesByKeys(
   known: ReadonlyMap<string, TorchStorage>,
   file: string,
 ): readonly TorchStorage[] {
-  const names = new Set<unknown>(Array.isArray(keys) ? (keys as unknown[]) : []);
+  const given: readonly unknown[] = Array.isArray(keys) ? keys : [];
+  // Asked first: only names of storages are short enough to be sorted out as often as they are given.
+  const names = new Set(given.filter((key) => typeof key === 'string' && known.has(key)));
   const storages = [...known.values()].filter(({ key }) => names.has(key));
-  if (storages.length !== names.size)
+  if (storages.length !== given.length)
     throw corrupt(file, 'its list of storages is not that of its tensors');
   const byKey = new Map(storages.map((storage) => [storage.key as unknown, storage]));
   return [...names].flatMap((name) => byKey.get(name) ?? []);
@@ -77,12 +79,12 @@ async function findStorages(
   const found = new Map<string, StorageReader>();
   let position = start;
   for (const { key, dtype, length } of storages) {
-    const data = position + lengthBytes;
+    const data = position + LENGTH_BYTES;
     const header = await readRange(blob, position, data, file);
     const told = new DataView(header.buffer).getBigInt64(0, true);
     if (told !== BigInt(length))
       throw corrupt(file, `the storage ${key.slice(0, 100)} has two lengths`);
-    const bytes = length * elementBytes[dtype];
+    const bytes = length * ELEMENT_BYTES[dtype];
     if (data + bytes > blob.size) throw corrupt(file, 'it ends in the middle of the numbers');
     found.set(key, { bytes, read: (from, to) => readRange(blob, data + from, data + to, file) });
     position = data + bytes;

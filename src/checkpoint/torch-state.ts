@@ -2,15 +2,15 @@ import { CheckpointError } from '../errors.js';
 import { TorchTensor } from './torch-globals.js';
 
 /** Most tensors that are accepted; the largest published speech models have under 2,000. */
-export const maxTensors = 100_000;
+export const MAX_TENSORS = 100_000;
 
 /** Longest name of a tensor, in characters. */
-export const maxTensorName = 1024;
+export const MAX_TENSOR_NAME = 1024;
 
-const maxDepth = 8;
+const MAX_DEPTH = 8;
 
 /** Keys under which training scripts put the state dict, beside the epoch and the optimizer's state. */
-const wrappers = ['state_dict', 'model_state_dict', 'model'];
+const WRAPPERS = ['state_dict', 'model_state_dict', 'model'];
 
 /**
  * The tensors of what a torch file holds, by name: the keys on the way to each, joined by dots.
@@ -35,7 +35,7 @@ export function stateTensors(value: unknown, file: string): ReadonlyMap<string, 
 
 function wrapperOf(value: unknown): { key: string; inner: unknown } | undefined {
   if (!(value instanceof Map) || hasTensors(value)) return undefined;
-  const candidates = wrappers.map((key) => ({ key, inner: value.get(key) as unknown }));
+  const candidates = WRAPPERS.map((key) => ({ key, inner: value.get(key) as unknown }));
   return candidates.find(({ inner }) => inner instanceof Map && hasTensors(inner));
 }
 
@@ -50,12 +50,12 @@ type Walk = {
 };
 
 function collect(value: unknown, path: readonly string[], walk: Walk): void {
-  // A pickle can share a dict a thousand times at every level: what counts is the walk, not the file.
-  walk.visited += 1;
-  if (walk.visited > 10 * maxTensors) throw absurd(walk.file, 'entries');
   if (value instanceof TorchTensor) addTensor(value, path.join('.'), walk);
-  if (path.length >= maxDepth || !(value instanceof Map || Array.isArray(value))) return;
+  if (path.length >= MAX_DEPTH || !(value instanceof Map || Array.isArray(value))) return;
   for (const [key, inner] of value.entries() as Iterable<[unknown, unknown]>) {
+    // A pickle can share a dict a thousand times at every level: what counts is the walk, not the file.
+    walk.visited += 1;
+    if (walk.visited > 10 * MAX_TENSORS) throw absurd(walk.file, 'entries');
     if (typeof key === 'string' || typeof key === 'number') {
       collect(inner, [...path, String(key)], walk);
     }
@@ -64,8 +64,8 @@ function collect(value: unknown, path: readonly string[], walk: Walk): void {
 
 function addTensor(tensor: TorchTensor, name: string, walk: Walk): void {
   if (name === '') return;
-  if (name.length > maxTensorName) throw absurd(walk.file, 'characters in the name of a tensor');
-  if (walk.tensors.size >= maxTensors) throw absurd(walk.file, 'tensors');
+  if (name.length > MAX_TENSOR_NAME) throw absurd(walk.file, 'characters in the name of a tensor');
+  if (walk.tensors.size >= MAX_TENSORS) throw absurd(walk.file, 'tensors');
   if (walk.tensors.has(name)) {
     throw new CheckpointError(
       'checkpoint-corrupt',

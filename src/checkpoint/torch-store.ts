@@ -1,5 +1,5 @@
 import { CheckpointError } from '../errors.js';
-import { type TensorInfo, type TensorStore, elementBytes } from './tensor-store.js';
+import { type TensorInfo, type TensorStore, ELEMENT_BYTES } from './tensor-store.js';
 import { toFloat32 } from './to-float32.js';
 import type { TorchStorage } from './torch-globals.js';
 import { stateTensors } from './torch-state.js';
@@ -49,7 +49,7 @@ export function tensorsOf(
 }
 
 async function readTensor({ info, view, bytes }: Located): Promise<Float32Array> {
-  const size = elementBytes[info.dtype];
+  const size = ELEMENT_BYTES[info.dtype];
   const raw = await bytes.read(view.offset * size, (view.offset + view.extent) * size);
   const values = toFloat32(raw, info.dtype);
   return view.contiguous ? values : gather(values, view);
@@ -61,7 +61,7 @@ function checkStorage(
   name: string,
   file: string,
 ): StorageReader {
-  const expected = storage.length * elementBytes[storage.dtype];
+  const expected = storage.length * ELEMENT_BYTES[storage.dtype];
   if (bytes !== undefined && bytes.bytes >= expected) return bytes;
   const found = bytes === undefined ? 'are not in the file' : `take ${bytes.bytes} bytes`;
   throw new CheckpointError(

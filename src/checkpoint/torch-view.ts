@@ -15,10 +15,10 @@ export type TorchView = {
 };
 
 /** Most dimensions of a tensor; torch itself stops at 64. */
-const maxDimensions = 64;
+const MAX_DIMENSIONS = 64;
 
 /** Tensors may repeat the elements of a storage (stride 0) up to this length. */
-const maxRepeated = 65_536;
+const MAX_REPEATED = 65_536;
 
 /**
  * Checks the shape, strides and offset of a tensor against the length of its storage.
@@ -34,7 +34,7 @@ export function checkView(tensor: TorchTensor, name: string, file: string): Torc
   const length = shape.reduce((product, size) => product * size, 1);
   const extent =
     length === 0 ? 0 : 1 + shape.reduce((sum, n, i) => sum + (n - 1) * (strides[i] ?? 0), 0);
-  const fits = offset + extent <= available && length <= Math.max(available, maxRepeated);
+  const fits = offset + extent <= available && length <= Math.max(available, MAX_REPEATED);
   if (!fits) throw absurd(name, file, `${told} in a storage of ${available} elements`);
   return { offset, shape, strides, length, extent, contiguous: isContiguous(shape, strides) };
 }
@@ -75,11 +75,11 @@ function isCount(value: unknown): value is number {
 }
 
 function isCounts(value: unknown): value is readonly number[] {
-  return Array.isArray(value) && value.length <= maxDimensions && value.every(isCount);
+  return Array.isArray(value) && value.length <= MAX_DIMENSIONS && value.every(isCount);
 }
 
 function show(value: unknown): string {
-  const parts = (Array.isArray(value) ? (value as unknown[]) : [value]).slice(0, maxDimensions);
+  const parts = (Array.isArray(value) ? (value as unknown[]) : [value]).slice(0, MAX_DIMENSIONS);
   const text = parts.map((part) => (typeof part === 'number' ? String(part) : '?')).join(', ');
   return Array.isArray(value) ? `[${text}]` : text;
 }

@@ -13,7 +13,7 @@ import type { TensorStore } from './tensor-store.js';
 import { type StoredEntry, openZip } from './zip.js';
 
 /** Largest pickle that is read, in bytes; it takes about 150 for each tensor, so 2,000 take 0.3 MB. */
-export const maxPickleBytes = 16 * 2 ** 20;
+const MAX_PICKLE_BYTES = 16 * 2 ** 20;
 
 /**
  * Opens a file of `torch.save`, of the zip format or the one before it (torch < 1.6).
@@ -46,7 +46,7 @@ async function openZipped(blob: Blob, file: string): Promise<TensorStore> {
 }
 
 async function openLegacy(blob: Blob, file: string): Promise<TensorStore> {
-  const { value, storages } = await readLegacy(blob, file, maxPickleBytes);
+  const { value, storages } = await readLegacy(blob, file, MAX_PICKLE_BYTES);
   return tensorsOf(value, file, (storage) => storages.get(storage.key));
 }
 
@@ -78,10 +78,10 @@ async function checkByteOrder(entry: StoredEntry | undefined, file: string): Pro
 
 function readPickle(entry: StoredEntry | undefined, file: string): Promise<Uint8Array> {
   const size = entry?.size ?? 0;
-  if (entry !== undefined && size <= maxPickleBytes) return entry.read(0, size);
+  if (entry !== undefined && size <= MAX_PICKLE_BYTES) return entry.read(0, size);
   throw new CheckpointError(
     'checkpoint-unsafe',
-    `${file}: its pickle has ${size} bytes, expected at most ${maxPickleBytes}. ` +
+    `${file}: its pickle has ${size} bytes, expected at most ${MAX_PICKLE_BYTES}. ` +
       'Save the weights alone: torch.save(model.state_dict(), path).',
   );
 }

@@ -8,7 +8,7 @@ import type { TensorInfo, TensorStore } from './tensor-store.js';
 import { openTorch } from './torch.js';
 
 /** Most files that a model's weights may be split into. */
-export const maxShards = 1000;
+const MAX_SHARDS = 1000;
 
 /** Tensors, and the files that they are in. */
 export type Weights = { readonly store: TensorStore; readonly files: readonly CheckpointFile[] };
@@ -41,7 +41,7 @@ export async function openWeights(folder: BlobFolder): Promise<Weights> {
 }
 
 /** Shows several stores as one; each name may be in one of them only. */
-export function mergeStores(stores: readonly TensorStore[], file: string): TensorStore {
+function mergeStores(stores: readonly TensorStore[], file: string): TensorStore {
   const tensors = new Map<string, TensorInfo>();
   const homes = new Map<string, TensorStore>();
   for (const store of stores) {
@@ -101,7 +101,7 @@ async function openShards(
   names: ReadonlySet<string>,
   open: Opener,
 ): Promise<ReadonlyMap<string, { store: TensorStore; bytes: number }>> {
-  if (names.size > maxShards) throw corrupt(index, `it names ${names.size} shards`);
+  if (names.size > MAX_SHARDS) throw corrupt(index, `it names ${names.size} shards`);
   const shards = new Map<string, { store: TensorStore; bytes: number }>();
   for (const name of [...names].sort()) {
     if (!(await folder.has(innerPath(name)))) {

@@ -8,10 +8,10 @@ import { BlobReader } from './blob-reader.js';
 import { readRange } from './read-range.js';
 
 /** Most entries that are accepted: one a tensor; the largest published speech models have under 2,000. */
-export const maxZipEntries = 100_000;
+const MAX_ZIP_ENTRIES = 100_000;
 
 /** Longest name of an entry, in bytes. */
-export const maxZipName = 1024;
+const MAX_ZIP_NAME = 1024;
 
 /** A stored (not compressed) file inside an archive. */
 export type StoredEntry = {
@@ -55,8 +55,8 @@ async function openArchive(blob: Blob, file: string): Promise<ZipFile> {
 }
 
 async function readDirectory(zip: ZipFile, file: string): Promise<Entry[]> {
-  if (zip.entryCount > maxZipEntries) {
-    throw unsafe(file, `${zip.entryCount} entries, expected at most ${maxZipEntries}`);
+  if (zip.entryCount > MAX_ZIP_ENTRIES) {
+    throw unsafe(file, `${zip.entryCount} entries, expected at most ${MAX_ZIP_ENTRIES}`);
   }
   const entries = new Map<string, Entry>();
   try {
@@ -73,8 +73,8 @@ async function readDirectory(zip: ZipFile, file: string): Promise<Entry[]> {
 
 function checkEntry(entry: Entry, file: string): void {
   const name = JSON.stringify(entry.fileName.slice(0, 100));
-  if (entry.fileNameLength > maxZipName)
-    throw unsafe(file, `an entry name of over ${maxZipName} bytes`);
+  if (entry.fileNameLength > MAX_ZIP_NAME)
+    throw unsafe(file, `an entry name of over ${MAX_ZIP_NAME} bytes`);
   if (entry.isEncrypted()) throw unsafe(file, `the encrypted entry ${name}`);
   if (entry.compressionMethod !== 0) {
     throw unsafe(file, `the compressed entry ${name}, which torch never writes`);
@@ -84,14 +84,14 @@ function checkEntry(entry: Entry, file: string): void {
   }
 }
 
-const localHeaderBytes = 30;
+const LOCAL_HEADER_BYTES = 30;
 
 /** The place of each entry, in the order given: it ends where the next one in the file begins. */
 function layOut(entries: readonly Entry[], fileSize: number, file: string): readonly Region[] {
   const regions: Region[] = entries.map((entry) => ({
     name: entry.fileName,
     start: entry.relativeOffsetOfLocalHeader,
-    end: entry.relativeOffsetOfLocalHeader + localHeaderBytes + entry.compressedSize,
+    end: entry.relativeOffsetOfLocalHeader + LOCAL_HEADER_BYTES + entry.compressedSize,
   }));
   const inOrder = [...regions].sort((a, b) => a.start - b.start);
   inOrder.forEach((region, index) => {

@@ -1,4 +1,5 @@
 import {
+  type AnswerOptions,
   type AudioFile,
   EmotionModel,
   type Waveforms,
@@ -49,8 +50,8 @@ export class EmotionClassifier extends EmotionModel<Classification> {
    *
    * @throws AudioError, FileError
    */
-  classifyFile(file: AudioFile): Promise<Classification> {
-    return this.answerFile(file);
+  classifyFile(file: AudioFile, options?: AnswerOptions): Promise<Classification> {
+    return this.answerFile(file, options);
   }
 
   /**

@@ -1,8 +1,8 @@
-import { openAsBlob } from 'node:fs';
-import { stat } from 'node:fs/promises';
+import { constants, openAsBlob } from 'node:fs';
+import { access, stat } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { loadRecording, type Recording, recordingFromWaveform } from '../audio/index.js';
-import { AudioError, FileError } from '../errors.js';
+import { AudioError, CheckpointError, FileError } from '../errors.js';
 import { type Label } from '../labels.js';
 import type { Session } from '../runtime/index.js';
 import { MODEL_SAMPLE_RATE } from '../waveform.js';
@@ -16,6 +16,9 @@ export type AudioFile = string | URL | Blob;
 
 /** Utterances at 16 kHz mono: one `[time]`, or a batch of them of any lengths. */
 export type Waveforms = Float32Array | readonly Float32Array[];
+
+/** How an answer is stopped. */
+export type AnswerOptions = { readonly signal?: AbortSignal };
 
 /** The outputs of a graph for every window of one utterance. */
 export type WindowOutputs = {
@@ -63,7 +66,7 @@ export abstract class EmotionModel<A extends Answer = Answer> {
    * @throws AudioError, FileError
    */
   async loadAudio(file: AudioFile): Promise<Float32Array> {
-    return (await readRecording(file)).samples;
+    return (await readRecording(file, {})).samples;
   }
 
   /**
@@ -72,8 +75,8 @@ export abstract class EmotionModel<A extends Answer = Answer> {
    *
    * @throws AudioError, FileError
    */
-  async answerFile(file: AudioFile): Promise<A> {
-    return this.answerRecording(await readRecording(file));
+  async answerFile(file: AudioFile, options: AnswerOptions = {}): Promise<A> {
+    return this.answerRecording(await readRecording(file, options), options);
   }
 
   /**
@@ -84,7 +87,7 @@ export abstract class EmotionModel<A extends Answer = Answer> {
    */
   async answerBatch(wavs: Waveforms, wavLens?: readonly number[]): Promise<A[]> {
     const answers: A[] = [];
-    for (const samples of unpad(wavs instanceof Float32Array ? [wavs] : wavs, wavLens)) {
+    for (const samples of unpad(listUtterances(wavs), wavLens)) {
       const recording = { sampleRate: MODEL_SAMPLE_RATE, channels: [samples] };
       answers.push(await this.answerRecording(recordingFromWaveform(recording)));
     }
@@ -105,10 +108,9 @@ export abstract class EmotionModel<A extends Answer = Answer> {
   /**
    * Answers on a recording that `loadRecording` of `wav2emo/audio` has read.
    *
-   * @param signal stops between the windows of a long recording
    * @throws AudioError `audio-too-short` where the model needs a longer one
    */
-  async answerRecording(recording: Recording, signal?: AbortSignal): Promise<A> {
+  async answerRecording(recording: Recording, { signal }: AnswerOptions = {}): Promise<A> {
     const { samples, durationSeconds, findings } = recording;
     this.#checkLength(samples);
     const windows = splitIntoWindows(samples);
@@ -143,8 +145,11 @@ export abstract class EmotionModel<A extends Answer = Answer> {
   async #run(samples: Float32Array) {
     const feeds = { waveform: { data: samples, shape: [1, samples.length] } };
     const { logits, embedding } = await this.#session.run(feeds);
-    if (!logits || !embedding)
-      throw new TypeError('The graph has no outputs named "logits" and "embedding".');
+    if (logits?.data.length !== this.labels.length || !embedding)
+      throw new CheckpointError(
+        'checkpoint-mismatch',
+        `The graph of ${this.manifest.name} gives ${logits?.data.length ?? 'no'} logits and ${embedding ? 'an' : 'no'} embedding; its description names ${this.labels.length} labels. Convert the model again.`,
+      );
     return { logits: logits.data, embedding: embedding.data };
   }
 
@@ -156,14 +161,23 @@ export abstract class EmotionModel<A extends Answer = Answer> {
   }
 }
 
-async function readRecording(file: AudioFile): Promise<Recording> {
-  if (file instanceof Blob) return loadRecording(file);
-  return loadRecording(await openFile(file instanceof URL ? fileURLToPath(file) : file));
+async function readRecording(file: AudioFile, options: AnswerOptions): Promise<Recording> {
+  if (file instanceof Blob) return loadRecording(file, options);
+  // JavaScript calls this too.
+  if (!(file instanceof URL) && typeof (file as unknown) !== 'string')
+    throw new TypeError(
+      `Found a recording of type ${typeof file}, expected a path, a URL or a Blob.`,
+    );
+  return loadRecording(await openFile(file instanceof URL ? fileURLToPath(file) : file), options);
 }
 
 async function openFile(path: string): Promise<Blob> {
   try {
-    if ((await stat(path)).isFile()) return await openAsBlob(path);
+    if ((await stat(path)).isFile()) {
+      // The blob itself would only notice when it is read, and without words.
+      await access(path, constants.R_OK);
+      return await openAsBlob(path);
+    }
   } catch (error) {
     throw FileError.from(error, path, 'read');
   }
@@ -173,10 +187,23 @@ async function openFile(path: string): Promise<Blob> {
   );
 }
 
+function listUtterances(wavs: Waveforms): readonly Float32Array[] {
+  if (wavs instanceof Float32Array) return [wavs];
+  // JavaScript calls this too.
+  if ((wavs as unknown) instanceof Array) return wavs;
+  throw new TypeError(
+    'Found no Float32Array, expected samples [time] at 16 kHz or a list of them.',
+  );
+}
+
 function* unpad(wavs: readonly Float32Array[], wavLens: readonly number[] | undefined) {
   if (wavLens && wavLens.length !== wavs.length)
     throw new RangeError(`Found ${wavLens.length} wavLens for ${wavs.length} utterances.`);
   for (const [at, samples] of wavs.entries()) {
+    if (!((samples as unknown) instanceof Float32Array))
+      throw new TypeError(
+        'Found an utterance that is no Float32Array, expected samples [time] at 16 kHz.',
+      );
     const share = wavLens?.[at] ?? 1;
     if (!(share > 0 && share <= 1))
       throw new RangeError(`Found the relative length ${share}, expected above 0 and at most 1.`);

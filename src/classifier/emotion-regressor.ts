@@ -1,4 +1,5 @@
 import {
+  type AnswerOptions,
   type AudioFile,
   EmotionModel,
   type Waveforms,
@@ -37,8 +38,8 @@ export class EmotionRegressor extends EmotionModel<Regression> {
    *
    * @throws AudioError, FileError
    */
-  predictFile(file: AudioFile): Promise<Regression> {
-    return this.answerFile(file);
+  predictFile(file: AudioFile, options?: AnswerOptions): Promise<Regression> {
+    return this.answerFile(file, options);
   }
 
   /**

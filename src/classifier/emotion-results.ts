@@ -3,7 +3,10 @@ import type { Label } from '../labels.js';
 
 /** What every answer says, whatever the task of the model. */
 export type AnswerDetails = {
-  /** Outputs of the last layer before any softmax, `[classes]`. */
+  /**
+   * Outputs of the last layer before any softmax, `[classes]`; beyond 30 s their mean over the
+   * windows, of which the softmax is not the mean of the windows' probabilities.
+   */
   readonly logits: Float32Array;
   /** The utterance as the last layer sees it, `[embeddingSize]`. */
   readonly embedding: Float32Array;

@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
-import { mkdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { createHash, randomUUID } from 'node:crypto';
+import { mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
 import { z } from 'zod';
 import { FileError } from '../errors.js';
+import { digest } from '../hub/index.js';
 import type { ChecksummedFile } from './bundle-manifest.js';
 
 const memoSchema = z.object({ bytes: z.number(), modified: z.number(), sha256: z.string() });
@@ -41,14 +41,9 @@ async function fingerprint(path: string, memoFolder: string) {
 
 /** SHA-256 of a file's content in hexadecimal, read as a stream. */
 export async function sha256OfFile(path: string): Promise<string> {
-  const hash = createHash('sha256');
-  try {
-    for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 }))
-      hash.update(chunk as Buffer);
-  } catch (error) {
+  return digest('sha256', path).catch((error: unknown) => {
     throw FileError.from(error, path, 'read');
-  }
-  return hash.digest('hex');
+  });
 }
 
 async function readMemo(path: string) {
@@ -61,12 +56,13 @@ async function readMemo(path: string) {
 }
 
 async function keepMemo(path: string, memo: z.infer<typeof memoSchema>): Promise<void> {
+  const temporary = `${path}.${randomUUID()}`;
   try {
-    await mkdir(join(path, '..'), { recursive: true });
-    const temporary = `${path}.${process.pid}`;
+    await mkdir(dirname(path), { recursive: true });
     await writeFile(temporary, JSON.stringify(memo));
     await rename(temporary, path);
   } catch {
     // Without the memo the next start is slower, nothing else.
+    await rm(temporary, { force: true });
   }
 }

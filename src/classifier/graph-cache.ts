@@ -1,10 +1,11 @@
-import { createHash } from 'node:crypto';
-import { readdir, rm, stat } from 'node:fs/promises';
-import { join } from 'node:path';
-import { FileError } from '../errors.js';
+import { createHash, randomUUID } from 'node:crypto';
+import { readdir, rename, rm, stat } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { CheckpointError, FileError } from '../errors.js';
 import { GRAPH_REVISION } from '../models/index.js';
 import { type Bundle, readBundle } from './bundle.js';
 import type { ChecksummedFile } from './bundle-manifest.js';
+import { readLicence } from './model-card.js';
 import {
   type CheckpointSource,
   convertCheckpoint,
@@ -16,8 +17,8 @@ import {
 const ABANDONED_AFTER_MS = 24 * 3600 * 1000;
 
 /**
- * The bundle of a checkpoint, made once and kept under a key of the checkpoint's content: the same
- * files give the same graph wherever they lie, and a changed file gives another.
+ * The bundle of a checkpoint, made once and kept under a key of the checkpoint's content, name and
+ * licence: a changed file gives another graph.
  *
  * @param cacheFolder the user's cache
  */
@@ -28,16 +29,20 @@ export async function cachedBundle(
   options: ConvertOptions = {},
 ): Promise<Bundle> {
   const graphs = join(cacheFolder, 'graphs');
-  const folder = join(graphs, cacheKey(source, checksums));
+  const folder = join(graphs, await cacheKey(source, checksums));
   const known = await readKnown(folder);
   if (known) return known;
   await sweep(graphs);
-  await convertCheckpoint(source, checksums, folder, options);
+  await convertCheckpoint(source, checksums, folder, options).catch((error: unknown) => {
+    // Another process was quicker: its graph is the same.
+    if (!(error instanceof FileError && error.code === 'file-exists')) throw error;
+  });
   return readBundle(folder);
 }
 
-function cacheKey(source: CheckpointSource, checksums: readonly ChecksummedFile[]): string {
-  const { revision, licence, hparamsFile } = source;
+async function cacheKey(source: CheckpointSource, checksums: readonly ChecksummedFile[]) {
+  const { revision, hparamsFile } = source;
+  const licence = source.licence ?? (await readLicence(source.folder));
   const content = checksums.map(({ path, sha256 }) => [path, sha256]);
   const parts = [GRAPH_REVISION, 'fp32', nameOf(source), revision, licence, hparamsFile, content];
   return createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 32);
@@ -47,19 +52,21 @@ async function readKnown(folder: string): Promise<Bundle | undefined> {
   try {
     return await readBundle(folder);
   } catch (error) {
-    if (error instanceof FileError && error.code === 'file-not-found' && !(await exists(folder)))
-      return undefined;
-    // Damaged, e.g. by a disk that was full: made again.
-    await rm(folder, { recursive: true, force: true });
+    const isAbsent = error instanceof FileError && error.code === 'file-not-found';
+    if (!isAbsent && !(error instanceof CheckpointError)) throw error;
+    await removeDamaged(folder);
     return undefined;
   }
 }
 
-async function exists(path: string): Promise<boolean> {
-  return stat(path).then(
+/** Takes a damaged graph away under another name first, so that nobody opens half of it. */
+async function removeDamaged(folder: string): Promise<void> {
+  const aside = join(dirname(folder), `.${basename(folder)}-${randomUUID()}`);
+  const isThere = await rename(folder, aside).then(
     () => true,
     () => false,
   );
+  if (isThere) await rm(aside, { recursive: true, force: true });
 }
 
 /** Removes what processes that were killed in the middle of a conversion left behind. */

@@ -1,4 +1,4 @@
-export type { Bundle } from './bundle.js';
+export { type Bundle, isBundle } from './bundle.js';
 export {
   type BundleManifest,
   type ChecksummedFile,
@@ -12,9 +12,14 @@ export {
 } from './convert-checkpoint.js';
 export { DEFAULT_MODEL } from './embedded-models.js';
 export { EmotionClassifier } from './emotion-classifier.js';
-export { type AudioFile, EmotionModel, type Waveforms } from './emotion-model.js';
+export {
+  type AnswerOptions,
+  type AudioFile,
+  EmotionModel,
+  type Waveforms,
+} from './emotion-model.js';
 export { EmotionRegressor } from './emotion-regressor.js';
-export type { Answer, Classification, Regression } from './emotion-results.js';
+export type { Answer, AnswerDetails, Classification, Regression } from './emotion-results.js';
 export { foreignClass, type ForeignClassOptions } from './foreign-class.js';
 export { inspectModel, type ModelReport, type ModelSummary } from './inspect-model.js';
 export { type InstalledModel, installedModels } from './installed-models.js';

@@ -1,11 +1,10 @@
 import type { Checkpoint, TensorInfo } from '../checkpoint/index.js';
 import { CheckpointError } from '../errors.js';
 import { describeModel, type ModelPlan } from '../models/index.js';
-import { readBundle } from './bundle.js';
+import { isBundle, readBundle, verifyBundle } from './bundle.js';
 import type { BundleManifest, Figure } from './bundle-manifest.js';
 import { type CheckpointSource, nameOf, openSource } from './convert-checkpoint.js';
 import { readLicence } from './model-card.js';
-import { isBundle } from './prepare-bundle.js';
 
 /** What a model is, found without computing anything. */
 export type ModelReport = {
@@ -34,8 +33,7 @@ export type ModelSummary = Omit<ModelPlan, 'build' | 'labels'>;
  * @throws CheckpointError where its files cannot be read at all; FileError
  */
 export async function inspectModel(source: CheckpointSource): Promise<ModelReport> {
-  if (await isBundle(source.folder))
-    return reportBundle((await readBundle(source.folder)).manifest);
+  if (await isBundle(source.folder)) return inspectBundle(source.folder);
   const { folder, revision } = source;
   const checkpoint = await openSource(source);
   const licence = source.licence ?? (await readLicence(folder));
@@ -73,6 +71,12 @@ function listTensors(checkpoint: Checkpoint): TensorInfo[] {
   return [...checkpoint.stores].flatMap(([role, store]) =>
     [...store.tensors.values()].map((tensor) => ({ ...tensor, name: `${role}: ${tensor.name}` })),
   );
+}
+
+async function inspectBundle(folder: string): Promise<ModelReport> {
+  const bundle = await readBundle(folder);
+  await verifyBundle(bundle);
+  return reportBundle(bundle.manifest);
 }
 
 function reportBundle(manifest: BundleManifest): ModelReport {

@@ -1,4 +1,4 @@
-import { hubSettings, listSnapshots } from '../hub/index.js';
+import { cacheFolderOf, listSnapshots } from '../hub/index.js';
 import { readBundle } from './bundle.js';
 import { embeddedModels } from './embedded-models.js';
 
@@ -38,7 +38,7 @@ async function describeEmbedded(): Promise<InstalledModel[]> {
 }
 
 async function describeFetched(): Promise<InstalledModel[]> {
-  const snapshots = await listSnapshots(hubSettings(process.env));
+  const snapshots = await listSnapshots(cacheFolderOf(process.env));
   return snapshots.map(({ repository, revision, licence, folder, files }) => ({
     ...{ name: repository, origin: 'hub', revision, bytes: sumBytes(files) },
     ...(licence !== undefined && { licence }),

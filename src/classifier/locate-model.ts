@@ -1,6 +1,12 @@
 import { stat } from 'node:fs/promises';
 import { CheckpointError, FileError } from '../errors.js';
-import { fetchSnapshot, hubSettings, type LicenceNotice, type Progress } from '../hub/index.js';
+import {
+  fetchSnapshot,
+  hubSettings,
+  isRepositoryName,
+  type LicenceNotice,
+  type Progress,
+} from '../hub/index.js';
 import type { CheckpointSource } from './convert-checkpoint.js';
 import { DEFAULT_MODEL, embeddedModels } from './embedded-models.js';
 import { selectModelFiles } from './model-files.js';
@@ -25,8 +31,6 @@ export type SourceOptions = {
   readonly signal?: AbortSignal;
 };
 
-const REPOSITORY = /^[\w.-]+\/[\w.-]+$/;
-
 /**
  * Finds the folder of a model: one that is named, one that is embedded, or one that is fetched.
  *
@@ -38,7 +42,7 @@ export async function locateModel(options: SourceOptions): Promise<CheckpointSou
   const embedded = await embeddedModels();
   const folder = embedded.get(source) ?? source;
   if (await isFolder(folder)) return { folder, ...settings };
-  if (REPOSITORY.test(source)) return { ...(await fetchModel(source, options)), ...settings };
+  if (isRepositoryName(source)) return { ...(await fetchModel(source, options)), ...settings };
   throw new CheckpointError(
     'checkpoint-unsupported',
     `Found no model "${source}". Expected a folder, a hub repository such as "speechbrain/emotion-recognition-wav2vec2-IEMOCAP", or one of the embedded models: ${[...embedded.keys()].join(', ')}.`,

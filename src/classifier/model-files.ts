@@ -1,9 +1,10 @@
 import { CheckpointError } from '../errors.js';
-import { GRAPH_FILE, MANIFEST_FILE } from './bundle.js';
+import { MODEL_FILE } from '../onnx/index.js';
+import { MANIFEST_FILE } from './bundle.js';
 
 type Layout = {
-  /** The file that tells this layout. */
-  readonly mark: RegExp;
+  /** The files that tell this layout. */
+  readonly marks: readonly string[];
   /** The files that a model of this layout is read from. */
   readonly wanted: (paths: readonly string[]) => readonly string[];
 };
@@ -17,11 +18,11 @@ const matching = (paths: readonly string[], ...patterns: readonly RegExp[]) =>
 
 const LAYOUTS: readonly Layout[] = [
   {
-    mark: /^model\.json$/,
+    marks: [MANIFEST_FILE, MODEL_FILE],
     wanted: (paths) => matching(paths, /^model\.json$/, /^model\.onnx(\.data)?$/, CARD),
   },
   {
-    mark: /^hyperparams\.yaml$/,
+    marks: ['hyperparams.yaml'],
     wanted: (paths) =>
       matching(
         paths,
@@ -32,7 +33,7 @@ const LAYOUTS: readonly Layout[] = [
       ),
   },
   {
-    mark: /^config\.json$/,
+    marks: ['config.json'],
     wanted: (paths) => {
       const safetensors = matching(paths, SAFETENSORS);
       const weights = safetensors.length > 0 ? safetensors : matching(paths, TORCH);
@@ -48,10 +49,10 @@ const LAYOUTS: readonly Layout[] = [
  * @throws CheckpointError where the repository holds no model of a known layout
  */
 export function selectModelFiles(paths: readonly string[]): readonly string[] {
-  const layout = LAYOUTS.find(({ mark }) => paths.some((path) => mark.test(path)));
+  const layout = LAYOUTS.find(({ marks }) => marks.every((mark) => paths.includes(mark)));
   if (layout) return layout.wanted(paths);
   throw new CheckpointError(
     'checkpoint-unsupported',
-    `Found ${paths.slice(0, 8).join(', ') || 'no files'}; expected hyperparams.yaml (SpeechBrain), config.json (Hugging Face) or ${MANIFEST_FILE} with ${GRAPH_FILE} (a bundle).`,
+    `Found ${paths.slice(0, 8).join(', ') || 'no files'}; expected hyperparams.yaml (SpeechBrain), config.json (Hugging Face) or ${MANIFEST_FILE} with ${MODEL_FILE} (a bundle).`,
   );
 }

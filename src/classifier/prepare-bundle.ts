@@ -1,7 +1,6 @@
-import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { hubSettings } from '../hub/index.js';
-import { type Bundle, MANIFEST_FILE, readBundle } from './bundle.js';
+import { cacheFolderOf } from '../hub/index.js';
+import { type Bundle, isBundle, readBundle } from './bundle.js';
 import { type CheckpointSource, type ConvertOptions, openSource } from './convert-checkpoint.js';
 import type { ChecksummedFile } from './bundle-manifest.js';
 import { fingerprintFiles } from './fingerprint.js';
@@ -23,31 +22,22 @@ export type LoadOptions = SourceOptions & {
  * @throws CheckpointError, HubError, FileError
  */
 export async function prepareBundle(options: LoadOptions = {}): Promise<Bundle> {
+  options.signal?.throwIfAborted();
   const source = await locateModel(options);
   if (await isBundle(source.folder)) return readBundle(source.folder);
   const { onConvert, signal } = options;
-  const { cacheFolder } = hubSettings(process.env);
-  return cachedBundle(source, await checksumCheckpoint(source), cacheFolder, {
+  return cachedBundle(source, await checksumCheckpoint(source), cacheFolderOf(process.env), {
     ...(onConvert && { onProgress: onConvert }),
     ...(signal && { signal }),
   });
 }
 
-/** Whether a folder is a bundle, by the description in it. */
-export async function isBundle(folder: string): Promise<boolean> {
-  return stat(join(folder, MANIFEST_FILE)).then(
-    (found) => found.isFile(),
-    () => false,
-  );
-}
-
 /** SHA-256 of the files that a checkpoint consists of. */
 export async function checksumCheckpoint(source: CheckpointSource): Promise<ChecksummedFile[]> {
   const { files } = await openSource(source);
-  const { cacheFolder } = hubSettings(process.env);
   return fingerprintFiles(
     source.folder,
     files.map(({ path }) => path),
-    join(cacheFolder, 'checksums'),
+    join(cacheFolderOf(process.env), 'checksums'),
   );
 }

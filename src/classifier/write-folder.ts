@@ -1,15 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { errnoCode, FileError } from '../errors.js';
+import { FileError } from '../errors.js';
 
 /**
  * Fills a folder in whole or not at all: under a temporary name beside it, renamed at the end and
- * removed where anything fails. Of two processes that do the same at once, the first one's folder
- * stays.
+ * removed where anything fails.
  *
  * @param target the folder; its parents are made
  * @param fill writes into the temporary folder that it is given
+ * @throws FileError `file-exists` where the folder is there already and not empty
  */
 export async function writeFolder(
   target: string,
@@ -19,8 +19,7 @@ export async function writeFolder(
   try {
     await fill(temporary);
     await rename(temporary, target).catch((error: unknown) => {
-      if (!['ENOTEMPTY', 'EEXIST', 'EPERM'].includes(errnoCode(error)))
-        throw FileError.from(error, target, 'write');
+      throw FileError.from(error, target, 'write');
     });
   } finally {
     await rm(temporary, { recursive: true, force: true });

@@ -1,6 +1,7 @@
 import { openAsBlob } from 'node:fs';
-import { stat } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
 import { isAbsolute, join } from 'node:path';
+import { addAbortSignal } from 'node:stream';
 import { glob, isDynamicPattern } from 'tinyglobby';
 import { sniffFormat } from '../audio/index.js';
 import type { AudioFile } from '../classifier/index.js';
@@ -11,7 +12,7 @@ import type { Io } from './io.js';
 export type Input = {
   /** The path as the person would name it; `-` is stdin. */
   readonly name: string;
-  readonly open: () => Promise<AudioFile>;
+  readonly open: () => AudioFile | Promise<AudioFile>;
 };
 
 /** More than an hour of CD audio; a pipe that never ends must not fill the memory. */
@@ -19,9 +20,8 @@ const MAXIMUM_STDIN_BYTES = 1 << 30;
 
 /**
  * The recordings behind the words of a command line: files, folders (what is audio by content),
- * globs that the shell left alone, and `-` for stdin. Each is named once, in a fixed order.
- *
- * @throws FileError where a folder or glob holds no recording
+ * globs that the shell left alone, and `-` for stdin. Each is named once, in a fixed order. A word
+ * behind which there is no recording is an input that fails, so that it does not stop the others.
  */
 export async function expandInputs(
   words: readonly string[],
@@ -30,11 +30,22 @@ export async function expandInputs(
 ): Promise<Input[]> {
   const inputs = new Map<string, Input>();
   for (const word of words) {
-    for (const input of await expandWord(word, recursive, io)) {
+    for (const input of await expandOrFail(word, recursive, io)) {
       if (!inputs.has(input.name)) inputs.set(input.name, input);
     }
   }
   return [...inputs.values()];
+}
+
+async function expandOrFail(word: string, recursive: boolean, io: Io): Promise<Input[]> {
+  try {
+    return await expandWord(word, recursive, io);
+  } catch (error) {
+    const open = (): never => {
+      throw error;
+    };
+    return [{ name: word, open }];
+  }
 }
 
 async function expandWord(word: string, recursive: boolean, io: Io): Promise<Input[]> {
@@ -47,12 +58,27 @@ async function expandWord(word: string, recursive: boolean, io: Io): Promise<Inp
 }
 
 async function expandGlob(pattern: string): Promise<Input[]> {
-  const paths = (await glob(pattern, { onlyFiles: true, absolute: isAbsolute(pattern) })).sort();
+  const paths = (
+    await glob(forwardSlashes(pattern), {
+      onlyFiles: true,
+      expandDirectories: false,
+      absolute: isAbsolute(pattern),
+    })
+  ).sort();
   if (paths.length > 0) return paths.map(fileInput);
   throw new FileError('file-not-found', `No file matches ${pattern}. Check the pattern.`);
 }
 
+/** In a pattern a backslash hides a special character; on Windows it parts folders instead. */
+function forwardSlashes(pattern: string): string {
+  return process.platform === 'win32' ? pattern.replaceAll('\\', '/') : pattern;
+}
+
 async function expandFolder(folder: string, recursive: boolean): Promise<Input[]> {
+  // The search passes over what it may not open.
+  await readdir(folder).catch((error: unknown) => {
+    throw FileError.from(error, folder, 'read');
+  });
   const pattern = recursive ? '**/*' : '*';
   const names = await glob(pattern, { cwd: folder, onlyFiles: true, followSymbolicLinks: false });
   const paths = names.sort().map((name) => join(folder, name));
@@ -76,10 +102,11 @@ async function isRecording(path: string): Promise<boolean> {
 }
 
 function fileInput(path: string): Input {
-  return { name: path, open: () => Promise.resolve(path) };
+  return { name: path, open: () => path };
 }
 
-async function readStdin({ stdin }: Io): Promise<Blob> {
+async function readStdin({ stdin, signal }: Io): Promise<Blob> {
+  if (signal) addAbortSignal(signal, stdin);
   const chunks: Buffer[] = [];
   let bytes = 0;
   for await (const chunk of stdin as AsyncIterable<Buffer>) {

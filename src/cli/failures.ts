@@ -1,6 +1,7 @@
 import { CommanderError } from 'commander';
 import { Wav2EmoError } from '../errors.js';
 import type { Io } from './io.js';
+import { printable } from './text.js';
 
 /** What the process says to a script. */
 export const ExitCode = { done: 0, failed: 1, usage: 2, interrupted: 130 } as const;
@@ -19,10 +20,15 @@ export function describeFailure(error: unknown): { code: string; message: string
 }
 
 /** Says an error on stderr; where it comes from only if that is asked. */
-export function reportError(error: unknown, { stderr }: Io, debug: boolean): void {
+export function reportError(error: unknown, io: Io, debug: boolean): void {
   if (isInterruption(error)) return;
-  stderr.write(`wav2emo: ${describeFailure(error).message}\n`);
-  if (debug && error instanceof Error) stderr.write(`${inspectCauses(error)}\n`);
+  io.stderr.write(`wav2emo: ${printable(describeFailure(error).message)}\n`);
+  if (debug) reportCauses(error, io);
+}
+
+/** Says on stderr where an error comes from. */
+export function reportCauses(error: unknown, { stderr }: Io): void {
+  if (error instanceof Error) stderr.write(`${inspectCauses(error)}\n`);
 }
 
 /** Whether the person stopped the work. */

@@ -1,3 +1,4 @@
+import { ExitCode } from './failures.js';
 import { run } from './run.js';
 
 /** Runs the command line on this process and leaves its exit code. */
@@ -8,11 +9,14 @@ export async function main(): Promise<void> {
       interrupted.abort();
     });
   // A reader that has seen enough (`| head`) is no failure.
+  const reader = { isGone: false };
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code !== 'EPIPE') throw error;
+    reader.isGone = true;
     interrupted.abort();
   });
   const { stdin, stdout, stderr, env, argv } = process;
   const io = { stdin, stdout, stderr, env, signal: interrupted.signal };
-  process.exitCode = await run(argv.slice(2), io);
+  const exitCode = await run(argv.slice(2), io);
+  process.exitCode = reader.isGone ? ExitCode.done : exitCode;
 }

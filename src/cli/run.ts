@@ -11,10 +11,12 @@ import type { Io } from './io.js';
 
 const GREETING = `wav2emo names the emotion in a recording of speech.
 
-  npm start -- classify FILE          one recording, with the embedded model
-  npm start -- classify FOLDER --json a line of JSON for each recording
-  npm start                           the page, at http://127.0.0.1:8770
-  npm start -- --help                 everything else
+  wav2emo classify FILE             one recording, with the embedded model
+  wav2emo classify FOLDER --json    a line of JSON for each recording
+  wav2emo serve                     the page, at http://127.0.0.1:8770
+  wav2emo --help                    everything else
+
+In a checkout: npm start -- classify FILE, and npm start for the page
 `;
 
 /**

@@ -3,13 +3,18 @@ export function megabytes(bytes: number): string {
   return `${(bytes / 1e6).toFixed(bytes < 1e7 ? 1 : 0)} MB`;
 }
 
+/** A text of a stranger's for the terminal: control characters, which could write over it, are shown as `?`. */
+export function printable(text: string): string {
+  return text.replace(/[^\P{C}\n]/gu, '?');
+}
+
 /** Columns padded to their widest cell, the last one left as it is. */
 export function alignColumns(rows: readonly (readonly string[])[]): string {
   const widths = (rows[0] ?? []).map((_, at) =>
     Math.max(...rows.map((row) => displayWidth(row[at] ?? ''))),
   );
   const line = (row: readonly string[]) =>
-    row.map((cell, at) => padCell(cell, widths[at] ?? 0)).join('  ');
+    row.map((cell, at) => padCell(printable(cell), widths[at] ?? 0)).join('  ');
   return rows.map((row) => `${line(row).trimEnd()}\n`).join('');
 }
 

@@ -20,6 +20,11 @@ const IMPOSSIBLE_IN_GIT = /[\p{Cc} ~^:?*[\\]|\.\.|@\{|^[/.-]|\/[/.]|[/.]$/u;
 // As a file name in `refs`, percent-encoded, it must fit in 255 bytes.
 const MAX_REVISION_LETTERS = 80;
 
+/** Whether a text has the form of a hub repository's name, `owner/name`. */
+export function isRepositoryName(text: string): boolean {
+  return REPOSITORY.test(text);
+}
+
 /**
  * Makes files of a hub's repository present on this machine, as plain files, and says where.
  *

@@ -1,5 +1,6 @@
-export { fetchSnapshot } from './fetch-snapshot.js';
-export { hubSettings } from './settings.js';
+export { digest } from './checksum.js';
+export { fetchSnapshot, isRepositoryName } from './fetch-snapshot.js';
+export { cacheFolderOf, hubSettings } from './settings.js';
 export type { HubSettings } from './settings.js';
 export type {
   FetchOptions,

@@ -24,7 +24,7 @@ export async function findInPythonCache(
   if (!COMMIT.test(commit)) return undefined;
   const folder = join(root, 'snapshots', commit);
   const paths = await filesBelow(folder);
-  const wanted = select(paths);
+  const wanted = selectIfWhole(select, paths);
   if (wanted.length === 0) return undefined;
   const files: SnapshotFile[] = [];
   for (const path of wanted) {
@@ -33,6 +33,15 @@ export async function findInPythonCache(
     files.push(file);
   }
   return { folder, repository, revision: commit, licence: undefined, endpoint: undefined, files };
+}
+
+// `select` refuses a repository without a model, which here is one that is not all there.
+function selectIfWhole(select: Select, paths: readonly string[]): readonly string[] {
+  try {
+    return select(paths);
+  } catch {
+    return [];
+  }
 }
 
 async function filesBelow(folder: string): Promise<string[]> {

@@ -44,12 +44,21 @@ export function hubSettings(env: Readonly<Record<string, string | undefined>>): 
   return {
     endpoint: endpointOf(env['HF_ENDPOINT']),
     ...(token === undefined ? {} : { token }),
-    cacheFolder: path(env['WAV2EMO_CACHE']) ?? join(home ?? userCache, 'wav2emo'),
+    cacheFolder: cacheFolderOf(env),
     offline: YES.test(env['HF_HUB_OFFLINE']?.trim() ?? ''),
     pythonCacheFolder:
       path(env['HF_HUB_CACHE']) ?? path(env['HUGGINGFACE_HUB_CACHE']) ?? join(pythonHome, 'hub'),
     ...(timeoutSeconds > 0 ? { timeoutSeconds } : {}),
   };
+}
+
+/**
+ * Our own cache: `WAV2EMO_CACHE`, else `$HF_HOME/wav2emo`, else `wav2emo` in the user's cache folder.
+ * Needs no usable hub: a model in a folder is converted without one.
+ */
+export function cacheFolderOf(env: Readonly<Record<string, string | undefined>>): string {
+  const userCache = path(env['XDG_CACHE_HOME']) ?? join(homedir(), '.cache');
+  return path(env['WAV2EMO_CACHE']) ?? join(path(env['HF_HOME']) ?? userCache, 'wav2emo');
 }
 
 function path(value: string | undefined): string | undefined {

@@ -68,8 +68,8 @@ export function partialFile(folder: string, { path, checksum }: RemoteFile): str
 }
 
 /** All complete snapshots in our cache, sorted by name: what is installed, from where, how large. */
-export async function listSnapshots(settings: HubSettings): Promise<Snapshot[]> {
-  const root = join(settings.cacheFolder, 'hub');
+export async function listSnapshots(cacheFolder: string): Promise<Snapshot[]> {
+  const root = join(cacheFolder, 'hub');
   const found: Snapshot[] = [];
   for (const name of await namesIn(root))
     for (const commit of await namesIn(join(root, name))) {

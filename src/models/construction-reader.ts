@@ -2,9 +2,9 @@ import type { Construction, HparamValue } from '../checkpoint/index.js';
 import { CheckpointError } from '../errors.js';
 
 /** Sizes beyond this are absurd in this family of models and would only fill the memory. */
-const LARGEST = 65_536;
+const MAX_SIZE = 65_536;
 /** As are networks of more layers than this. */
-const LONGEST = 64;
+const MAX_LAYERS = 64;
 
 /** An error for a setting of hyperparams.yaml that needs another graph. */
 export function unsupportedSetting(key: string, found: unknown, expected: string): CheckpointError {
@@ -41,7 +41,7 @@ export class ConstructionReader {
   }
 
   /** A whole number from `least` to `most`. */
-  integer(name: string, fallback: number, least = 1, most = LARGEST): number {
+  integer(name: string, fallback: number, least = 1, most = MAX_SIZE): number {
     const value = this.number(name, fallback, least);
     if (Number.isSafeInteger(value) && value <= most) return value;
     throw this.#refusal(name, value, `a whole number up to ${most}`);
@@ -50,8 +50,9 @@ export class ConstructionReader {
   /** A list of whole numbers from 1 on. */
   integers(name: string, fallback: readonly number[]): readonly number[] {
     const value = this.#value(name) ?? fallback;
-    if (isArray(value) && value.length <= LONGEST && value.every(isSize)) return value.map(Number);
-    throw this.#refusal(name, value, `up to ${LONGEST} whole numbers from 1 to ${LARGEST}`);
+    if (isArray(value) && value.length <= MAX_LAYERS && value.every(isSize))
+      return value.map(Number);
+    throw this.#refusal(name, value, `up to ${MAX_LAYERS} whole numbers from 1 to ${MAX_SIZE}`);
   }
 
   /** True or false. */
@@ -104,7 +105,7 @@ export class ConstructionReader {
 }
 
 function isSize(value: HparamValue): boolean {
-  return Number.isSafeInteger(value) && Number(value) >= 1 && Number(value) <= LARGEST;
+  return Number.isSafeInteger(value) && Number(value) >= 1 && Number(value) <= MAX_SIZE;
 }
 
 function isArray(value: HparamValue | undefined): value is readonly HparamValue[] {

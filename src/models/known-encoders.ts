@@ -50,29 +50,31 @@ const LARGE_STABLE: EncoderSettings = {
  * Published encoders by their hub repository, from each one's config.json and
  * preprocessor_config.json. SpeechBrain's checkpoints name their encoder and hold no settings of it.
  */
-export const KNOWN_ENCODERS: Readonly<Record<string, KnownEncoder>> = {
-  'facebook/wav2vec2-base': { settings: BASE, doNormalize: true },
-  'facebook/wav2vec2-base-960h': { settings: BASE, doNormalize: true },
-  'facebook/wav2vec2-large': { settings: LARGE, doNormalize: true },
-  'facebook/wav2vec2-large-960h': { settings: LARGE, doNormalize: true },
-  'facebook/wav2vec2-large-lv60': { settings: LARGE_STABLE, doNormalize: true },
-  'facebook/wav2vec2-large-960h-lv60': { settings: LARGE_STABLE, doNormalize: true },
-  'facebook/wav2vec2-large-960h-lv60-self': { settings: LARGE_STABLE, doNormalize: true },
-  'facebook/wav2vec2-large-robust': { settings: LARGE_STABLE, doNormalize: true },
-  'facebook/wav2vec2-large-xlsr-53': { settings: LARGE_STABLE, doNormalize: true },
-  'facebook/wav2vec2-xls-r-300m': { settings: LARGE_STABLE, doNormalize: true },
-  'facebook/hubert-base-ls960': {
-    settings: { ...BASE, modelType: 'hubert' },
-    doNormalize: true,
-  },
-  'facebook/hubert-large-ll60k': {
-    settings: { ...LARGE_STABLE, modelType: 'hubert' },
-    doNormalize: true,
-  },
-  'microsoft/wavlm-base': { settings: { ...BASE, modelType: 'wavlm' }, doNormalize: false },
-  'microsoft/wavlm-base-plus': { settings: { ...BASE, modelType: 'wavlm' }, doNormalize: false },
-  'microsoft/wavlm-large': {
-    settings: { ...LARGE_STABLE, modelType: 'wavlm', convBias: false },
-    doNormalize: true,
-  },
-};
+export const KNOWN_ENCODERS: ReadonlyMap<string, KnownEncoder> = new Map(
+  Object.entries({
+    'facebook/wav2vec2-base': { settings: BASE, doNormalize: true },
+    'facebook/wav2vec2-base-960h': { settings: BASE, doNormalize: true },
+    'facebook/wav2vec2-large': { settings: LARGE, doNormalize: true },
+    'facebook/wav2vec2-large-960h': { settings: LARGE, doNormalize: true },
+    'facebook/wav2vec2-large-lv60': { settings: LARGE_STABLE, doNormalize: true },
+    'facebook/wav2vec2-large-960h-lv60': { settings: LARGE_STABLE, doNormalize: true },
+    'facebook/wav2vec2-large-960h-lv60-self': { settings: LARGE_STABLE, doNormalize: true },
+    'facebook/wav2vec2-large-robust': { settings: LARGE_STABLE, doNormalize: true },
+    'facebook/wav2vec2-large-xlsr-53': { settings: LARGE_STABLE, doNormalize: true },
+    'facebook/wav2vec2-xls-r-300m': { settings: LARGE_STABLE, doNormalize: true },
+    'facebook/hubert-base-ls960': {
+      settings: { ...BASE, modelType: 'hubert' },
+      doNormalize: true,
+    },
+    'facebook/hubert-large-ll60k': {
+      settings: { ...LARGE_STABLE, modelType: 'hubert' },
+      doNormalize: true,
+    },
+    'microsoft/wavlm-base': { settings: { ...BASE, modelType: 'wavlm' }, doNormalize: false },
+    'microsoft/wavlm-base-plus': { settings: { ...BASE, modelType: 'wavlm' }, doNormalize: false },
+    'microsoft/wavlm-large': {
+      settings: { ...LARGE_STABLE, modelType: 'wavlm', convBias: false },
+      doNormalize: true,
+    },
+  } satisfies Record<string, KnownEncoder>),
+);

@@ -2,6 +2,7 @@ import type { SpeechBrainCheckpoint } from '../checkpoint/index.js';
 import { MODEL_SAMPLE_RATE } from '../waveform.js';
 import { ConstructionReader, unsupportedSetting } from './construction-reader.js';
 import type { FbankSettings } from './ecapa/fbank.js';
+import { hearsEveryMel } from './ecapa/mel.js';
 import type { EcapaSettings } from './ecapa/settings.js';
 import { needPart, type Part } from './speechbrain-parts.js';
 
@@ -19,7 +20,7 @@ export function readEcapaSettings(checkpoint: SpeechBrainCheckpoint): EcapaSetti
   const stdNorm = readNormalisation(needPart(checkpoint, 'InputNormalization'));
   const classifier = readClassifier(needPart(checkpoint, 'Classifier'), network.linNeurons);
   const scale = checkpoint.hparams['scale'] ?? DEFAULT_SCALE;
-  if (typeof scale !== 'number' || !(scale > 0)) {
+  if (typeof scale !== 'number' || !(scale > 0 && scale < Infinity)) {
     throw unsupportedSetting('scale', scale, 'a number above 0');
   }
   return { fbank, stdNorm, ...network, ...classifier, scale };
@@ -47,10 +48,22 @@ function readFbank({ key, made }: Part): FbankSettings {
   };
   // Frames of context are taken only with `context`; the other two act only in training.
   args.end('left_frames', 'right_frames', 'param_change_factor', 'param_rand_factor');
-  if (windowSamples < 1 || windowSamples > settings.nFft || hopSamples < 1) {
-    throw unsupportedSetting(`${key}.win_length`, windowSamples, `1 to ${settings.nFft} samples`);
-  }
+  checkFbank(key, settings);
   return settings;
+}
+
+function checkFbank(key: string, settings: FbankSettings): void {
+  const { sampleRate, windowSamples, hopSamples, nFft, nMels, fMin, fMax } = settings;
+  const check = (right: boolean, name: string, found: number, expected: string) => {
+    if (!right) throw unsupportedSetting(`${key}.${name}`, found, expected);
+  };
+  const within = (samples: number, most: number) => samples >= 1 && samples <= most;
+  check(within(windowSamples, nFft), 'win_length', windowSamples, `1 to ${nFft} samples`);
+  check(within(hopSamples, sampleRate), 'hop_length', hopSamples, `1 to ${sampleRate} samples`);
+  const half = sampleRate / 2;
+  check(fMin < fMax && fMax <= half, 'f_max', fMax, `above f_min ${fMin} and at most ${half}`);
+  const expected = `so few that each hears one of the frequencies of n_fft ${nFft}`;
+  check(hearsEveryMel(settings), 'n_mels', nMels, expected);
 }
 
 /** Arguments and defaults of speechbrain.processing.features.InputNormalization. */

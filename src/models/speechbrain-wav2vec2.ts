@@ -63,7 +63,7 @@ function knownEncoder(
   key: string,
   source: string,
 ): KnownEncoder {
-  const known = KNOWN_ENCODERS[source];
+  const known = KNOWN_ENCODERS.get(source);
   if (config) {
     return {
       settings: config,
@@ -71,7 +71,7 @@ function knownEncoder(
     };
   }
   if (known) return known;
-  const names = Object.keys(KNOWN_ENCODERS).join(', ');
+  const names = [...KNOWN_ENCODERS.keys()].join(', ');
   const expected = `one of ${names}, or the encoder's config.json beside hyperparams.yaml`;
   throw unsupportedSetting(`${key}.source`, source, expected);
 }

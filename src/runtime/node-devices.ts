@@ -22,9 +22,19 @@ export function availableDevices(): readonly Device[] {
   const installed = new Set(
     listSupportedBackends()
       .filter(({ name, bundled }) => bundled || existsSync(providerLibrary(name)))
+      .filter(({ name }) => name !== 'webgpu' || mayHaveGraphics())
       .map(({ name }) => name),
   );
   return DEVICES.filter((device) => installed.has(device));
+}
+
+/**
+ * Whether a graphics card can be reached at all. Without one the runtime's WebGPU fails as it
+ * should, and then takes the whole process down when it ends: it is not tried.
+ */
+function mayHaveGraphics(): boolean {
+  if (process.platform !== 'linux') return true;
+  return ['/dev/dri', '/dev/dxg', '/dev/nvidia0'].some((path) => existsSync(path));
 }
 
 /** The error for a device that cannot be used here; never replaced by another device in silence. */

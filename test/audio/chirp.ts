@@ -44,3 +44,14 @@ export function chirpSnr({ sampleRate, channels }: Waveform, delay = 0): number 
   });
   return Math.min(...ratios);
 }
+
+/** Offset of the first frame of a FLAC file. */
+export function firstFlacFrame(bytes: Uint8Array): number {
+  let at = 4;
+  for (let isLast = false; !isLast;) {
+    const [head = 0, a = 0, b = 0, c = 0] = bytes.subarray(at, at + 4);
+    isLast = head >= 0x80;
+    at += 4 + (a << 16) + (b << 8) + c;
+  }
+  return at;
+}

@@ -1,8 +1,10 @@
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { decodeAudio } from '../../src/audio/index.js';
+import { FileError } from '../../src/errors.js';
+import { makeWav, voice } from '../support/make-wav.js';
 import { chirpBytes, openChirp } from './chirp.js';
 
 const environment = { PATH: process.env['PATH'], TMPDIR: process.env['TMPDIR'] };
@@ -45,4 +47,54 @@ test('nothing is left in the temporary folder, however it ends', async () => {
     expect(error).toHaveProperty('message', 'changed my mind');
   });
   expect(readdirSync(folder)).toEqual([]);
+});
+
+/** Puts a program called ffmpeg before all others; `$WAV` is a recording of 0.1 s. */
+function useProgram(script: string): void {
+  const wav = join(folder, 'out.wav');
+  writeFileSync(wav, makeWav(0.1, voice));
+  const text = `#!/bin/sh\n[ "$1" = -version ] && exit\nWAV='${wav}'\n${script}\n`;
+  writeFileSync(join(folder, 'ffmpeg'), text, { mode: 0o755 });
+  process.env['PATH'] = `${folder}:${environment.PATH ?? ''}`;
+}
+
+const decodeM4a = async (signal?: AbortSignal) =>
+  decodeAudio(await openChirp('aac.16000.1.m4a'), signal ? { signal } : {});
+
+describe.skipIf(process.platform === 'win32')('with a program in its place', () => {
+  test('a failure after some sound counts as damage, and so does a complaint', async () => {
+    useProgram('cat "$WAV"');
+    expect(await decodeM4a()).not.toHaveProperty('damagedPlaces');
+    useProgram('cat "$WAV"; exit 1');
+    expect(await decodeM4a()).toHaveProperty('damagedPlaces', 1);
+    useProgram('cat "$WAV"; echo "Invalid data" >&2');
+    expect(await decodeM4a()).toHaveProperty('damagedPlaces', 1);
+  });
+
+  test('a killed program is an error, whatever it wrote before', async () => {
+    useProgram('cat "$WAV"; kill -9 $$');
+    await expect(decodeM4a()).rejects.toMatchObject({
+      code: 'audio-corrupt',
+      message: expect.stringContaining('ended before it finished') as string,
+    });
+  });
+
+  test('a signal ends it', async () => {
+    useProgram('exec sleep 60');
+    const signal = AbortSignal.timeout(200);
+    await expect(decodeM4a(signal)).rejects.toMatchObject({ name: 'TimeoutError' });
+  });
+
+  test('a temporary folder that cannot be made is told as such', async () => {
+    useProgram('cat "$WAV"');
+    process.env['TMPDIR'] = join(folder, 'absent');
+    await expect(decodeM4a()).rejects.toBeInstanceOf(FileError);
+  });
+});
+
+test('ffmpeg is looked for before anything is written', async () => {
+  process.env['PATH'] = folder;
+  process.env['TMPDIR'] = join(folder, 'absent');
+  const decoded = decodeAudio(await openChirp('aac.16000.1.m4a'));
+  await expect(decoded).rejects.toMatchObject({ code: 'audio-needs-ffmpeg' });
 });

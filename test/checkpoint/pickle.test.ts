@@ -79,6 +79,13 @@ describe('unpickle', () => {
     ['a missing memo', 'h\x09.', 'checkpoint-corrupt', /value 9/],
     ['a key without a value', '}(K\x01u.', 'checkpoint-corrupt', /key has no value/],
     ['a list that is none', 'K\x01K\x02a.', 'checkpoint-corrupt', /no list/],
+    ['a key without end', `}X\x88\x13\0\0${'a'.repeat(5000)}Ns.`, 'checkpoint-unsafe', /5000 char/],
+    [
+      'an item of a set without end',
+      `(X\x88\x13\0\0${'a'.repeat(5000)}\x91.`,
+      'checkpoint-unsafe',
+      /5000 char/,
+    ],
     ['a protocol to come', '\x80\x06N.', 'checkpoint-corrupt', /protocol 6/],
   ])('refuses %s', (_, code, expected, message) => {
     expect(() => load(code)).toThrow(

@@ -47,6 +47,13 @@ describe('openSafetensors', () => {
     ['a key that is not known', `{"a":{"strides":[1],${entry.slice(1)}}`, /strides/],
     ['a quantised type', `{"a":${entry.replace('F32', 'F8_E4M3')}}`, /"F8_E4M3"/],
     ['a type of JavaScript', `{"a":${entry.replace('F32', 'constructor')}}`, /"constructor"/],
+    ['a header of a million keys', `{${'"a":0,'.repeat(1_000_000)}"b":0}`, /over 300000 parts/],
+    [
+      'a shape of a million sizes',
+      `{"a":${entry.replace('[1]', `[${'-1,'.repeat(1_000_000)}1]`)}}`,
+      /over 300000 parts/,
+    ],
+    ['a header too large', `{"__metadata__":{"a":"${'a'.repeat(9_000_000)}"}}`, /header takes 9/],
     ['a name without end', `{"${'a'.repeat(2000)}":${entry}}`, /too long/],
   ])('refuses %s', async (_, header, message) => {
     await expect(openSafetensors(build(header))).rejects.toThrow(message);

@@ -60,6 +60,28 @@ describe('openTorch refuses hostile files', () => {
   });
 });
 
+describe('openTorch bounds the work that a small file can ask for', () => {
+  const copies = 'h\x00h\x01\x85R0'.repeat(400);
+  const dict = `}(${')N'.repeat(90_000)}uq\x000`;
+  const storage = `(U\x07storagectorch\nFloatStorage\nX\xd0\x07\0\0${'1'.repeat(2000)}U\x03cpuK\x01tQ.`;
+  test.each([
+    [
+      'one list copied by every call',
+      `ccollections\nOrderedDict\nq\x000(${'N'.repeat(199_000)}lq\x010${copies}N.`,
+      /more work than any state dict/,
+    ],
+    [
+      'one dict of nameless entries met again and again',
+      `${dict}(${'h\0'.repeat(20)}l.`,
+      /entries/,
+    ],
+    ['a storage with a name without end', storage, /name of a storage is too long/],
+  ])('%s', async (_, pickle, message) => {
+    const data = Buffer.from(`\x80\x02${pickle}`, 'latin1');
+    await expect(openTorch(buildZip([{ name: 'm/data.pkl', data }]))).rejects.toThrow(message);
+  });
+});
+
 describe('openTorch says what a file is instead', () => {
   const pointer = 'version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 377575130\n';
   test.each([

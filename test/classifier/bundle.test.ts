@@ -1,8 +1,15 @@
-import { cp, mkdtemp, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, readdir, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { EmotionClassifier, prepareBundle } from '../../src/index.js';
+import {
+  checksumCheckpoint,
+  convertCheckpoint,
+  EmotionClassifier,
+  inspectModel,
+  openEmotionModel,
+  prepareBundle,
+} from '../../src/index.js';
 import { checkpointFolder } from '../support/fixtures.js';
 import { makeWav, voice } from '../support/make-wav.js';
 
@@ -100,6 +107,54 @@ test('many at once make one graph and leave nothing behind', async () => {
 });
 
 test.each([
+  ['classification', 'wav2vec2-base'],
+  ['regression', 'audeering'],
+])('a bundle whose labels do not fit its %s graph is refused', async (_task, name) => {
+  const bundle = join(folder, 'bundle');
+  await cp((await prepareBundle({ source: checkpointFolder(name) })).folder, bundle, {
+    recursive: true,
+  });
+  await editManifest(bundle, (manifest) => {
+    manifest['labels'] = [{ id: 'x', en: 'x', zh: 'x' }];
+  });
+  await using model = await openEmotionModel({ source: bundle });
+  const answer = model.answerFile(new Blob([makeWav(1, voice)]));
+  await expect(answer).rejects.toMatchObject({ code: 'checkpoint-mismatch' });
+});
+
+test('inspect notices weights that are not those of the description', async () => {
+  const bundle = await copyOfBundle();
+  const weights = join(bundle, 'model.onnx.data');
+  await writeFile(weights, new Uint8Array((await stat(weights)).size));
+  await expect(inspectModel({ folder: bundle })).rejects.toThrow(/SHA-256.*model\.onnx\.data/);
+});
+
+test("another project's model.json does not make a folder a bundle", async () => {
+  const checkpoint = join(folder, 'checkpoint');
+  await cp(source, checkpoint, { recursive: true });
+  await writeFile(join(checkpoint, 'model.json'), '{"not": "ours"}');
+  expect((await inspectModel({ folder: checkpoint })).format).toBe('speechbrain');
+});
+
+test('a bundle is never written over a folder that is there', async () => {
+  const checksums = await checksumCheckpoint({ folder: source });
+  await writeFile(join(folder, 'mine.txt'), 'mine');
+  const conversion = convertCheckpoint({ folder: source }, checksums, folder);
+  await expect(conversion).rejects.toMatchObject({ code: 'file-exists' });
+  expect(await readdir(folder)).toEqual(['mine.txt']);
+});
+
+test('a folder needs no usable hub', async () => {
+  const endpoint = process.env['HF_ENDPOINT'];
+  process.env['HF_ENDPOINT'] = 'nonsense';
+  try {
+    expect((await prepareBundle({ source })).manifest.task).toBe('classification');
+  } finally {
+    process.env['HF_ENDPOINT'] = endpoint;
+  }
+});
+
+test.each([
   [
     'not JSON',
     'checkpoint-corrupt',
@@ -127,6 +182,11 @@ test.each([
       editManifest(bundle, (manifest) => {
         manifest['files'] = [{ path: '../secret', bytes: 1, sha256: '0'.repeat(64) }];
       }),
+  ],
+  [
+    'whose description is enormous',
+    'checkpoint-corrupt',
+    (bundle: string) => writeFile(join(bundle, 'model.json'), ' '.repeat(2 ** 21)),
   ],
   [
     'whose weights lie outside its folder',

@@ -125,6 +125,12 @@ describe('batches', () => {
     await expect(classifier.classifyBatch([wave(1)], [1.5])).rejects.toThrow(/1\.5/);
   });
 
+  test('what is no Float32Array is a TypeError that says so', async () => {
+    const wrong = [0.1, 0.2] as unknown as Float32Array;
+    await expect(classifier.classifyBatch(wrong)).rejects.toThrow(/expected samples \[time\]/);
+    await expect(classifier.classifyFile(3 as unknown as string)).rejects.toThrow(TypeError);
+  });
+
   test('encodeBatch gives the embeddings of the same computation', async () => {
     const [answer] = await classifier.classifyBatch(wave(1));
     const [embedding] = await classifier.encodeBatch(wave(1));
@@ -141,6 +147,15 @@ describe('batches', () => {
 });
 
 describe('loading', () => {
+  test('a signal that is aborted stops loading and answering', async () => {
+    const signal = AbortSignal.abort();
+    const file = new Blob([makeWav(1, voice)]);
+    const loading = EmotionClassifier.fromHparams({ signal });
+    await expect(loading).rejects.toMatchObject({ name: 'AbortError' });
+    const answering = classifier.classifyFile(file, { signal });
+    await expect(answering).rejects.toMatchObject({ name: 'AbortError' });
+  });
+
   test("SpeechBrain's snippet works and its Python file is never read", async () => {
     const foreign = await foreignClass({
       source: checkpointFolder('speechbrain-wav2vec2'),

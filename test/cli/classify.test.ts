@@ -116,6 +116,29 @@ describe('inputs', () => {
     expect(parseLines(stdout)).toHaveLength(1);
   });
 
+  test('a folder without a recording does not stop the others', async () => {
+    const empty = await mkdtemp(join(folder, 'empty-'));
+    const { exitCode, stdout } = await runCli(['classify', '--json', empty, recording]);
+    expect(exitCode).toBe(1);
+    expect(parseLines(stdout)).toEqual([
+      { file: empty, error: expect.objectContaining({ code: 'file-not-found' }) as unknown },
+      expect.objectContaining({ file: recording, model: 'ecapa-mini' }),
+    ]);
+  });
+
+  test('stdin keeps its name in CSV, and a name that is a formula is defused', async () => {
+    const formula = join(folder, '=1+1.wav');
+    await writeFile(formula, makeWav(1, voice));
+    const piped = await runCli(['classify', '--csv', '-'], { stdin: makeWav(1, voice) });
+    expect(piped.stdout).toMatch(/\n-,ecapa-mini,/);
+    const before = process.cwd();
+    process.chdir(folder);
+    const named = await runCli(['classify', '--csv', '=1+1.wav']);
+    process.chdir(before);
+    expect(named.stdout).toMatch(/\n'=1\+1\.wav,ecapa-mini,/);
+    await rm(formula);
+  });
+
   test('a folder without a recording and a pattern without a match say so', async () => {
     const empty = await mkdtemp(join(folder, 'empty-'));
     const inFolder = await runCli(['classify', empty]);
@@ -171,6 +194,22 @@ describe('failures', () => {
     if (process.platform === 'darwin') return;
     expect(exitCode).toBe(1);
     expect(stderr).toMatch(/coreml.*macOS/s);
+  });
+
+  test('a file whose name holds control characters cannot write over the terminal', async () => {
+    const missing = join(folder, '\u001b[2Jnone.wav');
+    const { stderr } = await runCli(['classify', missing]);
+    expect(stderr).not.toContain('\u001b');
+    expect(stderr).toContain('?[2Jnone.wav');
+  });
+
+  test('an interruption while stdin is read stops the work', async () => {
+    const interruption = new AbortController();
+    setTimeout(() => {
+      interruption.abort();
+    }, 300);
+    const run = runCli(['classify', '-'], { stdin: 'open', signal: interruption.signal });
+    expect(await run).toMatchObject({ exitCode: 130, stdout: '' });
   });
 
   test('an interruption stops the work with exit code 130', async () => {

@@ -112,6 +112,12 @@ describe('convert', () => {
     expect(exitCode).toBe(0);
   });
 
+  test('says so when its source is a bundle already', async () => {
+    const { exitCode, stderr } = await runCli(['convert', 'ecapa-mini', join(folder, 'copy')]);
+    expect(exitCode).toBe(1);
+    expect(stderr).toContain('is a bundle already');
+  });
+
   test('never writes over what is there', async () => {
     const taken = await mkdtemp(join(folder, 'taken-'));
     const { exitCode, stderr } = await runCli(['convert', checkpointFolder('hubert-base'), taken]);

@@ -41,7 +41,7 @@ test('fetches only what was chosen, and the rest when that is chosen later', asy
   expect(second.files.map(({ path }) => path)).toEqual(['config.json', 'model.ckpt']);
   const resolved = server.requests.filter(({ path }) => path.includes('/resolve/'));
   expect(resolved.map(({ path }) => path.split('/').at(-1))).toEqual(['model.ckpt']);
-  expect((await listSnapshots(options.settings))[0]?.files).toHaveLength(2);
+  expect((await listSnapshots(options.settings.cacheFolder))[0]?.files).toHaveLength(2);
 });
 
 test('refuses a choice that is not among the files', async () => {
@@ -129,7 +129,7 @@ test('does not call a snapshot complete when a file is gone or cut', async () =>
   rmSync(join(folder, 'config.json'));
   const settings = { ...options.settings, offline: true };
   expect((await errorOf(fetchSnapshot({ ...options, settings }))).code).toBe('hub-offline');
-  expect(await listSnapshots(settings)).toEqual([]);
+  expect(await listSnapshots(settings.cacheFolder)).toEqual([]);
   await fetchSnapshot(options);
   expect(filesIn(folder)).toEqual(Object.keys(FILES).sort());
   writeFiles(folder, { 'model.ckpt': 'cut' });
@@ -143,7 +143,7 @@ test('fetches a moved branch anew and keeps the older commit', async () => {
   writeFiles(folder, { 'config.json': '{"hidden_size": 16}\n' });
   const second = await fetchSnapshot(options);
   expect(second.revision).not.toBe(first.revision);
-  const listed = await listSnapshots(options.settings);
+  const listed = await listSnapshots(options.settings.cacheFolder);
   expect(listed.map(({ revision }) => revision).sort()).toEqual(
     [first.revision, second.revision].sort(),
   );

@@ -14,6 +14,39 @@ test.each([
   ['[12, 8, 8, 8, 24]', '[12, 8, 8, 9, 24]', 'expected multiples of res2net_scale 4'],
   ['res2net_scale: 4', 'res2net_scale: 9e9', 'embedding_model.res2net_scale is 9000000000'],
   ['n_mels: 80', 'n_mels: 1000000', 'compute_features.n_mels is 1000000'],
+  ['n_mels: 80', 'n_mels: 202', 'compute_features.n_mels is 202, expected so few'],
+  ['n_mels: 80', 'n_mels: 200', 'compute_features.n_mels is 200, expected so few'],
+  [
+    'n_mels: !ref <n_mels>',
+    'n_mels: !ref <n_mels>\n    f_max: 0',
+    'compute_features.f_max is 0, expected above f_min 0',
+  ],
+  [
+    'n_mels: !ref <n_mels>',
+    'n_mels: !ref <n_mels>\n    f_min: 4000\n    f_max: 4000',
+    'compute_features.f_max is 4000',
+  ],
+  [
+    'n_mels: !ref <n_mels>',
+    'n_mels: !ref <n_mels>\n    f_max: 8001',
+    'compute_features.f_max is 8001, expected above f_min 0 and at',
+  ],
+  [
+    'n_mels: !ref <n_mels>',
+    'n_mels: !ref <n_mels>\n    f_min: 9000',
+    'compute_features.f_max is 8000, expected above f_min 9000',
+  ],
+  [
+    'n_mels: !ref <n_mels>',
+    'n_mels: !ref <n_mels>\n    hop_length: 0',
+    'compute_features.hop_length is 0',
+  ],
+  [
+    'n_mels: !ref <n_mels>',
+    'n_mels: !ref <n_mels>\n    hop_length: .inf',
+    'compute_features.hop_length is null',
+  ],
+  ['scale: 30', 'scale: .inf', 'scale is null'],
   ['res2net_scale: 4', 'activation: !name:torch.nn.Tanh', 'embedding_model.activation'],
   ['out_n_neurons: 4', 'out_n_neurons: 3', '3 outputs, its files name 4 labels'],
   ['ECAPA_TDNN.ECAPA_TDNN', 'Xvector.Xvector', 'a part made from ECAPA_TDNN'],
@@ -39,17 +72,19 @@ test.each([
   expect(() => describeModel(checkpoint)).toThrow(message);
 });
 
-test('an encoder that is not known and has no settings beside is refused by name', async () => {
-  const checkpoint = await changedCheckpoint('speechbrain-wav2vec2', 'hyperparams.yaml', (text) =>
-    text.replaceAll('facebook/wav2vec2-base', 'someone/wav2vec3'),
-  );
-  if (checkpoint.format !== 'speechbrain') throw new Error('another layout');
-  const { config, ...alone } = checkpoint;
-  expect(config).toBeDefined();
-  expect(() => describeModel(alone)).toThrow(
-    /wav2vec2.source is "someone\/wav2vec3", expected one of facebook\/wav2vec2-base, .*config.json/,
-  );
-});
+test.each(['someone/wav2vec3', 'constructor', '__proto__', 'toString'])(
+  'the encoder %s, which is not known and has no settings beside, is refused by name',
+  async (source) => {
+    const checkpoint = await changedCheckpoint('speechbrain-wav2vec2', 'hyperparams.yaml', (text) =>
+      text.replaceAll('facebook/wav2vec2-base', source),
+    );
+    if (checkpoint.format !== 'speechbrain') throw new Error('another layout');
+    const { config, ...alone } = checkpoint;
+    expect(config).toBeDefined();
+    expect(() => describeModel(alone)).toThrow(`wav2vec2.source is "${source}", expected one of`);
+    expect(() => describeModel(alone)).toThrow(/one of facebook\/wav2vec2-base, .*config.json/);
+  },
+);
 
 test('position buckets that would divide by zero are refused', async () => {
   const checkpoint = await changedCheckpoint('wavlm-base', 'config.json', (text) =>

@@ -12,16 +12,22 @@ class Capture extends Writable {
   }
 }
 
+/** Some bytes, a stream that never ends (`open`), or nothing. */
+function inputOf(stdin: Uint8Array | 'open' | undefined): Readable {
+  if (stdin === 'open') return new PassThrough();
+  return stdin ? Readable.from([Buffer.from(stdin)]) : new PassThrough().end();
+}
+
 /** Runs the command line on streams of its own. */
 export async function runCli(
   argv: readonly string[],
-  options: { stdin?: Uint8Array; env?: Record<string, string>; signal?: AbortSignal } = {},
+  options: { stdin?: Uint8Array | 'open'; env?: Record<string, string>; signal?: AbortSignal } = {},
 ): Promise<CliRun> {
   const stdout = new Capture();
   const stderr = new Capture();
   const { stdin, env = {}, signal } = options;
   const exitCode = await run(argv, {
-    stdin: stdin ? Readable.from([Buffer.from(stdin)]) : new PassThrough().end(),
+    stdin: inputOf(stdin),
     stdout,
     stderr,
     env,

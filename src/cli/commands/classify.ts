@@ -1,8 +1,9 @@
 import { Option } from 'commander';
 import { type EmotionModel, openEmotionModel, type RunOptions } from '../../classifier/index.js';
+import { DEVICES } from '../../runtime/index.js';
 import type { CommandContext } from '../command.js';
 import { expandInputs, type Input } from '../expand-inputs.js';
-import { ExitCode, isInterruption } from '../failures.js';
+import { ExitCode, isInterruption, reportCauses } from '../failures.js';
 import type { Io } from '../io.js';
 import { addModelOptions, loadOptions, type ModelOptions } from '../model-options.js';
 import { parseThreads } from '../parse-threads.js';
@@ -23,6 +24,8 @@ type ClassifyOptions = ModelOptions & {
   readonly language?: Language;
 };
 
+type ClassifyRun = ClassifyOptions & { readonly debug: boolean };
+
 /** Adds `classify`: the emotion in each of many recordings. */
 export function addClassify({ program, io, outcome }: CommandContext): void {
   const command = program
@@ -34,20 +37,21 @@ export function addClassify({ program, io, outcome }: CommandContext): void {
     .option('--csv', 'comma-separated values with a header')
     .option('--embedding', 'with the embedding in JSON and CSV')
     .option('-r, --recursive', 'look into the folders of a folder')
-    .addOption(
-      new Option('--device <name>', 'where to compute')
-        .choices(['cpu', 'cuda', 'webgpu', 'coreml', 'dml'])
-        .default('cpu'),
+    .addOption(new Option('--device <name>', 'where to compute').choices(DEVICES).default('cpu'))
+    .option(
+      '--threads <count>',
+      'threads of the computation (default: one for each physical core)',
+      parseThreads,
     )
-    .option('--threads <count>', 'threads of the computation (default: all cores)', parseThreads)
     .addOption(new Option('--language <code>', 'language of the table').choices(['en', 'zh']));
   addModelOptions(command).action(async (words: string[], options: ClassifyOptions) => {
-    const failures = await classify(words, options, io);
+    const { debug = false } = program.opts<{ debug?: true }>();
+    const failures = await classify(words, { ...options, debug }, io);
     if (failures > 0) outcome.exitCode = ExitCode.failed;
   });
 }
 
-async function classify(words: string[], options: ClassifyOptions, io: Io): Promise<number> {
+async function classify(words: string[], options: ClassifyRun, io: Io): Promise<number> {
   const inputs = await expandInputs(words, options.recursive ?? false, io);
   const progress = new ProgressBar(io);
   try {
@@ -56,7 +60,9 @@ async function classify(words: string[], options: ClassifyOptions, io: Io): Prom
       ...loadOptions(options.model, options, io, progress),
       runOpts: { device, ...(threads !== undefined && { threads }) },
     });
-    return await classifyAll(inputs, model, makeWriter(options, model, io), progress, io);
+    const writer = makeWriter(options, model, io);
+    const shown = options.debug ? debugWriter(writer, io) : writer;
+    return await classifyAll(inputs, model, shown, progress, io);
   } finally {
     progress.clear();
   }
@@ -73,7 +79,7 @@ async function classifyAll(
   for (const [done, input] of inputs.entries()) {
     signal?.throwIfAborted();
     progress.show('Classify', done, inputs.length, 'files');
-    const write = await classifyOne(input, model, writer).catch((error: unknown) => {
+    const write = await classifyOne(input, model, writer, signal).catch((error: unknown) => {
       if (isInterruption(error)) throw error;
       failures++;
       return () => {
@@ -85,10 +91,28 @@ async function classifyAll(
   return failures;
 }
 
-async function classifyOne(input: Input, model: EmotionModel, writer: ResultWriter) {
-  const answer = await model.answerFile(await input.open());
+async function classifyOne(
+  input: Input,
+  model: EmotionModel,
+  writer: ResultWriter,
+  signal: AbortSignal | undefined,
+) {
+  const answer = await model.answerFile(await input.open(), signal ? { signal } : {});
   return () => {
     writer.answer(input.name, answer);
+  };
+}
+
+/** Also says where each failure comes from. */
+function debugWriter(writer: ResultWriter, io: Io): ResultWriter {
+  return {
+    answer: (file, answer) => {
+      writer.answer(file, answer);
+    },
+    failure: (file, error) => {
+      writer.failure(file, error);
+      reportCauses(error, io);
+    },
   };
 }
 

@@ -2,10 +2,11 @@ import { stat } from 'node:fs/promises';
 import {
   checksumCheckpoint,
   convertCheckpoint,
+  isBundle,
   locateModel,
   readFigures,
 } from '../../classifier/index.js';
-import { FileError } from '../../errors.js';
+import { CheckpointError, FileError } from '../../errors.js';
 import type { CommandContext } from '../command.js';
 import type { Io } from '../io.js';
 import { addModelOptions, loadOptions, type ModelOptions } from '../model-options.js';
@@ -44,6 +45,7 @@ async function convert(source: string, target: string, options: ConvertOptions, 
       ...(name !== undefined && { name }),
       ...(licence !== undefined && { licence }),
     };
+    await refuseBundle(checkpoint.folder);
     const checksums = await checksumCheckpoint(checkpoint);
     await convertCheckpoint(checkpoint, checksums, target, {
       figures,
@@ -54,6 +56,14 @@ async function convert(source: string, target: string, options: ConvertOptions, 
     progress.clear();
   }
   io.stdout.write(`${target}\n`);
+}
+
+async function refuseBundle(folder: string): Promise<void> {
+  if (await isBundle(folder))
+    throw new CheckpointError(
+      'checkpoint-unsupported',
+      `${folder} is a bundle already, expected a checkpoint. It can be used as it is, or copied.`,
+    );
 }
 
 async function refuseExisting(target: string): Promise<void> {

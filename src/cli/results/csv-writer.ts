@@ -44,8 +44,12 @@ export class CsvWriter implements ResultWriter {
   }
 
   #write(record: Record<string, unknown>): void {
-    // Spreadsheets execute a cell that begins with "="; a file may be named so.
-    const text = stringify([record], { columns: [...this.#columns], escape_formulas: true });
+    const text = stringify([record], { columns: [...this.#columns], cast: { string: defuse } });
     this.#context.io.stdout.write(text);
   }
+}
+
+/** Spreadsheets execute a cell that begins like a formula; a file may be named so. */
+function defuse(text: string): string {
+  return /^[=+@\t\r]|^-./.test(text) ? `'${text}` : text;
 }

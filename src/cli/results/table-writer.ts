@@ -1,7 +1,7 @@
 import pc from 'picocolors';
 import type { Answer } from '../../classifier/index.js';
 import { FINDINGS } from '../../findings.js';
-import { displayWidth, padCell } from '../text.js';
+import { displayWidth, padCell, printable } from '../text.js';
 import { describeFailure } from '../failures.js';
 import type { ResultContext, ResultWriter } from './result-writer.js';
 
@@ -27,7 +27,7 @@ export class TableWriter implements ResultWriter {
     this.#introduce();
     const color = this.#color;
     const seconds = `${answer.durationSeconds.toFixed(1)} s`;
-    const lines = [`${color.bold(file)}  ${this.#verdict(answer)}${color.dim(seconds)}`];
+    const lines = [`${color.bold(printable(file))}  ${this.#verdict(answer)}${color.dim(seconds)}`];
     lines.push(...this.#bars(answer));
     for (const { code } of answer.findings)
       lines.push(color.yellow(`  ! ${FINDINGS[code].text[this.#language]}`));
@@ -35,7 +35,7 @@ export class TableWriter implements ResultWriter {
   }
 
   failure(file: string, error: unknown): void {
-    this.#context.io.stderr.write(`${file}: ${describeFailure(error).message}\n`);
+    this.#context.io.stderr.write(`${printable(`${file}: ${describeFailure(error).message}`)}\n`);
   }
 
   /** Names the model and its terms once, above the first answer. */
@@ -44,18 +44,18 @@ export class TableWriter implements ResultWriter {
     this.#introduced = true;
     const { model, licence, io } = this.#context;
     const terms = licence ?? (this.#language === 'zh' ? '未注明许可证' : 'no licence named');
-    io.stdout.write(`${this.#color.dim(`${model} · ${terms}`)}\n\n`);
+    io.stdout.write(`${this.#color.dim(printable(`${model} · ${terms}`))}\n\n`);
   }
 
   #verdict(answer: Answer): string {
     if ('dimensions' in answer) return '';
     const label = answer.labels[answer.index]?.[this.#language] ?? answer.label;
-    return `${this.#color.green(label)} ${answer.score.toFixed(2)}  `;
+    return `${this.#color.green(printable(label))} ${answer.score.toFixed(2)}  `;
   }
 
   #bars(answer: Answer): string[] {
     const outputs = 'dimensions' in answer ? answer.logits : answer.probabilities;
-    const names = answer.labels.map((label) => label[this.#language]);
+    const names = answer.labels.map((label) => printable(label[this.#language]));
     const width = Math.max(...names.map(displayWidth));
     return names.map((name, at) => {
       const value = outputs[at] ?? NaN;

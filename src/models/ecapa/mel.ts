@@ -34,6 +34,17 @@ export function melFilters({ sampleRate, nFft, nMels, fMin, fMax }: MelSettings)
   return filters;
 }
 
+/** Whether each filter hears a frequency: none is empty or not a number. */
+export function hearsEveryMel(settings: MelSettings): boolean {
+  const bins = Math.floor(settings.nFft / 2) + 1;
+  // Asked first, so that absurd numbers make no large matrix.
+  if (settings.nMels > bins) return false;
+  const filters = melFilters(settings);
+  return Array.from({ length: settings.nMels }, (_, mel) =>
+    filters.subarray(mel * bins, (mel + 1) * bins).some((height) => height > 0),
+  ).every(Boolean);
+}
+
 function toMel(hz: number): number {
   return 2595 * Math.log10(1 + hz / 700);
 }

@@ -18,7 +18,7 @@ export async function answerRecording(
 ): Promise<RecordingAnswer> {
   const start = performance.now();
   const recording = await loadRecording(await openAsBlob(path), { signal });
-  const answer = await model.answerRecording(recording, signal);
+  const answer = await model.answerRecording(recording, { signal });
   const timeline = options.timeline ? await answerAlong(model, recording.samples, signal) : [];
   return {
     model: model.manifest.name,

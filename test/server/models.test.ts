@@ -194,6 +194,7 @@ describe('named at the start', () => {
   test('one that is broken fails in words, and the server goes on', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'wav2emo-broken-'));
     await writeFile(join(folder, 'model.json'), '{"format": "something else"}');
+    await writeFile(join(folder, 'model.onnx'), 'no graph');
     const server = await startTestServer({ model: folder });
     try {
       const [model] = (await listModels(server.api)).filter(({ origin }) => origin === 'folder');

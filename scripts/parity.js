@@ -85,12 +85,9 @@ function compareArchitecture(name) {
   }
   const expected = JSON.parse(readFileSync(golden, 'utf8'));
   const ours = answer(join(checkpoints, name), Object.keys(expected.audio));
-  return {
-    name,
-    origin: expected.origin,
-    ...ours.cost,
-    ...differences(expected.models[name], ours),
-  };
+  const model = expected.models[name];
+  const { origin } = expected;
+  return { name, origin, notes: model.notes, ...ours.cost, ...differences(model, ours) };
 }
 
 /** Runs the engine in a process of its own, so that its peak memory is its own. */

@@ -1,5 +1,6 @@
 import eslint from '@eslint/js';
 import { defineConfig, globalIgnores } from 'eslint/config';
+import reactHooks from 'eslint-plugin-react-hooks';
 import tseslint from 'typescript-eslint';
 
 /** Which folders of `src` a folder may import; `test/architecture.test.ts` reads the same table. */
@@ -11,7 +12,8 @@ export const layers = {
   runtime: [],
   models: ['checkpoint', 'onnx'],
   classifier: ['audio', 'checkpoint', 'hub', 'models', 'onnx', 'runtime'],
-  cli: ['audio', 'checkpoint', 'hub', 'models', 'onnx', 'runtime', 'classifier'],
+  server: ['audio', 'checkpoint', 'hub', 'models', 'onnx', 'runtime', 'classifier'],
+  cli: ['audio', 'checkpoint', 'hub', 'models', 'onnx', 'runtime', 'classifier', 'server'],
 };
 
 const borders = Object.entries(layers).map(([folder, below]) => ({
@@ -42,13 +44,16 @@ const borders = Object.entries(layers).map(([folder, below]) => ({
 }));
 
 export default defineConfig(
-  globalIgnores(['dist', 'node_modules', 'coverage', '.parity', 'test/fixtures']),
+  globalIgnores(['dist', 'web/dist', 'node_modules', 'coverage', '.parity', 'test/fixtures']),
   eslint.configs.recommended,
   {
-    files: ['**/*.ts'],
+    files: ['**/*.{ts,tsx}'],
     extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],
     languageOptions: {
-      parserOptions: { project: './tsconfig.json', tsconfigRootDir: import.meta.dirname },
+      parserOptions: {
+        project: ['./tsconfig.json', './web/tsconfig.json'],
+        tsconfigRootDir: import.meta.dirname,
+      },
     },
     rules: {
       '@typescript-eslint/consistent-type-definitions': 'off',
@@ -77,9 +82,34 @@ export default defineConfig(
     },
   },
   ...borders,
-  { files: ['vitest.config.ts'], rules: { 'no-restricted-syntax': 'off' } },
   {
-    files: ['scripts/**/*.js', 'bin/**/*.js', 'eslint.config.js'],
+    files: ['web/src/**/*.{ts,tsx}'],
+    extends: [reactHooks.configs.flat.recommended],
+    rules: {
+      '@typescript-eslint/no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            {
+              group: ['@engine/*', '!@engine/findings.js'],
+              allowTypeImports: true,
+              message:
+                'The page shares types and words with the engine, no code: it runs on the server.',
+            },
+          ],
+        },
+      ],
+    },
+  },
+  {
+    files: ['web/src/recording/pcm-capture.js'],
+    languageOptions: {
+      globals: { AudioWorkletProcessor: 'readonly', registerProcessor: 'readonly' },
+    },
+  },
+  { files: ['vitest.config.ts', 'web/vite.config.ts'], rules: { 'no-restricted-syntax': 'off' } },
+  {
+    files: ['scripts/**/*.js', 'bench/**/*.js', 'bin/**/*.js', 'eslint.config.js'],
     languageOptions: {
       globals: {
         process: 'readonly',
@@ -87,6 +117,10 @@ export default defineConfig(
         URL: 'readonly',
         Buffer: 'readonly',
         performance: 'readonly',
+        fetch: 'readonly',
+        FormData: 'readonly',
+        Blob: 'readonly',
+        AbortSignal: 'readonly',
       },
     },
   },

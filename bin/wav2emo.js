@@ -4,9 +4,10 @@ import { existsSync } from 'node:fs';
 // A checkout installs and compiles what is missing; the published package has no such script.
 const preparation = new URL('../scripts/prepare.js', import.meta.url);
 if (existsSync(preparation)) {
-  const { install, build } = await import(preparation.href);
+  const { install, build, buildPage } = await import(preparation.href);
   install();
   build();
+  if (process.argv.includes('serve')) buildPage();
 }
 const { main } = await import('../dist/cli/main.js');
 await main();

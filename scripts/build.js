@@ -1,5 +1,6 @@
-/** `npm run build`: installs what is missing and compiles. */
-import { build, install } from './prepare.js';
+/** `npm run build`: installs what is missing, compiles, and builds the page. */
+import { build, buildPage, install } from './prepare.js';
 
 install();
 build();
+buildPage();

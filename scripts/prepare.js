@@ -40,6 +40,20 @@ export function build() {
   });
 }
 
+/** Builds the page in `web` to `web/dist` unless exactly these sources were built before. */
+export function buildPage() {
+  const stamp = join(root, 'web', 'dist', '.wav2emo-sources');
+  const sources = [
+    ...filesBelow('web', /^(dist|node_modules)$/),
+    // The page takes words from the library.
+    ...['src/findings.ts', 'src/labels.ts', 'package-lock.json'],
+  ];
+  unlessDone(stamp, hashFiles(sources), () => {
+    step('Building the page');
+    run('npm', ['run', '--silent', 'build', '--workspace', 'web']);
+  });
+}
+
 /** Runs a program in the checkout with its output shown; ends this process if it fails. */
 export function run(command, args, options = {}) {
   const shell = process.platform === 'win32' && command === 'npm';
@@ -65,16 +79,18 @@ function step(words) {
   process.stderr.write(`${words} …\n`);
 }
 
-function filesBelow(folder) {
-  return readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name))
+function filesBelow(folder, except = /^$/) {
+  return readdirSync(join(root, folder), { withFileTypes: true })
+    .filter(({ name }) => !except.test(name))
+    .flatMap((entry) => {
+      const path = `${folder}/${entry.name}`;
+      return entry.isDirectory() ? filesBelow(path) : [path];
+    })
     .sort();
 }
 
 function hashFiles(files) {
   const hash = createHash('sha256').update(process.version.split('.')[0]);
-  for (const file of files)
-    hash.update(file).update(readFileSync(join(root, file.replace(root, ''))));
+  for (const file of files) hash.update(file).update(readFileSync(join(root, file)));
   return hash.digest('hex');
 }

@@ -1,2 +1,6 @@
-/** `npm start`: prepares the checkout and runs the command line on what follows `--`. */
+/**
+ * `npm start`: prepares the checkout and serves the page; with words after `--` it is the command
+ * line.
+ */
+if (process.argv.length === 2) process.argv.push('serve', '--open');
 await import('../bin/wav2emo.js');

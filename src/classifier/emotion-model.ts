@@ -76,7 +76,7 @@ export abstract class EmotionModel<A extends Answer = Answer> {
    * @throws AudioError, FileError
    */
   async answerFile(file: AudioFile, options: AnswerOptions = {}): Promise<A> {
-    return this.#answer(await readRecording(file, options), options);
+    return this.answerRecording(await readRecording(file, options), options);
   }
 
   /**
@@ -89,7 +89,7 @@ export abstract class EmotionModel<A extends Answer = Answer> {
     const answers: A[] = [];
     for (const samples of unpad(listUtterances(wavs), wavLens)) {
       const recording = { sampleRate: MODEL_SAMPLE_RATE, channels: [samples] };
-      answers.push(await this.#answer(recordingFromWaveform(recording), {}));
+      answers.push(await this.answerRecording(recordingFromWaveform(recording)));
     }
     return answers;
   }
@@ -105,17 +105,14 @@ export abstract class EmotionModel<A extends Answer = Answer> {
     await this.dispose();
   }
 
-  /** Makes the answer of this kind of model. */
-  protected abstract conclude(outputs: WindowOutputs, details: AnswerDetails): A;
-
-  async #answer(recording: Recording, { signal }: AnswerOptions): Promise<A> {
+  /**
+   * Answers on a recording that `loadRecording` of `wav2emo/audio` has read.
+   *
+   * @throws AudioError `audio-too-short` where the model needs a longer one
+   */
+  async answerRecording(recording: Recording, { signal }: AnswerOptions = {}): Promise<A> {
     const { samples, durationSeconds, findings } = recording;
-    const { minimumSamples } = this.manifest.input;
-    if (samples.length < minimumSamples)
-      throw new AudioError(
-        'audio-too-short',
-        `The recording lasts ${milliseconds(samples.length)} ms; ${this.manifest.name} needs at least ${milliseconds(minimumSamples)} ms. Give a longer one.`,
-      );
+    this.#checkLength(samples);
     const windows = splitIntoWindows(samples);
     const runs: { logits: Float32Array; embedding: Float32Array }[] = [];
     for (const window of windows) {
@@ -131,6 +128,18 @@ export abstract class EmotionModel<A extends Answer = Answer> {
     );
     const details = { logits: mean((x) => x), embedding, durationSeconds, findings };
     return this.conclude({ logits, mean }, details);
+  }
+
+  /** Makes the answer of this kind of model. */
+  protected abstract conclude(outputs: WindowOutputs, details: AnswerDetails): A;
+
+  #checkLength(samples: Float32Array): void {
+    const { minimumSamples } = this.manifest.input;
+    if (samples.length >= minimumSamples) return;
+    throw new AudioError(
+      'audio-too-short',
+      `The recording lasts ${milliseconds(samples.length)} ms; ${this.manifest.name} needs at least ${milliseconds(minimumSamples)} ms. Give a longer one.`,
+    );
   }
 
   async #run(samples: Float32Array) {

@@ -1,10 +1,16 @@
 export { type Bundle, isBundle } from './bundle.js';
-export type { BundleManifest, ChecksummedFile, Figure } from './bundle-manifest.js';
+export {
+  type BundleManifest,
+  type ChecksummedFile,
+  type Figure,
+  manifestSchema,
+} from './bundle-manifest.js';
 export {
   type CheckpointSource,
   convertCheckpoint,
   type ConvertOptions,
 } from './convert-checkpoint.js';
+export { DEFAULT_MODEL } from './embedded-models.js';
 export { EmotionClassifier } from './emotion-classifier.js';
 export {
   type AnswerOptions,
@@ -17,6 +23,7 @@ export type { Answer, AnswerDetails, Classification, Regression } from './emotio
 export { foreignClass, type ForeignClassOptions } from './foreign-class.js';
 export { inspectModel, type ModelReport, type ModelSummary } from './inspect-model.js';
 export { type InstalledModel, installedModels } from './installed-models.js';
+export { byLabel, type Judgement, judgementOf, roundFigure } from './judgement.js';
 export { locateModel, type SourceOptions } from './locate-model.js';
 export { openEmotionModel } from './open-emotion-model.js';
 export type { RunOptions } from './open-graph.js';

@@ -4,9 +4,10 @@ import { run } from './run.js';
 /** Runs the command line on this process and leaves its exit code. */
 export async function main(): Promise<void> {
   const interrupted = new AbortController();
-  process.once('SIGINT', () => {
-    interrupted.abort();
-  });
+  for (const signal of ['SIGINT', 'SIGTERM'])
+    process.once(signal, () => {
+      interrupted.abort();
+    });
   // A reader that has seen enough (`| head`) is no failure.
   const reader = { isGone: false };
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {

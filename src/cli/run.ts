@@ -5,6 +5,7 @@ import { addConvert } from './commands/convert.js';
 import { addInspect } from './commands/inspect.js';
 import { addModels } from './commands/models.js';
 import { addPull } from './commands/pull.js';
+import { addServe } from './commands/serve.js';
 import { ExitCode, exitCodeOf, reportError } from './failures.js';
 import type { Io } from './io.js';
 
@@ -12,9 +13,10 @@ const GREETING = `wav2emo names the emotion in a recording of speech.
 
   wav2emo classify FILE             one recording, with the embedded model
   wav2emo classify FOLDER --json    a line of JSON for each recording
+  wav2emo serve                     the page, at http://127.0.0.1:8770
   wav2emo --help                    everything else
 
-In a checkout: npm start -- classify FILE
+In a checkout: npm start -- classify FILE, and npm start for the page
 `;
 
 /**
@@ -56,5 +58,6 @@ function makeProgram(io: Io, outcome: { exitCode: number }): Command {
   addConvert(add);
   addInspect(add);
   addModels(add);
+  addServe(add);
   return program;
 }

@@ -1,4 +1,5 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -90,12 +91,28 @@ test.skipIf(process.platform === 'win32')(
 );
 
 describe('npm start', () => {
-  test('without words says how to classify a file', () => {
+  test('without words serves the page', async () => {
+    const child = spawn(process.execPath, [join(root, 'scripts', 'start.js')], {
+      cwd: root,
+      env: { ...process.env, WAV2EMO_PORT: '0', CI: 'yes' },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    try {
+      const [line] = (await once(child.stdout, 'data')) as [Buffer];
+      const address = line.toString().trim();
+      expect(address).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
+      expect(await (await fetch(address)).text()).toContain('<html');
+    } finally {
+      child.kill('SIGTERM');
+      await once(child, 'exit');
+    }
+  });
+
+  test('with words is the command line', () => {
     const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
-    const { status, stdout } = spawnSync(npm, ['start', '--silent'], {
+    const { status, stdout } = spawnSync(npm, ['start', '--silent', '--', '--version'], {
       ...{ cwd: root, encoding: 'utf8', shell: process.platform === 'win32' },
     });
-    expect(status).toBe(0);
-    expect(stdout).toContain('npm start -- classify FILE');
+    expect({ status, stdout }).toEqual({ status: 0, stdout: '0.1.0\n' });
   });
 });

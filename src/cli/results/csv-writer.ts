@@ -1,7 +1,7 @@
 import { stringify } from 'csv-stringify/sync';
-import type { Answer } from '../../classifier/index.js';
+import { type Answer, byLabel, roundFigure } from '../../classifier/index.js';
 import { describeFailure } from '../failures.js';
-import { byLabel, type ResultContext, type ResultWriter, round } from './result-writer.js';
+import type { ResultContext, ResultWriter } from './result-writer.js';
 
 /** One row a recording, a header first; a failure fills the last two columns. */
 export class CsvWriter implements ResultWriter {
@@ -28,9 +28,9 @@ export class CsvWriter implements ResultWriter {
     this.#write({
       file,
       model: this.#context.model,
-      ...('dimensions' in answer ? {} : { label: answer.label, score: round(answer.score) }),
+      ...('dimensions' in answer ? {} : { label: answer.label, score: roundFigure(answer.score) }),
       ...byLabel(answer.labels, outputs),
-      duration_seconds: round(answer.durationSeconds),
+      duration_seconds: roundFigure(answer.durationSeconds),
       findings: answer.findings.map(({ code }) => code).join(' '),
       ...Object.fromEntries(
         Array.from(answer.embedding, (value, at) => [`embedding_${at}`, value]),

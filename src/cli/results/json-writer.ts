@@ -1,6 +1,6 @@
-import type { Answer } from '../../classifier/index.js';
+import { type Answer, judgementOf, roundFigure } from '../../classifier/index.js';
 import { describeFailure } from '../failures.js';
-import { byLabel, type ResultContext, type ResultWriter, round } from './result-writer.js';
+import type { ResultContext, ResultWriter } from './result-writer.js';
 
 /** One JSON object a line. */
 export class JsonWriter implements ResultWriter {
@@ -16,8 +16,8 @@ export class JsonWriter implements ResultWriter {
     this.#write({
       file,
       model,
-      ...judgement(answer),
-      durationSeconds: round(durationSeconds),
+      ...judgementOf(answer),
+      durationSeconds: roundFigure(durationSeconds),
       findings,
       ...(withEmbedding && { embedding: Array.from(embedding) }),
     });
@@ -30,10 +30,4 @@ export class JsonWriter implements ResultWriter {
   #write(record: object): void {
     this.#context.io.stdout.write(`${JSON.stringify(record)}\n`);
   }
-}
-
-function judgement(answer: Answer): object {
-  if ('dimensions' in answer) return { dimensions: byLabel(answer.labels, answer.logits) };
-  const { label, index, score, probabilities, labels } = answer;
-  return { label, index, score: round(score), probabilities: byLabel(labels, probabilities) };
 }

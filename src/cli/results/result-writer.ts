@@ -18,10 +18,3 @@ export type ResultContext = {
   readonly labels: readonly Label[];
   readonly withEmbedding: boolean;
 };
-
-/** Digits that mean something: parity with the reference ends at the fourth. */
-export const round = (value: number) => Number(value.toFixed(6));
-
-/** Values under the ids of their labels. */
-export const byLabel = (labels: readonly Label[], values: Float32Array) =>
-  Object.fromEntries(labels.map(({ id }, at) => [id, round(values[at] ?? NaN)]));

@@ -1,0 +1,107 @@
+/**
+ * `node scripts/screenshots.js [RECORDING...]`: writes docs/images/*.png from the real page and the
+ * real server. The first recording is shown alone, all of them together as several; without any,
+ * recordings of the tests are taken. The machine needs a Chinese font.
+ */
+import { spawn } from 'node:child_process';
+import { mkdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { launchBrowser } from './browser.js';
+import { build, buildPage, install, root } from './prepare.js';
+
+const IMAGES = join(root, 'docs', 'images');
+const FORMATS = join(root, 'test', 'fixtures', 'audio', 'formats');
+const SAMPLES = ['recorder.48000.1.webm', 'flac.16000.2.flac', 'cbr.44100.2.mp3'];
+
+const DESKTOP = { width: 980, height: 860 };
+/** Images of the documentation are no longer than this. In pixels. */
+const TALLEST = 1560;
+const PHONE = { width: 390, height: 844 };
+
+install();
+build();
+buildPage();
+mkdirSync(IMAGES, { recursive: true });
+const given = process.argv.slice(2).map((file) => resolve(file));
+const recordings = given.length > 0 ? given : SAMPLES.map((name) => join(FORMATS, name));
+const server = await startServer();
+const browser = await launchBrowser();
+try {
+  await shoot('page-zh', { locale: 'zh-CN', viewport: DESKTOP }, showOne);
+  await shoot('page-en', { locale: 'en-GB', viewport: DESKTOP }, showOne);
+  await shoot('several-dark', { locale: 'en-GB', colorScheme: 'dark', viewport: DESKTOP }, showAll);
+  await shoot('model', { locale: 'en-GB', viewport: DESKTOP }, showModel);
+  await shoot('api-zh', { locale: 'zh-CN', viewport: DESKTOP }, showApi);
+  await shoot('phone-zh', { locale: 'zh-CN', viewport: PHONE, hasTouch: true }, showOne);
+  await shoot('phone-en-dark', { locale: 'en-GB', colorScheme: 'dark', viewport: PHONE }, showOne);
+} finally {
+  await browser.close();
+  server.child.kill('SIGTERM');
+}
+
+function startServer() {
+  const program = join(root, 'bin', 'wav2emo.js');
+  const child = spawn(process.execPath, [program, 'serve', '--port', '0', '--log-level', 'error'], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  return new Promise((started, failed) => {
+    child.once('exit', () => failed(new Error('The server did not start.')));
+    child.stdout.once('data', (text) => started({ child, address: text.toString().trim() }));
+  });
+}
+
+async function shoot(name, options, show) {
+  const context = await browser.newContext({ reducedMotion: 'reduce', ...options });
+  const page = await context.newPage();
+  await page.goto(server.address);
+  await show(page);
+  // Drawings and fonts settle.
+  await page.waitForTimeout(1200);
+  const path = join(IMAGES, `${name}.png`);
+  await page.screenshot({ path, fullPage: true, clip: await upTo(page, TALLEST) });
+  await context.close();
+}
+
+/** The page's whole width, and its height as far as `tallest`. */
+async function upTo(page, tallest) {
+  const { width, height } = await page.locator('html').boundingBox();
+  return { x: 0, y: 0, width, height: Math.min(height, tallest) };
+}
+
+async function load(page) {
+  const status = page.getByTestId('model-status');
+  await page.locator('[data-testid=model-status]:not([data-state=none])').waitFor();
+  if ((await status.getAttribute('data-state')) !== 'ready')
+    await page.getByRole('button', { name: /^(Load model|加载模型)$/ }).click();
+  await page.locator('[data-testid=model-status][data-state=ready]').waitFor();
+}
+
+async function recognise(page, files) {
+  await load(page);
+  await page.locator('input[type=file]').setInputFiles(files);
+  await page.getByRole('button', { name: /^(Recognise emotion|执行情感识别)/ }).click();
+  await page.getByTestId('player').waitFor();
+  if (files.length > 1)
+    await page
+      .locator('[data-status=finished]')
+      .nth(files.length - 1)
+      .waitFor();
+  await page.mouse.move(0, 0);
+}
+
+function showOne(page) {
+  return recognise(page, recordings.slice(0, 1));
+}
+
+function showAll(page) {
+  return recognise(page, recordings);
+}
+
+async function showModel(page) {
+  await load(page);
+  await page.getByRole('button', { name: 'About this model' }).click();
+}
+
+async function showApi(page) {
+  await page.getByRole('tab', { name: 'API' }).click();
+}

@@ -1,0 +1,1 @@
+export { addGradio } from './routes.js';

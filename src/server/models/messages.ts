@@ -1,0 +1,26 @@
+import type { Bundle } from '../../classifier/index.js';
+import type { Failure } from '../failure.js';
+
+/** Which model is to be prepared. */
+export type PrepareRequest = { readonly source: string; readonly revision?: string };
+
+/** A step of preparing a model. */
+export type PrepareStep =
+  | {
+      readonly kind: 'licence';
+      readonly licence?: string;
+      readonly revision: string;
+      readonly bytes: number;
+    }
+  | {
+      readonly kind: 'progress';
+      readonly stage: 'downloading' | 'converting';
+      readonly doneBytes: number;
+      readonly totalBytes: number;
+    };
+
+/** What the process that prepares says. */
+export type PrepareReply =
+  | PrepareStep
+  | { readonly kind: 'done'; readonly bundle: Bundle }
+  | { readonly kind: 'failed'; readonly failure: Failure };

@@ -1,0 +1,188 @@
+import { EventEmitter } from 'node:events';
+import type { Bundle } from '../../classifier/index.js';
+import type { Engine } from '../engine/index.js';
+import { describeFailure, FailedElsewhere } from '../failure.js';
+import { toProblem } from '../http/problem.js';
+import { ServerError } from '../server-error.js';
+import { describeDownload } from './describe-download.js';
+import type { OfferedModel } from './list-models.js';
+import type { PrepareStep } from './messages.js';
+import type { ModelEntry } from './model-entry.js';
+import { prepareModel, type PrepareOptions } from './prepare-model.js';
+
+type Slot = {
+  readonly request: OfferedModel['request'];
+  entry: ModelEntry;
+  /** While it is being loaded. */
+  loading?: { readonly done: Promise<void>; readonly cancel: () => void };
+};
+
+/** The parts of an entry that belong to one state only. */
+type State = Pick<ModelEntry, 'state' | 'progress' | 'error'>;
+
+/** The models of a server and what state each of them is in. Nothing that is not on the list is loaded. */
+export class ModelRegistry {
+  readonly #slots: ReadonlyMap<string, Slot>;
+  readonly #engine: Engine;
+  readonly #options: Pick<PrepareOptions, 'scratch' | 'onComplaint'>;
+  readonly #changes = new EventEmitter<{ change: [] }>().setMaxListeners(0);
+
+  constructor(
+    offered: readonly OfferedModel[],
+    engine: Engine,
+    options: Pick<PrepareOptions, 'scratch' | 'onComplaint'>,
+  ) {
+    this.#slots = new Map(offered.map((model) => [model.entry.id, { ...model }]));
+    this.#engine = engine;
+    this.#options = options;
+  }
+
+  /** All models as clients see them. */
+  list(): ModelEntry[] {
+    return [...this.#slots.values()].map(({ entry }) => entry);
+  }
+
+  /** @throws ServerError `model-unknown` */
+  get(id: string): ModelEntry {
+    return this.#slot(id).entry;
+  }
+
+  /** The model that answers where none is named. */
+  get defaultModel(): ModelEntry | undefined {
+    return this.list().find(({ isDefault }) => isDefault);
+  }
+
+  /** Calls a listener after every change; the result ends it. */
+  subscribe(listener: () => void): () => void {
+    this.#changes.on('change', listener);
+    return () => this.#changes.off('change', listener);
+  }
+
+  /**
+   * Loads a model, or joins whoever loads it already. Its state tells how it goes.
+   *
+   * @throws ServerError `model-unknown`; what went wrong, as a `FailedElsewhere` or a ServerError
+   */
+  async load(id: string): Promise<void> {
+    const slot = this.#slot(id);
+    if (slot.entry.state === 'ready') return;
+    slot.loading ??= this.#begin(slot);
+    await slot.loading.done;
+  }
+
+  /** Takes a model out of the memory, or cancels its loading. */
+  async unload(id: string): Promise<void> {
+    const slot = this.#slot(id);
+    slot.loading?.cancel();
+    await slot.loading?.done.catch(() => undefined);
+    this.#change(slot, { state: 'available' });
+    await this.#engine.close(id);
+  }
+
+  /** Asks the hub for the size and licence of a model that is not installed. */
+  async describe(id: string): Promise<ModelEntry> {
+    const slot = this.#slot(id);
+    const { state, isInstalled } = slot.entry;
+    if (isInstalled || state !== 'available') return slot.entry;
+    const found = await describeDownload(slot.request);
+    if (found) this.#learn(slot, found);
+    return slot.entry;
+  }
+
+  /** Takes note of a model that the engine had to give up. */
+  lose(id: string, error: unknown): void {
+    this.#change(this.#slot(id), { state: 'failed', error: toProblem(describeFailure(error)) });
+  }
+
+  /** Cancels everything that is being loaded. */
+  async dispose(): Promise<void> {
+    for (const { loading } of this.#slots.values()) {
+      loading?.cancel();
+      await loading?.done.catch(() => undefined);
+    }
+  }
+
+  #slot(id: string): Slot {
+    const slot = this.#slots.get(id);
+    if (slot) return slot;
+    throw new ServerError(
+      'model-unknown',
+      `${JSON.stringify(id.slice(0, 200))} is not on this server's list. GET /api/v1/models tells it; --hub-models and --model add to it.`,
+    );
+  }
+
+  #begin(slot: Slot): NonNullable<Slot['loading']> {
+    const cancelled = new AbortController();
+    const done = this.#load(slot, cancelled.signal).finally(() => delete slot.loading);
+    const cancel = () => {
+      cancelled.abort(new ServerError('model-not-loaded', 'Loading the model was cancelled.'));
+    };
+    return { done, cancel };
+  }
+
+  async #load(slot: Slot, signal: AbortSignal): Promise<void> {
+    const { id } = slot.entry;
+    try {
+      this.#change(slot, { state: 'loading' });
+      const onStep = (step: PrepareStep) => {
+        this.#follow(slot, step);
+      };
+      const bundle = await prepareModel(slot.request, { ...this.#options, onStep, signal });
+      this.#change(slot, { state: 'loading' });
+      await this.#engine.open(id, bundle.folder);
+      signal.throwIfAborted();
+      this.#learn(slot, knownOf(bundle));
+      this.#change(slot, { state: 'ready' });
+    } catch (error) {
+      const failure = withoutFolders(describeFailure(error), slot);
+      this.#change(
+        slot,
+        signal.aborted ? { state: 'available' } : { state: 'failed', error: toProblem(failure) },
+      );
+      throw new FailedElsewhere(failure);
+    }
+  }
+
+  #follow(slot: Slot, step: PrepareStep): void {
+    if (step.kind === 'licence') {
+      const { licence, revision, bytes } = step;
+      this.#learn(slot, { revision, bytes, ...(licence !== undefined && { licence }) });
+    } else {
+      const { stage, doneBytes, totalBytes } = step;
+      this.#change(slot, { state: stage, progress: { stage, doneBytes, totalBytes } });
+    }
+  }
+
+  #change(slot: Slot, state: State): void {
+    const entry = { ...slot.entry, ...state };
+    // What belonged to the last state goes with it.
+    if (!state.progress) delete entry.progress;
+    if (!state.error) delete entry.error;
+    slot.entry = entry;
+    this.#changes.emit('change');
+  }
+
+  #learn(slot: Slot, known: Partial<ModelEntry>): void {
+    slot.entry = { ...slot.entry, ...known };
+    this.#changes.emit('change');
+  }
+}
+
+function knownOf({ manifest }: Bundle): Partial<ModelEntry> {
+  const { licence } = manifest;
+  const { revision } = manifest.provenance;
+  return {
+    ...{
+      manifest,
+      isInstalled: true,
+      bytes: manifest.files.reduce((sum, { bytes }) => sum + bytes, 0),
+    },
+    ...(licence !== undefined && { licence }),
+    ...(revision !== undefined && { revision }),
+  };
+}
+
+/** A client need not learn where on the server a model lies. */
+function withoutFolders(failure: ReturnType<typeof describeFailure>, { request, entry }: Slot) {
+  return { ...failure, message: failure.message.replaceAll(request.source, entry.id) };
+}

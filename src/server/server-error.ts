@@ -1,0 +1,43 @@
+import { type ErrorDetails, Wav2EmoError } from '../errors.js';
+
+/** Codes of {@link ServerError}, each with its HTTP status. */
+export const SERVER_ERROR_STATUS = {
+  'request-invalid': 422,
+  'upload-missing': 422,
+  'upload-empty': 422,
+  'upload-too-large': 413,
+  'upload-too-many': 413,
+  'upload-unknown': 422,
+  unauthorized: 401,
+  'host-refused': 403,
+  'origin-refused': 403,
+  'not-found': 404,
+  'model-unknown': 404,
+  'model-not-loaded': 409,
+  'job-out-of-memory': 413,
+  'rate-limited': 429,
+  'client-gone': 499,
+  'engine-failed': 500,
+  'queue-full': 503,
+  'uploads-full': 503,
+  'shutting-down': 503,
+  'job-timeout': 504,
+} as const satisfies Readonly<Record<string, number>>;
+
+/** Codes of {@link ServerError}. */
+export type ServerErrorCode = keyof typeof SERVER_ERROR_STATUS;
+
+/** The server refuses a request or could not finish it; the code says what the client can do. */
+export class ServerError extends Wav2EmoError<ServerErrorCode> {
+  /** When another try makes sense, in seconds; sent as `Retry-After`. */
+  readonly retryAfterSeconds: number | undefined;
+
+  constructor(
+    code: ServerErrorCode,
+    message: string,
+    details: ErrorDetails & { retryAfterSeconds?: number } = {},
+  ) {
+    super(code, message, details);
+    this.retryAfterSeconds = details.retryAfterSeconds;
+  }
+}

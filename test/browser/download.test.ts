@@ -1,0 +1,72 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { launchBrowser } from '../../scripts/browser.js';
+import { checkpointFolder } from '../support/fixtures.js';
+import { type HubServer, startHubServer } from '../support/hub-server.js';
+import { type Program, startProgram } from './support/program.js';
+import { type RecordingFolder, recordingFolder } from './support/recordings.js';
+import { chooseFiles, recognise, shownLabel, visit } from './support/visit.js';
+
+const REPOSITORY = 'owner/speechbrain-wav2vec2';
+
+let browser: Browser;
+let hub: HubServer;
+let program: Program;
+let recordings: RecordingFolder;
+
+beforeAll(async () => {
+  const folder = checkpointFolder('speechbrain-wav2vec2');
+  [browser, hub] = await Promise.all([
+    launchBrowser(),
+    startHubServer({ folder, repository: REPOSITORY, licence: 'apache-2.0' }),
+  ]);
+  program = await startProgram(['--hub-models', `${REPOSITORY},owner/none`], {
+    HF_ENDPOINT: hub.endpoint,
+  });
+  recordings = recordingFolder();
+});
+
+afterAll(async () => {
+  await browser.close();
+  await program.stop();
+  await hub.close();
+  recordings.remove();
+});
+
+describe('a model of the hub', () => {
+  test('is chosen, shows its size and licence before it is downloaded, and answers', async () => {
+    const { page, complaints, close } = await visit(browser, program.address);
+    await page.getByRole('combobox', { name: 'Choose a model' }).click();
+    await page.getByRole('option', { name: new RegExp(REPOSITORY) }).click();
+    await page.getByRole('button', { name: 'Load model' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByText('apache-2.0').waitFor();
+    expect(await dialog.textContent()).toMatch(/Size\d.* [kM]?B/);
+    expect(hub.requests.filter(({ path }) => path.includes('wav2vec2.ckpt'))).toEqual([]);
+    await dialog.getByRole('button', { name: 'Download and load' }).click();
+    await page.locator('[data-testid=model-status][data-state=ready]').waitFor();
+    await page.getByRole('button', { name: 'About this model' }).click();
+    const card = page.getByTestId('model-card');
+    const tags = await card.getByRole('listitem').allTextContents();
+    expect(tags).toEqual(
+      expect.arrayContaining(['Audio Classification', 'wav2vec2', 'SpeechBrain']),
+    );
+    await chooseFiles(page, [recordings.write('voice.wav', 1)]);
+    await recognise(page);
+    expect(await shownLabel(page)).toMatch(/^(neu|ang|hap|sad)$/);
+    expect(await page.getByTestId('explanation').textContent()).toContain(REPOSITORY);
+    expect(complaints).toEqual([]);
+    await close();
+  });
+
+  test('that does not exist is refused in words before anything starts', async () => {
+    const { page, close } = await visit(browser, program.address);
+    await page.getByRole('combobox', { name: 'Choose a model' }).click();
+    await page.getByRole('option', { name: /owner\/none/ }).click();
+    await page.getByRole('button', { name: 'Load model' }).click();
+    await page.getByTestId('describe-problem').waitFor();
+    const start = page.getByRole('button', { name: 'Download and load' });
+    expect(await start.isDisabled()).toBe(true);
+    await close();
+  });
+});

@@ -1,0 +1,151 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, readdirSync } from 'node:fs';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { request } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { makeWav, voice } from '../support/make-wav.js';
+import { form } from './start-test-server.js';
+
+const LOADER = new URL('../support/typescript-loader.js', import.meta.url).href;
+const PROGRAM = fileURLToPath(new URL('cli-child.ts', import.meta.url));
+let temporary: string;
+let children: ChildProcess[];
+
+beforeEach(async () => {
+  temporary = await mkdtemp(join(tmpdir(), 'wav2emo-lifetime-'));
+  children = [];
+});
+
+afterEach(async () => {
+  for (const child of children) child.kill('SIGKILL');
+  await rm(temporary, { recursive: true, force: true, maxRetries: 5 });
+});
+
+/** `wav2emo serve` as a person starts it. */
+async function serve(...flags: string[]) {
+  const child = spawn(process.execPath, [PROGRAM, 'serve', '--port', '0', ...flags], {
+    env: { ...process.env, TMPDIR: temporary, NODE_OPTIONS: `--import ${LOADER}` },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  children.push(child);
+  let logs = '';
+  child.stderr.on('data', (text: Buffer) => (logs += text.toString()));
+  const [line] = (await once(child.stdout, 'data')) as [Buffer];
+  const address = line.toString().trim();
+  const load = async () => {
+    await fetch(`${address}/api/v1/models/ecapa-mini/load`, { method: 'POST' });
+    const isReady = async () =>
+      (await (await fetch(`${address}/api/v1/ready`)).text()).includes('"modelsReady":1');
+    while (!(await isReady())) await sleep(50);
+  };
+  return { child, address, load, logs: () => logs };
+}
+
+const folders = () => readdirSync(temporary).filter((name) => name.startsWith('wav2emo-server-'));
+const filesIn = (folder: string) =>
+  readdirSync(join(temporary, folder)).filter((name) => name.includes('-'));
+
+/** Sends half of a recording and keeps the connection. */
+function sendHalf(address: string): void {
+  const asked = request(`${address}/api/v1/classify`, { method: 'POST' });
+  asked.setHeader('content-type', 'audio/wav').setHeader('content-length', 1_000_000);
+  asked.on('error', () => undefined).write(Buffer.from(makeWav(1, voice)));
+}
+
+const isGone = (pid: number) => {
+  try {
+    process.kill(pid, 0);
+    return false;
+  } catch {
+    return true;
+  }
+};
+
+test.skipIf(process.platform === 'win32')(
+  'SIGTERM lets what runs finish, refuses what comes, and leaves nothing',
+  async () => {
+    const { child, address, load } = await serve();
+    await load();
+    const long = new Blob([makeWav(60, voice)]);
+    const running = fetch(`${address}/api/v1/classify?timeline=true`, form(['l.wav', long]));
+    const busy = async () =>
+      (await (await fetch(`${address}/api/v1/ready`)).text()).includes('"queued":1');
+    while (!(await busy())) await sleep(5);
+    child.kill('SIGTERM');
+    const answer = await running;
+    expect(answer.status).toBe(200);
+    expect(
+      ((await answer.json()) as { results: { timeline: [] }[] }).results[0]?.timeline,
+    ).toHaveLength(59);
+    const [code] = (await once(child, 'exit')) as [number];
+    expect(code).toBe(0);
+    expect(folders()).toEqual([]);
+    await expect(fetch(`${address}/api/v1/health`)).rejects.toThrow();
+  },
+);
+
+test.skipIf(process.platform === 'win32')(
+  'what a crash leaves is swept by the next start, and nothing else',
+  async () => {
+    const first = await serve();
+    await first.load();
+    sendHalf(first.address);
+    while (folders().flatMap(filesIn).length === 0) await sleep(20);
+    first.child.kill('SIGKILL');
+    await once(first.child, 'exit');
+    const [left = ''] = folders();
+    expect(filesIn(left)).toHaveLength(1);
+    const alive = join(temporary, 'wav2emo-server-alive');
+    await mkdir(alive);
+    await writeFile(join(alive, 'owner'), String(process.pid));
+    await mkdir(join(temporary, 'somebody-else'));
+    const second = await serve();
+    expect(existsSync(join(temporary, left))).toBe(false);
+    expect(existsSync(alive)).toBe(true);
+    expect(existsSync(join(temporary, 'somebody-else'))).toBe(true);
+    const answer = await fetch(`${second.address}/api/v1/health`);
+    expect(answer.status).toBe(200);
+  },
+);
+
+test.skipIf(process.platform !== 'linux')(
+  'the process that computes dies with the server',
+  async () => {
+    const { child, load } = await serve();
+    await load();
+    const { pid = 0 } = child;
+    const childrenFile = `/proc/${pid}/task/${pid}/children`;
+    const { readFileSync } = await import('node:fs');
+    const computing = readFileSync(childrenFile, 'utf8').trim().split(' ').map(Number);
+    expect(computing.length).toBeGreaterThan(0);
+    child.kill('SIGKILL');
+    while (!computing.every(isGone)) await sleep(50);
+  },
+);
+
+test('a port that is taken is an error in words', async () => {
+  const { address } = await serve();
+  const { port } = new URL(address);
+  const child = spawn(process.execPath, [PROGRAM, 'serve', '--port', port], {
+    env: { ...process.env, TMPDIR: temporary, NODE_OPTIONS: `--import ${LOADER}` },
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  let words = '';
+  child.stderr.on('data', (text: Buffer) => (words += text.toString()));
+  const [code] = (await once(child, 'exit')) as [number];
+  expect(code).toBe(1);
+  expect(words).toContain('Choose another --port');
+});
+
+test('a token is part of the printed address', async () => {
+  const { address } = await serve('--token', 'sixteen-letters!!');
+  expect(new URL(address).searchParams.get('token')).toBe('sixteen-letters!!');
+  const plain = address.replace(/\/\?.*/, '/api/v1/models');
+  expect((await fetch(plain)).status).toBe(401);
+  expect((await fetch(address, { redirect: 'manual' })).status).toBe(303);
+});

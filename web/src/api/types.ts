@@ -1,0 +1,73 @@
+// By relative paths, so that test/browser/contract.test.ts can hold these types to the server's.
+import type { BundleManifest } from '../../../src/classifier/bundle-manifest.js';
+import type { Finding } from '../../../src/findings.js';
+import type { Label } from '../../../src/labels.js';
+
+export type { BundleManifest, Finding, Label };
+
+/** An error as the server tells it (RFC 9457), or as the page notices it by itself. */
+export type Problem = {
+  readonly type?: string;
+  readonly title: string;
+  readonly status: number;
+  readonly detail?: string;
+  /** Stable, e.g. `audio-too-short` or `model-not-loaded`. */
+  readonly code: string;
+};
+
+/** Where a model stands on its way to answering. */
+export type ModelState =
+  'available' | 'downloading' | 'converting' | 'loading' | 'ready' | 'failed';
+
+/** One row of `GET /models`. */
+export type ModelEntry = {
+  readonly id: string;
+  readonly name: string;
+  readonly origin: 'embedded' | 'hub' | 'folder';
+  readonly state: ModelState;
+  readonly progress?:
+    { readonly stage: string; readonly doneBytes: number; readonly totalBytes: number } | undefined;
+  readonly error?: Problem | undefined;
+  /** Whether loading it needs no network. */
+  readonly isInstalled: boolean;
+  readonly bytes?: number | undefined;
+  readonly licence?: string | undefined;
+  readonly revision?: string | undefined;
+  readonly isDefault: boolean;
+  readonly manifest?: BundleManifest | undefined;
+};
+
+type Probabilities = Readonly<Record<string, number>>;
+
+/** What a classifier says. */
+export type Classified = {
+  readonly label: string;
+  readonly index: number;
+  readonly score: number;
+  readonly probabilities: Probabilities;
+};
+
+/** What a regression model says. */
+export type Measured = { readonly dimensions: Readonly<Record<string, number>> };
+
+/** One window of the answer along a recording. */
+export type TimelineWindow = {
+  readonly startSeconds: number;
+  readonly endSeconds: number;
+} & (Classified | Measured);
+
+/** The answer for one recording. */
+export type Recognition = {
+  readonly file: string;
+  readonly model: string;
+  readonly labels: readonly Label[];
+  readonly durationSeconds: number;
+  readonly findings: readonly Finding[];
+  readonly computeSeconds: number;
+  readonly timeline?: readonly TimelineWindow[] | undefined;
+  /** Pairs of minimum and maximum of the mono signal, full scale ±1. */
+  readonly peaks?: readonly number[] | undefined;
+} & (Classified | Measured);
+
+/** One element of the answer of `POST /classify`. */
+export type ClassifyItem = Recognition | { readonly file: string; readonly error: Problem };

@@ -1,0 +1,120 @@
+import { Alert, Button, Group, Modal, Stack, Text } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { IconArrowLeft, IconTrash } from '@tabler/icons-react';
+import { useState } from 'react';
+import { Panel } from '../common/panel.tsx';
+import { useWords } from '../i18n/use-words.ts';
+import { Answer } from '../result/answer.tsx';
+import { exportCsv, exportJson } from '../result/export-results.ts';
+import { ResultDetails } from '../result/result-details.tsx';
+import type { Remembered } from './database.ts';
+import { clearHistory, useHistory } from './history-store.ts';
+import { HistoryTable } from './history-table.tsx';
+
+/** What this browser remembers, and one of it in full. */
+export function HistoryView() {
+  const { t } = useWords();
+  const { results, available } = useHistory();
+  const [shownId, setShownId] = useState<number>();
+  const shown = results.find(({ id }) => id !== undefined && id === shownId);
+  if (shown)
+    return (
+      <Shown
+        remembered={shown}
+        onBack={() => {
+          setShownId(undefined);
+        }}
+      />
+    );
+  return (
+    <Panel
+      heading={t('history.heading')}
+      aside={results.length > 0 && <Tools results={results} />}
+      testId="history"
+    >
+      <Stack gap="md">
+        <Text size="sm" c="var(--quiet)">
+          {t('history.hint')}
+        </Text>
+        {!available && <Alert color="orange">{t('history.unavailable')}</Alert>}
+        {results.length === 0 ? (
+          <Text size="sm">{t('history.empty')}</Text>
+        ) : (
+          <HistoryTable results={results} onShow={setShownId} />
+        )}
+      </Stack>
+    </Panel>
+  );
+}
+
+function Tools({ results }: { readonly results: readonly Remembered[] }) {
+  const { t } = useWords();
+  const [asking, { open, close }] = useDisclosure(false);
+  const rows = () => results.map(({ result }) => result);
+  return (
+    <Group gap="xs">
+      <Button
+        size="xs"
+        variant="default"
+        onClick={() => {
+          exportJson(rows());
+        }}
+      >
+        {t('result.json')}
+      </Button>
+      <Button
+        size="xs"
+        variant="default"
+        onClick={() => {
+          exportCsv(rows());
+        }}
+      >
+        {t('result.csv')}
+      </Button>
+      <Button size="xs" variant="default" leftSection={<IconTrash size={14} />} onClick={open}>
+        {t('history.clear')}
+      </Button>
+      <Modal opened={asking} onClose={close} title={t('history.clearTitle')} centered>
+        <Stack>
+          <Text size="sm">{t('history.clearText', { count: results.length })}</Text>
+          <Group justify="flex-end">
+            <Button variant="default" onClick={close}>
+              {t('model.cancel')}
+            </Button>
+            <Button
+              color="red.8"
+              onClick={() => {
+                close();
+                void clearHistory();
+              }}
+            >
+              {t('history.clear')}
+            </Button>
+          </Group>
+        </Stack>
+      </Modal>
+    </Group>
+  );
+}
+
+type ShownProps = { readonly remembered: Remembered; readonly onBack: () => void };
+
+function Shown({ remembered: { result, when }, onBack }: ShownProps) {
+  const { t, date } = useWords();
+  return (
+    <Stack gap="lg">
+      <Group>
+        <Button variant="subtle" leftSection={<IconArrowLeft size={16} />} onClick={onBack}>
+          {t('history.back')}
+        </Button>
+        <Text size="sm" c="var(--quiet)">
+          {date(when)}
+        </Text>
+      </Group>
+      <Panel heading={t('result.heading')}>
+        <Answer result={result} />
+      </Panel>
+      <ResultDetails result={result} name={result.file} />
+    </Stack>
+  );
+}

@@ -1,0 +1,36 @@
+import { Button } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { IconDownload, IconPower } from '@tabler/icons-react';
+import type { ModelEntry } from '../api/types.ts';
+import { useWords } from '../i18n/use-words.ts';
+import { isBusy, requestLoad, requestUnload } from '../state/models-store.ts';
+import { DownloadDialog } from './download-dialog.tsx';
+
+/** Loads a model, asking first where it must be downloaded; unloads one that is ready. */
+export function LoadButton({ model }: { readonly model: ModelEntry }) {
+  const { t } = useWords();
+  const [asking, { open, close }] = useDisclosure(false);
+  if (model.state === 'ready')
+    return (
+      <Button
+        variant="default"
+        leftSection={<IconPower size={16} />}
+        onClick={() => void requestUnload(model.id)}
+      >
+        {t('model.unload')}
+      </Button>
+    );
+  const load = () => void requestLoad(model.id);
+  return (
+    <>
+      <Button
+        leftSection={<IconDownload size={16} />}
+        loading={isBusy(model)}
+        onClick={model.isInstalled ? load : open}
+      >
+        {t(model.state === 'failed' ? 'model.retry' : 'model.load')}
+      </Button>
+      {asking && <DownloadDialog model={model} onClose={close} onConfirm={load} />}
+    </>
+  );
+}

@@ -1,0 +1,52 @@
+import { Stack, Tabs } from '@mantine/core';
+import { IconMicrophone, IconUpload } from '@tabler/icons-react';
+import { useCallback, useState } from 'react';
+import { Panel } from '../common/panel.tsx';
+import { formatClockOfDay } from '../i18n/format.ts';
+import { useWords } from '../i18n/use-words.ts';
+import { Recorder } from '../recording/recorder.tsx';
+import { addRecordings } from '../state/session-store.ts';
+import { DropZone } from './drop-zone.tsx';
+import { RecordingList } from './recording-list.tsx';
+import { RunButton } from './run-button.tsx';
+
+/** Giving the page something to listen to: files or the microphone. */
+export function InputPanel() {
+  const { t } = useWords();
+  const [way, setWay] = useState<string | null>('upload');
+  const addFiles = useCallback((files: readonly File[]) => {
+    addRecordings(files.map((file) => ({ name: file.name, recording: file })));
+  }, []);
+  const addRecording = useCallback(
+    (recording: Blob) => {
+      addRecordings([
+        { name: t('record.name', { time: formatClockOfDay(new Date()) }), recording },
+      ]);
+    },
+    [t],
+  );
+  return (
+    <Panel heading={t('input.heading')} testId="input-panel">
+      <Stack gap="md">
+        <Tabs value={way} onChange={setWay} variant="pills" keepMounted={false}>
+          <Tabs.List mb="sm">
+            <Tabs.Tab value="upload" leftSection={<IconUpload size={16} />}>
+              {t('input.upload')}
+            </Tabs.Tab>
+            <Tabs.Tab value="record" leftSection={<IconMicrophone size={16} />}>
+              {t('input.record')}
+            </Tabs.Tab>
+          </Tabs.List>
+          <Tabs.Panel value="upload">
+            <DropZone onFiles={addFiles} />
+          </Tabs.Panel>
+          <Tabs.Panel value="record">
+            <Recorder onRecording={addRecording} />
+          </Tabs.Panel>
+        </Tabs>
+        <RecordingList />
+        <RunButton />
+      </Stack>
+    </Panel>
+  );
+}

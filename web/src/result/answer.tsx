@@ -1,0 +1,52 @@
+import { Stack, Text } from '@mantine/core';
+import type { Recognition } from '../api/types.ts';
+import { useWords } from '../i18n/use-words.ts';
+import { Findings } from './findings.tsx';
+import { labelOf, rankedLabels } from './label-of.ts';
+import { ResultBox } from './result-box.tsx';
+import { ScoreBars } from './score-bars.tsx';
+import classes from './result.module.css';
+
+/** The answer in words, its label, and the bars of all classes. */
+export function Answer({ result }: { readonly result: Recognition }) {
+  const { t, name, percent, number } = useWords();
+  const label = labelOf(result);
+  return (
+    <Stack gap="md" data-testid="answer">
+      <ResultBox heading={t('result.explanation')} testId="explanation">
+        <Text size="sm" className="break">
+          {useSentence(result)}
+        </Text>
+        <Text size="xs" c="var(--quiet)" mt={4} className="numbers" data-testid="took">
+          {t('result.took', { seconds: number(result.computeSeconds, 2) })}
+        </Text>
+      </ResultBox>
+      {label && 'score' in result && (
+        <ResultBox heading={t('result.label')} testId="label">
+          <div className={classes['label']} data-label={label.id}>
+            <span>{name(label)}</span>
+            <span className={classes['score']}>{percent(result.score)}</span>
+          </div>
+        </ResultBox>
+      )}
+      <ScoreBars result={result} />
+      <Findings result={result} />
+    </Stack>
+  );
+}
+
+function useSentence(result: Recognition): string {
+  const { t, name, percent, number } = useWords();
+  const [first, second] = rankedLabels(result);
+  const { model, file } = result;
+  const common = { model, file, duration: number(result.durationSeconds, 1) };
+  if ('dimensions' in result || !first) return t('result.sentenceDimensions', common);
+  const best = { ...common, label: name(first.label), score: percent(first.value) };
+  return second
+    ? t('result.sentence', {
+        ...best,
+        second: name(second.label),
+        secondScore: percent(second.value),
+      })
+    : t('result.sentenceOne', best);
+}

@@ -1,0 +1,52 @@
+import { FINDINGS } from '@engine/findings.js';
+import { Alert, List, Text } from '@mantine/core';
+import { IconInfoCircle } from '@tabler/icons-react';
+import type { Finding, Recognition } from '../api/types.ts';
+import { useWords } from '../i18n/use-words.ts';
+import { rankedLabels } from './label-of.ts';
+
+/** Probabilities nearer than this leave the answer open. */
+const CLOSE_CALL = 0.1;
+
+/** What makes the answer doubtful, in words, with what to do. */
+export function Findings({ result }: { readonly result: Recognition }) {
+  const { t } = useWords();
+  const close = isCloseCall(result);
+  if (result.findings.length === 0 && !close)
+    return (
+      <Text size="sm" c="var(--quiet)">
+        {t('result.noFindings')}
+      </Text>
+    );
+  return (
+    <Alert
+      color="orange"
+      variant="light"
+      icon={<IconInfoCircle />}
+      title={t('result.findings')}
+      data-testid="findings"
+    >
+      <List size="sm" spacing={4}>
+        {close && <List.Item data-code="close-call">{t('result.closeCall')}</List.Item>}
+        {result.findings.map((finding) => (
+          <List.Item key={finding.code} data-code={finding.code}>
+            <FindingWords finding={finding} />
+          </List.Item>
+        ))}
+      </List>
+    </Alert>
+  );
+}
+
+function FindingWords({ finding }: { readonly finding: Finding }) {
+  const { language } = useWords();
+  // A newer server may know more findings than this page.
+  const words = Object.hasOwn(FINDINGS, finding.code) ? FINDINGS[finding.code] : undefined;
+  return words ? words.text[language] : `${finding.code}: ${finding.value}`;
+}
+
+function isCloseCall(result: Recognition): boolean {
+  if ('dimensions' in result) return false;
+  const [first, second] = rankedLabels(result);
+  return first !== undefined && second !== undefined && first.value - second.value < CLOSE_CALL;
+}

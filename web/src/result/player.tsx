@@ -1,0 +1,109 @@
+import { Button, Group, Text } from '@mantine/core';
+import { useComputedColorScheme } from '@mantine/core';
+import { IconPlayerPause, IconPlayerPlay } from '@tabler/icons-react';
+import { useEffect, useState } from 'react';
+import type { Recognition } from '../api/types.ts';
+import { formatClock } from '../i18n/format.ts';
+import { useWords } from '../i18n/use-words.ts';
+import { decodeRecording, type Drawing, SPECTROGRAM_SECONDS } from './decode-recording.ts';
+import classes from './result.module.css';
+import { useWavesurfer } from './use-wavesurfer.ts';
+
+type PlayerProps = {
+  readonly name: string;
+  readonly recording: Blob;
+  readonly result: Recognition;
+};
+
+/** The waveform with a player and, where the browser can decode it, the spectrogram. */
+export function Player({ name, recording, result }: PlayerProps) {
+  const { t } = useWords();
+  const { peaks, durationSeconds } = result;
+  const [drawing, setDrawing] = useState<Drawing>();
+  const [failed, setFailed] = useState(false);
+  useEffect(() => {
+    let left = false;
+    void decodeRecording(recording, peaks).then((decoded) => {
+      if (left) return;
+      setDrawing(decoded);
+      setFailed(!decoded);
+    });
+    return () => {
+      left = true;
+    };
+  }, [recording, peaks]);
+  if (failed)
+    return (
+      <Text size="sm" c="var(--quiet)">
+        {t('result.noWaveform')}
+      </Text>
+    );
+  return drawing ? (
+    <Waveform name={name} recording={recording} drawing={drawing} seconds={durationSeconds} />
+  ) : (
+    <Text size="sm">{t('result.loadingPlayer')}</Text>
+  );
+}
+
+type WaveformProps = {
+  readonly name: string;
+  readonly recording: Blob;
+  readonly drawing: Drawing;
+  readonly seconds: number;
+};
+
+function Waveform({ name, recording, drawing, seconds }: WaveformProps) {
+  const { t } = useWords();
+  const scheme = useComputedColorScheme('light');
+  const withSpectrogram = drawing.decoded && seconds <= SPECTROGRAM_SECONDS;
+  const { wave, spectrogram, playing, time, playPause } = useWavesurfer({
+    recording,
+    drawing,
+    seconds,
+    scheme,
+    withSpectrogram,
+  });
+  return (
+    <div data-testid="player" data-decoded={drawing.decoded}>
+      <div
+        ref={wave}
+        className={classes['wave']}
+        role="img"
+        aria-label={t('result.waveform', { name })}
+      />
+      {drawing.decoded && (
+        <Group gap="sm" my="xs">
+          <Button
+            size="xs"
+            variant="light"
+            leftSection={playing ? <IconPlayerPause size={14} /> : <IconPlayerPlay size={14} />}
+            onClick={playPause}
+          >
+            {t(playing ? 'result.pause' : 'result.play')}
+          </Button>
+          <Text size="sm" c="var(--quiet)" className="numbers">
+            {formatClock(time)} / {formatClock(seconds)}
+          </Text>
+        </Group>
+      )}
+      {withSpectrogram ? (
+        <>
+          <Text size="xs" c="var(--quiet)" mb={4}>
+            {t('result.spectrogram')}
+          </Text>
+          <div
+            ref={spectrogram}
+            className={classes['wave']}
+            role="img"
+            aria-label={t('result.spectrogram')}
+            data-testid="spectrogram"
+          />
+        </>
+      ) : (
+        <Text size="xs" c="var(--quiet)" mt={4}>
+          {t(drawing.decoded ? 'result.longSpectrogram' : 'result.noSpectrogram')}
+        </Text>
+      )}
+    </div>
+  );
+}

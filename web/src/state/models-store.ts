@@ -1,0 +1,73 @@
+import { create } from 'zustand';
+import { loadModel, unloadModel, watchModels } from '../api/client.ts';
+import { toProblem } from '../api/problem-error.ts';
+import type { ModelEntry, Problem } from '../api/types.ts';
+
+type ModelsState = {
+  /** `undefined` until the server has answered for the first time. */
+  readonly models: readonly ModelEntry[] | undefined;
+  /** Whether the server can be reached; `undefined` before it was tried. */
+  readonly connected: boolean | undefined;
+  /** The model that the user chose; see {@link chosenModel}. */
+  readonly chosenId: string | undefined;
+  /** Why the last wish to load or unload was refused. */
+  readonly refusal: Problem | undefined;
+};
+
+/** The server's models as the page knows them. */
+export const useModels = create<ModelsState>(() => ({
+  models: undefined,
+  connected: undefined,
+  chosenId: undefined,
+  refusal: undefined,
+}));
+
+const { setState: set } = useModels;
+
+/** Keeps the models up to date; returns what ends it. */
+export function followModels(): () => void {
+  return watchModels(
+    (models) => {
+      set({ models });
+    },
+    (connected) => {
+      set({ connected });
+    },
+  );
+}
+
+/** Chooses the model that is loaded and asked from now on. */
+export function chooseModel(chosenId: string): void {
+  set({ chosenId, refusal: undefined });
+}
+
+/** Asks the server to load a model. */
+export async function requestLoad(id: string): Promise<void> {
+  set({ chosenId: id, refusal: undefined });
+  await loadModel(id).catch(refuse);
+}
+
+/** Asks the server to free a model. */
+export async function requestUnload(id: string): Promise<void> {
+  set({ refusal: undefined });
+  await unloadModel(id).catch(refuse);
+}
+
+/** The model in question: the chosen one, else one that is ready, else the default. */
+export function chosenModel({ models = [], chosenId }: ModelsState): ModelEntry | undefined {
+  return (
+    models.find(({ id }) => id === chosenId) ??
+    models.find(({ state }) => state === 'ready') ??
+    models.find(({ isDefault }) => isDefault) ??
+    models[0]
+  );
+}
+
+/** Whether a model is on its way to being ready. */
+export function isBusy({ state }: ModelEntry): boolean {
+  return state === 'downloading' || state === 'converting' || state === 'loading';
+}
+
+function refuse(error: unknown): void {
+  set({ refusal: toProblem(error) });
+}

@@ -1,6 +1,14 @@
 /** What can be noticed about a recording without being an error. */
 export type FindingCode =
-  'silent' | 'clipped' | 'short' | 'band-limited' | 'dc-offset' | 'not-finite' | 'damaged';
+  | 'silent'
+  | 'no-speech'
+  | 'clipped'
+  | 'short'
+  | 'band-limited'
+  | 'dc-offset'
+  | 'not-finite'
+  | 'damaged'
+  | 'uncertain';
 
 /** Something about a recording that makes the answer less trustworthy; part of a result. */
 export type Finding = {
@@ -15,6 +23,8 @@ export type Bilingual = { readonly en: string; readonly zh: string };
 type FindingWords = {
   /** What `value` measures, with its unit. */
   readonly measure: string;
+  /** Whether the answer means nothing at all: there is no speech that it could be about. */
+  readonly voidsAnswer: boolean;
   /** What was noticed and what to do. */
   readonly text: Bilingual;
 };
@@ -23,13 +33,23 @@ type FindingWords = {
 export const FINDINGS: Readonly<Record<FindingCode, FindingWords>> = {
   silent: {
     measure: 'level of the loudest 25 ms, in dB relative to full scale',
+    voidsAnswer: true,
     text: {
-      en: 'The recording is silent or nearly so. Check the microphone and its level.',
-      zh: '录音无声或几乎无声。请检查麦克风及其音量。',
+      en: 'The recording is silent or nearly so, and the answer means nothing. Check the microphone and its level.',
+      zh: '录音无声或几乎无声,结果没有意义。请检查麦克风及其音量。',
+    },
+  },
+  'no-speech': {
+    measure: 'seconds that sound like speech',
+    voidsAnswer: true,
+    text: {
+      en: 'No speech was found, and the answer means nothing: noise and music are no emotion. Give a recording in which somebody speaks.',
+      zh: '没有检测到语音,结果没有意义:噪声和音乐不是情感。请提供有人说话的录音。',
     },
   },
   clipped: {
     measure: 'share of samples at full scale, 0 to 1',
+    voidsAnswer: false,
     text: {
       en: 'The recording is clipped. Record again at a lower level.',
       zh: '录音削波失真。请降低音量后重新录制。',
@@ -37,6 +57,7 @@ export const FINDINGS: Readonly<Record<FindingCode, FindingWords>> = {
   },
   short: {
     measure: 'duration in seconds',
+    voidsAnswer: false,
     text: {
       en: 'The recording is shorter than half a second. A whole phrase is judged better.',
       zh: '录音不足半秒。完整的一句话判断更可靠。',
@@ -44,6 +65,7 @@ export const FINDINGS: Readonly<Record<FindingCode, FindingWords>> = {
   },
   'band-limited': {
     measure: 'frequency in hertz below which nearly all energy lies',
+    voidsAnswer: false,
     text: {
       en: 'The recording has the bandwidth of a telephone. Models trained on full band answer less reliably.',
       zh: '录音只有电话带宽。用全频带训练的模型在此不够可靠。',
@@ -51,6 +73,7 @@ export const FINDINGS: Readonly<Record<FindingCode, FindingWords>> = {
   },
   'dc-offset': {
     measure: 'mean of the samples, full scale is 1',
+    voidsAnswer: false,
     text: {
       en: 'The recording has a constant offset. Check the sound card or cable.',
       zh: '录音有直流偏移。请检查声卡或线缆。',
@@ -58,6 +81,7 @@ export const FINDINGS: Readonly<Record<FindingCode, FindingWords>> = {
   },
   'not-finite': {
     measure: 'number of samples that are not finite numbers',
+    voidsAnswer: false,
     text: {
       en: 'Some samples were not numbers and were replaced by silence. The file may be damaged.',
       zh: '部分采样不是有效数值,已用静音代替。文件可能已损坏。',
@@ -65,9 +89,24 @@ export const FINDINGS: Readonly<Record<FindingCode, FindingWords>> = {
   },
   damaged: {
     measure: 'number of places in the file that could not be read',
+    voidsAnswer: false,
     text: {
       en: 'Parts of the file are missing or could not be read and were left out. Get the file again.',
       zh: '文件部分缺失或无法读取,已略过这些部分。请重新获取该文件。',
     },
   },
+  uncertain: {
+    measure: "highest probability, which lies below the model's threshold",
+    voidsAnswer: false,
+    text: {
+      en: 'The model is not sure: it may be an emotion that it does not know, or several at once. Try a longer, clearer recording.',
+      zh: '模型没有把握:可能是它不认识的情感,或几种情感并存。请试试更长、更清晰的录音。',
+    },
+  },
 };
+
+/** Whether an answer with these findings means nothing at all. */
+export function isVoidAnswer(findings: readonly Finding[]): boolean {
+  // A newer server may know more findings than this page.
+  return findings.some(({ code }) => Object.hasOwn(FINDINGS, code) && FINDINGS[code].voidsAnswer);
+}

@@ -5,6 +5,7 @@ export {
   type AudioFile,
   type Bundle,
   type BundleManifest,
+  type Calibration,
   type CheckpointSource,
   checksumCheckpoint,
   type ChecksummedFile,

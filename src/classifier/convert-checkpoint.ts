@@ -1,13 +1,14 @@
 import { readdir, stat } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { type Checkpoint, openCheckpoint, openFolder } from '../checkpoint/index.js';
+import { CheckpointError } from '../errors.js';
 import { nameLabel } from '../labels.js';
 import { describeModel, type ModelPlan } from '../models/index.js';
 import { writeModel } from '../onnx/index.js';
 import { VERSION } from '../version.js';
 import { MODEL_SAMPLE_RATE } from '../waveform.js';
 import { writeManifest } from './bundle.js';
-import type { BundleManifest, ChecksummedFile, Figure } from './bundle-manifest.js';
+import type { BundleManifest, Calibration, ChecksummedFile, Figure } from './bundle-manifest.js';
 import { sha256OfFile } from './fingerprint.js';
 import { copyCard, readLicence } from './model-card.js';
 import { writeFolder } from './write-folder.js';
@@ -29,6 +30,8 @@ export type CheckpointSource = {
 export type ConvertOptions = {
   /** Measured figures for the bundle's description. */
   readonly figures?: readonly Figure[];
+  /** Temperature and threshold of a classifier. Default: none, the probabilities are as trained. */
+  readonly calibration?: Calibration;
   /** Called as the weights are written. */
   readonly onProgress?: (doneBytes: number, totalBytes: number) => void;
   readonly signal?: AbortSignal;
@@ -39,6 +42,7 @@ export type ConvertOptions = {
  *
  * @param checksums of the checkpoint's files, which become the bundle's provenance
  * @param target the bundle's folder, which must not exist yet
+ * @throws CheckpointError `checkpoint-mismatch` where a regression model is to be calibrated
  */
 export async function convertCheckpoint(
   source: CheckpointSource,
@@ -47,6 +51,7 @@ export async function convertCheckpoint(
   options: ConvertOptions = {},
 ): Promise<void> {
   const plan = describeModel(await openSource(source));
+  refuseCalibration(plan, options);
   const graph = await plan.build();
   await writeFolder(target, async (temporary) => {
     await writeModel(graph, temporary, options);
@@ -55,6 +60,14 @@ export async function convertCheckpoint(
     await writeManifest(temporary, manifest);
     await copyCard(source.folder, temporary);
   });
+}
+
+function refuseCalibration({ task }: ModelPlan, { calibration }: ConvertOptions): void {
+  if (task === 'classification' || calibration === undefined) return;
+  throw new CheckpointError(
+    'checkpoint-mismatch',
+    'Found a calibration for a regression model, which has no probabilities. Convert it without one.',
+  );
 }
 
 /** The name of a checkpoint: its hub repository, a name of one's own, or its folder's. */
@@ -67,16 +80,15 @@ export async function openSource({ folder, hparamsFile }: CheckpointSource): Pro
   return openCheckpoint(await openFolder(folder), hparamsFile === undefined ? {} : { hparamsFile });
 }
 
-type Evidence = {
+type Evidence = Pick<ConvertOptions, 'figures' | 'calibration'> & {
   readonly checksums: readonly ChecksummedFile[];
   readonly files: readonly ChecksummedFile[];
-  readonly figures?: readonly Figure[];
 };
 
 async function makeManifest(
   source: CheckpointSource,
   plan: ModelPlan,
-  { checksums, files, figures = [] }: Evidence,
+  { checksums, files, figures = [], calibration }: Evidence,
 ): Promise<BundleManifest> {
   const name = nameOf(source);
   const licence = source.licence ?? (await readLicence(source.folder));
@@ -107,6 +119,7 @@ async function makeManifest(
     },
     ...(licence === undefined ? {} : { licence }),
     figures: [...figures],
+    ...(calibration && { calibration }),
   };
 }
 

@@ -11,6 +11,7 @@ import {
   classification,
   softmax,
 } from './emotion-results.js';
+import { addUncertain } from './add-uncertain.js';
 import type { Bundle } from './bundle.js';
 import { openGraph, type RunOptions } from './open-graph.js';
 import { type LoadOptions, prepareBundle } from './prepare-bundle.js';
@@ -65,6 +66,9 @@ export class EmotionClassifier extends EmotionModel<Classification> {
   }
 
   protected override conclude(outputs: WindowOutputs, details: AnswerDetails): Classification {
-    return classification(outputs.mean(softmax), this.labels, details);
+    const { calibration } = this.manifest;
+    const probabilities = outputs.mean((logits) => softmax(logits, calibration?.temperature));
+    const findings = addUncertain(details.findings, probabilities, calibration);
+    return classification(probabilities, this.labels, { ...details, findings });
   }
 }

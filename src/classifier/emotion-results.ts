@@ -4,7 +4,7 @@ import type { Label } from '../labels.js';
 /** What every answer says, whatever the task of the model. */
 export type AnswerDetails = {
   /**
-   * Outputs of the last layer before any softmax, `[classes]`; beyond 30 s their mean over the
+   * Outputs of the last layer before any temperature and softmax, `[classes]`; beyond 30 s their mean over the
    * windows, of which the softmax is not the mean of the windows' probabilities.
    */
   readonly logits: Float32Array;
@@ -17,7 +17,10 @@ export type AnswerDetails = {
 };
 
 type ClassificationFields = AnswerDetails & {
-  /** One for each label, in the model's order, `[classes]`; their sum is 1. */
+  /**
+   * One for each label, in the model's order, `[classes]`; their sum is 1. Calibrated where the
+   * model's description has a temperature.
+   */
   readonly probabilities: Float32Array;
   /** The largest probability. */
   readonly score: number;
@@ -82,10 +85,14 @@ export function regression(labels: readonly Label[], details: AnswerDetails): Re
   return { dimensions, labels, ...details };
 }
 
-/** Softmax in double precision, `[classes]` to `[classes]`. */
-export function softmax(logits: Float32Array): Float32Array {
+/**
+ * Softmax in double precision, `[classes]` to `[classes]`.
+ *
+ * @param temperature what the logits are divided by; above 1 the probabilities come closer together
+ */
+export function softmax(logits: Float32Array, temperature = 1): Float32Array {
   const largest = logits.reduce((a, b) => Math.max(a, b), -Infinity);
-  const powers = Array.from(logits, (logit) => Math.exp(logit - largest));
+  const powers = Array.from(logits, (logit) => Math.exp((logit - largest) / temperature));
   const sum = powers.reduce((a, b) => a + b, 0);
   return Float32Array.from(powers, (power) => power / sum);
 }

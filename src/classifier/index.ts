@@ -1,6 +1,7 @@
 export { type Bundle, isBundle } from './bundle.js';
 export {
   type BundleManifest,
+  type Calibration,
   type ChecksummedFile,
   type Figure,
   manifestSchema,
@@ -28,4 +29,4 @@ export { locateModel, type SourceOptions } from './locate-model.js';
 export { openEmotionModel } from './open-emotion-model.js';
 export type { RunOptions } from './open-graph.js';
 export { checksumCheckpoint, type LoadOptions, prepareBundle } from './prepare-bundle.js';
-export { readFigures } from './read-figures.js';
+export { type MeasuredFigures, readFigures } from './read-figures.js';

@@ -1,22 +1,54 @@
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { CheckpointError, FileError } from '../errors.js';
-import { type Figure, figureSchema } from './bundle-manifest.js';
+import {
+  type Calibration,
+  calibrationSchema,
+  type Figure,
+  figureSchema,
+} from './bundle-manifest.js';
+
+/** What was measured of a model, for its bundle's description. */
+export type MeasuredFigures = {
+  readonly figures: readonly Figure[];
+  readonly calibration?: Calibration;
+};
+
+/** As Python writes it. */
+const fittedSchema = z
+  .object({
+    temperature: calibrationSchema.shape.temperature,
+    uncertain_below: calibrationSchema.shape.uncertainBelow,
+  })
+  .transform(({ temperature, uncertain_below: uncertainBelow }) => ({
+    temperature,
+    ...(uncertainBelow !== undefined && { uncertainBelow }),
+  }));
+
+/** A list alone is one of figures. */
+const fileSchema = z.preprocess(
+  (json) => (Array.isArray(json) ? { figures: json as unknown[] } : json),
+  z
+    .object({ figures: z.array(figureSchema).default([]), calibration: fittedSchema.optional() })
+    .transform(({ figures, calibration }) => ({ figures, ...(calibration && { calibration }) })),
+);
 
 /**
- * Reads measured figures for a bundle: a JSON list of `{ name, value, interval?, protocol }`.
+ * Reads what was measured of a model: a JSON list of `{ name, value, interval?, protocol }`, or
+ * `{ figures, calibration: { temperature, uncertain_below? } }`.
  *
- * @throws FileError, and CheckpointError where a figure stands without its protocol
+ * @throws FileError, and CheckpointError where a figure stands without its protocol or a
+ *   temperature or threshold is out of bounds
  */
-export async function readFigures(path: string): Promise<Figure[]> {
+export async function readFigures(path: string): Promise<MeasuredFigures> {
   const text = await readFile(path, 'utf8').catch((error: unknown) => {
     throw FileError.from(error, path, 'read');
   });
-  const found = z.array(figureSchema).safeParse(parseJson(text));
+  const found = fileSchema.safeParse(parseJson(text));
   if (found.success) return found.data;
   throw new CheckpointError(
     'checkpoint-corrupt',
-    `${path} is not a list of figures:\n${z.prettifyError(found.error)}\nExpected [{ "name", "value", "protocol" }].`,
+    `${path} is not a list of figures:\n${z.prettifyError(found.error)}\nExpected [{ "name", "value", "protocol" }], or { "figures": […], "calibration": { "temperature", "uncertain_below" } } with a temperature above 0.05 and below 20.`,
   );
 }
 

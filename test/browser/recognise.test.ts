@@ -88,6 +88,9 @@ describe('the page', () => {
     const silent = page.getByTestId('findings').locator('[data-code=silent]');
     await silent.waitFor();
     expect(await silent.textContent()).toContain('Check the microphone');
+    expect(await page.getByTestId('findings').textContent()).toContain('means nothing');
+    expect(await page.getByTestId('label').locator('[data-void=true]').count()).toBe(1);
+    expect(await page.getByTestId('explanation').textContent()).toContain('no speech');
     await close();
   });
 

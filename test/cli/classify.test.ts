@@ -37,6 +37,18 @@ describe('answers', () => {
       expect(stdout).toMatch(new RegExp(`${name}\\s+[█░]{24}\\s+[01]\\.\\d{3}`));
   });
 
+  test('a table names no emotion where there is nothing to hear', async () => {
+    const silence = join(folder, 'silence.wav');
+    await writeFile(
+      silence,
+      makeWav(1, () => 0),
+    );
+    const { stdout } = await runCli(['classify', silence]);
+    await rm(silence);
+    expect(stdout).toMatch(/silence\.wav {2}no emotion to name {2}1\.0 s/);
+    expect(stdout).toContain('! The recording is silent');
+  });
+
   test('the table speaks Chinese where the locale or the person does', async () => {
     const byLocale = await runCli(['classify', recording], { env: { LANG: 'zh_CN.UTF-8' } });
     const byOption = await runCli(['classify', recording, '--language', 'zh']);

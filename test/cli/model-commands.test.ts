@@ -96,6 +96,28 @@ describe('with a hub', () => {
 });
 
 describe('convert', () => {
+  test('takes figures and the calibration from one file, and refuses a temperature of 0', async () => {
+    const figures = join(folder, 'figures.json');
+    const source = checkpointFolder('speechbrain-wav2vec2');
+    const convert = async (temperature: number) => {
+      const figure = { name: 'UAR', value: 0.5, protocol: 'held-out speakers' };
+      const calibration = { temperature, uncertain_below: 0.4 };
+      await writeFile(figures, JSON.stringify({ figures: [figure], calibration, ece: 0.05 }));
+      return runCli(['convert', source, join(folder, 'fitted'), '--figures', figures]);
+    };
+    const refused = await convert(0);
+    expect(refused.exitCode).toBe(1);
+    expect(refused.stderr).toMatch(/figures\.json[\s\S]*temperature/);
+    expect(await convert(1.7)).toMatchObject({ exitCode: 0 });
+    const manifest: unknown = JSON.parse(
+      await readFile(join(folder, 'fitted', 'model.json'), 'utf8'),
+    );
+    expect(manifest).toMatchObject({
+      figures: [{ name: 'UAR', value: 0.5 }],
+      calibration: { temperature: 1.7, uncertainBelow: 0.4 },
+    });
+  });
+
   test('writes a bundle that is named, licensed and answers', async () => {
     const bundle = join(folder, 'bundle');
     const source = checkpointFolder('hubert-base');

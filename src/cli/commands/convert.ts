@@ -27,7 +27,10 @@ export function addConvert({ program, io }: CommandContext): void {
     .argument('<bundle>', 'folder to write, which must not exist yet')
     .option('--name <name>', "the bundle's name (default: the source's)")
     .option('--licence <spdx>', "licence of the weights (default: the model card's)")
-    .option('--figures <file>', 'JSON list of measured figures, each with its protocol');
+    .option(
+      '--figures <file>',
+      'JSON of measured figures, each with its protocol, and of the calibration',
+    );
   addModelOptions(command).action((source: string, target: string, options: ConvertOptions) =>
     convert(source, target, options, io),
   );
@@ -39,7 +42,7 @@ async function convert(source: string, target: string, options: ConvertOptions, 
   try {
     const { onConvert, ...load } = loadOptions(source, options, io, progress);
     const { name, licence } = options;
-    const figures = options.figures === undefined ? [] : await readFigures(options.figures);
+    const measured = options.figures === undefined ? {} : await readFigures(options.figures);
     const checkpoint = {
       ...(await locateModel(load)),
       ...(name !== undefined && { name }),
@@ -48,7 +51,7 @@ async function convert(source: string, target: string, options: ConvertOptions, 
     await refuseBundle(checkpoint.folder);
     const checksums = await checksumCheckpoint(checkpoint);
     await convertCheckpoint(checkpoint, checksums, target, {
-      figures,
+      ...measured,
       ...(onConvert && { onProgress: onConvert }),
       ...(io.signal && { signal: io.signal }),
     });

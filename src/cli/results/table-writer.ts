@@ -1,6 +1,6 @@
 import pc from 'picocolors';
 import type { Answer } from '../../classifier/index.js';
-import { FINDINGS } from '../../findings.js';
+import { FINDINGS, isVoidAnswer } from '../../findings.js';
 import { displayWidth, padCell, printable } from '../text.js';
 import { describeFailure } from '../failures.js';
 import type { ResultContext, ResultWriter } from './result-writer.js';
@@ -29,8 +29,10 @@ export class TableWriter implements ResultWriter {
     const seconds = `${answer.durationSeconds.toFixed(1)} s`;
     const lines = [`${color.bold(printable(file))}  ${this.#verdict(answer)}${color.dim(seconds)}`];
     lines.push(...this.#bars(answer));
-    for (const { code } of answer.findings)
-      lines.push(color.yellow(`  ! ${FINDINGS[code].text[this.#language]}`));
+    for (const { code } of answer.findings) {
+      const { text, voidsAnswer } = FINDINGS[code];
+      lines.push((voidsAnswer ? color.red : color.yellow)(`  ! ${text[this.#language]}`));
+    }
     this.#context.io.stdout.write(`${lines.join('\n')}\n\n`);
   }
 
@@ -49,6 +51,8 @@ export class TableWriter implements ResultWriter {
 
   #verdict(answer: Answer): string {
     if ('dimensions' in answer) return '';
+    if (isVoidAnswer(answer.findings))
+      return `${this.#color.red(this.#language === 'zh' ? '结果无意义' : 'no emotion to name')}  `;
     const label = answer.labels[answer.index]?.[this.#language] ?? answer.label;
     return `${this.#color.green(printable(label))} ${answer.score.toFixed(2)}  `;
   }

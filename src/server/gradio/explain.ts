@@ -1,5 +1,5 @@
 import type { RecordingAnswer } from '../engine/index.js';
-import { FINDINGS } from '../../findings.js';
+import { FINDINGS, isVoidAnswer } from '../../findings.js';
 import type { ModelEntry } from '../models/model-entry.js';
 
 /** `gr.Label`'s value. */
@@ -13,7 +13,12 @@ export function explain(answer: RecordingAnswer): string {
   const { findings } = answer;
   const [zh, en] = 'dimensions' in answer ? explainDimensions(answer) : explainLabel(answer);
   const notes = findings.map(({ code }) => FINDINGS[code].text);
-  return [zh, ...notes.map((note) => note.zh), en, ...notes.map((note) => note.en)].join('\n');
+  const inOrder = (sentence: string, language: 'zh' | 'en') => {
+    const words = notes.map((note) => note[language]);
+    // Nobody should read a label first that means nothing.
+    return isVoidAnswer(findings) ? [...words, sentence] : [sentence, ...words];
+  };
+  return [...inOrder(zh, 'zh'), ...inOrder(en, 'en')].join('\n');
 }
 
 function explainLabel(

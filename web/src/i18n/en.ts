@@ -151,11 +151,14 @@ export const en: Texts = {
       'In “{{file}}” ({{duration}} s), {{model}} hears “{{label}}”, with a probability of {{score}}.',
     sentenceDimensions:
       'In “{{file}}” ({{duration}} s), {{model}} measures these dimensions of emotion.',
+    sentenceVoid:
+      'In “{{file}}” ({{duration}} s) there is no speech that an emotion could be heard in. What {{model}} computes all the same stands below.',
     took: 'Computed in {{seconds}} s',
     classes: 'Probability of every class',
     dimensions: 'Dimensions of emotion',
     dimensionsHint: 'Values are about 0 to 1; they are no probabilities.',
     findings: 'Watch out',
+    void: 'This answer means nothing',
     noFindings: 'Nothing odd was noticed about the recording.',
     closeCall:
       'The first two classes are less than 10 points apart: the model is uncertain. Try a longer, clearer recording, or consider both.',

@@ -143,11 +143,14 @@ export const zh = {
     sentenceOne:
       '模型 {{model}} 认为「{{file}}」（{{duration}} 秒）中的情感是「{{label}}」，概率 {{score}}。',
     sentenceDimensions: '模型 {{model}} 测得「{{file}}」（{{duration}} 秒）的情感维度如下。',
+    sentenceVoid:
+      '录音“{{file}}”({{duration}} 秒)中没有可供判断情感的语音。下面只是 {{model}} 照常算出的数值。',
     took: '计算用时 {{seconds}} 秒',
     classes: '各类别的概率',
     dimensions: '情感维度',
     dimensionsHint: '数值约在 0 到 1 之间，不是概率。',
     findings: '需要留意',
+    void: '此结果没有意义',
     noFindings: '录音本身没有发现问题。',
     closeCall:
       '前两类相差不到 10 个百分点，模型并不确定。请换一段更长、更清晰的录音，或同时参考两类。',

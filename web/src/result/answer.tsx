@@ -1,3 +1,4 @@
+import { isVoidAnswer } from '@engine/findings.js';
 import { Stack, Text } from '@mantine/core';
 import type { Recognition } from '../api/types.ts';
 import { useWords } from '../i18n/use-words.ts';
@@ -11,8 +12,10 @@ import classes from './result.module.css';
 export function Answer({ result }: { readonly result: Recognition }) {
   const { t, name, percent, number } = useWords();
   const label = labelOf(result);
+  const isVoid = isVoidAnswer(result.findings);
   return (
     <Stack gap="md" data-testid="answer">
+      {isVoid && <Findings result={result} />}
       <ResultBox heading={t('result.explanation')} testId="explanation">
         <Text size="sm" className="break">
           {useSentence(result)}
@@ -23,14 +26,14 @@ export function Answer({ result }: { readonly result: Recognition }) {
       </ResultBox>
       {label && 'score' in result && (
         <ResultBox heading={t('result.label')} testId="label">
-          <div className={classes['label']} data-label={label.id}>
+          <div className={classes['label']} data-label={label.id} data-void={isVoid}>
             <span>{name(label)}</span>
             <span className={classes['score']}>{percent(result.score)}</span>
           </div>
         </ResultBox>
       )}
       <ScoreBars result={result} />
-      <Findings result={result} />
+      {!isVoid && <Findings result={result} />}
     </Stack>
   );
 }
@@ -40,6 +43,7 @@ function useSentence(result: Recognition): string {
   const [first, second] = rankedLabels(result);
   const { model, file } = result;
   const common = { model, file, duration: number(result.durationSeconds, 1) };
+  if (isVoidAnswer(result.findings)) return t('result.sentenceVoid', common);
   if ('dimensions' in result || !first) return t('result.sentenceDimensions', common);
   const best = { ...common, label: name(first.label), score: percent(first.value) };
   return second

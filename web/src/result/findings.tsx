@@ -1,8 +1,9 @@
-import { FINDINGS } from '@engine/findings.js';
+import { FINDINGS, isVoidAnswer } from '@engine/findings.js';
 import { Alert, List, Text } from '@mantine/core';
 import { IconInfoCircle } from '@tabler/icons-react';
-import type { Finding, Recognition } from '../api/types.ts';
+import type { Finding, ModelEntry, Recognition } from '../api/types.ts';
 import { useWords } from '../i18n/use-words.ts';
+import { useModels } from '../state/models-store.ts';
 import { rankedLabels } from './label-of.ts';
 
 /** Probabilities nearer than this leave the answer open. */
@@ -11,7 +12,9 @@ const CLOSE_CALL = 0.1;
 /** What makes the answer doubtful, in words, with what to do. */
 export function Findings({ result }: { readonly result: Recognition }) {
   const { t } = useWords();
-  const close = isCloseCall(result);
+  const isJudged = useModels(({ models }) => models?.some(hasThreshold(result.model)) ?? false);
+  const isVoid = isVoidAnswer(result.findings);
+  const close = !isJudged && !isVoid && isCloseCall(result);
   if (result.findings.length === 0 && !close)
     return (
       <Text size="sm" c="var(--quiet)">
@@ -20,10 +23,10 @@ export function Findings({ result }: { readonly result: Recognition }) {
     );
   return (
     <Alert
-      color="orange"
+      color={isVoid ? 'red' : 'orange'}
       variant="light"
       icon={<IconInfoCircle />}
-      title={t('result.findings')}
+      title={t(isVoid ? 'result.void' : 'result.findings')}
       data-testid="findings"
     >
       <List size="sm" spacing={4}>
@@ -43,6 +46,12 @@ function FindingWords({ finding }: { readonly finding: Finding }) {
   // A newer server may know more findings than this page.
   const words = Object.hasOwn(FINDINGS, finding.code) ? FINDINGS[finding.code] : undefined;
   return words ? words.text[language] : `${finding.code}: ${finding.value}`;
+}
+
+/** Whether a model says by itself when it is not sure: the finding `uncertain`. */
+function hasThreshold(name: string) {
+  return ({ manifest }: ModelEntry) =>
+    manifest?.name === name && manifest.calibration?.uncertainBelow !== undefined;
 }
 
 function isCloseCall(result: Recognition): boolean {

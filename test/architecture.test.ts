@@ -16,7 +16,7 @@ function importGraph(): Map<string, string[]> {
 
 function importsOf(file: string): string[] {
   const text = readFileSync(join(source, file), 'utf8');
-  return [...text.matchAll(/from '(\.[^']+)\.js'/g)].map(([, path]) =>
+  return [...text.matchAll(/(?:from |import\()'(\.[^']+)\.js'/g)].map(([, path]) =>
     relative(source, join(source, file, '..', `${path}.ts`))
       .split(sep)
       .join('/'),
@@ -64,4 +64,38 @@ test('no file imports itself by a detour', () => {
   };
   for (const file of graph.keys()) visit(file, []);
   expect(cycles).toEqual([]);
+});
+
+/** What is loaded with a file: its imports without those of types alone and those on demand. */
+function loadedWith(start: string): Set<string> {
+  const loaded = new Set<string>();
+  const visit = (file: string): void => {
+    if (loaded.has(file)) return;
+    loaded.add(file);
+    const text = readFileSync(join(source, file), 'utf8');
+    const statements = text.matchAll(/^(?:im|ex)port (?!type\b)[^;]*?from '(\.[^']+)\.js';/gm);
+    for (const [, path] of statements)
+      visit(
+        relative(source, join(source, file, '..', `${path}.ts`))
+          .split(sep)
+          .join('/'),
+      );
+  };
+  visit(start);
+  return loaded;
+}
+
+test.each(['cli/main.ts', 'cli/commands/classify.ts', 'server/index.ts'])(
+  '%s is ready without the readers of checkpoints and the writer of graphs',
+  (start) => {
+    const folders = new Set([...loadedWith(start)].map(folderOf));
+    for (const folder of ['checkpoint', 'models', 'onnx']) expect(folders).not.toContain(folder);
+    if (start !== 'cli/main.ts') expect(folders).toContain('classifier');
+  },
+);
+
+test('the command line loads no command before it knows which one is meant', () => {
+  const loaded = [...loadedWith('cli/main.ts')];
+  expect(loaded).toContain('cli/run.ts');
+  expect(loaded.filter((file) => file.startsWith('cli/commands/'))).toEqual([]);
 });

@@ -3,7 +3,7 @@ import { basename, dirname, join } from 'node:path';
 import { z } from 'zod';
 import { CheckpointError, FileError } from '../errors.js';
 import { digest } from '../hub/index.js';
-import { MODEL_FILE } from '../onnx/index.js';
+import { MODEL_FILE } from '../graph-files.js';
 import { type BundleManifest, manifestSchema } from './bundle-manifest.js';
 
 /** Name of the description inside a bundle. */

@@ -6,11 +6,7 @@ export {
   type Figure,
   manifestSchema,
 } from './bundle-manifest.js';
-export {
-  type CheckpointSource,
-  convertCheckpoint,
-  type ConvertOptions,
-} from './convert-checkpoint.js';
+export type { CheckpointSource, ConvertOptions } from './convert-checkpoint.js';
 export { DEFAULT_MODEL } from './embedded-models.js';
 export { EmotionClassifier } from './emotion-classifier.js';
 export {
@@ -22,11 +18,12 @@ export {
 export { EmotionRegressor } from './emotion-regressor.js';
 export type { Answer, AnswerDetails, Classification, Regression } from './emotion-results.js';
 export { foreignClass, type ForeignClassOptions } from './foreign-class.js';
-export { inspectModel, type ModelReport, type ModelSummary } from './inspect-model.js';
+export type { ModelReport, ModelSummary } from './inspect-model.js';
 export { type InstalledModel, installedModels } from './installed-models.js';
 export { byLabel, type Judgement, judgementOf, roundFigure } from './judgement.js';
 export { locateModel, type SourceOptions } from './locate-model.js';
 export { openEmotionModel } from './open-emotion-model.js';
 export type { RunOptions } from './open-graph.js';
-export { checksumCheckpoint, type LoadOptions, prepareBundle } from './prepare-bundle.js';
+export { checksumCheckpoint, convertCheckpoint, inspectModel } from './on-demand.js';
+export { type LoadOptions, prepareBundle } from './prepare-bundle.js';
 export { type MeasuredFigures, readFigures } from './read-figures.js';

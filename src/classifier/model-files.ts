@@ -1,5 +1,5 @@
 import { CheckpointError } from '../errors.js';
-import { MODEL_FILE } from '../onnx/index.js';
+import { MODEL_FILE } from '../graph-files.js';
 import { MANIFEST_FILE } from './bundle.js';
 
 type Layout = {

@@ -1,10 +1,7 @@
-import { join } from 'node:path';
 import { cacheFolderOf } from '../hub/index.js';
 import { type Bundle, isBundle, readBundle } from './bundle.js';
-import { type CheckpointSource, type ConvertOptions, openSource } from './convert-checkpoint.js';
-import type { ChecksummedFile } from './bundle-manifest.js';
-import { fingerprintFiles } from './fingerprint.js';
-import { cachedBundle } from './graph-cache.js';
+import type { ConvertOptions } from './convert-checkpoint.js';
+import { cachedBundle, checksumCheckpoint } from './on-demand.js';
 import { locateModel, type SourceOptions } from './locate-model.js';
 import type { RunOptions } from './open-graph.js';
 
@@ -30,14 +27,4 @@ export async function prepareBundle(options: LoadOptions = {}): Promise<Bundle> 
     ...(onConvert && { onProgress: onConvert }),
     ...(signal && { signal }),
   });
-}
-
-/** SHA-256 of the files that a checkpoint consists of. */
-export async function checksumCheckpoint(source: CheckpointSource): Promise<ChecksummedFile[]> {
-  const { files } = await openSource(source);
-  return fingerprintFiles(
-    source.folder,
-    files.map(({ path }) => path),
-    join(cacheFolderOf(process.env), 'checksums'),
-  );
 }

@@ -1,11 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { VERSION } from '../version.js';
-import { addClassify } from './commands/classify.js';
-import { addConvert } from './commands/convert.js';
-import { addInspect } from './commands/inspect.js';
-import { addModels } from './commands/models.js';
-import { addPull } from './commands/pull.js';
-import { addServe } from './commands/serve.js';
+import type { CommandContext } from './command.js';
 import { ExitCode, exitCodeOf, reportError } from './failures.js';
 import type { Io } from './io.js';
 
@@ -19,6 +14,18 @@ const GREETING = `wav2emo names the emotion in a recording of speech.
 In a checkout: npm start -- classify FILE, and npm start for the page
 `;
 
+type AddCommand = (context: CommandContext) => void;
+
+/** The commands by their names, in the order of the help. Each is loaded when it is meant. */
+const COMMANDS: ReadonlyMap<string, () => Promise<AddCommand>> = new Map([
+  ['classify', async () => (await import('./commands/classify.js')).addClassify],
+  ['pull', async () => (await import('./commands/pull.js')).addPull],
+  ['convert', async () => (await import('./commands/convert.js')).addConvert],
+  ['inspect', async () => (await import('./commands/inspect.js')).addInspect],
+  ['models', async () => (await import('./commands/models.js')).addModels],
+  ['serve', async () => (await import('./commands/serve.js')).addServe],
+]);
+
 /**
  * The command line.
  *
@@ -31,8 +38,9 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
     return ExitCode.done;
   }
   const outcome = { exitCode: ExitCode.done as number };
-  const program = makeProgram(io, outcome);
+  const program = makeProgram(io);
   try {
+    for (const add of await commandsOf(argv)) add({ program, io, outcome });
     await program.parseAsync([...argv], { from: 'user' });
     return outcome.exitCode;
   } catch (error) {
@@ -42,8 +50,14 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
   }
 }
 
-function makeProgram(io: Io, outcome: { exitCode: number }): Command {
-  const program = new Command('wav2emo')
+/** The command that is meant; all of them for the help, and for words that name none. */
+async function commandsOf(argv: readonly string[]): Promise<AddCommand[]> {
+  const load = COMMANDS.get(argv.find((word) => !word.startsWith('-')) ?? '');
+  return Promise.all((load ? [load] : [...COMMANDS.values()]).map((each) => each()));
+}
+
+function makeProgram(io: Io): Command {
+  return new Command('wav2emo')
     .description('Names the emotion in a recording of speech.')
     .version(VERSION)
     .option('--debug', 'show where an error comes from')
@@ -52,12 +66,4 @@ function makeProgram(io: Io, outcome: { exitCode: number }): Command {
       writeOut: (text) => io.stdout.write(text),
       writeErr: (text) => io.stderr.write(text),
     });
-  const add = { program, io, outcome };
-  addClassify(add);
-  addPull(add);
-  addConvert(add);
-  addInspect(add);
-  addModels(add);
-  addServe(add);
-  return program;
 }

@@ -1,4 +1,3 @@
-import { listFiles, modelInfo } from '@huggingface/hub';
 import { z } from 'zod';
 import { HubError, Wav2EmoError } from '../errors.js';
 import type { HubContext } from './failures.js';
@@ -62,6 +61,8 @@ const fileShape = z
  * @throws {HubError} as the status says; `hub-server-error` when the answers are not a hub's.
  */
 export async function describeRepository(hub: HubContext): Promise<RemoteRepository> {
+  // Loaded when it is needed: most starts of the program ask no hub.
+  const { listFiles, modelInfo } = await import('@huggingface/hub');
   const door = { hubUrl: hub.settings.endpoint, fetch: hubFetch(hub) };
   try {
     const info = infoShape.parse(

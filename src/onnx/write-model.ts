@@ -2,15 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { mkdir, open, rename, rm, rmdir, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { errnoCode, FileError } from '../errors.js';
+import { DATA_FILE, MODEL_FILE } from '../graph-files.js';
 import { type ExternalRange, layOut, loadWeight, sizeOf, writeAt } from './external-data.js';
 import type { GraphBuilder } from './graph-builder.js';
 import type { GraphState } from './graph-state.js';
 import { encodeModel } from './model-proto.js';
-
-/** The file of a graph in its folder. */
-export const MODEL_FILE = 'model.onnx';
-/** The file of a graph's weights, beside {@link MODEL_FILE}; absent when it has none. */
-export const DATA_FILE = 'model.onnx.data';
 
 /** Options of {@link writeModel}. */
 export type WriteModelOptions = {

@@ -40,9 +40,10 @@ def fingerprint(folder: Path) -> str:
 
 
 def count_parameters(folder: Path) -> int:
-    """Numbers in the checkpoint's tensors, apart from the counters of batch norm."""
+    """Trained numbers in the checkpoint's tensors, so without what batch norm counts and averages."""
     states = (torch.load(path, weights_only=True) for path in folder.glob("*.ckpt") if path.stem != "label_encoder")
-    return sum(t.numel() for state in states for name, t in state.items() if not name.endswith("num_batches_tracked"))
+    kept = ("num_batches_tracked", "running_mean", "running_var")
+    return sum(tensor.numel() for state in states for name, tensor in state.items() if not name.endswith(kept))
 
 
 def _open_ecapa(folder: Path) -> Callable[[torch.Tensor], torch.Tensor]:

@@ -7,6 +7,8 @@ const LONGEST_WAIT = 120;
 
 /** A place in the queue: its holder computes one thing after the other, taking turns with others. */
 export type Ticket = {
+  /** Resolves when its first turn comes. */
+  readonly begun: Promise<void>;
   /** Waits for its turn and works; gives up waiting when the signal is aborted. */
   readonly run: <T>(work: () => Promise<T>) => Promise<T>;
   /** Gives the place back. */
@@ -49,8 +51,15 @@ export class JobQueue {
     this.check();
     this.#inside++;
     let isHeld = true;
+    let begin: () => void = () => undefined;
+    const begun = new Promise<void>((resolve) => (begin = resolve));
     return {
-      run: (work) => this.#run(work, signal),
+      begun,
+      run: async (work) => {
+        await this.#takeTurn(signal);
+        begin();
+        return await this.#work(work);
+      },
       leave: () => {
         if (isHeld) this.#leave();
         isHeld = false;
@@ -73,8 +82,7 @@ export class JobQueue {
     await new Promise<void>((resolve) => this.#idle.push(resolve));
   }
 
-  async #run<T>(work: () => Promise<T>, signal: AbortSignal): Promise<T> {
-    await this.#takeTurn(signal);
+  async #work<T>(work: () => Promise<T>): Promise<T> {
     const start = performance.now();
     try {
       return await work();

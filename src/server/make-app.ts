@@ -34,6 +34,8 @@ export async function makeApp(service: Service, logger: Logger): Promise<Fastify
     bodyLimit: JSON_BYTES,
     // At the end every answer has been sent or given up: what is open then are kept connections.
     forceCloseConnections: true,
+    // Refused by the service instead, with a problem like every other.
+    return503OnClosing: false,
     routerOptions: { maxParamLength: 1000 },
   });
   app.server.maxConnections = MOST_CONNECTIONS;
@@ -45,6 +47,10 @@ export async function makeApp(service: Service, logger: Logger): Promise<Fastify
   service.metrics.follow(app);
   await secure(app, settings);
   guardDoor(app, settings);
+  app.addHook('onRequest', (_request, _reply, done) => {
+    service.checkOpen();
+    done();
+  });
   await takeRecordings(app, service);
   await describeApi(app, settings.token !== undefined);
   await app.register(

@@ -14,6 +14,9 @@ import type { AnswerOptions, RecordingAnswer } from './engine/index.js';
 /** Bytes of a megabyte, as disks and networks count them. */
 const MEGABYTE = 1_000_000;
 
+/** When a client may look for the server again that is stopped now: a restart takes about this long. */
+const SHUTDOWN_RETRY_SECONDS = 10;
+
 /** What the routes work with: everything of a server that is not HTTP. */
 export class Service {
   readonly settings: ServerSettings;
@@ -23,6 +26,7 @@ export class Service {
   readonly streams = new EventStreams();
   readonly metrics: Metrics;
   readonly #engine: Engine;
+  #isClosing = false;
 
   private constructor(
     settings: ServerSettings,
@@ -115,11 +119,24 @@ export class Service {
   }
 
   /**
+   * Does nothing while the server takes requests.
+   *
+   * @throws ServerError `shutting-down`
+   */
+  checkOpen(): void {
+    if (this.#isClosing)
+      throw new ServerError('shutting-down', 'The server is being stopped. Ask again later.', {
+        retryAfterSeconds: SHUTDOWN_RETRY_SECONDS,
+      });
+  }
+
+  /**
    * Lets what runs finish, for so long as the settings allow, and cleans up.
    *
    * @param answersSent resolves when every request has its answer
    */
   async close(answersSent: () => Promise<void> = () => Promise.resolve()): Promise<void> {
+    this.#isClosing = true;
     let clock: NodeJS.Timeout | undefined;
     const patience = new Promise<void>((resolve) => {
       clock = setTimeout(resolve, this.settings.shutdownSeconds * 1000);

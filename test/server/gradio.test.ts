@@ -1,7 +1,12 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { checkpointFolder } from '../support/fixtures.js';
+import { startHubServer } from '../support/hub-server.js';
 import { Client, type GradioClient, handle_file } from './gradio-client.js';
-import { form, recording, startTestServer, type TestServer } from './start-test-server.js';
+import { form, recording, settled, startTestServer, type TestServer } from './start-test-server.js';
 
 const FILE = fileURLToPath(new URL('../fixtures/audio/high-2.3s.wav', import.meta.url));
 type Predicted = [string, { label: string; confidences: { label: string; confidence: number }[] }];
@@ -161,6 +166,45 @@ test('with --no-model nothing is loaded that was not asked for', async () => {
   } finally {
     client.close();
     await bare.close();
+  }
+});
+
+test('a queued call tells its place, its start and how its model is fetched', async () => {
+  const repository = 'somebody/emotion';
+  const folder = checkpointFolder('speechbrain-wav2vec2');
+  const hub = await startHubServer({ folder, repository });
+  const cache = await mkdtemp(join(tmpdir(), 'wav2emo-gradio-'));
+  vi.stubEnv('WAV2EMO_CACHE', cache);
+  const other = await startTestServer({ model: repository });
+  try {
+    // The hub is not there yet when the server starts; the call is the second try.
+    expect((await settled(other.api, repository)).state).toBe('failed');
+    vi.stubEnv('HF_ENDPOINT', hub.endpoint);
+    await fetch(`${other.address}/gradio_api/queue/join`, {
+      ...{ method: 'POST', headers: { 'content-type': 'application/json' } },
+      body: JSON.stringify({ data: [], fn_index: 0, session_hash: 'one' }),
+    });
+    const stream = await fetch(`${other.address}/gradio_api/queue/data?session_hash=one`);
+    const messages = (await stream.text())
+      .split('\n\n')
+      .filter((block) => block !== '')
+      .map((block) => JSON.parse(block.slice('data: '.length)) as Record<string, unknown>);
+    expect(messages.slice(0, 2)).toMatchObject([
+      { msg: 'estimation', rank: 0 },
+      { msg: 'process_starts' },
+    ]);
+    const steps = messages.flatMap(({ progress_data }) => progress_data ?? []);
+    expect(steps).toContainEqual(expect.objectContaining({ desc: 'downloading', unit: 'bytes' }));
+    expect(steps).toContainEqual(expect.objectContaining({ desc: 'converting', progress: 1 }));
+    expect(messages.slice(-2)).toMatchObject([
+      { msg: 'process_completed', success: true },
+      { msg: 'close_stream' },
+    ]);
+  } finally {
+    vi.unstubAllEnvs();
+    await other.close();
+    await hub.close();
+    await rm(cache, { recursive: true, force: true });
   }
 });
 

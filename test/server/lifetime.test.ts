@@ -11,8 +11,8 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { makeWav, voice } from '../support/make-wav.js';
 import { form } from './start-test-server.js';
 
-const LOADER = new URL('../support/typescript-loader.js', import.meta.url).href;
-const PROGRAM = fileURLToPath(new URL('cli-child.ts', import.meta.url));
+/** The built program, as people start it. */
+const PROGRAM = fileURLToPath(new URL('../../bin/wav2emo.js', import.meta.url));
 let temporary: string;
 let children: ChildProcess[];
 
@@ -29,7 +29,7 @@ afterEach(async () => {
 /** `wav2emo serve` as a person starts it. */
 async function serve(...flags: string[]) {
   const child = spawn(process.execPath, [PROGRAM, 'serve', '--port', '0', ...flags], {
-    env: { ...process.env, TMPDIR: temporary, NODE_OPTIONS: `--import ${LOADER}` },
+    env: { ...process.env, TMPDIR: temporary },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   children.push(child);
@@ -77,6 +77,11 @@ test.skipIf(process.platform === 'win32')(
       (await (await fetch(`${address}/api/v1/ready`)).text()).includes('"queued":1');
     while (!(await busy())) await sleep(5);
     child.kill('SIGTERM');
+    let refusal = await fetch(`${address}/api/v1/models`);
+    while (refusal.status === 200) refusal = await fetch(`${address}/api/v1/models`);
+    expect(refusal.status).toBe(503);
+    expect(refusal.headers.get('retry-after')).toBe('10');
+    expect(await refusal.json()).toMatchObject({ code: 'shutting-down', status: 503 });
     const answer = await running;
     expect(answer.status).toBe(200);
     expect(
@@ -132,7 +137,7 @@ test('a port that is taken is an error in words', async () => {
   const { address } = await serve();
   const { port } = new URL(address);
   const child = spawn(process.execPath, [PROGRAM, 'serve', '--port', port], {
-    env: { ...process.env, TMPDIR: temporary, NODE_OPTIONS: `--import ${LOADER}` },
+    env: { ...process.env, TMPDIR: temporary },
     stdio: ['ignore', 'ignore', 'pipe'],
   });
   let words = '';

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { describeFailure, type Failure, isUnexpected } from '../failure.js';
 import { ServerError } from '../server-error.js';
 import type { Endpoint } from './endpoints.js';
-import { type GradioContext, perform } from './perform.js';
+import { type GradioContext, perform, type Progress } from './perform.js';
 
 /** How a job is. */
 export type JobState =
@@ -18,6 +18,10 @@ export class GradioJob {
   readonly ended: Promise<Exclude<JobState, { kind: 'waiting' }>>;
   /** Calls that were in the queue when this one came. */
   readonly rank: number;
+  /** Resolves when its turn comes; loading a model waits for nobody. */
+  readonly begun: Promise<void>;
+  /** Called with how the loading of a model goes. */
+  onProgress: (progress: Progress) => void = () => undefined;
   readonly #cancelled = new AbortController();
 
   /**
@@ -36,9 +40,13 @@ export class GradioJob {
     const { signal } = this.#cancelled;
     this.rank = queue.size;
     const ticket = queue.enter(signal);
+    this.begun = endpoint.action === 'load' ? Promise.resolve() : ticket.begun;
+    const onProgress = (progress: Progress) => {
+      this.onProgress(progress);
+    };
     const start = performance.now();
     const seconds = () => (performance.now() - start) / 1000;
-    this.ended = perform(endpoint, data, context, ticket, signal)
+    this.ended = perform({ endpoint, data, ticket, signal, onProgress }, context)
       .then((outputs) => ({ kind: 'done' as const, data: outputs, seconds: seconds() }))
       .catch((error: unknown) => {
         if (isUnexpected(error)) onUnexpected(error);

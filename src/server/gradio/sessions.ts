@@ -33,7 +33,14 @@ export class Sessions {
       queue_size: rank + 1,
       rank_eta: null,
     });
-    this.#tell(session, { msg: 'process_starts', event_id, eta: null });
+    void job.begun.then(() => {
+      this.#tell(session, { msg: 'process_starts', event_id, eta: null });
+    });
+    job.onProgress = ({ stage, doneBytes: index, totalBytes: length }) => {
+      const step = { index, length, unit: 'bytes', desc: stage };
+      const progress = length > 0 ? index / length : null;
+      this.#tell(session, { msg: 'progress', event_id, progress_data: [{ ...step, progress }] });
+    };
     void job.ended.then((end) => {
       const seconds = { duration: end.seconds, average_duration: end.seconds };
       const done = end.kind === 'done';

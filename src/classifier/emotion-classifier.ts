@@ -61,8 +61,12 @@ export class EmotionClassifier extends EmotionModel<Classification> {
    * @param wavs 16 kHz mono, `[time]` or `[batch][time]`
    * @param wavLens the part of each utterance that is not padding, 0 to 1, as in SpeechBrain
    */
-  classifyBatch(wavs: Waveforms, wavLens?: readonly number[]): Promise<Classification[]> {
-    return this.answerBatch(wavs, wavLens);
+  classifyBatch(
+    wavs: Waveforms,
+    wavLens?: readonly number[],
+    options?: AnswerOptions,
+  ): Promise<Classification[]> {
+    return this.answerBatch(wavs, wavLens, options);
   }
 
   protected override conclude(outputs: WindowOutputs, details: AnswerDetails): Classification {

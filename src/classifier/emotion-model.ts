@@ -3,12 +3,14 @@ import { access, stat } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { loadRecording, type Recording, recordingFromWaveform } from '../audio/index.js';
 import { AudioError, CheckpointError, FileError } from '../errors.js';
+import { type Finding, isVoidAnswer } from '../findings.js';
 import { type Label } from '../labels.js';
 import type { Session } from '../runtime/index.js';
 import { MODEL_SAMPLE_RATE } from '../waveform.js';
 import type { Bundle } from './bundle.js';
 import type { BundleManifest } from './bundle-manifest.js';
 import type { Answer, AnswerDetails } from './emotion-results.js';
+import { findSpeech } from './find-speech.js';
 import { splitIntoWindows, weightedMean } from './windows.js';
 
 /** A recording: the path or `file:` URL of a file, or its bytes. */
@@ -17,8 +19,12 @@ export type AudioFile = string | URL | Blob;
 /** Utterances at 16 kHz mono: one `[time]`, or a batch of them of any lengths. */
 export type Waveforms = Float32Array | readonly Float32Array[];
 
-/** How an answer is stopped. */
-export type AnswerOptions = { readonly signal?: AbortSignal };
+/** How an answer is made and stopped. */
+export type AnswerOptions = {
+  /** Whether to look for speech, without which the answer means nothing. Default: true. */
+  readonly voiceActivity?: boolean;
+  readonly signal?: AbortSignal;
+};
 
 /** The outputs of a graph for every window of one utterance. */
 export type WindowOutputs = {
@@ -56,7 +62,8 @@ export abstract class EmotionModel<A extends Answer = Answer> {
    * @returns `[batch][embeddingSize]`
    */
   async encodeBatch(wavs: Waveforms, wavLens?: readonly number[]): Promise<Float32Array[]> {
-    return (await this.answerBatch(wavs, wavLens)).map(({ embedding }) => embedding);
+    const answers = await this.answerBatch(wavs, wavLens, { voiceActivity: false });
+    return answers.map(({ embedding }) => embedding);
   }
 
   /**
@@ -85,11 +92,15 @@ export abstract class EmotionModel<A extends Answer = Answer> {
    * @param wavs 16 kHz mono, `[time]` or `[batch][time]`
    * @param wavLens the part of each utterance that is not padding, 0 to 1, as in SpeechBrain
    */
-  async answerBatch(wavs: Waveforms, wavLens?: readonly number[]): Promise<A[]> {
+  async answerBatch(
+    wavs: Waveforms,
+    wavLens?: readonly number[],
+    options?: AnswerOptions,
+  ): Promise<A[]> {
     const answers: A[] = [];
     for (const samples of unpad(listUtterances(wavs), wavLens)) {
       const recording = { sampleRate: MODEL_SAMPLE_RATE, channels: [samples] };
-      answers.push(await this.answerRecording(recordingFromWaveform(recording)));
+      answers.push(await this.answerRecording(recordingFromWaveform(recording), options));
     }
     return answers;
   }
@@ -110,9 +121,13 @@ export abstract class EmotionModel<A extends Answer = Answer> {
    *
    * @throws AudioError `audio-too-short` where the model needs a longer one
    */
-  async answerRecording(recording: Recording, { signal }: AnswerOptions = {}): Promise<A> {
-    const { samples, durationSeconds, findings } = recording;
+  async answerRecording(recording: Recording, options: AnswerOptions = {}): Promise<A> {
+    const { samples, durationSeconds } = recording;
+    const { signal } = options;
     this.#checkLength(samples);
+    // Beside the model: it waits for nothing but its own frames.
+    const looking = findingsOf(recording, options);
+    looking.catch(() => undefined);
     const windows = splitIntoWindows(samples);
     const runs: { logits: Float32Array; embedding: Float32Array }[] = [];
     for (const window of windows) {
@@ -126,6 +141,7 @@ export abstract class EmotionModel<A extends Answer = Answer> {
       runs.map((run) => run.embedding),
       windows,
     );
+    const findings = await looking;
     const details = { logits: mean((x) => x), embedding, durationSeconds, findings };
     return this.conclude({ logits, mean }, details);
   }
@@ -159,6 +175,16 @@ export abstract class EmotionModel<A extends Answer = Answer> {
     this.#turn = result.catch(() => undefined);
     return result;
   }
+}
+
+/** What was noticed about a recording, and whether there is speech in it. */
+async function findingsOf(
+  { samples, findings }: Recording,
+  { voiceActivity = true, signal }: AnswerOptions,
+): Promise<readonly Finding[]> {
+  if (!voiceActivity || isVoidAnswer(findings)) return findings;
+  const noSpeech = await findSpeech(samples, signal);
+  return noSpeech ? [noSpeech, ...findings] : findings;
 }
 
 async function readRecording(file: AudioFile, options: AnswerOptions): Promise<Recording> {

@@ -48,8 +48,12 @@ export class EmotionRegressor extends EmotionModel<Regression> {
    * @param wavs 16 kHz mono, `[time]` or `[batch][time]`
    * @param wavLens the part of each utterance that is not padding, 0 to 1, as in SpeechBrain
    */
-  predictBatch(wavs: Waveforms, wavLens?: readonly number[]): Promise<Regression[]> {
-    return this.answerBatch(wavs, wavLens);
+  predictBatch(
+    wavs: Waveforms,
+    wavLens?: readonly number[],
+    options?: AnswerOptions,
+  ): Promise<Regression[]> {
+    return this.answerBatch(wavs, wavLens, options);
   }
 
   protected override conclude(_outputs: WindowOutputs, details: AnswerDetails): Regression {

@@ -1,11 +1,11 @@
-import type { Tensors } from './session.js';
+import type { Feeds } from './session.js';
 
 /**
  * Checks that feeds are exactly the inputs of a graph and that their shapes fit their lengths.
  *
  * @throws RangeError that names what is wrong
  */
-export function checkFeeds(feeds: Tensors, inputs: readonly string[]): void {
+export function checkFeeds(feeds: Feeds, inputs: readonly string[]): void {
   for (const name of inputs) {
     if (!Object.hasOwn(feeds, name)) {
       throw new RangeError(`The graph needs an input "${name}". Feed ${inputs.join(', ')}.`);

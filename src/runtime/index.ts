@@ -3,6 +3,8 @@ export { openSession } from './node-session.js';
 export {
   type Device,
   DEVICES,
+  type Feeds,
+  type IntegerTensor,
   type Session,
   type SessionOptions,
   type Tensor,

@@ -5,6 +5,7 @@ import { checkFeeds } from './check-feeds.js';
 import { availableDevices, firstLine, unavailable } from './node-devices.js';
 import {
   DEVICES,
+  type Feeds,
   type Session,
   type SessionOptions,
   type Tensor,
@@ -65,7 +66,7 @@ class NodeSession implements Session {
     this.outputs = session.outputNames;
   }
 
-  async run(feeds: Tensors): Promise<Tensors> {
+  async run(feeds: Feeds): Promise<Tensors> {
     if (!this.#session) {
       throw new DeviceError(
         'device-failed',
@@ -85,7 +86,7 @@ class NodeSession implements Session {
     await session?.release();
   }
 
-  async #compute(session: InferenceSession, feeds: Tensors): Promise<InferenceSession.ReturnType> {
+  async #compute(session: InferenceSession, feeds: Feeds): Promise<InferenceSession.ReturnType> {
     try {
       return await session.run(toOrt(feeds));
     } catch (error) {
@@ -99,11 +100,13 @@ class NodeSession implements Session {
   }
 }
 
-function toOrt(feeds: Tensors): InferenceSession.FeedsType {
+function toOrt(feeds: Feeds): InferenceSession.FeedsType {
   return Object.fromEntries(
     Object.entries(feeds).map(([name, { data, shape }]) => [
       name,
-      new OrtTensor('float32', data, shape),
+      data instanceof BigInt64Array
+        ? new OrtTensor('int64', data, shape)
+        : new OrtTensor('float32', data, shape),
     ]),
   );
 }

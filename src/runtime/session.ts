@@ -12,8 +12,19 @@ export type Tensor = {
   readonly shape: readonly number[];
 };
 
-/** Tensors by the name of the graph's input or output. */
+/** An int64 tensor; graphs take some, ours answer none. */
+export type IntegerTensor = {
+  /** The elements in C order. */
+  readonly data: BigInt64Array;
+  /** As of {@link Tensor}; empty for a single number. */
+  readonly shape: readonly number[];
+};
+
+/** What a graph answers, by the names of its outputs. */
 export type Tensors = Readonly<Record<string, Tensor>>;
+
+/** What a graph is fed, by the names of its inputs. */
+export type Feeds = Readonly<Record<string, Tensor | IntegerTensor>>;
 
 /** Options of `openSession`. */
 export type SessionOptions = {
@@ -38,7 +49,7 @@ export interface Session {
    * @throws RangeError when a tensor is missing, unknown or not as long as its shape says
    * @throws DeviceError when the runtime fails, or after `dispose`
    */
-  run(feeds: Tensors): Promise<Tensors>;
+  run(feeds: Feeds): Promise<Tensors>;
   /** Frees the memory of the graph; calling it again does nothing. */
   dispose(): Promise<void>;
 }

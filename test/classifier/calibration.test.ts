@@ -84,11 +84,14 @@ test('below the threshold the answer is called uncertain, with its highest proba
   expect(await answer(score - 0.001)).toEqual([]);
 });
 
-test('silence is void, which is more than uncertain', async () => {
+test('silence and noise are void, which is more than uncertain', async () => {
   const bundle = await convert('speechbrain-wav2vec2', { temperature: 1, uncertainBelow: 0.99 });
   await using classifier = await EmotionClassifier.fromHparams({ source: bundle });
-  const { findings } = await classifier.classifyFile(new Blob([makeWav(1, () => 0)]));
-  expect(findings.map(({ code }) => code)).toEqual(['silent']);
+  const noise = (time: number) => 0.2 * Math.sin(9e6 * time * time);
+  for (const [code, signal] of [['silent', () => 0] as const, ['no-speech', noise] as const]) {
+    const { findings } = await classifier.classifyFile(new Blob([makeWav(1, signal)]));
+    expect(findings.map((finding) => finding.code)).toEqual([code]);
+  }
 });
 
 test('without a threshold no answer is called uncertain', async () => {

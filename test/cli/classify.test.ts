@@ -49,6 +49,24 @@ describe('answers', () => {
     expect(stdout).toContain('! The recording is silent');
   });
 
+  test('noise is no emotion; --no-voice-activity takes it as it is', async () => {
+    const noise = join(folder, 'noise.wav');
+    await writeFile(
+      noise,
+      makeWav(1, (time) => 0.2 * Math.sin(9e6 * time * time)),
+    );
+    const { stdout } = await runCli(['classify', noise, '--json']);
+    expect(parseLines(stdout)[0]).toMatchObject({
+      label: expect.any(String) as string,
+      findings: [{ code: 'no-speech', value: 0 }],
+    });
+    const table = await runCli(['classify', noise]);
+    expect(table.stdout).toMatch(/no emotion to name[\s\S]*! No speech was found/);
+    const trusted = await runCli(['classify', noise, '--json', '--no-voice-activity']);
+    expect(parseLines(trusted.stdout)[0]).toMatchObject({ findings: [] });
+    await rm(noise);
+  });
+
   test('the table speaks Chinese where the locale or the person does', async () => {
     const byLocale = await runCli(['classify', recording], { env: { LANG: 'zh_CN.UTF-8' } });
     const byOption = await runCli(['classify', recording, '--language', 'zh']);

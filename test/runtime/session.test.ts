@@ -2,7 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { CheckpointError, DeviceError, FileError } from '../../src/errors.js';
-import type { GraphBuilder, Value } from '../../src/onnx/index.js';
+import { GraphBuilder, type Value, writeModel } from '../../src/onnx/index.js';
 import { availableDevices, DEVICES, openSession } from '../../src/runtime/index.js';
 import { temporaryFolder, tensor, writeGraph } from '../onnx/graph-in-folder.js';
 
@@ -146,4 +146,18 @@ test('options that make no sense are refused', async () => {
   await expect(openSession(modelPath, { threads: 0 })).rejects.toThrow(RangeError);
   // @ts-expect-error a device of another world
   await expect(openSession(modelPath, { device: 'tpu' })).rejects.toThrow(/expected one of cpu/);
+});
+
+test('whole numbers are fed as int64, a single one among them', async () => {
+  const graph = new GraphBuilder();
+  const count = graph.input('count', 'int64', []);
+  const FLOAT = 1;
+  graph.output('y', graph.op('Cast', [count], { to: FLOAT }), 'float32', []);
+  const { modelPath } = await writeModel(graph, await temporaryFolder());
+  const session = await openSession(modelPath);
+  onTestFinished(() => session.dispose());
+  const { y } = await session.run({ count: { data: BigInt64Array.of(16_000n), shape: [] } });
+  expect(y).toEqual({ data: Float32Array.of(16_000), shape: [] });
+  const two = { data: BigInt64Array.of(1n, 2n), shape: [] };
+  await expect(session.run({ count: two })).rejects.toThrow(/needs 1 elements, got 2/);
 });

@@ -1,5 +1,10 @@
 import { Option } from 'commander';
-import { type EmotionModel, openEmotionModel, type RunOptions } from '../../classifier/index.js';
+import {
+  type AnswerOptions,
+  type EmotionModel,
+  openEmotionModel,
+  type RunOptions,
+} from '../../classifier/index.js';
 import { DEVICES } from '../../runtime/index.js';
 import type { CommandContext } from '../command.js';
 import { expandInputs, type Input } from '../expand-inputs.js';
@@ -22,6 +27,7 @@ type ClassifyOptions = ModelOptions & {
   readonly device: RunOptions['device'] & string;
   readonly threads?: number;
   readonly language?: Language;
+  readonly voiceActivity: boolean;
 };
 
 type ClassifyRun = ClassifyOptions & { readonly debug: boolean };
@@ -36,6 +42,7 @@ export function addClassify({ program, io, outcome }: CommandContext): void {
     .addOption(new Option('--json', 'one JSON object a line').conflicts('csv'))
     .option('--csv', 'comma-separated values with a header')
     .option('--embedding', 'with the embedding in JSON and CSV')
+    .option('--no-voice-activity', 'do not look whether there is speech at all')
     .option('-r, --recursive', 'look into the folders of a folder')
     .addOption(new Option('--device <name>', 'where to compute').choices(DEVICES).default('cpu'))
     .option(
@@ -51,6 +58,9 @@ export function addClassify({ program, io, outcome }: CommandContext): void {
   });
 }
 
+/** Who answers, and how. */
+type Listener = { readonly model: EmotionModel; readonly answerOptions: AnswerOptions };
+
 async function classify(words: string[], options: ClassifyRun, io: Io): Promise<number> {
   const inputs = await expandInputs(words, options.recursive ?? false, io);
   const progress = new ProgressBar(io);
@@ -62,7 +72,11 @@ async function classify(words: string[], options: ClassifyRun, io: Io): Promise<
     });
     const writer = makeWriter(options, model, io);
     const shown = options.debug ? debugWriter(writer, io) : writer;
-    return await classifyAll(inputs, model, shown, progress, io);
+    const answerOptions = {
+      voiceActivity: options.voiceActivity,
+      ...(io.signal && { signal: io.signal }),
+    };
+    return await classifyAll(inputs, { model, answerOptions }, shown, progress);
   } finally {
     progress.clear();
   }
@@ -70,16 +84,15 @@ async function classify(words: string[], options: ClassifyRun, io: Io): Promise<
 
 async function classifyAll(
   inputs: readonly Input[],
-  model: EmotionModel,
+  listener: Listener,
   writer: ResultWriter,
   progress: ProgressBar,
-  { signal }: Io,
 ): Promise<number> {
   let failures = 0;
   for (const [done, input] of inputs.entries()) {
-    signal?.throwIfAborted();
+    listener.answerOptions.signal?.throwIfAborted();
     progress.show('Classify', done, inputs.length, 'files');
-    const write = await classifyOne(input, model, writer, signal).catch((error: unknown) => {
+    const write = await classifyOne(input, listener, writer).catch((error: unknown) => {
       if (isInterruption(error)) throw error;
       failures++;
       return () => {
@@ -91,13 +104,8 @@ async function classifyAll(
   return failures;
 }
 
-async function classifyOne(
-  input: Input,
-  model: EmotionModel,
-  writer: ResultWriter,
-  signal: AbortSignal | undefined,
-) {
-  const answer = await model.answerFile(await input.open(), signal ? { signal } : {});
+async function classifyOne(input: Input, { model, answerOptions }: Listener, writer: ResultWriter) {
+  const answer = await model.answerFile(await input.open(), answerOptions);
   return () => {
     writer.answer(input.name, answer);
   };

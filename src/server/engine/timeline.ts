@@ -26,7 +26,7 @@ export async function answerAlong(
   for (const start of windowStarts(samples.length)) {
     signal.throwIfAborted();
     const window = samples.subarray(start, start + WINDOW_SECONDS * MODEL_SAMPLE_RATE);
-    const [answer] = await model.answerBatch(window);
+    const [answer] = await model.answerBatch(window, undefined, { voiceActivity: false });
     if (!answer) throw new RangeError('The model gave no answer for a window.');
     entries.push({
       startSeconds: start / MODEL_SAMPLE_RATE,

@@ -12,8 +12,8 @@ let detector: Promise<Session> | undefined;
 
 /**
  * Opens Silero's voice activity detector, once for the process: 2.8 MB that every model shares. It
- * takes `input` `[1, 576]`, `state` `[2, 1, 128]` and `sr` in hertz and gives `output` `[1, 1]`, a
- * probability, and `stateN`.
+ * takes `input` `[batch, 576]`, `state` `[2, batch, 128]` and `sr` in hertz and gives `output`
+ * `[batch, 1]`, probabilities, and `stateN`.
  *
  * @throws FileError where the package was installed without it
  */

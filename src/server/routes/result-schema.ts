@@ -23,7 +23,7 @@ const common = {
   durationSeconds: z.number(),
   findings: z
     .array(z.object({ code: z.enum(CODES), value: z.number() }))
-    .describe('what makes the answer doubtful'),
+    .describe('what makes the answer doubtful; with `silent` or `no-speech` it means nothing'),
   labels: z
     .array(z.object({ id: z.string(), en: z.string(), zh: z.string() }))
     .describe('all labels or dimensions, in the order of the model'),

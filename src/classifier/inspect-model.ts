@@ -2,7 +2,7 @@ import type { Checkpoint, TensorInfo } from '../checkpoint/index.js';
 import { CheckpointError } from '../errors.js';
 import { describeModel, type ModelPlan } from '../models/index.js';
 import { isBundle, readBundle, verifyBundle } from './bundle.js';
-import type { BundleManifest, Figure } from './bundle-manifest.js';
+import type { BundleManifest, Calibration, Figure } from './bundle-manifest.js';
 import { type CheckpointSource, nameOf, openSource } from './convert-checkpoint.js';
 import { readLicence } from './model-card.js';
 
@@ -18,6 +18,8 @@ export type ModelReport = {
   readonly model?: ModelSummary;
   /** Measured figures of a bundle, each with its protocol. */
   readonly figures?: readonly Figure[];
+  /** Temperature and threshold of a bundle; absent where nothing was fitted. */
+  readonly calibration?: Calibration;
   /** Why it is not supported: what was found and what was expected. */
   readonly unsupported?: string;
   /** The tensors of a checkpoint, with the file's role before the name where there are several. */
@@ -80,7 +82,8 @@ async function inspectBundle(folder: string): Promise<ModelReport> {
 }
 
 function reportBundle(manifest: BundleManifest): ModelReport {
-  const { name, labels, licence, provenance, task, architecture, input, figures } = manifest;
+  const { name, labels, licence, provenance, task, architecture, input } = manifest;
+  const { figures, calibration } = manifest;
   const { type, ...described } = architecture;
   return {
     name,
@@ -93,6 +96,7 @@ function reportBundle(manifest: BundleManifest): ModelReport {
       ...{ minimumSamples: input.minimumSamples, normalisation: input.normalisation },
     },
     figures,
+    ...(calibration && { calibration }),
     tensors: [],
   };
 }

@@ -116,6 +116,8 @@ describe('convert', () => {
       figures: [{ name: 'UAR', value: 0.5 }],
       calibration: { temperature: 1.7, uncertainBelow: 0.4 },
     });
+    const { stdout } = await runCli(['inspect', join(folder, 'fitted')]);
+    expect(stdout).toMatch(/calibration +temperature 1\.7, uncertain below 0\.4/);
   });
 
   test('writes a bundle that is named, licensed and answers', async () => {

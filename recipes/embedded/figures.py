@@ -12,8 +12,8 @@ import numpy as np
 
 from calibration import fit_calibration, judge_folds
 from conditions import CLEAN, CONDITIONS
-from predictions import Predictions, join, predictions_path, read_origin, read_predictions
-from protocol import CORPORA, PARTS, PROTOCOL_FILE
+from predictions import Predictions, evaluated_parts, join, read_origin, read_predictions
+from protocol import CORPORA, PROTOCOL_FILE
 from sections import calibration_quality, macro_threshold_share, recognition, robustness, uncertainty
 from settings import LABELS
 
@@ -66,12 +66,9 @@ def make_figures(runs: Path, model: str) -> dict[str, Any]:
         "uncertainty": uncertainty(judged),
         "right_called_uncertain": macro_threshold_share(judged),
     }
+    if (agreement := runs / model / "agreement.json").exists():
+        sections["agreement"] = json.loads(agreement.read_text(encoding="utf-8"))
     return {**sections, "bars": compare_with_bars(sections), "figures": list_figures(sections)}
-
-
-def evaluated_parts(folder: Path, prefix: str) -> list[str]:
-    """Parts with clean predictions whose name starts so."""
-    return [p for p in PARTS if p.startswith(prefix) and predictions_path(folder / p, CLEAN).exists()]
 
 
 def _by_condition(folder: Path, folds: list[str]) -> dict[str, Predictions]:

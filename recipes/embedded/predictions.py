@@ -9,6 +9,8 @@ from pathlib import Path
 
 import numpy as np
 
+from conditions import CLEAN
+from protocol import PARTS
 from recordings import Recording
 from settings import LABELS
 
@@ -59,6 +61,11 @@ def join(parts: list[Predictions]) -> Predictions:
 def predictions_path(folder: Path, condition: str) -> Path:
     """The file of a condition in a part's folder."""
     return folder / "predictions" / f"{condition}.csv"
+
+
+def evaluated_parts(folder: Path, prefix: str) -> list[str]:
+    """Parts of a model's folder with clean predictions, and a name that starts so."""
+    return [p for p in PARTS if p.startswith(prefix) and predictions_path(folder / p, CLEAN).exists()]
 
 
 def write_predictions(folder: Path, condition: str, found: Predictions) -> None:

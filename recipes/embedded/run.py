@@ -27,6 +27,7 @@ def make_model(data: Path, runs: Path, model: str, parts: list[str]) -> None:
     for part in parts:
         _python("train.py", "--data", str(data), "--out", str(runs), "--model", model, "--part", part)
     _python("evaluate.py", "--data", str(data), *where)
+    _python("agreement.py", "--data", str(data), *where)
     _python("figures.py", *where)
     distilled = model in getattr(settings, "DISTILLED", ())
     _python("card.py", *where, *(["--distilled"] if distilled else []))

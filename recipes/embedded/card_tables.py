@@ -120,8 +120,8 @@ def agreement_words(agreement: Section | None) -> str:
     if agreement is None:
         return ""
     return (
-        f"wav2emo itself gave {agreement['same_label']} of {agreement['recordings']} recordings the label that SpeechBrain "
-        f"gave, and no probability differed by more than {agreement['largest_difference']:.1e}."
+        f"wav2emo itself gave {agreement['same_label']} of {agreement['recordings']} recordings the label of "
+        f"SpeechBrain, and no probability differed by more than {agreement['largest_difference']:.1e}."
     )
 
 

@@ -10,10 +10,9 @@ from pathlib import Path
 import numpy as np
 import torch
 from hyperpyyaml import load_hyperpyyaml
+from settings import LABELS
 from speechbrain.inference.classifiers import EncoderClassifier
 from speechbrain.nnet.pooling import StatisticsPooling
-
-from settings import LABELS
 
 Logits = Callable[[np.ndarray], np.ndarray]
 """Waveforms of one length `[batch, time]` at 16 kHz to logits `[batch, classes]`, of which the softmax is taken."""

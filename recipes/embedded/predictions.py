@@ -88,13 +88,12 @@ def read_predictions(folder: Path, condition: str) -> Predictions:
 
 
 def write_origin(folder: Path, origin: dict[str, object]) -> None:
-    """Notes which weights the predictions are of; those of other weights are removed."""
+    """Notes which weights the predictions are of (`sha256`, and what else is known); those of others are removed."""
     path = folder / "predictions" / "checkpoint.json"
     path.parent.mkdir(parents=True, exist_ok=True)
-    if path.exists() and json.loads(path.read_text(encoding="utf-8")) == origin:
-        return
-    for stale in path.parent.glob("*.csv"):
-        stale.unlink()
+    if not path.exists() or read_origin(folder)["sha256"] != origin["sha256"]:
+        for stale in path.parent.glob("*.csv"):
+            stale.unlink()
     path.write_text(json.dumps(origin, indent=1) + "\n", encoding="utf-8")
 
 

@@ -1,4 +1,4 @@
-"""Whether wav2emo answers what SpeechBrain answers: the figures are measured with the latter, the former ships."""
+"""Whether wav2emo, which ships, answers what SpeechBrain answers, which measured the figures; and how fast it does."""
 
 from __future__ import annotations
 
@@ -16,35 +16,42 @@ from metrics import softmax
 from predictions import Predictions, evaluated_parts, read_predictions
 from settings import LABELS
 
-PROGRAM = Path(__file__).parents[2] / "bin" / "wav2emo.js"
-"""The command line of this checkout."""
+PROJECT = Path(__file__).parents[2]
+"""The checkout whose wav2emo is asked."""
 
 RECORDINGS = 300
 """Recordings that both are asked about."""
 
 
 def measure_agreement(data: Path, runs: Path, model: str) -> dict[str, Any]:
-    """Asks the command line about a seeded sample of the first fold's recordings, of all corpora and emotions."""
+    """Asks wav2emo about a seeded sample of the first fold's recordings, of all corpora and emotions, and times it."""
     part = evaluated_parts(runs / model, "fold")[0]
     found = read_predictions(runs / model / part, CLEAN)
     chosen = np.isin(np.arange(len(found.logits)), random.Random(0).sample(range(len(found.logits)), RECORDINGS))
     sample = found.where(chosen)
-    ours, theirs = ask_program(data, runs / model / part / "checkpoint", sample), softmax(sample.logits)
+    checkpoint = runs / model / part / "checkpoint"
+    ours, theirs = ask_program(data, checkpoint, sample), softmax(sample.logits)
     return {
         "part": part,
         "recordings": len(sample.recordings),
         "same_label": int((ours.argmax(1) == theirs.argmax(1)).sum()),
         "largest_difference": round(float(np.abs(ours - theirs).max()), 7),
+        "speed": json.loads(_node("scripts/time-model.js", str(checkpoint.resolve()))[-1]),
     }
 
 
 def ask_program(data: Path, checkpoint: Path, sample: Predictions) -> np.ndarray:
     """Probabilities `[recordings, classes]` by `wav2emo classify --json`, which rounds them to six digits."""
     files = [str(data.resolve() / recording.path) for recording in sample.recordings]
-    command = ["node", str(PROGRAM), "classify", "--json", "--model", str(checkpoint.resolve()), *files]
-    lines = subprocess.run(command, check=True, capture_output=True, text=True).stdout.splitlines()
+    lines = _node("bin/wav2emo.js", "classify", "--json", "--model", str(checkpoint.resolve()), *files)
     answers = {answer["file"]: answer["probabilities"] for answer in map(json.loads, lines)}
     return np.array([[answers[file][label] for label in LABELS] for file in files])
+
+
+def _node(script: str, *arguments: str) -> list[str]:
+    """Lines that a program of the checkout prints."""
+    command = ["node", str(PROJECT / script), *arguments]
+    return subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout.splitlines()
 
 
 def main() -> None:

@@ -56,7 +56,7 @@ def words(figures: dict[str, Any]) -> dict[str, str]:
         "temperature": f"{calibration['temperature']:.3f}",
         "uncertain_below": f"{calibration['uncertain_below']:.3f}",
         "uncertain_share": tables.percent(UNCERTAIN_SHARE),
-        "agreement": tables.agreement_words(figures.get("agreement")),
+        "agreement": agreement_words(figures.get("agreement")),
         "right_uncertain": tables.percent(figures["right_called_uncertain"]),
     }
 
@@ -76,6 +76,19 @@ def filled_tables(figures: dict[str, Any]) -> dict[str, str]:
         "uncertainty": tables.uncertainty_table(figures["uncertainty"]),
         "other_emotions": tables.other_emotions_table(figures["uncertainty"]),
     }
+
+
+def agreement_words(agreement: dict[str, Any] | None) -> str:
+    """Sentences on how far wav2emo is from SpeechBrain, and on how long it takes."""
+    if agreement is None:
+        return ""
+    speed = agreement["speed"]
+    return (
+        f"wav2emo itself gave {agreement['same_label']} of {agreement['recordings']} recordings the label of "
+        f"SpeechBrain, and no probability differed by more than {agreement['largest_difference']:.1e}. It takes "
+        f"{speed['median_ms']:.0f} ms for {speed['seconds']} s of sound (median of {speed['runs']} runs, the fastest "
+        f"{speed['fastest_ms']:.0f} ms; {speed['processor']}, {speed['cores']} cores)."
+    )
 
 
 def _missing_folds(folds: list[str]) -> str:

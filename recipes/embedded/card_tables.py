@@ -68,7 +68,7 @@ def speakers_list(section: Section) -> str:
 
 def bars_table(bars: list[Section]) -> str:
     """What was wanted, what was measured."""
-    rows = [[bar["name"], bar["bar"], f"{bar['value']:.3f}", "yes" if bar["reached"] else "**no**"] for bar in bars]
+    rows = [[bar["name"], bar["bar"], f"{bar['value']:.4g}", "yes" if bar["reached"] else "**no**"] for bar in bars]
     return _table(["goal", "wanted", "measured", "reached"], rows)
 
 
@@ -130,7 +130,7 @@ def _interval(row: Section, name: str, over: str) -> str:
 
 
 def _drop(cell: Section) -> str:
-    return f"{percent(cell['uar'])} ({-100 * cell['drop']:+.1f})"
+    return f"{percent(cell['uar'])} ({-100 * cell['drop']:+z.1f})"
 
 
 def _flagged(cell: Section) -> str:

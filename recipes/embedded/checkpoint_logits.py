@@ -10,10 +10,9 @@ from pathlib import Path
 import numpy as np
 import torch
 from hyperpyyaml import load_hyperpyyaml
+from settings import LABELS
 from speechbrain.inference.classifiers import EncoderClassifier
 from speechbrain.nnet.pooling import StatisticsPooling
-
-from settings import LABELS
 
 Logits = Callable[[np.ndarray], np.ndarray]
 """Waveforms of one length `[batch, time]` at 16 kHz to logits `[batch, classes]`, of which the softmax is taken."""
@@ -58,9 +57,11 @@ def _open_wav2vec2(folder: Path, text: str) -> Callable[[torch.Tensor], torch.Te
     """The layout of the published model, whose class `custom_interface.py` chains these modules in this order."""
     # StatisticsPooling adds random noise of up to 9e-5 to the mean, also at inference; the engine adds none.
     StatisticsPooling._get_gauss_noise = lambda self, shape, device="cpu": torch.zeros(shape, device=device)
-    hparams = load_hyperpyyaml(text, {"wav2vec2_hub": str(folder), "pretrained_path": str(folder.resolve())})
-    with tempfile.TemporaryDirectory() as collected:
-        hparams["pretrainer"].set_collect_in(Path(collected))
+    with tempfile.TemporaryDirectory() as work:
+        write_blank_encoder(folder, Path(work) / "encoder")
+        places = {"wav2vec2_hub": f"{work}/encoder", "pretrained_path": str(folder.resolve())}
+        hparams = load_hyperpyyaml(text, places)
+        hparams["pretrainer"].set_collect_in(Path(work) / "collected")
         hparams["pretrainer"].collect_files()
         hparams["pretrainer"].load_collected()
     _check_labels(folder, hparams["label_encoder"].ind2lab)
@@ -71,6 +72,21 @@ def _open_wav2vec2(folder: Path, text: str) -> Callable[[torch.Tensor], torch.Te
         return modules["output_mlp"](pooled.flatten(1))
 
     return network
+
+
+def write_blank_encoder(folder: Path, hub: Path) -> None:
+    """Stands for the hub repository that SpeechBrain loads an encoder from before the checkpoint replaces its weights.
+
+    Its weights are not numbers, so that one which the checkpoint does not replace cannot go unnoticed.
+    """
+    # Only this layout needs the library.
+    from transformers import Wav2Vec2Config, Wav2Vec2FeatureExtractor, Wav2Vec2Model
+
+    encoder = Wav2Vec2Model(Wav2Vec2Config.from_json_file(str(folder / "config.json")))
+    for parameter in encoder.parameters():
+        torch.nn.init.constant_(parameter, torch.nan)
+    encoder.save_pretrained(hub)
+    Wav2Vec2FeatureExtractor(do_normalize=True, return_attention_mask=False).save_pretrained(hub)
 
 
 def _check_labels(folder: Path, found: dict[int, str]) -> None:

@@ -73,7 +73,8 @@ def main() -> None:
     for part in [arguments.part] if arguments.part else trained:
         started = time.process_time()
         evaluate_part(arguments.data, arguments.runs, arguments.model, part)
-        print(f"{arguments.model} {part}: evaluated, {time.process_time() - started:.0f} s of processor time", flush=True)
+        seconds = time.process_time() - started
+        print(f"{arguments.model} {part}: {seconds:.0f} s of processor time", flush=True)
 
 
 if __name__ == "__main__":

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import numpy as np
 
+from conditions import CLEAN
+from protocol import PARTS
 from recordings import Recording
 from settings import LABELS
 
@@ -61,6 +63,11 @@ def predictions_path(folder: Path, condition: str) -> Path:
     return folder / "predictions" / f"{condition}.csv"
 
 
+def evaluated_parts(folder: Path, prefix: str) -> list[str]:
+    """Parts of a model's folder with clean predictions, and a name that starts so."""
+    return [p for p in PARTS if p.startswith(prefix) and predictions_path(folder / p, CLEAN).exists()]
+
+
 def write_predictions(folder: Path, condition: str, found: Predictions) -> None:
     """Writes a file, whole or not at all; six digits after the point are more than float32 holds."""
     path = predictions_path(folder, condition)
@@ -81,13 +88,12 @@ def read_predictions(folder: Path, condition: str) -> Predictions:
 
 
 def write_origin(folder: Path, origin: dict[str, object]) -> None:
-    """Notes which weights the predictions are of; those of other weights are removed."""
+    """Notes which weights the predictions are of (`sha256`, and what else is known); those of others are removed."""
     path = folder / "predictions" / "checkpoint.json"
     path.parent.mkdir(parents=True, exist_ok=True)
-    if path.exists() and json.loads(path.read_text(encoding="utf-8")) == origin:
-        return
-    for stale in path.parent.glob("*.csv"):
-        stale.unlink()
+    if not path.exists() or read_origin(folder)["sha256"] != origin["sha256"]:
+        for stale in path.parent.glob("*.csv"):
+            stale.unlink()
     path.write_text(json.dumps(origin, indent=1) + "\n", encoding="utf-8")
 
 

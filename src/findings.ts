@@ -21,6 +21,8 @@ export type Finding = {
 export type Bilingual = { readonly en: string; readonly zh: string };
 
 type FindingWords = {
+  /** A word or two for tables. */
+  readonly name: Bilingual;
   /** What `value` measures, with its unit. */
   readonly measure: string;
   /** Whether the answer means nothing at all: there is no speech that it could be about. */
@@ -32,6 +34,7 @@ type FindingWords = {
 /** The words for every finding. */
 export const FINDINGS: Readonly<Record<FindingCode, FindingWords>> = {
   silent: {
+    name: { en: 'silent', zh: '无声' },
     measure: 'level of the loudest 25 ms, in dB relative to full scale',
     voidsAnswer: true,
     text: {
@@ -40,6 +43,7 @@ export const FINDINGS: Readonly<Record<FindingCode, FindingWords>> = {
     },
   },
   'no-speech': {
+    name: { en: 'no speech', zh: '无语音' },
     measure: 'seconds that sound like speech',
     voidsAnswer: true,
     text: {
@@ -48,6 +52,7 @@ export const FINDINGS: Readonly<Record<FindingCode, FindingWords>> = {
     },
   },
   clipped: {
+    name: { en: 'clipped', zh: '削波' },
     measure: 'share of samples at full scale, 0 to 1',
     voidsAnswer: false,
     text: {
@@ -56,6 +61,7 @@ export const FINDINGS: Readonly<Record<FindingCode, FindingWords>> = {
     },
   },
   short: {
+    name: { en: 'too short', zh: '过短' },
     measure: 'duration in seconds',
     voidsAnswer: false,
     text: {
@@ -64,6 +70,7 @@ export const FINDINGS: Readonly<Record<FindingCode, FindingWords>> = {
     },
   },
   'band-limited': {
+    name: { en: 'telephone band', zh: '电话带宽' },
     measure: 'frequency in hertz below which nearly all energy lies',
     voidsAnswer: false,
     text: {
@@ -72,6 +79,7 @@ export const FINDINGS: Readonly<Record<FindingCode, FindingWords>> = {
     },
   },
   'dc-offset': {
+    name: { en: 'constant offset', zh: '直流偏移' },
     measure: 'mean of the samples, full scale is 1',
     voidsAnswer: false,
     text: {
@@ -80,6 +88,7 @@ export const FINDINGS: Readonly<Record<FindingCode, FindingWords>> = {
     },
   },
   'not-finite': {
+    name: { en: 'invalid samples', zh: '无效采样' },
     measure: 'number of samples that are not finite numbers',
     voidsAnswer: false,
     text: {
@@ -88,6 +97,7 @@ export const FINDINGS: Readonly<Record<FindingCode, FindingWords>> = {
     },
   },
   damaged: {
+    name: { en: 'damaged', zh: '文件受损' },
     measure: 'number of places in the file that could not be read',
     voidsAnswer: false,
     text: {
@@ -96,6 +106,7 @@ export const FINDINGS: Readonly<Record<FindingCode, FindingWords>> = {
     },
   },
   uncertain: {
+    name: { en: 'uncertain', zh: '不确定' },
     measure: "highest probability, which lies below the model's threshold",
     voidsAnswer: false,
     text: {

@@ -66,6 +66,17 @@ describe('several recordings', () => {
     await close();
   });
 
+  test('name what was noticed, and no emotion where nobody speaks', async () => {
+    const { page, close } = await visit(browser, program.address, { locale: 'zh-CN' });
+    await loadModel(page);
+    await chooseFiles(page, [recordings.write('z.wav', 1, () => 0), recordings.write('y.wav', 1)]);
+    await recognise(page);
+    await page.getByText('已完成 2 / 2').waitFor();
+    const cells = page.getByTestId('queue').locator('tbody tr:first-child td');
+    expect(await cells.allTextContents()).toEqual(['z.wav', '完成', '', '', '1.0 秒', '无声']);
+    await close();
+  });
+
   test('show the result of the row that is chosen', async () => {
     const { page, close } = await visit(browser, program.address);
     await recogniseAll(page);

@@ -2,7 +2,7 @@ import { Table, UnstyledButton } from '@mantine/core';
 import { WideTable } from '../common/wide-table.tsx';
 import { useWords } from '../i18n/use-words.ts';
 import queueClasses from '../recognise/queue-table.module.css';
-import { labelOf } from '../result/label-of.ts';
+import { verdictOf } from '../result/label-of.ts';
 import type { Remembered } from './database.ts';
 
 type HistoryTableProps = {
@@ -37,6 +37,7 @@ type RowProps = Pick<HistoryTableProps, 'onShow'> & { readonly remembered: Remem
 
 function Row({ remembered: { id, when, result }, onShow }: RowProps) {
   const { t, name, percent, date } = useWords();
+  const verdict = verdictOf(result);
   return (
     <Table.Tr>
       <Table.Td>
@@ -50,8 +51,10 @@ function Row({ remembered: { id, when, result }, onShow }: RowProps) {
           {result.file}
         </UnstyledButton>
       </Table.Td>
-      <Table.Td>{name(labelOf(result))}</Table.Td>
-      <Table.Td className="numbers">{'score' in result ? percent(result.score) : ''}</Table.Td>
+      <Table.Td>{name(verdict)}</Table.Td>
+      <Table.Td className="numbers">
+        {verdict && 'score' in result ? percent(result.score) : ''}
+      </Table.Td>
       <Table.Td className="break">{result.model}</Table.Td>
       <Table.Td className="numbers">{date(when)}</Table.Td>
     </Table.Tr>

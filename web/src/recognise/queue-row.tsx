@@ -1,7 +1,8 @@
 import { Badge, Table, Text, UnstyledButton } from '@mantine/core';
 import { problemText } from '../i18n/problem-text.ts';
 import { useWords } from '../i18n/use-words.ts';
-import { labelOf } from '../result/label-of.ts';
+import { findingName } from '../result/finding-words.ts';
+import { verdictOf } from '../result/label-of.ts';
 import { type Job, type JobStatus, showJob, shownJob, useSession } from '../state/session-store.ts';
 import classes from './queue-table.module.css';
 
@@ -14,9 +15,10 @@ const COLORS: Readonly<Record<JobStatus, string>> = {
 
 /** One recording of several. */
 export function QueueRow({ job }: { readonly job: Job }) {
-  const { t, name, percent, number } = useWords();
+  const { t, name, percent, number, language } = useWords();
   const shown = useSession((state) => shownJob(state)?.id === job.id);
   const { result, problem, status } = job;
+  const verdict = result && verdictOf(result);
   return (
     <Table.Tr className={shown ? classes['shown'] : ''} data-status={status}>
       <Table.Td>
@@ -42,14 +44,16 @@ export function QueueRow({ job }: { readonly job: Job }) {
         </Table.Td>
       ) : (
         <>
-          <Table.Td>{result ? name(labelOf(result)) : ''}</Table.Td>
+          <Table.Td>{name(verdict)}</Table.Td>
           <Table.Td className="numbers">
-            {result && 'score' in result ? percent(result.score) : ''}
+            {verdict && 'score' in result ? percent(result.score) : ''}
           </Table.Td>
           <Table.Td className="numbers">
             {result ? t('result.seconds', { value: number(result.durationSeconds, 1) }) : ''}
           </Table.Td>
-          <Table.Td>{result?.findings.map(({ code }) => code).join(', ') ?? ''}</Table.Td>
+          <Table.Td>
+            {result?.findings.map((finding) => findingName(finding, language)).join(', ')}
+          </Table.Td>
         </>
       )}
     </Table.Tr>

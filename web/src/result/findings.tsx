@@ -1,9 +1,10 @@
-import { FINDINGS, isVoidAnswer } from '@engine/findings.js';
+import { isVoidAnswer } from '@engine/findings.js';
 import { Alert, List, Text } from '@mantine/core';
 import { IconInfoCircle } from '@tabler/icons-react';
-import type { Finding, ModelEntry, Recognition } from '../api/types.ts';
+import type { ModelEntry, Recognition } from '../api/types.ts';
 import { useWords } from '../i18n/use-words.ts';
 import { useModels } from '../state/models-store.ts';
+import { findingText } from './finding-words.ts';
 import { rankedLabels } from './label-of.ts';
 
 /** Probabilities nearer than this leave the answer open. */
@@ -11,7 +12,7 @@ const CLOSE_CALL = 0.1;
 
 /** What makes the answer doubtful, in words, with what to do. */
 export function Findings({ result }: { readonly result: Recognition }) {
-  const { t } = useWords();
+  const { t, language } = useWords();
   const isJudged = useModels(({ models }) => models?.some(hasThreshold(result.model)) ?? false);
   const isVoid = isVoidAnswer(result.findings);
   const close = !isJudged && !isVoid && isCloseCall(result);
@@ -33,19 +34,12 @@ export function Findings({ result }: { readonly result: Recognition }) {
         {close && <List.Item data-code="close-call">{t('result.closeCall')}</List.Item>}
         {result.findings.map((finding) => (
           <List.Item key={finding.code} data-code={finding.code}>
-            <FindingWords finding={finding} />
+            {findingText(finding, language)}
           </List.Item>
         ))}
       </List>
     </Alert>
   );
-}
-
-function FindingWords({ finding }: { readonly finding: Finding }) {
-  const { language } = useWords();
-  // A newer server may know more findings than this page.
-  const words = Object.hasOwn(FINDINGS, finding.code) ? FINDINGS[finding.code] : undefined;
-  return words ? words.text[language] : `${finding.code}: ${finding.value}`;
 }
 
 /** Whether a model says by itself when it is not sure: the finding `uncertain`. */

@@ -1,3 +1,4 @@
+import { isVoidAnswer } from '@engine/findings.js';
 import type { Classified, Label, Measured, Recognition } from '../api/types.ts';
 
 /** A class with its probability. */
@@ -6,6 +7,11 @@ export type ScoredLabel = { readonly label: Label; readonly value: number };
 /** The class that a classifier chose; `undefined` for a regression model. */
 export function labelOf(result: Recognition): Label | undefined {
   return 'label' in result ? result.labels.find(({ id }) => id === result.label) : undefined;
+}
+
+/** The class that is worth telling in a table: none where the answer means nothing. */
+export function verdictOf(result: Recognition): Label | undefined {
+  return isVoidAnswer(result.findings) ? undefined : labelOf(result);
 }
 
 /** All classes with their probabilities, the most probable first; dimensions in the model's order. */

@@ -13,11 +13,17 @@ const INPUT_SAMPLES = CONTEXT_SAMPLES + FRAME_SAMPLES;
 const STATE_SIZE = 128;
 
 /**
- * A recording is heard in parts at once: eight frames in one run take three times as long as one
- * alone. A part has two seconds or more, beside which the detector's first frames do not count.
+ * A recording is heard in parts at once, of two seconds or more: eight frames in one run take three
+ * times as long as one alone.
  */
 const MOST_PARTS = 8;
 const PART_FRAMES = Math.round((2 * MODEL_SAMPLE_RATE) / FRAME_SAMPLES);
+
+/**
+ * Half a second before each part that the detector hears first: as long as it remembers nothing,
+ * it takes many a sound for speech.
+ */
+const WARM_UP_FRAMES = 16;
 
 /** The level that quiet recordings are raised to, as RMS of the loudest 25 ms; full scale is 1. */
 const LOUDEST_RMS = 0.1;
@@ -41,7 +47,9 @@ export async function* listenForVoice(samples: Float32Array): AsyncGenerator<Flo
     data: new Float32Array(2 * parts * STATE_SIZE),
     shape: [2, parts, STATE_SIZE],
   };
-  for (let frame = 0; frame < partFrames; frame++) {
+  for (let frame = -WARM_UP_FRAMES; frame < partFrames; frame++) {
+    // Nothing comes before the recording: silence and a start would sound like speech.
+    if (frame === 0) forgetFirst(state);
     for (let part = 0; part < parts; part++) {
       const row = input.data.subarray(part * INPUT_SAMPLES, (part + 1) * INPUT_SAMPLES);
       fillFrame(row, samples, (part * partFrames + frame) * FRAME_SAMPLES, gain);
@@ -49,8 +57,13 @@ export async function* listenForVoice(samples: Float32Array): AsyncGenerator<Flo
     const { output, stateN } = await detector.run({ input, state, sr });
     if (!output || !stateN) throw new TypeError('The voice activity detector gave no answer.');
     state = stateN;
-    yield output.data;
+    if (frame >= 0) yield output.data;
   }
+}
+
+/** Clears both memories `[2, parts, 128]` of the first part. */
+function forgetFirst({ data, shape: [, parts = 1] }: Tensor): void {
+  for (const row of [0, parts]) data.fill(0, row * STATE_SIZE, (row + 1) * STATE_SIZE);
 }
 
 /** Writes a frame with its context; silence stands for what lies outside of the recording. */

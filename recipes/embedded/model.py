@@ -9,7 +9,6 @@ import torch
 from speechbrain.dataio.encoder import CategoricalEncoder
 from speechbrain.lobes.features import Fbank
 from speechbrain.lobes.models.ECAPA_TDNN import ECAPA_TDNN, Classifier
-from speechbrain.nnet.CNN import Conv1d
 from speechbrain.nnet.losses import AngularMargin
 from speechbrain.processing.features import InputNormalization
 
@@ -42,29 +41,17 @@ class EmotionNetwork(torch.nn.Module):
             res2net_scale=settings.res2net_scale,
             attention_channels=settings.attention_channels,
             se_channels=settings.se_channels,
-            global_context=settings.global_context,
             dropout=settings.dropout,
         )
         self.classifier = Classifier(settings.embedding_size, out_neurons=len(LABELS))
 
-        for module in self.embedding_model.modules():
-            # Padding by nothing copies every activation, which is a third of a step's time.
-            if isinstance(module, Conv1d) and module.kernel_size == 1:
-                module.padding = "valid"
+    def features(self, waveforms: torch.Tensor) -> torch.Tensor:
+        """Normalised log mel features `[batch, frames, mel]` of waveforms `[batch, time]`."""
+        return self.mean_var_norm(self.compute_features(waveforms), torch.ones(len(waveforms)))
 
-    def forward(self, features: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
-        """Cosines `[batch, classes]`, frames `[batch, frames, channel]` and their statistics `[batch, 2 channel]`.
-
-        Takes normalised log mel features `[batch, frames, mel]` through the layers as `ECAPA_TDNN` does.
-        """
-        first, *blocks = self.embedding_model.blocks
-        states = [first(features.transpose(1, 2))]
-        for block in blocks:
-            states.append(block(states[-1]))
-        frames = self.embedding_model.mfa(torch.cat(states[1:], dim=1))
-        pooled = self.embedding_model.asp_bn(self.embedding_model.asp(frames))
-        embedding = self.embedding_model.fc(pooled).transpose(1, 2)
-        return self.classifier(embedding).squeeze(1).float(), frames.transpose(1, 2), pooled.squeeze(2)
+    def cosines(self, features: torch.Tensor) -> torch.Tensor:
+        """Cosines `[batch, classes]` between the embedding and each class."""
+        return self.classifier(self.embedding_model(features)).squeeze(1).float()
 
 
 class MarginLoss(torch.nn.Module):

@@ -22,19 +22,17 @@ class ModelSettings:
     """Milliseconds; longer than SpeechBrain's 25, so that the harmonics of a deep voice stay apart."""
     hop_length: int = 20
     """Milliseconds; longer than SpeechBrain's 10: emotion moves slowly, and half the frames are half the work."""
-    channels: tuple[int, ...] = (192, 192, 192, 192, 384)
+    channels: tuple[int, ...] = (192, 192, 192, 192, 576)
     kernel_sizes: tuple[int, ...] = (5, 3, 3, 3, 1)
     dilations: tuple[int, ...] = (1, 2, 3, 4, 1)
     res2net_scale: int = 4
     """Parts of each Res2Net block; SpeechBrain's 8 cost more time at this width, being many small convolutions."""
     attention_channels: int = 64
     se_channels: int = 64
-    global_context: bool = False
-    """The attention sees frames alone, not the clip's statistics beside each: a fifth of a step's time less."""
     embedding_size: int = 96
     dropout: float = 0.1
     """Channel dropout while training; it has no effect and no weights at inference."""
-    margin: float = 0.05
+    margin: float = 0.1
     """Additive cosine margin; at inference there is none, so it makes the answers surer by `margin * scale` nats."""
     scale: float = 30.0
     """Probabilities are softmax(scale * cosine)."""
@@ -42,75 +40,55 @@ class ModelSettings:
 
 @dataclass(frozen=True)
 class AugmentSettings:
-    """How a clip is varied once, before any training; probabilities are per variant."""
+    """How a training clip is varied; probabilities are per clip unless said otherwise."""
 
-    variants: int = 6
-    """Varied copies of each clip beside the clean one; training draws among them and varies them further."""
+    crop_seconds: tuple[float, ...] = (1.6, 2.0, 2.5, 3.0, 3.6)
+    """One of these lengths per batch; few, because the convolutions are prepared anew for each shape."""
     speed_range: tuple[float, float] = (0.85, 1.18)
     speed_probability: float = 0.8
-    trim_probability: float = 0.8
+    trim_probability: float = 0.7
     """How often the recorded silence at both ends is cut, so that its length cannot tell the corpus."""
-    silence_probability: float = 0.3
-    silence_seconds: float = 1.0
-    """Most silence that is added at each end, by way of the same reason."""
-    noise_probability: float = 0.5
-    noise_snr_db: tuple[float, float] = (4.0, 35.0)
+    noise_probability: float = 0.6
+    noise_snr_db: tuple[float, float] = (3.0, 35.0)
     floor_snr_db: tuple[float, float] = (45.0, 75.0)
-    """Every other variant gets a faint floor, so that digital silence cannot tell the corpus either."""
-    band_probability: float = 0.2
-    """How often a variant is limited to a telephone band or to 3.4 to 5.5 kHz."""
+    """Every other clip gets a faint floor, so that digital silence cannot tell the corpus either."""
+    band_probability: float = 0.25
+    """How often a clip is limited to a telephone band or to 4 kHz."""
     equalise_probability: float = 0.5
     reverb_probability: float = 0.25
-    codec_probability: float = 0.2
-    opus_share: float = 0.4
     level_db: tuple[float, float] = (-45.0, -12.0)
     """Root mean square of the result in dB of full scale; RAVDESS lies near -42, EmoDB near -19."""
-    seed: int = 11
+    mixup_probability: float = 0.4
+    """Per batch."""
+    mixup_alpha: float = 0.4
+    time_masks: int = 2
+    time_mask_seconds: float = 0.25
+    mel_masks: int = 2
+    mel_mask_width: int = 10
 
 
 @dataclass(frozen=True)
 class TrainingSettings:
     """Optimisation; the schedule is fixed before the run and its last averaged weights are the result."""
 
-    epochs: float = 14.0
-    batch_size: int = 16
+    epochs: int = 46
+    batch_size: int = 32
     learning_rate: float = 2e-3
     weight_decay: float = 0.02
     warmup_fraction: float = 0.1
     label_smoothing: float = 0.1
-    average_decay: float = 0.99
-    """Decay of the moving average of the weights per four steps; about the last 400 steps count."""
+    average_decay: float = 0.998
+    """Decay per step of the moving average of the weights; about the last 500 steps count."""
     gradient_clip: float = 5.0
     corpus_exponent: float = 0.5
     """A corpus is drawn in proportion to its clips to this power: 1 is as they come, 0 is equal shares."""
-    unlabelled_share: float = 0.12
-    """Draws of clips whose emotion is none of the four: they teach by the teacher's states alone."""
-    crop_frames: tuple[int, ...] = (75, 90, 110)
-    """One of these lengths of 20 ms per batch; few, because the convolutions are prepared anew for each shape."""
-    clean_probability: float = 0.25
-    """How often the clean clip is drawn instead of a variant."""
-    time_masks: int = 2
-    time_mask_frames: int = 12
-    mel_masks: int = 2
-    mel_mask_width: int = 10
-    mel_shift: float = 2.0
-    """Most shift and stretch of the mel axis in bands, as another vocal tract would (Jaitly and Hinton 2013)."""
-    label_weight: float = 1.0
-    state_weight: float = 0.5
-    """Weight of the regression of the teacher's states, frame by frame."""
-    pooled_weight: float = 1.0
-    """Weight of the regression of their mean and deviation over time, where the emotion is."""
-    answer_weight: float = 1.0
-    """Weight of the divergence from the teacher's answers."""
-    temperature: float = 2.0
-    """Softens both answers (Hinton et al. 2015)."""
     seed: int = 2
     threads: int = 1
 
 
 @dataclass(frozen=True)
 class Settings:
-    """Everything that fixes a run, apart from the data and the part."""
+    """Everything that fixes a run, apart from the data folder and the split."""
 
     model: ModelSettings = field(default_factory=ModelSettings)
     augment: AugmentSettings = field(default_factory=AugmentSettings)

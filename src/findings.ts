@@ -39,7 +39,7 @@ export const FINDINGS: Readonly<Record<FindingCode, FindingWords>> = {
     voidsAnswer: true,
     text: {
       en: 'The recording is silent or nearly so, and the answer means nothing. Check the microphone and its level.',
-      zh: '录音无声或几乎无声,结果没有意义。请检查麦克风及其音量。',
+      zh: '录音无声或几乎无声，结果没有意义。请检查麦克风及其音量。',
     },
   },
   'no-speech': {
@@ -48,7 +48,7 @@ export const FINDINGS: Readonly<Record<FindingCode, FindingWords>> = {
     voidsAnswer: true,
     text: {
       en: 'No speech was found, and the answer means nothing: noise and music are no emotion. Give a recording in which somebody speaks.',
-      zh: '没有检测到语音,结果没有意义:噪声和音乐不是情感。请提供有人说话的录音。',
+      zh: '没有检测到语音，结果没有意义：噪声和音乐不是情感。请提供有人说话的录音。',
     },
   },
   clipped: {
@@ -93,7 +93,7 @@ export const FINDINGS: Readonly<Record<FindingCode, FindingWords>> = {
     voidsAnswer: false,
     text: {
       en: 'Some samples were not numbers and were replaced by silence. The file may be damaged.',
-      zh: '部分采样不是有效数值,已用静音代替。文件可能已损坏。',
+      zh: '部分采样不是有效数值，已用静音代替。文件可能已损坏。',
     },
   },
   damaged: {
@@ -102,7 +102,7 @@ export const FINDINGS: Readonly<Record<FindingCode, FindingWords>> = {
     voidsAnswer: false,
     text: {
       en: 'Parts of the file are missing or could not be read and were left out. Get the file again.',
-      zh: '文件部分缺失或无法读取,已略过这些部分。请重新获取该文件。',
+      zh: '文件部分缺失或无法读取，已略过这些部分。请重新获取该文件。',
     },
   },
   uncertain: {
@@ -111,7 +111,7 @@ export const FINDINGS: Readonly<Record<FindingCode, FindingWords>> = {
     voidsAnswer: false,
     text: {
       en: 'The model is not sure: it may be an emotion that it does not know, or several at once. Try a longer, clearer recording.',
-      zh: '模型没有把握:可能是它不认识的情感,或几种情感并存。请试试更长、更清晰的录音。',
+      zh: '模型没有把握：可能是它不认识的情感，或几种情感并存。请试试更长、更清晰的录音。',
     },
   },
 };

@@ -29,7 +29,7 @@ function explainLabel(
   const seconds = durationSeconds.toFixed(1);
   const figure = score.toFixed(3);
   return [
-    `模型 ${model} 认为这段 ${seconds} 秒的录音最接近「${name?.zh ?? label}」(${label}),概率 ${figure}。`,
+    `模型 ${model} 认为这段 ${seconds} 秒的录音最接近「${name?.zh ?? label}」（${label}），概率 ${figure}。`,
     `The model ${model} finds this recording of ${seconds} s closest to "${name?.en ?? label}" (${label}), with a probability of ${figure}.`,
   ];
 }
@@ -40,7 +40,7 @@ function explainDimensions(
   const { dimensions, labels, model } = answer;
   const values = (language: 'zh' | 'en') =>
     labels.map((each) => `${each[language]} ${(dimensions[each.id] ?? NaN).toFixed(3)}`).join(', ');
-  return [`模型 ${model}:${values('zh')}。`, `The model ${model}: ${values('en')}.`];
+  return [`模型 ${model}：${values('zh')}。`, `The model ${model}: ${values('en')}.`];
 }
 
 /** The value of the box 预测情感标签: the label and all confidences, the largest first. */

@@ -144,7 +144,7 @@ export const zh = {
       '模型 {{model}} 认为「{{file}}」（{{duration}} 秒）中的情感是「{{label}}」，概率 {{score}}。',
     sentenceDimensions: '模型 {{model}} 测得「{{file}}」（{{duration}} 秒）的情感维度如下。',
     sentenceVoid:
-      '录音“{{file}}”({{duration}} 秒)中没有可供判断情感的语音。下面只是 {{model}} 照常算出的数值。',
+      '录音「{{file}}」（{{duration}} 秒）中没有可供判断情感的语音。下面只是 {{model}} 照常算出的数值。',
     took: '计算用时 {{seconds}} 秒',
     classes: '各类别的概率',
     dimensions: '情感维度',

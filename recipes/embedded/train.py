@@ -13,82 +13,118 @@ from typing import Any
 import numpy as np
 import torch
 
-from augment import WaveformAugmenter, crop_clip, mask_features, mix_up
-from data import Clip, draw_batches, load_clips, partition, read_split, sampling_weights
-from evaluate import report, summarise, write_figures
-from model import EmotionNetwork, MarginLoss, count_parameters, export_checkpoint
-from settings import LABELS, SAMPLE_RATE, Settings, change_settings
+from cache import Cache, build_cache, open_cache
+from distil import Teacher, answer_loss
+from draws import Batch, crop_places, draw_mels, draw_waveforms, sampling_weights, training_clips
+from ecapa_mini import EcapaMini
+from protocol import PARTS
+from settings import MODELS, Settings, change_settings
+from teacher import STATE_SIZE, add_states, open_states
+from wav2vec2_mini import Wav2vec2Mini
+
+Network = EcapaMini | Wav2vec2Mini
+"""A network that ships; both have `forward`, `logits`, `loss`, `export` and `pooled_size`."""
+
+SAVE_EVERY = 400
+"""Steps between two saves of the state of a run."""
+
+AVERAGE_EVERY = 4
+"""Steps between two additions to the average of the weights."""
+
+
+class Student(torch.nn.Module):
+    """The network that ships and the layer that guesses what the teacher hears, which does not."""
+
+    def __init__(self, network: Network) -> None:
+        super().__init__()
+        self.network = network
+        self.guess_pooled = torch.nn.Linear(network.pooled_size, 2 * STATE_SIZE)
 
 
 class Trainer:
-    """Network, averaged network, optimiser and schedule of one run, and where it stands."""
+    """Student, averaged network, optimiser and schedule of one run, and where it stands."""
 
-    def __init__(self, settings: Settings, clips: list[Clip]) -> None:
+    def __init__(self, model: str, settings: Settings, cache: Cache, pooled: np.ndarray, part: str) -> None:
         torch.manual_seed(settings.training.seed)
-        self.settings, self.clips, self.epoch = settings, clips, 0
-        self.network = EmotionNetwork(settings.model)
-        self.averaged = copy.deepcopy(self.network)
-        self.loss = MarginLoss(settings.model, settings.training.label_smoothing)
-        self.augmenter = WaveformAugmenter(settings.augment)
-        self.weights = sampling_weights(clips, settings.training.corpus_exponent)
+        self.settings, self.cache, self.step = settings, cache, 0
+        self.clips = training_clips(cache, part)
+        self.weights = sampling_weights(cache, self.clips, settings.training)
+        self.teacher = Teacher(cache, pooled, self.clips, self.weights)
+        self.student = Student(make_network(model, settings))
+        self.averaged = copy.deepcopy(self.student.network)
         training = settings.training
-        self.optimiser = torch.optim.AdamW(
-            _decay_groups(self.network, training.weight_decay), lr=training.learning_rate
+        groups = _decay_groups(self.student, training.weight_decay)
+        self.optimiser = torch.optim.AdamW(groups, lr=training.learning_rate, fused=True)
+        self.steps = int(training.epochs * len(self.clips) / training.batch_size)
+        warmup = max(1, int(training.warmup_fraction * self.steps))
+        self.schedule = torch.optim.lr_scheduler.LambdaLR(
+            self.optimiser, lambda step: _one_cycle(step, warmup, self.steps)
         )
-        self.steps_per_epoch = len(clips) // training.batch_size
-        total = training.epochs * self.steps_per_epoch
-        warmup = max(1, int(training.warmup_fraction * total))
-        self.schedule = torch.optim.lr_scheduler.LambdaLR(self.optimiser, lambda step: _one_cycle(step, warmup, total))
 
-    def run_epoch(self) -> float:
-        """Trains one epoch and returns its mean loss; the epoch's number alone seeds its randomness."""
-        rng = np.random.default_rng((self.settings.training.seed, self.epoch))
-        torch.manual_seed(self.settings.training.seed * 1000 + self.epoch)
-        self.network.train()
-        batches = draw_batches(self.weights, self.settings.training.batch_size, rng)
-        losses = [self._step([self.clips[i] for i in batch], rng) for batch in batches]
-        self.epoch += 1
-        return float(np.mean(losses))
-
-    def _step(self, clips: list[Clip], rng: np.random.Generator) -> float:
-        features, targets = self._prepare(clips, rng)
-        # bfloat16 doubles the speed where the processor has it; weights, norms and loss stay float32.
-        with torch.autocast("cpu", dtype=torch.bfloat16):
-            cosines = self.network.cosines(features)
-        loss = self.loss(cosines.float(), targets)
+    def run_step(self) -> np.ndarray:
+        """One step; returns its losses (labels, answers, what the teacher hears). The step's number seeds it."""
+        rng = np.random.default_rng((self.settings.training.seed, self.step))
+        torch.manual_seed(self.settings.training.seed * 1_000_000 + self.step)
+        self.student.train()
+        losses = self._losses(self._draw(rng))
+        training = self.settings.training
+        weights = (training.label_weight, training.answer_weight, training.pooled_weight)
         self.optimiser.zero_grad(set_to_none=True)
-        loss.backward()
-        torch.nn.utils.clip_grad_norm_(self.network.parameters(), self.settings.training.gradient_clip)
+        sum(weight * loss for weight, loss in zip(weights, losses)).backward()
+        torch.nn.utils.clip_grad_norm_(self.student.parameters(), training.gradient_clip)
         self.optimiser.step()
         self.schedule.step()
+        self.step += 1
         self._average()
-        return loss.item()
+        return np.array([loss.item() for loss in losses])
 
-    @torch.no_grad()
-    def _prepare(self, clips: list[Clip], rng: np.random.Generator) -> tuple[torch.Tensor, torch.Tensor]:
-        """Augmented features `[batch, frames, mel]` and soft targets `[batch, classes]`."""
-        augment = self.settings.augment
-        length = int(rng.choice(augment.crop_seconds) * SAMPLE_RATE)
-        windows = np.stack([crop_clip(clip, length, augment, rng) for clip in clips])
-        features = self.network.features(self.augmenter(windows, rng))
-        targets = torch.eye(len(LABELS))[[clip.label for clip in clips]]
-        features, targets = mix_up(features, targets, augment, rng)
-        return mask_features(features, augment, self.settings.model.hop_length, rng), targets
+    def _draw(self, rng: np.random.Generator) -> Batch:
+        training, per_clip = self.settings.training, self.cache.per_clip
+        frames = int(rng.choice(training.crop_frames))
+        clips = self.clips[rng.choice(len(self.clips), training.batch_size, p=self.weights)]
+        clean = rng.random(len(clips)) < training.clean_probability
+        items = clips * per_clip + np.where(clean, 0, rng.integers(1, per_clip, len(clips)))
+        places = [
+            crop_places(int(self.cache.frames[item + 1] - self.cache.frames[item]), start, frames)
+            for item, start in zip(items, rng.random(len(items)))
+        ]
+        draw = draw_mels if isinstance(self.student.network, EcapaMini) else draw_waveforms
+        return Batch(
+            inputs=draw(self.cache, items, places, training, rng),
+            labels=torch.from_numpy(self.cache.labels[clips]),
+            pooled=self.teacher.pooled[clips],
+            answers=self.teacher.logits[clips],
+        )
+
+    def _losses(self, batch: Batch) -> list[torch.Tensor]:
+        # bfloat16 doubles the speed where the processor has it; weights, norms and losses stay float32.
+        network, training = self.student.network, self.settings.training
+        with torch.autocast("cpu", dtype=torch.bfloat16):
+            answers, pooled = network(batch.inputs)
+            heard = self.student.guess_pooled(pooled)
+        labelled = batch.labels >= 0
+        targets = torch.nn.functional.one_hot(batch.labels[labelled], answers.shape[1]).float()
+        return [
+            network.loss(answers[labelled], targets, training.label_smoothing),
+            answer_loss(network.logits(answers), batch.answers, training.temperature),
+            torch.nn.functional.mse_loss(heard.float(), batch.pooled),
+        ]
 
     @torch.no_grad()
     def _average(self) -> None:
         # A young average would remember the random start for hundreds of steps, hence the growing decay.
-        step = self.schedule.last_epoch
-        decay = min(self.settings.training.average_decay, (1 + step) / (10 + step))
-        current_state = self.network.state_dict()
+        if self.step % AVERAGE_EVERY:
+            return
+        decay = min(self.settings.training.average_decay, (1 + self.step) / (40 + self.step))
+        current_state = self.student.network.state_dict()
         for name, average in self.averaged.state_dict().items():
             current = current_state[name]
             average.lerp_(current, 1 - decay) if average.is_floating_point() else average.copy_(current)
 
     def save(self, path: Path) -> None:
         """Writes everything a later run needs, whole or not at all."""
-        parts = {name: getattr(self, name).state_dict() for name in ("network", "averaged", "optimiser", "schedule")}
-        torch.save({**parts, "epoch": self.epoch, "settings": asdict(self.settings)}, path.with_suffix(".part"))
+        parts = {name: getattr(self, name).state_dict() for name in ("student", "averaged", "optimiser", "schedule")}
+        torch.save({**parts, "step": self.step, "settings": asdict(self.settings)}, path.with_suffix(".part"))
         path.with_suffix(".part").replace(path)
 
     def resume(self, path: Path) -> None:
@@ -96,12 +132,17 @@ class Trainer:
         saved = torch.load(path, map_location="cpu", weights_only=True)
         if saved["settings"] != asdict(self.settings):
             raise ValueError(f"{path} was started with other settings. Use another --out, or delete it to start again.")
-        for name in ("network", "averaged", "optimiser", "schedule"):
+        for name in ("student", "averaged", "optimiser", "schedule"):
             getattr(self, name).load_state_dict(saved[name])
-        self.epoch = saved["epoch"]
+        self.step = saved["step"]
 
 
-def _decay_groups(network: EmotionNetwork, weight_decay: float) -> list[dict[str, Any]]:
+def make_network(model: str, settings: Settings) -> Network:
+    """The network of a model by its name."""
+    return EcapaMini(settings.ecapa) if model == "ecapa-mini" else Wav2vec2Mini(settings.wav2vec2)
+
+
+def _decay_groups(network: torch.nn.Module, weight_decay: float) -> list[dict[str, Any]]:
     """Decays matrices and kernels, not biases and norms."""
     kernels = [p for p in network.parameters() if p.ndim > 1]
     rest = [p for p in network.parameters() if p.ndim <= 1]
@@ -115,18 +156,20 @@ def _one_cycle(step: int, warmup: int, total: int) -> float:
     return 0.01 + 0.99 * 0.5 * (1 + math.cos(math.pi * min(1.0, (step - warmup) / max(1, total - warmup))))
 
 
-def train(settings: Settings, clips: list[Clip], out: Path) -> EmotionNetwork:
-    """Runs the whole schedule with one log line an epoch and returns the averaged network."""
+def train(model: str, settings: Settings, cache: Path, part: str, out: Path) -> Network:
+    """Runs the whole schedule with a log line for each 400 steps and returns the averaged network."""
     out.mkdir(parents=True, exist_ok=True)
-    trainer, state = Trainer(settings, clips), out / "state.pt"
+    trainer, state = Trainer(model, settings, open_cache(cache), open_states(cache), part), out / "state.pt"
     if state.exists():
         trainer.resume(state)
-    while trainer.epoch < settings.training.epochs:
-        started = time.monotonic()
-        loss = trainer.run_epoch()
-        seconds = time.monotonic() - started
-        trainer.save(state)
-        _log(out, f"epoch {trainer.epoch}/{settings.training.epochs} loss {loss:.4f} seconds {seconds:.1f}")
+    losses, started = [], time.monotonic()
+    while trainer.step < trainer.steps:
+        losses.append(trainer.run_step())
+        if trainer.step % SAVE_EVERY == 0 or trainer.step == trainer.steps:
+            trainer.save(state)
+            means = " ".join(f"{loss:.3f}" for loss in np.mean(losses, axis=0))
+            _log(out, f"step {trainer.step}/{trainer.steps} losses {means} seconds {time.monotonic() - started:.0f}")
+            losses.clear()
     return trainer.averaged
 
 
@@ -138,28 +181,29 @@ def _log(out: Path, line: str) -> None:
 
 
 def main() -> None:
-    """Trains, exports the checkpoint folder and evaluates exactly those weights."""
+    """Trains a part and exports its checkpoint folder."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, required=True, help="folder with manifest.csv and the clips")
-    parser.add_argument("--out", type=Path, required=True, help="where state, log and checkpoint go")
+    parser.add_argument("--out", type=Path, required=True, help="folder of all runs; the cache lies there too")
+    parser.add_argument("--model", choices=tuple(MODELS), required=True)
+    parser.add_argument("--part", choices=PARTS, required=True)
     parser.add_argument("--set", nargs="*", default=[], metavar="PART.NAME=JSON", help="e.g. training.epochs=10")
-    parser.add_argument("--hold-out", choices=("final", "inner"), default="final", help="which speakers to test on")
+    parser.add_argument("--name", help="another folder than the model's name, for trials")
     arguments = parser.parse_args()
-    settings = change_settings(Settings(), arguments.set)
+    settings = change_settings(MODELS[arguments.model], arguments.set)
     torch.set_num_threads(settings.training.threads)
-    trained, tested = partition(load_clips(arguments.data), read_split(), arguments.hold_out)
-    network = train(settings, trained, arguments.out)
-    folder = arguments.out / "checkpoint"
-    export_checkpoint(network, folder)
-    figures = {
-        "hold_out": arguments.hold_out,
-        "parameters": count_parameters(network),
-        "trained_clips": len(trained),
-        "settings": asdict(settings),
-        **report(folder, tested),
-    }
-    write_figures(folder, figures)
-    _log(arguments.out, summarise(figures))
+    out = arguments.out / (arguments.name or arguments.model) / arguments.part
+    if (out / "checkpoint").exists():
+        print(f"{out / 'checkpoint'} is there already.")
+        return
+    cache = arguments.out / "cache"
+    build_cache(arguments.data, cache, settings, workers=2)
+    add_states(cache, workers=2)
+    network = train(arguments.model, settings, cache, arguments.part, out)
+    # The folder appears whole: whoever judges takes every checkpoint that is there.
+    network.export(out / "checkpoint.part")
+    (out / "checkpoint.part").rename(out / "checkpoint")
+    _log(out, f"exported {sum(parameter.numel() for parameter in network.parameters())} parameters")
 
 
 if __name__ == "__main__":

@@ -63,7 +63,7 @@ describe('answers', () => {
     const table = await runCli(['classify', noise]);
     expect(table.stdout).toMatch(/no emotion to name[\s\S]*! No speech was found/);
     const trusted = await runCli(['classify', noise, '--json', '--no-voice-activity']);
-    expect(parseLines(trusted.stdout)[0]).toMatchObject({ findings: [] });
+    expect(trusted.stdout).not.toContain('no-speech');
     await rm(noise);
   });
 

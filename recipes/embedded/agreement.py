@@ -1,0 +1,71 @@
+"""Whether wav2emo, which ships, answers what SpeechBrain answers, which measured the figures; and how fast it does."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from conditions import CLEAN
+from metrics import softmax
+from predictions import Predictions, evaluated_parts, read_predictions
+from settings import LABELS
+
+PROJECT = Path(__file__).parents[2]
+"""The checkout whose wav2emo is asked."""
+
+RECORDINGS = 300
+"""Recordings that both are asked about."""
+
+
+def measure_agreement(data: Path, runs: Path, model: str) -> dict[str, Any]:
+    """Asks wav2emo about a seeded sample of the first fold's recordings, of all corpora and emotions, and times it."""
+    part = evaluated_parts(runs / model, "fold")[0]
+    found = read_predictions(runs / model / part, CLEAN)
+    chosen = np.isin(np.arange(len(found.logits)), random.Random(0).sample(range(len(found.logits)), RECORDINGS))
+    sample = found.where(chosen)
+    checkpoint = runs / model / part / "checkpoint"
+    ours, theirs = ask_program(data, checkpoint, sample), softmax(sample.logits)
+    return {
+        "part": part,
+        "recordings": len(sample.recordings),
+        "same_label": int((ours.argmax(1) == theirs.argmax(1)).sum()),
+        "largest_difference": round(float(np.abs(ours - theirs).max()), 7),
+        "speed": json.loads(_node("scripts/time-model.js", str(checkpoint.resolve()))[-1]),
+    }
+
+
+def ask_program(data: Path, checkpoint: Path, sample: Predictions) -> np.ndarray:
+    """Probabilities `[recordings, classes]` by `wav2emo classify --json`, which rounds them to six digits."""
+    files = [str(data.resolve() / recording.path) for recording in sample.recordings]
+    lines = _node("bin/wav2emo.js", "classify", "--json", "--model", str(checkpoint.resolve()), *files)
+    answers = {answer["file"]: answer["probabilities"] for answer in map(json.loads, lines)}
+    return np.array([[answers[file][label] for label in LABELS] for file in files])
+
+
+def _node(script: str, *arguments: str) -> list[str]:
+    """Lines that a program of the checkout prints."""
+    command = ["node", str(PROJECT / script), *arguments]
+    return subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout.splitlines()
+
+
+def main() -> None:
+    """Writes `RUNS/<model>/agreement.json`, which `figures.py` takes up."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--data", type=Path, required=True, help="folder with manifest.csv and the recordings")
+    parser.add_argument("--runs", type=Path, required=True, help="folder that evaluate.py wrote to")
+    parser.add_argument("--model", required=True, help="ecapa-mini or wav2vec2-mini")
+    arguments = parser.parse_args()
+    agreement = measure_agreement(arguments.data, arguments.runs, arguments.model)
+    text = json.dumps(agreement, indent=1) + "\n"
+    (arguments.runs / arguments.model / "agreement.json").write_text(text, encoding="utf-8")
+    print(text, end="")
+
+
+if __name__ == "__main__":
+    main()

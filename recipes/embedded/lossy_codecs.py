@@ -1,0 +1,69 @@
+"""Recordings through real encoders (ffmpeg), each made once and kept as the encoded file."""
+
+from __future__ import annotations
+
+import subprocess
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import soundfile
+from scipy.signal import resample_poly
+
+from recordings import Recording
+from settings import SAMPLE_RATE
+
+
+@dataclass(frozen=True)
+class Codec:
+    """An encoder of ffmpeg with its settings and the kind of file that it writes."""
+
+    suffix: str
+    arguments: tuple[str, ...]
+
+
+CODECS: dict[str, Codec] = {
+    "mp3-32k": Codec(".mp3", ("-c:a", "libmp3lame", "-b:a", "32k")),
+    "opus-16k": Codec(".opus", ("-c:a", "libopus", "-b:a", "16k")),
+}
+"""The conditions that are codecs."""
+
+FILES_PER_RUN = 40
+"""Recordings that one ffmpeg encodes: starting it costs more than encoding a clip."""
+
+
+def encode_missing(data: Path, recordings: list[Recording], cache: Path) -> None:
+    """Encodes what `cache` does not hold yet; raises CalledProcessError with ffmpeg's words where it fails."""
+    missing = [r for r in recordings if not all(encoded_path(cache, name, r).exists() for name in CODECS)]
+    for first in range(0, len(missing), FILES_PER_RUN):
+        _encode(data, missing[first : first + FILES_PER_RUN], cache)
+
+
+def encoded_path(cache: Path, codec: str, recording: Recording) -> Path:
+    """Where a recording lies after a codec."""
+    return (cache / codec / recording.path).with_suffix(CODECS[codec].suffix)
+
+
+def decode(cache: Path, codec: str, recording: Recording, length: int) -> np.ndarray:
+    """Float32 samples `[length]` of an encoded recording: what the codec padded at the end is cut."""
+    samples, rate = soundfile.read(encoded_path(cache, codec, recording), dtype="float32")
+    if rate != SAMPLE_RATE:
+        samples = resample_poly(samples, SAMPLE_RATE, rate).astype(np.float32)
+    return np.pad(samples[:length], (0, max(0, length - len(samples))))
+
+
+def _encode(data: Path, recordings: list[Recording], cache: Path) -> None:
+    inputs, outputs, finished = [], [], []
+    for index, recording in enumerate(recordings):
+        inputs += ["-i", str(data / recording.path)]
+        for name, codec in CODECS.items():
+            path = encoded_path(cache, name, recording)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            part = path.with_suffix(f".part{codec.suffix}")
+            outputs += ["-map", f"{index}:a", "-threads", "1", *codec.arguments, str(part)]
+            finished.append((part, path))
+    command = ["ffmpeg", "-v", "error", "-nostdin", "-y", *inputs, *outputs]
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+    # A run that is stopped half-way leaves only parts, which the next one writes again.
+    for part, path in finished:
+        part.replace(path)

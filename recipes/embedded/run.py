@@ -1,0 +1,69 @@
+"""One command from the data folder to the bundles under `models/`: train, evaluate, figures, card, convert."""
+
+from __future__ import annotations
+
+import argparse
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from protocol import PARTS
+
+HERE = Path(__file__).parent
+"""This recipe."""
+
+PROJECT = HERE.parents[1]
+"""The checkout, in which `npm install` has been run."""
+
+MODELS: tuple[str, ...] = ("ecapa-mini", "wav2vec2-mini")
+"""The models that ship."""
+
+
+def make_model(data: Path, runs: Path, model: str, parts: list[str]) -> None:
+    """Trains the parts of a model, judges them and replaces its bundle; what is done already is not done again."""
+    where = ["--runs", str(runs), "--model", model]
+    for part in parts:
+        _python("train.py", "--data", str(data), "--out", str(runs), "--model", model, "--part", part)
+    _python("evaluate.py", "--data", str(data), *where)
+    _python("agreement.py", "--data", str(data), *where)
+    _python("figures.py", *where)
+    _python("card.py", *where)
+    replace_bundle(runs, model)
+
+
+def replace_bundle(runs: Path, model: str) -> None:
+    """Converts the checkpoint that ships and puts the bundle in the place of the old one."""
+    bundle, figures = runs / model / "bundle", runs / model / "figures.json"
+    shutil.rmtree(bundle, ignore_errors=True)
+    convert = ["convert", str(runs / model / "all" / "checkpoint"), str(bundle)]
+    _node("bin/wav2emo.js", *convert, "--name", model, "--figures", str(figures))
+    shutil.rmtree(PROJECT / "models" / model, ignore_errors=True)
+    shutil.copytree(bundle, PROJECT / "models" / model)
+
+
+def _python(script: str, *arguments: str) -> None:
+    subprocess.run([sys.executable, str(HERE / script), *arguments], check=True)
+
+
+def _node(script: str, *arguments: str) -> None:
+    subprocess.run(["node", script, *arguments], check=True, cwd=PROJECT)
+
+
+def main() -> None:
+    """Makes the models that are asked for, then writes the answers that the tests expect of them."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--data", type=Path, required=True, help="folder with manifest.csv and the recordings")
+    parser.add_argument("--runs", type=Path, required=True, help="where checkpoints, predictions and figures go")
+    parser.add_argument("--models", nargs="+", choices=MODELS, default=MODELS, help="default: both")
+    parser.add_argument("--no-training", action="store_true", help="judge and convert what is trained")
+    arguments = parser.parse_args()
+    # The bundle is converted from the project's folder, where a path of the caller would mean another place.
+    data, runs = arguments.data.resolve(), arguments.runs.resolve()
+    for model in arguments.models:
+        make_model(data, runs, model, [] if arguments.no_training else list(PARTS))
+    _node("scripts/expected-answers.js")
+
+
+if __name__ == "__main__":
+    main()

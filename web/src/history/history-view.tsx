@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { Panel } from '../common/panel.tsx';
 import { useWords } from '../i18n/use-words.ts';
 import { Answer } from '../result/answer.tsx';
-import { exportCsv, exportJson } from '../result/export-results.ts';
+import { ExportButtons } from '../result/export-buttons.tsx';
 import { ResultDetails } from '../result/result-details.tsx';
 import type { Remembered } from './database.ts';
 import { clearHistory, useHistory } from './history-store.ts';
@@ -53,24 +53,7 @@ function Tools({ results }: { readonly results: readonly Remembered[] }) {
   const rows = () => results.map(({ result }) => result);
   return (
     <Group gap="xs">
-      <Button
-        size="xs"
-        variant="default"
-        onClick={() => {
-          exportJson(rows());
-        }}
-      >
-        {t('result.json')}
-      </Button>
-      <Button
-        size="xs"
-        variant="default"
-        onClick={() => {
-          exportCsv(rows());
-        }}
-      >
-        {t('result.csv')}
-      </Button>
+      <ExportButtons items={rows} />
       <Button size="xs" variant="default" leftSection={<IconTrash size={14} />} onClick={open}>
         {t('history.clear')}
       </Button>

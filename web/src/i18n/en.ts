@@ -134,8 +134,6 @@ export const en: Texts = {
     stopped: 'Stopped',
     show: 'Show the result of {{name}}',
     sortBy: 'Sort by {{column}}',
-    exportJson: 'Export JSON',
-    exportCsv: 'Export CSV',
   },
   result: {
     heading: 'Result',

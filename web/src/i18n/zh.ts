@@ -127,8 +127,6 @@ export const zh = {
     stopped: '已停止',
     show: '查看 {{name}} 的结果',
     sortBy: '按{{column}}排序',
-    exportJson: '导出 JSON',
-    exportCsv: '导出 CSV',
   },
   result: {
     heading: '识别结果',

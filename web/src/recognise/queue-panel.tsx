@@ -1,7 +1,7 @@
-import { Button, Group, Progress, Text } from '@mantine/core';
+import { Group, Progress, Text } from '@mantine/core';
 import { Panel } from '../common/panel.tsx';
 import { useWords } from '../i18n/use-words.ts';
-import { exportCsv, exportJson } from '../result/export-results.ts';
+import { ExportButtons } from '../result/export-buttons.tsx';
 import { type Job, useSession } from '../state/session-store.ts';
 import { QueueTable } from './queue-table.tsx';
 
@@ -22,7 +22,6 @@ export function QueuePanel() {
 }
 
 function Exports({ jobs }: { readonly jobs: readonly Job[] }) {
-  const { t } = useWords();
   const nothing = !jobs.some(isDone);
   const rows = () =>
     jobs
@@ -30,26 +29,7 @@ function Exports({ jobs }: { readonly jobs: readonly Job[] }) {
       .map(({ name, result, problem }) => result ?? { file: name, error: problem ?? UNKNOWN });
   return (
     <Group gap="xs">
-      <Button
-        size="xs"
-        variant="default"
-        disabled={nothing}
-        onClick={() => {
-          exportJson(rows());
-        }}
-      >
-        {t('queue.exportJson')}
-      </Button>
-      <Button
-        size="xs"
-        variant="default"
-        disabled={nothing}
-        onClick={() => {
-          exportCsv(rows());
-        }}
-      >
-        {t('queue.exportCsv')}
-      </Button>
+      <ExportButtons items={rows} disabled={nothing} />
     </Group>
   );
 }

@@ -1,11 +1,11 @@
-import { Button, Group, Skeleton, Stack } from '@mantine/core';
+import { Group, Skeleton, Stack } from '@mantine/core';
 import { lazy, Suspense } from 'react';
 import type { Recognition } from '../api/types.ts';
 import { CopyButton } from '../common/copy-button.tsx';
 import { Panel } from '../common/panel.tsx';
 import { useWords } from '../i18n/use-words.ts';
 import { apiCall, commandLine } from './equivalent-calls.ts';
-import { exportCsv, exportJson } from './export-results.ts';
+import { ExportButtons } from './export-buttons.tsx';
 import { Timeline } from './timeline.tsx';
 
 /** The audio libraries are fetched with the first result. */
@@ -22,7 +22,15 @@ type ResultDetailsProps = {
 export function ResultDetails({ result, name, recording }: ResultDetailsProps) {
   const { t } = useWords();
   return (
-    <Panel heading={t('result.time')} aside={<Exports result={result} />} testId="details">
+    <Panel
+      heading={t('result.time')}
+      aside={
+        <Group gap="xs">
+          <ExportButtons items={() => [result]} />
+        </Group>
+      }
+      testId="details"
+    >
       <Stack gap="lg">
         {recording && (
           <Suspense fallback={<Skeleton height={140} aria-label={t('result.loadingPlayer')} />}>
@@ -36,31 +44,5 @@ export function ResultDetails({ result, name, recording }: ResultDetailsProps) {
         </Group>
       </Stack>
     </Panel>
-  );
-}
-
-function Exports({ result }: { readonly result: Recognition }) {
-  const { t } = useWords();
-  return (
-    <Group gap="xs">
-      <Button
-        size="xs"
-        variant="default"
-        onClick={() => {
-          exportJson([result]);
-        }}
-      >
-        {t('result.json')}
-      </Button>
-      <Button
-        size="xs"
-        variant="default"
-        onClick={() => {
-          exportCsv([result]);
-        }}
-      >
-        {t('result.csv')}
-      </Button>
-    </Group>
   );
 }

@@ -1,5 +1,6 @@
 import type { Value } from '../onnx/index.js';
-import { linear } from './layers.js';
+import { addBias, product } from './layers.js';
+import type { Biased } from './matrices.js';
 import type { Net } from './net.js';
 
 /** Sizes of {@link attention}. */
@@ -10,34 +11,21 @@ export type AttentionSizes = {
 };
 
 /**
- * Self-attention of several heads over all frames: `[1, frames, size]` to the same.
+ * Self-attention of several heads over all frames: `[1, frames, size]` to the same, the bias of its
+ * last map still to be added.
  *
  * @param bias added to the scores before the softmax, `[1, heads, frames, frames]`
  */
-export function attention(net: Net, x: Value, sizes: AttentionSizes, bias?: Value): Value {
-  const { graph } = net;
-  const { size, heads } = sizes;
-  const project = (name: string, perm: readonly number[]) =>
-    splitHeads(net, linear(net.at(name), x, { from: size, to: size }), sizes, perm);
-  const query = project('q_proj', [0, 2, 1, 3]);
-  const key = project('k_proj', [0, 2, 3, 1]);
-  const value = project('v_proj', [0, 2, 1, 3]);
-  const scale = graph.constant('float32', (size / heads) ** -0.5);
-  const scores = graph.op('MatMul', [graph.op('Mul', [query, scale]), key]);
-  const biased = bias ? graph.op('Add', [scores, bias]) : scores;
-  const mixed = graph.op('MatMul', [graph.op('Softmax', [biased], { axis: -1 }), value]);
-  const turned = graph.op('Transpose', [mixed], { perm: [0, 2, 1, 3] });
-  const joined = graph.op('Reshape', [turned, graph.constant('int64', [0, 0, size])]);
-  return linear(net.at('out_proj'), joined, { from: size, to: size });
-}
-
-/** `[1, frames, size]` to `[1, frames, heads, size / heads]`, then turned by `perm`. */
-export function splitHeads(
-  { graph }: Net,
-  x: Value,
-  { size, heads }: AttentionSizes,
-  perm: readonly number[],
-): Value {
-  const shape = graph.constant('int64', [0, 0, heads, size / heads]);
-  return graph.op('Transpose', [graph.op('Reshape', [x, shape])], { perm });
+export function attention(net: Net, x: Value, sizes: AttentionSizes, bias?: Value): Biased {
+  const { graph, matrices } = net;
+  const square = { from: sizes.size, to: sizes.size };
+  const operand = matrices.operand(graph, x);
+  const inputs = ['q_proj', 'k_proj', 'v_proj'].map((name) =>
+    addBias(net.at(name).graph, product(net.at(name), operand, square)),
+  );
+  // Two inputs are left out: a bias of the projections, and the mask of padding that there is none of.
+  const biased = bias ? [...inputs, undefined, undefined, bias] : inputs;
+  const options = { domain: 'com.microsoft' };
+  const mixed = graph.op('MultiHeadAttention', biased, { num_heads: sizes.heads }, options);
+  return product(net.at('out_proj'), matrices.operand(graph, mixed), square);
 }

@@ -3,7 +3,7 @@ import { GraphBuilder, type Value } from '../onnx/index.js';
 import type { Weights } from './weights.js';
 
 /** Raised whenever the same checkpoint gives another graph; part of the key of cached graphs. */
-export const GRAPH_REVISION = 1;
+export const GRAPH_REVISION = 2;
 
 /** What stands in a model's description. */
 export type ModelDescription = {

@@ -1,11 +1,20 @@
 import { create } from '@bufbuild/protobuf';
-import { type AttributeProto, AttributeProto_AttributeType, AttributeProtoSchema } from 'onnx-buf';
+import {
+  type AttributeProto,
+  AttributeProto_AttributeType,
+  AttributeProtoSchema,
+  GraphProtoSchema,
+} from 'onnx-buf';
+import type { GraphState } from './graph-state.js';
 
 /** A number that ONNX wants as a float; a bare number is an integer. Made by {@link float}. */
 export type FloatAttribute = { readonly float: number };
 
-/** The value of a node's attribute: an integer, integers, a float or a text. */
-export type AttributeValue = number | readonly number[] | string | FloatAttribute;
+/** A graph that a node runs, as `Loop` does. Made by `GraphBuilder.asBody`. */
+export type BodyAttribute = { readonly body: GraphState };
+
+/** The value of a node's attribute: an integer, integers, a float, a text or a graph. */
+export type AttributeValue = number | readonly number[] | string | FloatAttribute | BodyAttribute;
 
 /** Attributes of a node by name; `undefined` ones are left out. */
 export type Attributes = Readonly<Record<string, AttributeValue | undefined>>;
@@ -41,8 +50,14 @@ function toAttributeProto(name: string, value: AttributeValue): AttributeProto {
   if ('float' in value) {
     return create(AttributeProtoSchema, { name, type: type.FLOAT, f: value.float });
   }
+  if ('body' in value) return toGraphAttribute(name, value.body);
   const ints = value.map((each) => toInteger(name, each));
   return create(AttributeProtoSchema, { name, type: type.INTS, ints });
+}
+
+function toGraphAttribute(name: string, { nodes, inputs, outputs }: GraphState): AttributeProto {
+  const g = create(GraphProtoSchema, { name, node: nodes, input: inputs, output: outputs });
+  return create(AttributeProtoSchema, { name, type: AttributeProto_AttributeType.GRAPH, g });
 }
 
 function toInteger(name: string, value: number): bigint {

@@ -1,9 +1,9 @@
 import { create } from '@bufbuild/protobuf';
 import { NodeProtoSchema, type ValueInfoProto } from 'onnx-buf';
-import { type Attributes, toAttributeProtos } from './attributes.js';
+import { type Attributes, type BodyAttribute, toAttributeProtos } from './attributes.js';
 import { toConstant, toValueInfo } from './constants.js';
 import type { ElementType } from './element-type.js';
-import { emptyGraph, type GraphState, uniqueName } from './graph-state.js';
+import { emptyGraph, type GraphState, innerGraph, uniqueName } from './graph-state.js';
 
 /** A tensor that flows through a graph, known by its name. */
 export type Value = { readonly name: string };
@@ -35,16 +35,31 @@ export class GraphBuilder {
     return new GraphBuilder(this.state, `${this.scope}${scope}/`);
   }
 
-  /** Declares an input of the graph; its name is not scoped. */
-  input(name: string, type: ElementType, shape: readonly Dimension[]): Value {
-    this.state.inputs.push(this.declare(name, type, shape));
-    return { name };
+  /**
+   * A graph inside this one, one scope deeper, for nodes that run graphs, e.g. `Loop`. It sees the
+   * values of this one, and its constants and weights are kept with those of this one.
+   */
+  inside(scope: string): GraphBuilder {
+    return new GraphBuilder(innerGraph(this.state), `${this.scope}${scope}/`);
   }
 
-  /** Declares a value as an output of the graph; its name is not scoped. */
+  /** This graph as the attribute of the node that runs it, once it is complete. */
+  asBody(): BodyAttribute {
+    return { body: this.state };
+  }
+
+  /** Declares an input of the graph; its name is scoped like a node's. */
+  input(name: string, type: ElementType, shape: readonly Dimension[]): Value {
+    const info = this.declare(name, type, shape);
+    this.state.inputs.push(info);
+    return { name: info.name };
+  }
+
+  /** Declares a value as an output of the graph; its name is scoped like a node's. */
   output(name: string, value: Value, type: ElementType, shape: readonly Dimension[]): void {
-    this.state.outputs.push(this.declare(name, type, shape));
-    this.addNode('Identity', [value], {}, {}, [name]);
+    const info = this.declare(name, type, shape);
+    this.state.outputs.push(info);
+    this.addNode('Identity', [value], {}, {}, [info.name]);
   }
 
   /** Adds a node with one output. `undefined` stands for an optional input that is left out. */
@@ -105,10 +120,11 @@ export class GraphBuilder {
   }
 
   private declare(name: string, type: ElementType, shape: readonly Dimension[]): ValueInfoProto {
-    if (uniqueName(this.state, name) !== name) {
-      throw new RangeError(`The graph has a value named ${name} already. Choose another name.`);
+    const full = `${this.scope}${name}`;
+    if (uniqueName(this.state, full) !== full) {
+      throw new RangeError(`The graph has a value named ${full} already. Choose another name.`);
     }
-    return toValueInfo(name, type, shape);
+    return toValueInfo(full, type, shape);
   }
 
   private addNode(

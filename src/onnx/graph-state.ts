@@ -21,6 +21,14 @@ export type GraphState = {
   readonly domains: Set<string>;
 };
 
+/**
+ * A graph with nothing in it that stands inside another, as the body of a `Loop`: it sees the
+ * values of the other, and its constants and weights are kept with those of the other.
+ */
+export function innerGraph(outer: GraphState): GraphState {
+  return { ...outer, nodes: [], inputs: [], outputs: [] };
+}
+
 /** A graph with nothing in it. */
 export function emptyGraph(): GraphState {
   return {

@@ -1,4 +1,10 @@
-export { type Attributes, type AttributeValue, float, type FloatAttribute } from './attributes.js';
+export {
+  type Attributes,
+  type AttributeValue,
+  type BodyAttribute,
+  float,
+  type FloatAttribute,
+} from './attributes.js';
 export { CONSTANT_BYTES } from './constants.js';
 export type { ElementType } from './element-type.js';
 export { type Dimension, GraphBuilder, type NodeOptions, type Value } from './graph-builder.js';

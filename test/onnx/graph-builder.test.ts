@@ -45,6 +45,23 @@ test('an operator of another domain is imported', async () => {
   expect(y.data[1]).toBeCloseTo(0.841345, 5);
 });
 
+test('a graph inside another sees its values and shares its constants and weights', async () => {
+  const y = await compute(tensor([1, 2], [3, 5]), 3, (graph, x) => {
+    const body = graph.inside('turns');
+    const turn = body.input('turn', 'int64', []);
+    const more = body.input('more', 'bool', []);
+    const weight = body.weight('w', [2], () => Promise.resolve(Float32Array.of(10, 100)));
+    const number = body.op('Cast', [turn], { to: 1 });
+    const sum = body.op('Add', [body.op('Mul', [x, weight]), number]);
+    body.output('goes_on', more, 'bool', []);
+    body.output('sum', sum, 'float32', [1, 2]);
+    expect(graph.state.weights.has('turns/w')).toBe(true);
+    return graph.op('Loop', [graph.constant('int64', 3), undefined], { body: body.asBody() });
+  });
+  expect(y.shape).toEqual([3, 1, 2]);
+  expect([...y.data]).toEqual([30, 500, 31, 501, 32, 502]);
+});
+
 test('names tell the scope and are never taken twice', () => {
   const graph = new GraphBuilder();
   const x = graph.input('x', 'float32', [1]);

@@ -1,11 +1,9 @@
 import type { Value } from '../../onnx/index.js';
 import { layerNorm, linear } from '../layers.js';
 import type { Net } from '../net.js';
-import { encoderLayer } from './encoder-layer.js';
 import { featureEncoder } from './feature-encoder.js';
-import { positionalEmbedding } from './positional.js';
 import type { EncoderSettings } from './settings.js';
-import { positionBias } from './wavlm-bias.js';
+import { transformer } from './transformer.js';
 
 /**
  * The encoder of wav2vec2, HuBERT or WavLM, from the waveform on: `[1, time]` to the hidden states
@@ -24,23 +22,4 @@ function featureProjection(net: Net, x: Value, settings: EncoderSettings): Value
   const from = convDim.at(-1) ?? 1;
   const normed = featProjLayerNorm ? layerNorm(net.at('layer_norm'), x, from, layerNormEps) : x;
   return linear(net.at('projection'), normed, { from, to: hiddenSize });
-}
-
-function transformer(net: Net, x: Value, settings: EncoderSettings): readonly Value[] {
-  const { hiddenSize, layerNormEps, doStableLayerNorm, numHiddenLayers, modelType } = settings;
-  const norm = (value: Value) => layerNorm(net.at('layer_norm'), value, hiddenSize, layerNormEps);
-  const position = positionalEmbedding(net.at('pos_conv_embed'), x, settings);
-  const placed = net.graph.op('Add', [x, position]);
-  let value = doStableLayerNorm ? placed : norm(placed);
-  const bias =
-    modelType === 'wavlm'
-      ? positionBias(net.at('layers.0').at('attention'), value, settings)
-      : undefined;
-  const states = [value];
-  for (let layer = 0; layer < numHiddenLayers; layer++) {
-    value = encoderLayer(net.at(`layers.${layer}`), value, settings, bias);
-    states.push(value);
-  }
-  // Stable models norm the last state only; the state before that norm is never used.
-  return doStableLayerNorm ? [...states.slice(0, -1), norm(value)] : states;
 }

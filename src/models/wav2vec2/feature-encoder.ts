@@ -1,44 +1,111 @@
-import { float, type Value } from '../../onnx/index.js';
-import { conv1d, gelu, layerNorm } from '../layers.js';
+import { CheckpointError } from '../../errors.js';
+import type { Value } from '../../onnx/index.js';
+import { addBias, gelu, layerNorm } from '../layers.js';
+import { type Biased, float32Matrices, type Matrix } from '../matrices.js';
 import type { Net } from '../net.js';
+import {
+  stridedWindows,
+  trimToWindows,
+  windowMatrix,
+  type WindowSizes,
+} from '../strided-windows.js';
+import { type NormedFilter, normedFilter } from './normed-filter.js';
 import type { EncoderSettings } from './settings.js';
+import { inStretches } from './stretches.js';
 
-/** Layer norm inside the feature encoder has torch's default epsilon, whatever the settings say. */
+/** Taps of the widest convolution: no model has more than 10, and each is a part of the graph. */
+const MAX_KERNEL = 256;
+/** Norms inside the feature encoder have torch's default epsilon, whatever the settings say. */
 const EPSILON = 1e-5;
 
-/** The strided convolutions: `[1, time]` to `[1, frames, channels]`. */
+/**
+ * The strided convolutions: `[1, time]` to `[1, frames, channels]`. Each is the matrix product of
+ * the windows that it sees, and all of them are computed on a stretch of the recording before the
+ * next, so that what lies between them is small.
+ */
 export function featureEncoder(net: Net, waveform: Value, settings: EncoderSettings): Value {
-  const { graph } = net;
-  let value = graph.op('Unsqueeze', [waveform, graph.constant('int64', [1])]);
-  for (const layer of settings.convDim.keys()) {
-    value = convLayer(net.at(`conv_layers.${layer}`), value, layer, settings);
-  }
-  return graph.op('Transpose', [value], { perm: [0, 2, 1] });
+  if (Math.max(...settings.convKernel) > MAX_KERNEL) throw unsupportedKernel(settings);
+  const samples = net.graph.op('Unsqueeze', [waveform, net.graph.constant('int64', [2])]);
+  // The first convolution sees raw samples, which must not be rounded.
+  const layers = settings.convDim.map((_, layer) =>
+    net.at(`conv_layers.${layer}`).with(layer === 0 ? { matrices: float32Matrices } : {}),
+  );
+  const [first] = layers;
+  const isGrouped = first && settings.featExtractNorm === 'group';
+  const filter = isGrouped ? groupNormed(first, samples, settings) : undefined;
+  return inStretches(net.graph, samples, settings, (graph, stretch) =>
+    layers.reduce((x, layer, i) => {
+      const at = layer.with({ graph: graph.at(`conv_layers.${i}`) });
+      return i === 0 && filter
+        ? gelu(graph, filtered(at, x, filter, settings))
+        : convLayer(at, x, i, settings);
+    }, stretch),
+  );
+}
+
+function unsupportedKernel({ convKernel }: EncoderSettings): CheckpointError {
+  return new CheckpointError(
+    'checkpoint-unsupported',
+    `config.json: conv_kernel is ${JSON.stringify(convKernel)}, expected at most ${MAX_KERNEL} each. Check the file.`,
+  );
 }
 
 function convLayer(net: Net, x: Value, layer: number, settings: EncoderSettings): Value {
-  const { convDim, convKernel, convStride, convBias, featExtractNorm } = settings;
+  const { graph, matrices } = net;
+  const { convDim, convBias, featExtractNorm } = settings;
+  const conv = net.at('conv');
+  const operand = matrices.operand(graph, x);
+  const windows = stridedWindows(graph, operand.value, windowSizes(settings, layer));
   const to = convDim[layer] ?? 1;
-  const heard = conv1d(net.at('conv'), x, {
-    from: layer === 0 ? 1 : (convDim[layer - 1] ?? 1),
-    to,
+  const bias = convBias ? conv.weight('bias', [to]) : undefined;
+  const matrix = filterMatrix(conv, layer, settings);
+  const heard = matrices.multiply(conv.graph, { ...operand, value: windows }, matrix, bias);
+  if (featExtractNorm !== 'layer') return gelu(graph, heard);
+  return gelu(graph, {
+    value: layerNorm(net.at('layer_norm'), addBias(graph, heard), to, EPSILON),
+  });
+}
+
+/** The first convolution with its group norm, which is over the whole recording. */
+function groupNormed(net: Net, samples: Value, settings: EncoderSettings): NormedFilter {
+  const { graph } = net;
+  const conv = net.at('conv');
+  const channels = settings.convDim[0] ?? 1;
+  // A constant added to a channel goes with the mean of the channel.
+  if (settings.convBias) conv.weights.take('bias', [channels]);
+  const sizes = windowSizes(settings, 0);
+  const windows = stridedWindows(graph, trimToWindows(graph, samples, sizes), sizes);
+  const matrix = conv.derived('weight', filterMatrix(conv, 0, settings));
+  return normedFilter(net.at('layer_norm'), windows, matrix, { channels, epsilon: EPSILON });
+}
+
+function filtered(
+  { graph }: Net,
+  x: Value,
+  { weight, bias }: NormedFilter,
+  settings: EncoderSettings,
+): Biased {
+  const windows = stridedWindows(graph, x, windowSizes(settings, 0));
+  return { value: graph.op('MatMul', [windows, weight]), bias };
+}
+
+function windowSizes({ convDim, convKernel, convStride }: EncoderSettings, layer: number) {
+  const width = layer === 0 ? 1 : (convDim[layer - 1] ?? 1);
+  const sizes: WindowSizes = {
     kernel: convKernel[layer] ?? 1,
     stride: convStride[layer] ?? 1,
-    bias: convBias,
-  });
-  const norm = net.at('layer_norm');
-  if (featExtractNorm === 'layer') return gelu(net.graph, channelNorm(norm, heard, to));
-  return gelu(net.graph, layer === 0 ? groupNorm(norm, heard, to) : heard);
+    width,
+  };
+  return sizes;
 }
 
-/** Group norm with a group for each channel, which is instance norm. */
-function groupNorm(net: Net, x: Value, size: number): Value {
-  const inputs = [x, net.weight('weight', [size]), net.weight('bias', [size])];
-  return net.graph.op('InstanceNormalization', inputs, { epsilon: float(EPSILON) });
-}
-
-/** Layer norm over the channels of `[1, channels, frames]`. */
-function channelNorm(net: Net, x: Value, size: number): Value {
-  const turned = net.graph.op('Transpose', [x], { perm: [0, 2, 1] });
-  return net.graph.op('Transpose', [layerNorm(net, turned, size, EPSILON)], { perm: [0, 2, 1] });
+function filterMatrix({ weights }: Net, layer: number, settings: EncoderSettings): Matrix {
+  const { kernel, width } = windowSizes(settings, layer);
+  const to = settings.convDim[layer] ?? 1;
+  const { load } = weights.take('weight', [to, width, kernel]);
+  return {
+    name: 'weight',
+    shape: [kernel * width, to],
+    load: async () => windowMatrix(await load(), width, kernel),
+  };
 }

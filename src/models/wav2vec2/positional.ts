@@ -19,7 +19,7 @@ export function positionalEmbedding(net: Net, x: Value, settings: EncoderSetting
     pads: [before, kernel - 1 - before],
     group: groups,
   });
-  return graph.op('Transpose', [gelu(graph, heard)], { perm: [0, 2, 1] });
+  return graph.op('Transpose', [gelu(graph, { value: heard })], { perm: [0, 2, 1] });
 }
 
 /** The weight with its norm folded in, under the names of torch before 2.0, since then, or plain. */

@@ -1,6 +1,5 @@
 import { CheckpointError } from '../../errors.js';
 import type { Value } from '../../onnx/index.js';
-import { splitHeads } from '../attention.js';
 import type { Net } from '../net.js';
 import { bucketsMakeSense, lastDistance, spreadBuckets } from './relative-positions.js';
 import type { EncoderSettings } from './settings.js';
@@ -60,7 +59,8 @@ function distanceMatrix({ graph }: Net, x: Value): Value {
 export function gatedBias(net: Net, x: Value, bias: Value, settings: EncoderSettings): Value {
   const { graph } = net;
   const { hiddenSize: size, numAttentionHeads: heads } = settings;
-  const split = splitHeads(net, x, { size, heads }, [0, 2, 1, 3]);
+  const shape = graph.constant('int64', [0, 0, heads, size / heads]);
+  const split = graph.op('Transpose', [graph.op('Reshape', [x, shape])], { perm: [0, 2, 1, 3] });
   const gates = graph.op('Sigmoid', [
     gateProjection(net.at('gru_rel_pos_linear'), split, size / heads),
   ]);

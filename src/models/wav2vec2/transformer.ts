@@ -1,0 +1,71 @@
+import type { Value } from '../../onnx/index.js';
+import { addNorm, layerNorm } from '../layers.js';
+import type { Biased } from '../matrices.js';
+import type { Net } from '../net.js';
+import { feedForward, selfAttention } from './encoder-layer.js';
+import { positionalEmbedding } from './positional.js';
+import type { EncoderSettings } from './settings.js';
+import { positionBias } from './wavlm-bias.js';
+
+/**
+ * The Transformer of an encoder: features `[1, frames, hiddenSize]` to the hidden states of the
+ * same shape, the input of the first layer first and the output last.
+ */
+export function transformer(net: Net, x: Value, settings: EncoderSettings): readonly Value[] {
+  const position = positionalEmbedding(net.at('pos_conv_embed'), x, settings);
+  return settings.doStableLayerNorm
+    ? normsBefore(net, net.graph.op('Add', [x, position]), settings)
+    : normsAfter(net, add(net, 'layer_norm', { value: position }, x, settings).normed, settings);
+}
+
+/** Layers of base models, with norms after attention and feed-forward. */
+function normsAfter(net: Net, x: Value, settings: EncoderSettings): readonly Value[] {
+  const bias = sharedBias(net, x, settings);
+  const states = [x];
+  for (const layer of layersOf(net, settings)) {
+    const before = states.at(-1) ?? x;
+    const attended = selfAttention(layer, before, settings, bias);
+    const { normed } = add(layer, 'layer_norm', attended, before, settings);
+    const fed = feedForward(layer, normed, settings);
+    states.push(add(layer, 'final_layer_norm', fed, normed, settings).normed);
+  }
+  return states;
+}
+
+/**
+ * Layers of large models, with norms before attention and feed-forward: each layer's first norm is
+ * written where the sum that it norms is made. The last state is normed by the encoder's own norm;
+ * what it was before is never used.
+ */
+function normsBefore(net: Net, x: Value, settings: EncoderSettings): readonly Value[] {
+  const { hiddenSize, layerNormEps } = settings;
+  const bias = sharedBias(net, x, settings);
+  const layers = layersOf(net, settings);
+  const norms = [...layers, net].map((each) => each.at('layer_norm'));
+  let { sum, normed } = { sum: x, normed: layerNorm(norms[0] ?? net, x, hiddenSize, layerNormEps) };
+  const states = [x];
+  for (const [i, layer] of layers.entries()) {
+    const attended = selfAttention(layer, normed, settings, bias);
+    const middle = add(layer, 'final_layer_norm', attended, sum, settings);
+    const fed = feedForward(layer, middle.normed, settings);
+    ({ sum, normed } = addNorm(norms[i + 1] ?? net, fed, middle.sum, hiddenSize, layerNormEps));
+    states.push(sum);
+  }
+  return [...states.slice(0, -1), normed];
+}
+
+function layersOf(net: Net, { numHiddenLayers }: EncoderSettings): readonly Net[] {
+  return Array.from({ length: numHiddenLayers }, (_, layer) => net.at(`layers.${layer}`));
+}
+
+/** WavLM's position bias, which the first layer holds for all. */
+function sharedBias(net: Net, x: Value, settings: EncoderSettings): Value | undefined {
+  if (settings.modelType !== 'wavlm') return undefined;
+  return positionBias(net.at('layers.0').at('attention'), x, settings);
+}
+
+/** Adds a branch to the path around it and norms the sum, with the norm of this name. */
+function add(net: Net, name: string, branch: Biased, around: Value, settings: EncoderSettings) {
+  const { hiddenSize, layerNormEps } = settings;
+  return addNorm(net.at(name), branch, around, hiddenSize, layerNormEps);
+}

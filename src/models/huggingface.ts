@@ -1,6 +1,7 @@
 import type { HuggingFaceCheckpoint } from '../checkpoint/index.js';
 import { CheckpointError } from '../errors.js';
 import type { Value } from '../onnx/index.js';
+import { type GraphOptions, keepLayers } from './graph-options.js';
 import { type Architecture, checkLabels } from './model-plan.js';
 import { Net } from './net.js';
 import {
@@ -24,12 +25,16 @@ type HeadKind = 'sequence' | 'regression';
  *
  * @throws CheckpointError `checkpoint-unsupported` when its head is of another kind
  */
-export function huggingFaceModel(checkpoint: HuggingFaceCheckpoint): Architecture {
-  const { config, preprocessor, store, labels } = checkpoint;
-  checkLabels(labels, config.labels.length);
+export function huggingFaceModel(
+  checkpoint: HuggingFaceCheckpoint,
+  options: GraphOptions,
+): Architecture {
+  const { preprocessor, store, labels } = checkpoint;
+  checkLabels(labels, checkpoint.config.labels.length);
   const head = headKind(checkpoint);
   const root = new Weights(store, 'The checkpoint');
   const encoder = encoderWeights(store, root);
+  const config = keepLayers(checkpoint.config, encoder, options);
   const { hiddenSize: size, classifierProjSize: projected } = config;
   return {
     architecture: config.modelType,
@@ -40,13 +45,16 @@ export function huggingFaceModel(checkpoint: HuggingFaceCheckpoint): Architectur
     minimumSamples: samplesOfFrames(config, 1),
     normalisation: preprocessor.doNormalize ? 'waveform' : 'none',
     weights: [root],
-    write: (graph, waveform): HeadOutputs => {
+    write: (graph, waveform, matrices): HeadOutputs => {
       const epsilon = preprocessor.doNormalize ? NORMALISE_EPSILON : undefined;
-      const states = writeEncoder(graph, encoder, waveform, config, epsilon);
+      const states = writeEncoder(new Net(graph, encoder, matrices), waveform, config, epsilon);
       const net = new Net(graph.at('head'), root);
       const outputs = labels.length;
       if (head === 'regression') return regressionHead(net, last(states), { size, outputs });
-      const state = config.useWeightedLayerSum ? weightedLayerSum(net, states) : last(states);
+      const published = checkpoint.config.numHiddenLayers + 1;
+      const state = config.useWeightedLayerSum
+        ? weightedLayerSum(net, states, published)
+        : last(states);
       return sequenceHead(net, state, { size, outputs, projected });
     },
   };

@@ -1,4 +1,6 @@
 export { describeModel } from './from-checkpoint.js';
+export { type GraphOptions, type Precision, PRECISIONS } from './graph-options.js';
+export type { WeightBits } from './int8-matrices.js';
 export {
   GRAPH_REVISION,
   type ModelDescription,

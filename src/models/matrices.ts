@@ -1,4 +1,5 @@
 import type { GraphBuilder, Value } from '../onnx/index.js';
+import { convolutionSizes, type GroupedConvolution } from './grouped-convolution.js';
 import type { LazyTensor } from './weights.js';
 
 /** A value ready to be multiplied, in the form in which a kind of matrix takes it. */
@@ -24,6 +25,8 @@ export interface Matrices {
   operand(graph: GraphBuilder, x: Value): Operand;
   /** `[1, frames, from]` times `[from, to]`, as float32 `[1, frames, to]`. */
   multiply(graph: GraphBuilder, operand: Operand, matrix: Matrix, bias?: Value): Biased;
+  /** Convolves float32 `[1, frames, size]` to the same. */
+  convolve(graph: GraphBuilder, x: Value, convolution: GroupedConvolution, bias: Value): Biased;
 }
 
 /** Matrices as they are in the checkpoint. */
@@ -33,4 +36,15 @@ export const float32Matrices: Matrices = {
     value: graph.op('MatMul', [value, graph.weight(name, shape, load)]),
     bias,
   }),
+  convolve: (graph, x, convolution, bias) => {
+    const { shape, load } = convolution.filter;
+    const { kernel, groups, before, after } = convolutionSizes(convolution);
+    const turned = graph.op('Transpose', [x], { perm: [0, 2, 1] });
+    const heard = graph.op('Conv', [turned, graph.weight('weight', shape, load), bias], {
+      kernel_shape: [kernel],
+      pads: [before, after],
+      group: groups,
+    });
+    return { value: graph.op('Transpose', [heard], { perm: [0, 2, 1] }) };
+  },
 };

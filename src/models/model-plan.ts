@@ -1,5 +1,7 @@
 import { CheckpointError } from '../errors.js';
 import { GraphBuilder, type Value } from '../onnx/index.js';
+import { type GraphOptions, matricesOf } from './graph-options.js';
+import type { Matrices } from './matrices.js';
 import type { Weights } from './weights.js';
 
 /** Raised whenever the same checkpoint gives another graph; part of the key of cached graphs. */
@@ -32,8 +34,12 @@ export type Normalisation = 'none' | 'waveform' | 'features-mean' | 'features-me
 export type Architecture = ModelDescription & {
   /** Where the tensors come from, one for each file or set of shards. */
   readonly weights: readonly Weights[];
-  /** Writes the graph from the waveform `[1, time]` on. */
-  readonly write: (graph: GraphBuilder, waveform: Value) => { embedding: Value; logits: Value };
+  /** Writes the graph from the waveform `[1, time]` on, with matrices of this kind. */
+  readonly write: (
+    graph: GraphBuilder,
+    waveform: Value,
+    matrices: Matrices,
+  ) => { embedding: Value; logits: Value };
 };
 
 /** A checkpoint understood: what it is, and the graph that computes it. */
@@ -52,11 +58,11 @@ export type ModelPlan = ModelDescription & {
  *
  * @throws CheckpointError `checkpoint-incomplete` or `checkpoint-mismatch`, naming each tensor
  */
-export function planModel(architecture: Architecture): ModelPlan {
+export function planModel(architecture: Architecture, options: GraphOptions = {}): ModelPlan {
   const { weights, write, ...description } = architecture;
   const graph = new GraphBuilder();
   const waveform = graph.input('waveform', 'float32', [1, 'time']);
-  const { embedding, logits } = write(graph, waveform);
+  const { embedding, logits } = write(graph, waveform, matricesOf(options));
   graph.output('logits', logits, 'float32', [1, description.labels.length]);
   graph.output('embedding', embedding, 'float32', [1, description.embeddingSize]);
   for (const each of weights) each.check();

@@ -1,5 +1,6 @@
 import type { SpeechBrainCheckpoint } from '../checkpoint/index.js';
 import { ConstructionReader, unsupportedSetting } from './construction-reader.js';
+import { type GraphOptions, keepLayers } from './graph-options.js';
 import { KNOWN_ENCODERS, type KnownEncoder } from './known-encoders.js';
 import { type Architecture, checkLabels } from './model-plan.js';
 import { Net } from './net.js';
@@ -25,17 +26,23 @@ export function findEncoder(checkpoint: SpeechBrainCheckpoint): Part | undefined
  *
  * @throws CheckpointError `checkpoint-unsupported` naming the setting
  */
-export function speechBrainWav2vec2(checkpoint: SpeechBrainCheckpoint, part: Part): Architecture {
+export function speechBrainWav2vec2(
+  checkpoint: SpeechBrainCheckpoint,
+  part: Part,
+  options: GraphOptions,
+): Architecture {
   const { outputNorm, source } = readEncoder(part);
-  const { settings, doNormalize } = knownEncoder(checkpoint, part.key, source);
+  const { settings: published, doNormalize } = knownEncoder(checkpoint, part.key, source);
   const pooling = readPooling(needPart(checkpoint, 'StatisticsPooling'));
   const linear = needPart(checkpoint, 'Linear');
-  const size = settings.hiddenSize;
+  const size = published.hiddenSize;
   const pooled = size * (Number(pooling.returnMean) + Number(pooling.returnStd));
   const head = { size, outputNorm, ...pooling, ...readLinear(linear, pooled) };
   checkLabels(checkpoint.labels, head.outputs);
   const encoderStore = storeOf(checkpoint, part);
   const encoder = partWeights(encoderStore);
+  const tensors = encoderWeights(encoderStore.store, encoder);
+  const settings = keepLayers(published, tensors, options);
   const classifier = partWeights(storeOf(checkpoint, linear));
   return {
     architecture: settings.modelType,
@@ -47,10 +54,10 @@ export function speechBrainWav2vec2(checkpoint: SpeechBrainCheckpoint, part: Par
     minimumSamples: samplesOfFrames(settings, pooling.returnStd ? 2 : 1),
     normalisation: doNormalize ? 'waveform' : 'none',
     weights: [encoder, classifier],
-    write: (graph, waveform): HeadOutputs => {
-      const tensors = encoderWeights(encoderStore.store, encoder);
+    write: (graph, waveform, matrices): HeadOutputs => {
       const epsilon = doNormalize ? NORMALISE_EPSILON : undefined;
-      const state = writeEncoder(graph, tensors, waveform, settings, epsilon).at(-1);
+      const net = new Net(graph, tensors, matrices);
+      const state = writeEncoder(net, waveform, settings, epsilon).at(-1);
       if (!state) throw new RangeError('The encoder has no states.');
       return statisticsHead(new Net(graph.at('head'), classifier), state, head);
     },

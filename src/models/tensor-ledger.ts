@@ -16,6 +16,7 @@ export class TensorLedger {
   /** What the tensors come from, for messages. */
   readonly origin: string;
   readonly #taken = new Map<string, number>();
+  readonly #leftOut: string[] = [];
   readonly #missing: string[] = [];
   readonly #misshapen: string[] = [];
 
@@ -35,6 +36,11 @@ export class TensorLedger {
     }
   }
 
+  /** Notes that tensors whose names begin like this are left out on purpose. */
+  leaveOut(prefix: string): void {
+    this.#leftOut.push(prefix);
+  }
+
   /** The number of elements of all taken tensors, running statistics left out. */
   get parameters(): number {
     return [...this.#taken]
@@ -48,7 +54,10 @@ export class TensorLedger {
    */
   check(present: Iterable<string>): void {
     const unused = [...present].filter(
-      (name) => !this.#taken.has(name) && !HARMLESS.some((pattern) => pattern.test(name)),
+      (name) =>
+        !this.#taken.has(name) &&
+        !this.#leftOut.some((prefix) => name.startsWith(prefix)) &&
+        !HARMLESS.some((pattern) => pattern.test(name)),
     );
     if (this.#missing.length > 0) {
       const others =

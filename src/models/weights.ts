@@ -42,6 +42,11 @@ export class Weights {
     return { shape, load: () => this.#store.read(full) };
   }
 
+  /** Leaves out the tensors below a name: {@link check} does not miss them in the graph. */
+  leaveOut(name: string): void {
+    this.#ledger.leaveOut(`${this.#prefix}${name}.`);
+  }
+
   /** The number of elements of all tensors taken so far, running statistics left out. */
   get parameters(): number {
     return this.#ledger.parameters;

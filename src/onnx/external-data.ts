@@ -1,5 +1,5 @@
 import type { FileHandle } from 'node:fs/promises';
-import type { Weight } from './graph-state.js';
+import type { Weight, WeightType } from './graph-state.js';
 
 /** Where a tensor lies in the file of weights, in bytes. */
 export type ExternalRange = { readonly offset: number; readonly length: number };
@@ -11,21 +11,24 @@ const LARGE = 1 << 20;
 /** Windows maps files at multiples of 64 kB; ONNX Runtime's own writer aligns large tensors so. */
 const LARGE_ALIGNMENT = 1 << 16;
 
+/** Bytes of an element. */
+const ELEMENT_BYTES: Readonly<Record<WeightType, number>> = { float32: 4, int8: 1 };
+
 /** The number of elements of a shape. */
 export function sizeOf(shape: readonly number[]): number {
   return shape.reduce((product, size) => product * size, 1);
 }
 
 /**
- * Places float32 tensors in a file, one after the other, aligned.
+ * Places tensors in a file, one after the other, aligned.
  *
  * @see https://github.com/onnx/onnx/blob/main/docs/ExternalData.md
  */
 export function layOut(weights: Iterable<Weight>): ReadonlyMap<string, ExternalRange> {
   const ranges = new Map<string, ExternalRange>();
   let end = 0;
-  for (const { name, shape } of weights) {
-    const length = sizeOf(shape) * Float32Array.BYTES_PER_ELEMENT;
+  for (const { name, type, shape } of weights) {
+    const length = sizeOf(shape) * ELEMENT_BYTES[type];
     const alignment = length >= LARGE ? LARGE_ALIGNMENT : ALIGNMENT;
     const offset = Math.ceil(end / alignment) * alignment;
     ranges.set(name, { offset, length });
@@ -37,10 +40,15 @@ export function layOut(weights: Iterable<Weight>): ReadonlyMap<string, ExternalR
 /**
  * Loads the elements of a weight.
  *
- * @throws RangeError when they are not as many as its shape says
+ * @throws RangeError when they are not as many as its shape says, or of another type
  */
-export async function loadWeight({ name, shape, load }: Weight): Promise<Uint8Array> {
+export async function loadWeight({ name, type, shape, load }: Weight): Promise<Uint8Array> {
   const data = await load();
+  if (data.BYTES_PER_ELEMENT !== ELEMENT_BYTES[type]) {
+    throw new RangeError(
+      `Weight ${name} is declared as ${type}, found elements of ${data.BYTES_PER_ELEMENT} bytes.`,
+    );
+  }
   if (data.length !== sizeOf(shape)) {
     throw new RangeError(
       `Weight ${name} of shape [${shape.join(', ')}] has ${sizeOf(shape)} elements, ${data.length} were loaded.`,

@@ -3,7 +3,14 @@ import { NodeProtoSchema, type ValueInfoProto } from 'onnx-buf';
 import { type Attributes, type BodyAttribute, toAttributeProtos } from './attributes.js';
 import { toConstant, toValueInfo } from './constants.js';
 import type { ElementType } from './element-type.js';
-import { emptyGraph, type GraphState, innerGraph, uniqueName } from './graph-state.js';
+import {
+  emptyGraph,
+  type GraphState,
+  innerGraph,
+  uniqueName,
+  type WeightArrays,
+  type WeightType,
+} from './graph-state.js';
 
 /** A tensor that flows through a graph, known by its name. */
 export type Value = { readonly name: string };
@@ -108,14 +115,19 @@ export class GraphBuilder {
   }
 
   /**
-   * A large float32 tensor, stored beside the graph and loaded only when the model is written.
+   * A large tensor, stored beside the graph and loaded only when the model is written.
    *
    * @param name scoped like a node's
    * @param load gives the elements in C order
    */
-  weight(name: string, shape: readonly number[], load: () => Promise<Float32Array>): Value {
+  weight<T extends WeightType = 'float32'>(
+    name: string,
+    shape: readonly number[],
+    load: () => Promise<WeightArrays[T]>,
+    type?: T,
+  ): Value {
     const full = uniqueName(this.state, `${this.scope}${name}`);
-    this.state.weights.set(full, { name: full, shape, load });
+    this.state.weights.set(full, { name: full, type: type ?? 'float32', shape, load });
     return { name: full };
   }
 

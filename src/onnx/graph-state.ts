@@ -1,11 +1,18 @@
 import type { NodeProto, TensorProto, ValueInfoProto } from 'onnx-buf';
 
+/** What the elements of a weight are kept in, by its type. */
+export type WeightArrays = { readonly float32: Float32Array; readonly int8: Int8Array };
+
+/** Types of the elements of weights. */
+export type WeightType = keyof WeightArrays;
+
 /** A large tensor of a graph that is loaded only while the model is written. */
 export type Weight = {
   readonly name: string;
+  readonly type: WeightType;
   readonly shape: readonly number[];
   /** Gives the elements in C order; called once for each time the model is written. */
-  readonly load: () => Promise<Float32Array>;
+  readonly load: () => Promise<WeightArrays[WeightType]>;
 };
 
 /** What every view of one graph writes into. */

@@ -3,9 +3,9 @@ import {
   ModelProtoSchema,
   type TensorProto,
   TensorProto_DataLocation,
-  TensorProto_DataType,
   TensorProtoSchema,
 } from 'onnx-buf';
+import { ELEMENT_TYPE_NUMBERS } from './element-type.js';
 import type { ExternalRange } from './external-data.js';
 import type { GraphState, Weight } from './graph-state.js';
 
@@ -48,13 +48,13 @@ export function encodeModel(
 }
 
 function toExternalTensor(
-  { name, shape }: Weight,
+  { name, type, shape }: Weight,
   location: string,
   { offset, length }: ExternalRange,
 ): TensorProto {
   return create(TensorProtoSchema, {
     name,
-    dataType: TensorProto_DataType.FLOAT,
+    dataType: ELEMENT_TYPE_NUMBERS[type],
     dims: shape.map(BigInt),
     dataLocation: TensorProto_DataLocation.EXTERNAL,
     externalData: [

@@ -44,12 +44,22 @@ export function regressionHead(net: Net, x: Value, { size, outputs }: HeadSizes)
   return { embedding, logits: linear(head.at('out_proj'), bounded, { from: size, to: outputs }) };
 }
 
-/** The states of all layers, summed with the softmax of learnt weights. */
-export function weightedLayerSum(net: Net, states: readonly Value[]): Value {
+/**
+ * The states of all layers, summed with the softmax of learnt weights.
+ *
+ * @param published states that there are weights for; those of layers that were left out have none
+ *   of the sum
+ */
+export function weightedLayerSum(
+  net: Net,
+  states: readonly Value[],
+  published = states.length,
+): Value {
   const { graph } = net;
-  const { load } = net.weights.take('layer_weights', [states.length]);
+  const { load } = net.weights.take('layer_weights', [published]);
   const weighed = states.map((state, layer) => {
-    const share = async () => Float32Array.of(softmax(await load())[layer] ?? 0);
+    const share = async () =>
+      Float32Array.of(softmax((await load()).subarray(0, states.length))[layer] ?? 0);
     const weight = net.derived(`layer_weights.${layer}`, { shape: [1], load: share });
     return graph.op('Mul', [state, weight]);
   });

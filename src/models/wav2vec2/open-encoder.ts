@@ -1,6 +1,6 @@
 import type { TensorStore } from '../../checkpoint/index.js';
-import type { GraphBuilder, Value } from '../../onnx/index.js';
-import { Net } from '../net.js';
+import type { Value } from '../../onnx/index.js';
+import type { Net } from '../net.js';
 import { standardise } from '../statistics.js';
 import { findPrefix, Weights } from '../weights.js';
 import { encoder } from './encoder.js';
@@ -22,13 +22,12 @@ export function encoderWeights(store: TensorStore, weights: Weights): Weights {
  * @returns the hidden states `[1, frames, hiddenSize]`, the encoder's output last
  */
 export function writeEncoder(
-  graph: GraphBuilder,
-  weights: Weights,
+  net: Net,
   waveform: Value,
   settings: EncoderSettings,
   epsilon: number | undefined,
 ): readonly Value[] {
-  const heard =
-    epsilon === undefined ? waveform : standardise(graph.at('normalise'), waveform, [1], epsilon);
-  return encoder(new Net(graph, weights), heard, settings);
+  const scope = net.graph.at('normalise');
+  const heard = epsilon === undefined ? waveform : standardise(scope, waveform, [1], epsilon);
+  return encoder(net, heard, settings);
 }

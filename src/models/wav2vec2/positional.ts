@@ -10,16 +10,9 @@ export function positionalEmbedding(net: Net, x: Value, settings: EncoderSetting
   const { hiddenSize, numConvPosEmbeddings: kernel, numConvPosEmbeddingGroups: groups } = settings;
   const conv = net.at('conv');
   const shape = [hiddenSize, hiddenSize / groups, kernel];
-  const weight = conv.derived('weight', foldedWeight(conv, shape));
-  const turned = graph.op('Transpose', [x], { perm: [0, 2, 1] });
-  const before = Math.floor(kernel / 2);
-  const heard = graph.op('Conv', [turned, weight, conv.weight('bias', [hiddenSize])], {
-    kernel_shape: [kernel],
-    // An even kernel gives one frame too many, which the reference drops: here it is never made.
-    pads: [before, kernel - 1 - before],
-    group: groups,
-  });
-  return graph.op('Transpose', [gelu(graph, { value: heard })], { perm: [0, 2, 1] });
+  const filter = foldedWeight(conv, shape);
+  const bias = conv.weight('bias', [hiddenSize]);
+  return gelu(graph, net.matrices.convolve(conv.graph, x, { filter, groups }, bias));
 }
 
 /** The weight with its norm folded in, under the names of torch before 2.0, since then, or plain. */

@@ -1,0 +1,47 @@
+import { int8Matrices, type WeightBits } from './int8-matrices.js';
+import { float32Matrices, type Matrices } from './matrices.js';
+import type { Weights } from './weights.js';
+
+/** In what numbers a graph keeps and multiplies its matrices; everything else is float32. */
+export type Precision = 'fp32' | 'int8';
+
+/** Every {@link Precision}. */
+export const PRECISIONS: readonly Precision[] = ['fp32', 'int8'];
+
+/** What can be chosen about the graph of a checkpoint. */
+export type GraphOptions = {
+  /** Default: `fp32`. */
+  readonly precision?: Precision;
+  /** Bits of `int8` weights: 7 for processors that overflow with 8. Default: 8. */
+  readonly weightBits?: WeightBits;
+  /** How many Transformer layers are kept, from the first on. Default: all. */
+  readonly layers?: number;
+};
+
+/**
+ * The first layers of an encoder, its own norm and head behind them.
+ *
+ * @param weights of the encoder, whose other layers are left out
+ * @throws RangeError when there are not as many
+ */
+export function keepLayers<S extends { readonly numHiddenLayers: number }>(
+  settings: S,
+  weights: Weights,
+  { layers = settings.numHiddenLayers }: GraphOptions,
+): S {
+  const { numHiddenLayers } = settings;
+  if (!(Number.isInteger(layers) && layers >= 1 && layers <= numHiddenLayers)) {
+    throw new RangeError(
+      `Found ${layers} layers to keep, expected a whole number from 1 to ${numHiddenLayers}, which the model has.`,
+    );
+  }
+  for (let layer = layers; layer < numHiddenLayers; layer++) {
+    weights.at('encoder').leaveOut(`layers.${layer}`);
+  }
+  return { ...settings, numHiddenLayers: layers };
+}
+
+/** The kind of matrices that a graph of these options has. */
+export function matricesOf({ precision = 'fp32', weightBits = 8 }: GraphOptions): Matrices {
+  return precision === 'int8' ? int8Matrices(weightBits) : float32Matrices;
+}

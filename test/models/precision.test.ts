@@ -1,0 +1,63 @@
+import { expect, test } from 'vitest';
+import { distance, fixture, readSamples } from './golden.js';
+import { planOf, runPlan } from './open-model.js';
+
+const ENCODERS = [
+  'speechbrain-wav2vec2',
+  'hubert-base',
+  'wavlm-base',
+  'wav2vec2-large',
+  'wavlm-large',
+  'audeering',
+];
+
+test.each(ENCODERS)('%s in int8 hears nearly what it hears in fp32', async (name) => {
+  const samples = readSamples(fixture('audio/high-2.3s.wav'));
+  const exact = await (await runPlan(await planOf(name))).run(samples);
+  const rounded = await (await runPlan(await planOf(name, { precision: 'int8' }))).run(samples);
+  expect(cosine(exact.embedding.data, rounded.embedding.data)).toBeGreaterThan(0.999);
+  const error = distance(rounded.logits.data, [...exact.logits.data]);
+  expect(error).toBeGreaterThan(0);
+  expect(error).toBeLessThan(0.1);
+});
+
+function cosine(a: Float32Array, b: Float32Array): number {
+  const dot = (x: Float32Array, y: Float32Array) =>
+    x.reduce((sum, v, i) => sum + v * (y[i] ?? NaN), 0);
+  return dot(a, b) / Math.sqrt(dot(a, a) * dot(b, b));
+}
+
+test('the first layers alone are those of the whole model', async () => {
+  const samples = readSamples(fixture('audio/mid-1.0s.wav'));
+  for (const name of ENCODERS) {
+    const plan = await planOf(name);
+    const all = Number(plan.settings['numHiddenLayers']);
+    expect(all).toBeGreaterThan(1);
+    const kept = await planOf(name, { layers: all });
+    const [whole, same] = [await runPlan(plan), await runPlan(kept)];
+    expect((await same.run(samples)).logits.data).toEqual((await whole.run(samples)).logits.data);
+    const less = await planOf(name, { layers: 1 });
+    expect(less.settings['numHiddenLayers']).toBe(1);
+    expect(less.parameters).toBeLessThan(plan.parameters);
+    expect((await (await runPlan(less)).run(samples)).logits.data.every(Number.isFinite)).toBe(
+      true,
+    );
+  }
+});
+
+test.each([0, 1.5, 99, NaN])('%d layers cannot be kept', async (layers) => {
+  await expect(planOf('wavlm-base', { layers })).rejects.toThrow(
+    /layers to keep, expected a whole/,
+  );
+});
+
+test('an ECAPA-TDNN is not converted in another way than whole and in fp32', async () => {
+  for (const options of [{ precision: 'int8' as const }, { layers: 1 }]) {
+    await expect(planOf('speechbrain-ecapa', options)).rejects.toThrow(
+      /is an ECAPA-TDNN, asked for/,
+    );
+  }
+  expect((await planOf('speechbrain-ecapa', { precision: 'fp32' })).architecture).toBe(
+    'ecapa-tdnn',
+  );
+});

@@ -41,9 +41,13 @@ export type CheckpointErrorCode =
   | 'checkpoint-unsafe'
   | 'checkpoint-unsupported'
   | 'checkpoint-incomplete'
-  | 'checkpoint-mismatch';
+  | 'checkpoint-mismatch'
+  | 'checkpoint-inexact';
 
-/** The model's files are broken, unsafe, incomplete or of a kind that is not supported: take another model. */
+/**
+ * The model's files are broken, unsafe, incomplete or of a kind that is not supported, or a smaller
+ * graph answers otherwise than the model: take another model, or convert it in another way.
+ */
 export class CheckpointError extends Wav2EmoError<CheckpointErrorCode> {}
 
 /** Codes of {@link HubError}. */

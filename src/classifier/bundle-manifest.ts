@@ -1,4 +1,9 @@
 import { z } from 'zod';
+import type { Precision } from '../models/index.js';
+import { reductionSchema } from './reduction-schema.js';
+
+/** Every precision that a graph can have. */
+export const PRECISIONS = ['fp32', 'int8'] as const satisfies readonly Precision[];
 
 /** A file by its path inside a folder, its size and its SHA-256. */
 const fileSchema = z.object({
@@ -56,7 +61,10 @@ export const manifestSchema = z
       embeddingSize: z.number().int().positive(),
       settings: z.record(z.string(), z.unknown()),
     }),
-    precision: z.literal('fp32'),
+    /** In what numbers the matrices of the graph are. */
+    precision: z.enum(PRECISIONS),
+    /** What was taken from the model to make the graph smaller or faster; absent where nothing was. */
+    reduction: reductionSchema.optional(),
     /** The bundle's own files beside `model.json`. */
     files: z.array(fileSchema).min(1),
     provenance: z.object({

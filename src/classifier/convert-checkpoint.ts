@@ -3,14 +3,22 @@ import { basename, join, resolve } from 'node:path';
 import { type Checkpoint, openCheckpoint, openFolder } from '../checkpoint/index.js';
 import { CheckpointError } from '../errors.js';
 import { nameLabel } from '../labels.js';
-import { describeModel, type ModelPlan } from '../models/index.js';
+import {
+  describeModel,
+  type GraphOptions,
+  type ModelPlan,
+  type Precision,
+} from '../models/index.js';
 import { writeModel } from '../onnx/index.js';
+import { hasByteProducts } from '../runtime/index.js';
 import { VERSION } from '../version.js';
 import { MODEL_SAMPLE_RATE } from '../waveform.js';
 import { writeManifest } from './bundle.js';
 import type { BundleManifest, Calibration, ChecksummedFile, Figure } from './bundle-manifest.js';
 import { sha256OfFile } from './fingerprint.js';
+import { measureReduction, type Recordings } from './measure-reduction.js';
 import { copyCard, readLicence } from './model-card.js';
+import type { Reduction } from './reduction-schema.js';
 import { writeFolder } from './write-folder.js';
 
 /** A checkpoint on the disk and where it came from. */
@@ -27,7 +35,11 @@ export type CheckpointSource = {
 };
 
 /** How a conversion is followed and stopped, and what is said of its result. */
-export type ConvertOptions = {
+export type ConvertOptions = GraphOptions & {
+  /** What a smaller graph is measured on. Default: seeded synthesised sounds. */
+  readonly recordings?: Recordings;
+  /** Whether a smaller graph is kept that answers otherwise than the model. Default: it is refused. */
+  readonly acceptDistance?: boolean;
   /** Measured figures for the bundle's description. */
   readonly figures?: readonly Figure[];
   /** Temperature and threshold of a classifier. Default: none, the probabilities are as trained. */
@@ -50,13 +62,19 @@ export async function convertCheckpoint(
   target: string,
   options: ConvertOptions = {},
 ): Promise<void> {
-  const plan = describeModel(await openSource(source));
+  const checkpoint = await openSource(source);
+  const graphOptions = completeOptions(options);
+  const plan = describeModel(checkpoint, graphOptions);
   refuseCalibration(plan, options);
   const graph = await plan.build();
   await writeFolder(target, async (temporary) => {
     await writeModel(graph, temporary, options);
+    const reduction = await reductionOf(checkpoint, temporary, graphOptions, options);
     const files = await checksumFolder(temporary);
-    const manifest = await makeManifest(source, plan, { checksums, files, ...options });
+    const manifest = await makeManifest(source, plan, {
+      ...options,
+      ...{ checksums, files, reduction },
+    });
     await writeManifest(temporary, manifest);
     await copyCard(source.folder, temporary);
   });
@@ -68,6 +86,28 @@ function refuseCalibration({ task }: ModelPlan, { calibration }: ConvertOptions)
     'checkpoint-mismatch',
     'Found a calibration for a regression model, which has no probabilities. Convert it without one.',
   );
+}
+
+/** Chooses the bits of quantised weights by the processor, which will most often be the one to compute. */
+export function completeOptions({ precision = 'fp32', weightBits, layers }: GraphOptions) {
+  const bits = weightBits ?? (hasByteProducts() ? 8 : 7);
+  return {
+    precision,
+    ...(precision === 'int8' && { weightBits: bits }),
+    ...(layers !== undefined && { layers }),
+  };
+}
+
+/** Measures the graph where something was taken from the model. */
+async function reductionOf(
+  checkpoint: Checkpoint,
+  folder: string,
+  options: GraphOptions,
+  { recordings, acceptDistance, signal }: ConvertOptions,
+): Promise<Reduction | undefined> {
+  if (options.precision === 'fp32' && options.layers === undefined) return undefined;
+  const whole = describeModel(checkpoint);
+  return measureReduction({ whole, folder, options, recordings, acceptDistance, signal });
 }
 
 /** The name of a checkpoint: its hub repository, a name of one's own, or its folder's. */
@@ -83,12 +123,14 @@ export async function openSource({ folder, hparamsFile }: CheckpointSource): Pro
 type Evidence = Pick<ConvertOptions, 'figures' | 'calibration'> & {
   readonly checksums: readonly ChecksummedFile[];
   readonly files: readonly ChecksummedFile[];
+  readonly reduction: Reduction | undefined;
+  readonly precision?: Precision;
 };
 
 async function makeManifest(
   source: CheckpointSource,
   plan: ModelPlan,
-  { checksums, files, figures = [], calibration }: Evidence,
+  { checksums, files, figures = [], calibration, reduction, precision = 'fp32' }: Evidence,
 ): Promise<BundleManifest> {
   const name = nameOf(source);
   const licence = source.licence ?? (await readLicence(source.folder));
@@ -109,7 +151,8 @@ async function makeManifest(
       embeddingSize: plan.embeddingSize,
       settings: plan.settings,
     },
-    precision: 'fp32',
+    precision,
+    ...(reduction && { reduction }),
     files: [...files],
     provenance: {
       source: name,

@@ -2,12 +2,13 @@ import { createHash, randomUUID } from 'node:crypto';
 import { readdir, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { CheckpointError, FileError } from '../errors.js';
-import { GRAPH_REVISION } from '../models/index.js';
+import { GRAPH_REVISION, type GraphOptions } from '../models/index.js';
 import { type Bundle, readBundle } from './bundle.js';
 import type { ChecksummedFile } from './bundle-manifest.js';
 import { readLicence } from './model-card.js';
 import {
   type CheckpointSource,
+  completeOptions,
   convertCheckpoint,
   type ConvertOptions,
   nameOf,
@@ -29,7 +30,7 @@ export async function cachedBundle(
   options: ConvertOptions = {},
 ): Promise<Bundle> {
   const graphs = join(cacheFolder, 'graphs');
-  const folder = join(graphs, await cacheKey(source, checksums));
+  const folder = join(graphs, await cacheKey(source, checksums, completeOptions(options)));
   const known = await readKnown(folder);
   if (known) return known;
   await sweep(graphs);
@@ -40,11 +41,15 @@ export async function cachedBundle(
   return readBundle(folder);
 }
 
-async function cacheKey(source: CheckpointSource, checksums: readonly ChecksummedFile[]) {
+async function cacheKey(
+  source: CheckpointSource,
+  checksums: readonly ChecksummedFile[],
+  graph: GraphOptions,
+) {
   const { revision, hparamsFile } = source;
   const licence = source.licence ?? (await readLicence(source.folder));
   const content = checksums.map(({ path, sha256 }) => [path, sha256]);
-  const parts = [GRAPH_REVISION, 'fp32', nameOf(source), revision, licence, hparamsFile, content];
+  const parts = [GRAPH_REVISION, graph, nameOf(source), revision, licence, hparamsFile, content];
   return createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 32);
 }
 

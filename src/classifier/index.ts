@@ -5,6 +5,7 @@ export {
   type ChecksummedFile,
   type Figure,
   manifestSchema,
+  PRECISIONS,
 } from './bundle-manifest.js';
 export type { CheckpointSource, ConvertOptions } from './convert-checkpoint.js';
 export { DEFAULT_MODEL } from './embedded-models.js';
@@ -22,6 +23,7 @@ export type { ModelReport, ModelSummary } from './inspect-model.js';
 export { type InstalledModel, installedModels } from './installed-models.js';
 export { byLabel, type Judgement, judgementOf, roundFigure } from './judgement.js';
 export { locateModel, type SourceOptions } from './locate-model.js';
+export type { Recordings } from './measure-reduction.js';
 export { openEmotionModel } from './open-emotion-model.js';
 export type { RunOptions } from './open-graph.js';
 export { checksumCheckpoint, convertCheckpoint, inspectModel } from './on-demand.js';

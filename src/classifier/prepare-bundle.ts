@@ -1,4 +1,6 @@
+import { CheckpointError } from '../errors.js';
 import { cacheFolderOf } from '../hub/index.js';
+import type { Precision } from '../models/index.js';
 import { type Bundle, isBundle, readBundle } from './bundle.js';
 import type { ConvertOptions } from './convert-checkpoint.js';
 import { cachedBundle, checksumCheckpoint } from './on-demand.js';
@@ -9,6 +11,8 @@ import type { RunOptions } from './open-graph.js';
 export type LoadOptions = SourceOptions & {
   /** Device and threads. */
   readonly runOpts?: RunOptions;
+  /** In what numbers the matrices of a checkpoint's graph are. Default: `fp32`. */
+  readonly precision?: Precision;
   /** Called while a checkpoint is turned into a graph, which happens once. */
   readonly onConvert?: ConvertOptions['onProgress'];
 };
@@ -21,10 +25,23 @@ export type LoadOptions = SourceOptions & {
 export async function prepareBundle(options: LoadOptions = {}): Promise<Bundle> {
   options.signal?.throwIfAborted();
   const source = await locateModel(options);
-  if (await isBundle(source.folder)) return readBundle(source.folder);
-  const { onConvert, signal } = options;
+  if (await isBundle(source.folder)) {
+    return inPrecision(await readBundle(source.folder), options.precision);
+  }
+  const { onConvert, signal, precision } = options;
   return cachedBundle(source, await checksumCheckpoint(source), cacheFolderOf(process.env), {
+    ...(precision && { precision }),
     ...(onConvert && { onProgress: onConvert }),
     ...(signal && { signal }),
   });
+}
+
+/** A bundle is in one precision; another is made from the checkpoint. */
+function inPrecision(bundle: Bundle, asked: Precision = bundle.manifest.precision): Bundle {
+  const { name, precision } = bundle.manifest;
+  if (precision === asked) return bundle;
+  throw new CheckpointError(
+    'checkpoint-unsupported',
+    `${name} is a bundle in ${precision}, asked for was ${asked}. Use it as it is, or convert its checkpoint in ${asked}.`,
+  );
 }

@@ -5,9 +5,6 @@ import type { Weights } from './weights.js';
 /** In what numbers a graph keeps and multiplies its matrices; everything else is float32. */
 export type Precision = 'fp32' | 'int8';
 
-/** Every {@link Precision}. */
-export const PRECISIONS: readonly Precision[] = ['fp32', 'int8'];
-
 /** What can be chosen about the graph of a checkpoint. */
 export type GraphOptions = {
   /** Default: `fp32`. */

@@ -1,21 +1,28 @@
 import { stat } from 'node:fs/promises';
+import { InvalidArgumentError, Option } from 'commander';
 import {
   checksumCheckpoint,
   convertCheckpoint,
   isBundle,
   locateModel,
+  PRECISIONS,
   readFigures,
 } from '../../classifier/index.js';
 import { CheckpointError, FileError } from '../../errors.js';
 import type { CommandContext } from '../command.js';
 import type { Io } from '../io.js';
 import { addModelOptions, loadOptions, type ModelOptions } from '../model-options.js';
+import { namedRecordings } from '../named-recordings.js';
 import { ProgressBar } from '../progress-bar.js';
 
 type ConvertOptions = ModelOptions & {
   readonly name?: string;
   readonly licence?: string;
   readonly figures?: string;
+  readonly precision?: (typeof PRECISIONS)[number];
+  readonly layers?: number;
+  readonly audio?: readonly string[];
+  readonly acceptDistance?: true;
 };
 
 /** Adds `convert`: a checkpoint in, a bundle out. */
@@ -30,7 +37,18 @@ export function addConvert({ program, io }: CommandContext): void {
     .option(
       '--figures <file>',
       'JSON of measured figures, each with its protocol, and of the calibration',
-    );
+    )
+    .addOption(
+      new Option('--precision <name>', 'numbers of the matrices: int8 is smaller and faster')
+        .choices(PRECISIONS)
+        .default('fp32'),
+    )
+    .option('--layers <number>', 'keep so many Transformer layers, the first ones', parseLayers)
+    .option(
+      '--audio <path...>',
+      'recordings to measure a smaller model on (default: synthesised sounds)',
+    )
+    .option('--accept-distance', 'keep a smaller model that answers otherwise than the whole one');
   addModelOptions(command).action((source: string, target: string, options: ConvertOptions) =>
     convert(source, target, options, io),
   );
@@ -50,8 +68,13 @@ async function convert(source: string, target: string, options: ConvertOptions, 
     };
     await refuseBundle(checkpoint.folder);
     const checksums = await checksumCheckpoint(checkpoint);
+    const { precision, layers, acceptDistance } = options;
     await convertCheckpoint(checkpoint, checksums, target, {
       ...measured,
+      ...(precision !== undefined && { precision }),
+      ...(layers !== undefined && { layers }),
+      ...(acceptDistance && { acceptDistance }),
+      ...(options.audio && { recordings: await namedRecordings(options.audio, io) }),
       ...(onConvert && { onProgress: onConvert }),
       ...(io.signal && { signal: io.signal }),
     });
@@ -59,6 +82,13 @@ async function convert(source: string, target: string, options: ConvertOptions, 
     progress.clear();
   }
   io.stdout.write(`${target}\n`);
+}
+
+/** Reads `--layers`. */
+function parseLayers(text: string): number {
+  const layers = Number(text);
+  if (Number.isInteger(layers) && layers >= 1) return layers;
+  throw new InvalidArgumentError('Expected a whole number from 1 on.');
 }
 
 async function refuseBundle(folder: string): Promise<void> {

@@ -1,0 +1,97 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { CheckpointError } from '../errors.js';
+import type { GraphOptions, ModelPlan } from '../models/index.js';
+import { MODEL_FILE, writeModel } from '../onnx/index.js';
+import { openSession } from '../runtime/index.js';
+import { measureDistance } from './measure-distance.js';
+import type { Distance, Reduction } from './reduction-schema.js';
+import { splitIntoWindows } from './windows.js';
+import { SYNTHETIC_SOUNDS, syntheticSounds } from './synthetic-sounds.js';
+
+/** A graph whose answers agree less with those of the whole one in fp32 is refused. */
+const LIMITS = { labelAgreement: 0.95, meanDifference: 0.02 } as const;
+
+/** Recordings that a smaller graph is measured on. */
+export type Recordings = {
+  /** What they are, in words, for the bundle's description. */
+  readonly protocol: string;
+  /** 16 kHz mono, `[time]` each, as the model hears them, of which it hears the first window; asked for twice. */
+  readonly read: () => AsyncIterable<Float32Array> | Iterable<Float32Array>;
+};
+
+/** What {@link measureReduction} compares and how. */
+export type Comparison = {
+  /** The model whole and in fp32. */
+  readonly whole: ModelPlan;
+  /** The folder of the smaller graph; the other one is written into a folder inside and removed. */
+  readonly folder: string;
+  readonly options: GraphOptions;
+  /** Default: seeded synthesised sounds. */
+  readonly recordings?: Recordings | undefined;
+  /** Whether a graph is taken that answers otherwise than the model. */
+  readonly acceptDistance?: boolean | undefined;
+  readonly signal?: AbortSignal | undefined;
+};
+
+/**
+ * Measures how far a smaller graph answers from the whole one in fp32. One graph is open at a time.
+ *
+ * @throws CheckpointError `checkpoint-inexact` where that is further than any use bears
+ */
+export async function measureReduction(comparison: Comparison): Promise<Reduction> {
+  const { whole, folder, options, acceptDistance = false, signal } = comparison;
+  const { read, protocol } = comparison.recordings ?? {
+    read: syntheticSounds,
+    protocol: SYNTHETIC_SOUNDS,
+  };
+  const reference = join(folder, 'reference');
+  await writeModel(await whole.build(), reference, signal ? { signal } : {});
+  const exact = await answerAll(reference, read, whole, signal);
+  await rm(reference, { recursive: true, force: true });
+  const found = await answerAll(folder, read, whole, signal);
+  const distance = { ...measureDistance(exact, found, whole.task), protocol };
+  if (!acceptDistance) refuseDistance(distance);
+  return {
+    ...(options.weightBits !== undefined && { weightBits: options.weightBits }),
+    ...(options.layers !== undefined && { layersOf: Number(whole.settings['numHiddenLayers']) }),
+    distance,
+  };
+}
+
+async function answerAll(
+  folder: string,
+  read: Recordings['read'],
+  { minimumSamples }: ModelPlan,
+  signal: AbortSignal | undefined,
+): Promise<Float32Array[]> {
+  const session = await openSession(join(folder, MODEL_FILE));
+  const answers: Float32Array[] = [];
+  try {
+    for await (const samples of read()) {
+      signal?.throwIfAborted();
+      const [window] = splitIntoWindows(samples);
+      if (!window || window.samples.length < minimumSamples) continue;
+      const { samples: data } = window;
+      const feeds = { waveform: { data, shape: [1, data.length] } };
+      const { logits } = await session.run(feeds);
+      if (logits) answers.push(logits.data);
+    }
+  } finally {
+    await session.dispose();
+  }
+  if (answers.length > 0) return answers;
+  throw new RangeError(
+    'Found no recording that is long enough to measure a graph on. Give longer ones.',
+  );
+}
+
+function refuseDistance(distance: Distance): void {
+  const { labelAgreement = 1, meanDifference, recordings } = distance;
+  if (labelAgreement >= LIMITS.labelAgreement && meanDifference <= LIMITS.meanDifference) return;
+  const percent = (share: number) => `${Math.round(share * 1000) / 10} %`;
+  throw new CheckpointError(
+    'checkpoint-inexact',
+    `The smaller graph gives the same label on ${percent(labelAgreement)} of ${recordings} recordings, with a mean difference of ${meanDifference.toFixed(4)}; expected at least ${percent(LIMITS.labelAgreement)} and at most ${LIMITS.meanDifference}. Convert it in fp32 and with more layers, measure on recordings of your own, or accept the distance.`,
+  );
+}

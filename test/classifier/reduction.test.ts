@@ -1,0 +1,131 @@
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import {
+  checksumCheckpoint,
+  convertCheckpoint,
+  type ConvertOptions,
+  EmotionClassifier,
+  manifestSchema,
+  prepareBundle,
+} from '../../src/classifier/index.js';
+import { measureDistance } from '../../src/classifier/measure-distance.js';
+import { syntheticSounds } from '../../src/classifier/synthetic-sounds.js';
+import { checkpointFolder } from '../support/fixtures.js';
+
+let folder: string;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'wav2emo-reduction-'));
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+async function convert(target: string, model: string, options: ConvertOptions) {
+  const source = { folder: checkpointFolder(model) };
+  await convertCheckpoint(source, await checksumCheckpoint(source), join(folder, target), options);
+  const text = await readFile(join(folder, target, 'model.json'), 'utf8');
+  return manifestSchema.parse(JSON.parse(text));
+}
+
+const firstSounds = (count: number) => ({
+  protocol: 'the first synthesised sounds',
+  read: () => [...syntheticSounds()].slice(0, count),
+});
+
+describe('a bundle in int8', () => {
+  test('says how far it answers from fp32 and leaves nothing of fp32 behind', async () => {
+    const manifest = await convert('int8', 'hubert-large', { precision: 'int8' });
+    expect(manifest.precision).toBe('int8');
+    expect(manifest.reduction?.distance).toMatchObject({ recordings: 24, labelAgreement: 1 });
+    const { meanDifference = 0, largestDifference = 0 } = manifest.reduction?.distance ?? {};
+    expect(meanDifference).toBeGreaterThan(0);
+    expect(largestDifference).toBeGreaterThanOrEqual(meanDifference);
+    expect([7, 8]).toContain(manifest.reduction?.weightBits);
+    expect((await readdir(join(folder, 'int8'))).sort()).toEqual([
+      'model.json',
+      'model.onnx',
+      'model.onnx.data',
+    ]);
+  });
+
+  test('is cached beside that in fp32 and answers otherwise, by about what it says', async () => {
+    const source = checkpointFolder('hubert-large');
+    const [exact, rounded] = [
+      await prepareBundle({ source }),
+      await prepareBundle({ source, precision: 'int8' }),
+    ];
+    expect(rounded.folder).not.toBe(exact.folder);
+    expect((await prepareBundle({ source, precision: 'int8' })).folder).toBe(rounded.folder);
+    const [first = new Float32Array()] = syntheticSounds();
+    await using whole = await EmotionClassifier.open(exact);
+    await using smaller = await EmotionClassifier.open(rounded);
+    const [[a], [b]] = [await whole.classifyBatch(first), await smaller.classifyBatch(first)];
+    const largest = rounded.manifest.reduction?.distance.largestDifference ?? 0;
+    for (const [i, x] of a?.probabilities.entries() ?? []) {
+      expect(Math.abs(x - (b?.probabilities[i] ?? NaN))).toBeLessThanOrEqual(largest);
+    }
+    expect(b?.logits).not.toEqual(a?.logits);
+  });
+
+  test('is refused where it gives other labels than fp32', async () => {
+    // A head of random numbers that finds every class about as likely as the others.
+    await expect(convert('refused', 'hubert-base', { precision: 'int8' })).rejects.toMatchObject({
+      code: 'checkpoint-inexact',
+    });
+    expect(await readdir(folder)).not.toContain('refused');
+  });
+
+  test('is not made from a bundle in fp32', async () => {
+    const { folder: source } = await prepareBundle({ source: checkpointFolder('wavlm-base') });
+    await expect(prepareBundle({ source, precision: 'int8' })).rejects.toThrow(
+      /is a bundle in fp32, asked for was int8/,
+    );
+  });
+});
+
+test('fewer layers that answer otherwise are refused, and kept when that is accepted', async () => {
+  const options = { layers: 1, recordings: firstSounds(4) };
+  await expect(convert('layers', 'hubert-large', options)).rejects.toThrow(
+    /of 4 recordings, with a mean difference .* Convert it in fp32 and with more layers/,
+  );
+  expect(await readdir(folder)).not.toContain('layers');
+  const manifest = await convert('layers', 'hubert-large', { ...options, acceptDistance: true });
+  expect(manifest.architecture.settings['numHiddenLayers']).toBe(1);
+  expect(manifest.reduction?.layersOf).toBeGreaterThan(1);
+  expect(manifest.reduction?.distance.meanDifference).toBeGreaterThan(0.02);
+});
+
+test('recordings that are all too short to measure on are an error', async () => {
+  const recordings = { protocol: 'short', read: () => [new Float32Array(100)] };
+  await expect(
+    convert('short', 'wav2vec2-base', { precision: 'int8', recordings }),
+  ).rejects.toThrow(/no recording that is long enough/);
+});
+
+test('a distance counts labels, and probabilities or values', () => {
+  const exact = [Float32Array.of(2, 0), Float32Array.of(0, 2)];
+  const found = [Float32Array.of(0, 2), Float32Array.of(0, 2)];
+  const share = 1 / (1 + Math.exp(-2));
+  const classes = measureDistance(exact, found, 'classification');
+  expect(classes).toMatchObject({ recordings: 2, labelAgreement: 0.5 });
+  expect(classes.largestDifference).toBeCloseTo(2 * share - 1, 6);
+  expect(classes.meanDifference).toBeCloseTo((2 * share - 1) / 2, 6);
+  expect(measureDistance(exact, found, 'regression')).toEqual({
+    recordings: 2,
+    meanDifference: 1,
+    largestDifference: 2,
+  });
+});
+
+test('synthesised sounds are the same every time, unlike each other and never clipped', () => {
+  const [sounds, again] = [[...syntheticSounds()], [...syntheticSounds()]];
+  expect(again).toEqual(sounds);
+  expect(sounds.length).toBe(24);
+  for (const sound of sounds) {
+    expect(sound.length).toBeGreaterThanOrEqual(16_000);
+    const largest = sound.reduce((a, b) => Math.max(a, Math.abs(b)), 0);
+    expect(largest).toBeGreaterThan(0.01);
+    expect(largest).toBeLessThanOrEqual(1);
+  }
+});

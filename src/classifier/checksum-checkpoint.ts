@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { cacheFolderOf } from '../hub/index.js';
 import type { ChecksummedFile } from './bundle-manifest.js';
-import { type CheckpointSource, openSource } from './convert-checkpoint.js';
+import { type CheckpointSource, openSource } from './checkpoint-source.js';
 import { fingerprintFiles } from './fingerprint.js';
 
 /** SHA-256 of the files that a checkpoint consists of. */

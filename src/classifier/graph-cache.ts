@@ -5,21 +5,17 @@ import { CheckpointError, FileError } from '../errors.js';
 import { GRAPH_REVISION, type GraphOptions } from '../models/index.js';
 import { type Bundle, readBundle } from './bundle.js';
 import type { ChecksummedFile } from './bundle-manifest.js';
+import { type CheckpointSource, nameOf } from './checkpoint-source.js';
+import { completeOptions } from './complete-options.js';
+import { convertCheckpoint, type ConvertOptions } from './convert-checkpoint.js';
 import { readLicence } from './model-card.js';
-import {
-  type CheckpointSource,
-  completeOptions,
-  convertCheckpoint,
-  type ConvertOptions,
-  nameOf,
-} from './convert-checkpoint.js';
 
 /** After this time a temporary folder belongs to no living process. */
 const ABANDONED_AFTER_MS = 24 * 3600 * 1000;
 
 /**
- * The bundle of a checkpoint, made once and kept under a key of the checkpoint's content, name and
- * licence: a changed file gives another graph.
+ * The bundle of a checkpoint, made once and kept under a key of the checkpoint's content, name,
+ * licence and the options of its graph: a changed file gives another graph.
  *
  * @param cacheFolder the user's cache
  */

@@ -7,7 +7,8 @@ export {
   manifestSchema,
   PRECISIONS,
 } from './bundle-manifest.js';
-export type { CheckpointSource, ConvertOptions } from './convert-checkpoint.js';
+export type { CheckpointSource } from './checkpoint-source.js';
+export type { ConvertOptions } from './convert-checkpoint.js';
 export { DEFAULT_MODEL } from './embedded-models.js';
 export { EmotionClassifier } from './emotion-classifier.js';
 export {
@@ -29,3 +30,4 @@ export type { RunOptions } from './open-graph.js';
 export { checksumCheckpoint, convertCheckpoint, inspectModel } from './on-demand.js';
 export { type LoadOptions, prepareBundle } from './prepare-bundle.js';
 export { type MeasuredFigures, readFigures } from './read-figures.js';
+export type { Distance, Reduction } from './reduction-schema.js';

@@ -1,10 +1,11 @@
 import type { Checkpoint, TensorInfo } from '../checkpoint/index.js';
 import { CheckpointError } from '../errors.js';
-import { describeModel, type ModelPlan } from '../models/index.js';
+import { describeModel, type ModelPlan, type Precision } from '../models/index.js';
 import { isBundle, readBundle, verifyBundle } from './bundle.js';
 import type { BundleManifest, Calibration, Figure } from './bundle-manifest.js';
-import { type CheckpointSource, nameOf, openSource } from './convert-checkpoint.js';
+import { type CheckpointSource, nameOf, openSource } from './checkpoint-source.js';
 import { readLicence } from './model-card.js';
+import type { Reduction } from './reduction-schema.js';
 
 /** What a model is, found without computing anything. */
 export type ModelReport = {
@@ -16,6 +17,10 @@ export type ModelReport = {
   readonly revision?: string;
   /** The model as it would be built; absent where it is not supported. */
   readonly model?: ModelSummary;
+  /** In what numbers the matrices of a bundle's graph are. */
+  readonly precision?: Precision;
+  /** What was taken from the model of a bundle, and how far it answers from the whole one. */
+  readonly reduction?: Reduction;
   /** Measured figures of a bundle, each with its protocol. */
   readonly figures?: readonly Figure[];
   /** Temperature and threshold of a bundle; absent where nothing was fitted. */
@@ -83,7 +88,7 @@ async function inspectBundle(folder: string): Promise<ModelReport> {
 
 function reportBundle(manifest: BundleManifest): ModelReport {
   const { name, labels, licence, provenance, task, architecture, input } = manifest;
-  const { figures, calibration } = manifest;
+  const { precision, reduction, figures, calibration } = manifest;
   const { type, ...described } = architecture;
   return {
     name,
@@ -95,6 +100,8 @@ function reportBundle(manifest: BundleManifest): ModelReport {
       ...{ architecture: type, task, ...described },
       ...{ minimumSamples: input.minimumSamples, normalisation: input.normalisation },
     },
+    precision,
+    ...(reduction && { reduction }),
     figures,
     ...(calibration && { calibration }),
     tensors: [],

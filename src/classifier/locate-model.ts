@@ -7,7 +7,7 @@ import {
   type LicenceNotice,
   type Progress,
 } from '../hub/index.js';
-import type { CheckpointSource } from './convert-checkpoint.js';
+import type { CheckpointSource } from './checkpoint-source.js';
 import { DEFAULT_MODEL, embeddedModels } from './embedded-models.js';
 import { selectModelFiles } from './model-files.js';
 

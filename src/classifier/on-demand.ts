@@ -1,6 +1,7 @@
 import type { Bundle } from './bundle.js';
 import type { ChecksummedFile } from './bundle-manifest.js';
-import type { CheckpointSource, ConvertOptions } from './convert-checkpoint.js';
+import type { CheckpointSource } from './checkpoint-source.js';
+import type { ConvertOptions } from './convert-checkpoint.js';
 import type { ModelReport } from './inspect-model.js';
 
 /**
@@ -14,7 +15,8 @@ const conversion = () => import('./conversion.js');
  *
  * @param checksums of the checkpoint's files, which become the bundle's provenance
  * @param target the bundle's folder, which must not exist yet
- * @throws CheckpointError `checkpoint-mismatch` where a regression model is to be calibrated
+ * @throws CheckpointError `checkpoint-mismatch` where a regression model is to be calibrated,
+ *   `checkpoint-inexact` where a smaller graph answers otherwise than the model
  */
 export async function convertCheckpoint(
   source: CheckpointSource,

@@ -22,7 +22,7 @@ export const reductionSchema = z.object({
   distance: distanceSchema,
 });
 
-/** {@link distanceSchema} */
+/** How far a smaller graph answers from the whole one in fp32, and on what that was measured. */
 export type Distance = z.infer<typeof distanceSchema>;
 /** The content of `reduction` in `model.json`. */
 export type Reduction = z.infer<typeof reductionSchema>;

@@ -136,6 +136,47 @@ describe('convert', () => {
     expect(exitCode).toBe(0);
   });
 
+  test('makes a smaller model and says what that does to its answers', async () => {
+    const bundle = join(folder, 'small');
+    const source = checkpointFolder('hubert-large');
+    const convert = (...options: string[]) => runCli(['convert', source, bundle, ...options]);
+    const small = ['--precision', 'int8', '--layers', '1', '--audio', recording];
+    const refused = await convert(...small);
+    expect(refused.exitCode).toBe(1);
+    expect(refused.stderr).toMatch(/gives the same label on .* of 1 recordings/);
+    expect(await convert(...small, '--accept-distance')).toMatchObject({ exitCode: 0 });
+    const { stdout } = await runCli(['inspect', bundle]);
+    expect(stdout).toMatch(/precision +int8\n/);
+    expect(stdout).toMatch(/layers +the first of \d+\n/);
+    expect(stdout).toMatch(/distance +from the whole model in fp32: .* 1: 1 recordings named by/);
+  });
+
+  test.each([
+    ['--precision', 'int4', 'Allowed choices are fp32, int8'],
+    ['--layers', '0', 'Expected a whole number from 1 on'],
+    ['--layers', '99', '99 layers to keep'],
+  ])('refuses %s %s with words', async (option, value, words) => {
+    const target = join(folder, 'never');
+    const source = checkpointFolder('hubert-base');
+    const { exitCode, stderr } = await runCli(['convert', source, target, option, value]);
+    expect(exitCode).not.toBe(0);
+    expect(stderr).toContain(words);
+    await expect(stat(target)).rejects.toMatchObject({ code: 'ENOENT' });
+  });
+
+  test('names the recording that it cannot measure on', async () => {
+    const options = ['--precision', 'int8', '--audio', join(folder, 'nowhere.wav')];
+    const target = join(folder, 'never');
+    const { exitCode, stderr } = await runCli([
+      'convert',
+      checkpointFolder('hubert-base'),
+      target,
+      ...options,
+    ]);
+    expect(exitCode).toBe(1);
+    expect(stderr).toContain('nowhere.wav');
+  });
+
   test('says so when its source is a bundle already', async () => {
     const { exitCode, stderr } = await runCli(['convert', 'ecapa-mini', join(folder, 'copy')]);
     expect(exitCode).toBe(1);

@@ -4,6 +4,7 @@ import {
   inspectModel,
   locateModel,
   type ModelReport,
+  type Reduction,
 } from '../../classifier/index.js';
 import type { CommandContext } from '../command.js';
 import { ExitCode } from '../failures.js';
@@ -47,6 +48,8 @@ function describe(report: ModelReport, { tensors }: InspectOptions): string {
     ['labels', report.labels.join(', ')],
     ['licence', report.licence ?? 'not named'],
     ...(model ? describeModel(model) : []),
+    ...(report.precision === undefined ? [] : [['precision', report.precision]]),
+    ...(report.reduction ? describeReduction(report.reduction) : []),
     ...(report.figures ?? []).map(describeFigure),
     ...(report.calibration ? [['calibration', describeCalibration(report.calibration)]] : []),
     ...(unsupported === undefined ? [] : [['unsupported', unsupported]]),
@@ -66,6 +69,25 @@ function describeModel(model: NonNullable<ModelReport['model']>): string[][] {
       .filter(([, value]) => value !== undefined)
       .map(([key, value]) => [`  ${key}`, JSON.stringify(value)]),
   ];
+}
+
+function describeReduction({ layersOf, weightBits, distance }: Reduction): string[][] {
+  const { labelAgreement, meanDifference, largestDifference, recordings, protocol } = distance;
+  const labels =
+    labelAgreement === undefined ? '' : `the same label on ${percent(labelAgreement)}, `;
+  const differences = `difference ${meanDifference.toPrecision(2)} on average, ${largestDifference.toPrecision(2)} at most`;
+  return [
+    ...(layersOf === undefined ? [] : [['layers', `the first of ${layersOf}`]]),
+    ...(weightBits === undefined ? [] : [['weights', `${weightBits} bits`]]),
+    [
+      'distance',
+      `from the whole model in fp32: ${labels}${differences}; ${recordings}: ${protocol}`,
+    ],
+  ];
+}
+
+function percent(share: number): string {
+  return `${(share * 100).toFixed(1)} %`;
 }
 
 function describeFigure({ name, value, interval, protocol }: Figure): string[] {

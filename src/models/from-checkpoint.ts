@@ -28,10 +28,10 @@ function recognise(checkpoint: Checkpoint, options: GraphOptions): Architecture 
 
 /** Its convolutions are of a kind that has no fast product of bytes, and it has no Transformer. */
 function refuseForEcapa({ precision = 'fp32', layers }: GraphOptions): void {
-  if (precision === 'fp32' && layers === undefined) return;
+  if (precision !== 'int8' && layers === undefined) return;
   const asked = layers === undefined ? precision : `${layers} layers`;
   throw new CheckpointError(
     'checkpoint-unsupported',
-    `The model is an ECAPA-TDNN, asked for was ${asked}. That is for models of the wav2vec2 family; convert this one in fp32 and whole.`,
+    `The model is an ECAPA-TDNN, asked for was ${asked}. That is for models of the wav2vec2 family; convert this one in fp32 or int8-weights, and whole.`,
   );
 }

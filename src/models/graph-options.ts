@@ -1,9 +1,12 @@
-import { int8Matrices, type WeightBits } from './int8-matrices.js';
-import { float32Matrices, type Matrices } from './matrices.js';
+import type { WeightBits } from './int8-matrices.js';
 import type { Weights } from './weights.js';
 
-/** In what numbers a graph keeps and multiplies its matrices; everything else is float32. */
-export type Precision = 'fp32' | 'int8';
+/**
+ * In what numbers a graph keeps and multiplies its matrices; everything else is float32. `int8` is
+ * kept and computed in bytes, and the fastest; `int8-weights` is kept in bytes and computed in float32,
+ * and the smallest.
+ */
+export type Precision = 'fp32' | 'int8' | 'int8-weights';
 
 /** What can be chosen about the graph of a checkpoint. */
 export type GraphOptions = {
@@ -36,9 +39,4 @@ export function keepLayers<S extends { readonly numHiddenLayers: number }>(
     weights.at('encoder').leaveOut(`layers.${layer}`);
   }
   return { ...settings, numHiddenLayers: layers };
-}
-
-/** The kind of matrices that a graph of these options has. */
-export function matricesOf({ precision = 'fp32', weightBits = 8 }: GraphOptions): Matrices {
-  return precision === 'int8' ? int8Matrices(weightBits) : float32Matrices;
 }

@@ -47,8 +47,11 @@ export function huggingFaceModel(
     weights: [root],
     write: (graph, waveform, matrices): HeadOutputs => {
       const epsilon = preprocessor.doNormalize ? NORMALISE_EPSILON : undefined;
-      const states = writeEncoder(new Net(graph, encoder, matrices), waveform, config, epsilon);
-      const net = new Net(graph.at('head'), root);
+      const states = writeEncoder(new Net(graph, encoder), waveform, config, {
+        epsilon,
+        matrices,
+      });
+      const net = new Net(graph.at('head'), root, matrices.head);
       const outputs = labels.length;
       if (head === 'regression') return regressionHead(net, last(states), { size, outputs });
       const published = checkpoint.config.numHiddenLayers + 1;

@@ -1,7 +1,13 @@
 import type { GraphBuilder, Value } from '../onnx/index.js';
 import { blockConvolution } from './block-convolution.js';
-import type { Biased, Matrices, Matrix, Operand } from './matrices.js';
-import { type Quantised, quantiseColumns } from './quantise.js';
+import {
+  type Biased,
+  float32Matrices,
+  type Matrices,
+  type Matrix,
+  type Operand,
+} from './matrices.js';
+import { quantisedWeight } from './quantised-weight.js';
 
 /** Bits of a quantised weight, its sign included. */
 export type WeightBits = 7 | 8;
@@ -23,6 +29,7 @@ export function int8Matrices(bits: WeightBits): Matrices {
       const value = blockConvolution(graph, quantiseValue(graph, x), convolution, multiplyGroup);
       return { value, bias };
     },
+    filter: (graph, filter) => float32Matrices.filter(graph, filter),
   };
 }
 
@@ -38,23 +45,8 @@ function multiplyBytes(
   bias: Value | undefined,
   bits: WeightBits,
 ): Biased {
-  const { weight, scales } = quantisedWeight(graph, matrix, bits);
+  const { weight, scales } = quantisedWeight(graph, matrix, 1, 2 ** (bits - 1) - 1);
   const inputs = [value, weight, steps?.scale, scales, steps?.zero, undefined, bias];
   const options = { domain: 'com.microsoft' };
   return { value: graph.op('MatMulIntegerToFloat', inputs, {}, options) };
-}
-
-/** Quantises a matrix when it is written, once: the scales are kept until they are written too. */
-function quantisedWeight(graph: GraphBuilder, { name, shape, load }: Matrix, bits: WeightBits) {
-  const [, columns = 1] = shape;
-  const quantise = async () => quantiseColumns(await load(), columns, 2 ** (bits - 1) - 1);
-  let scales: Quantised['scales'] | undefined;
-  const loadWeight = async () => {
-    const quantised = await quantise();
-    ({ scales } = quantised);
-    return quantised.values;
-  };
-  const weight = graph.weight(name, shape, loadWeight, 'int8');
-  const loadScales = async () => scales ?? (await quantise()).scales;
-  return { weight, scales: graph.weight(`${name}_scale`, [columns], loadScales) };
 }

@@ -77,7 +77,8 @@ export type Conv1dSettings = {
 /** Convolution over time without padding, `[batch, from, time]` to `[batch, to, time]`; torch's `nn.Conv1d`. */
 export function conv1d(net: Net, x: Value, settings: Conv1dSettings): Value {
   const { from, to, kernel, dilation = 1, groups = 1 } = settings;
-  const weight = net.weight('weight', [to, from / groups, kernel]);
+  const tensor = net.weights.take('weight', [to, from / groups, kernel]);
+  const weight = net.matrices.filter(net.graph, { name: 'weight', ...tensor });
   return net.graph.op('Conv', [x, weight, net.weight('bias', [to])], {
     kernel_shape: [kernel],
     dilations: [dilation],

@@ -13,13 +13,13 @@ export type Operand = {
 /** A product whose bias, where there is one, is still to be added: the next operator does it on its way. */
 export type Biased = { readonly value: Value; readonly bias?: Value | undefined };
 
-/** A matrix of a checkpoint as it is multiplied from the right: `[from, to]`. */
-export type Matrix = LazyTensor & {
-  /** Its name in the graph. */
-  readonly name: string;
-};
+/** A tensor of a checkpoint with its name in the graph. */
+export type NamedTensor = LazyTensor & { readonly name: string };
 
-/** How the matrices of a network are kept and multiplied; one implementation for each precision. */
+/** A matrix as it is multiplied from the right: `[from, to]`. */
+export type Matrix = NamedTensor;
+
+/** How the matrices of a network are kept and multiplied; one implementation for each kind. */
 export interface Matrices {
   /** Makes a float32 value ready; several matrices can share the result. */
   operand(graph: GraphBuilder, x: Value): Operand;
@@ -27,24 +27,37 @@ export interface Matrices {
   multiply(graph: GraphBuilder, operand: Operand, matrix: Matrix, bias?: Value): Biased;
   /** Convolves float32 `[1, frames, size]` to the same. */
   convolve(graph: GraphBuilder, x: Value, convolution: GroupedConvolution, bias: Value): Biased;
+  /** The float32 filter of a convolution, `[to, …]`. */
+  filter(graph: GraphBuilder, filter: NamedTensor): Value;
+}
+
+/** Puts a tensor into a graph so that it is float32 when it is computed with; `axis` is that of its outputs. */
+export type Keep = (graph: GraphBuilder, tensor: NamedTensor, axis: number) => Value;
+
+/** Matrices that are multiplied in float32, whatever they are kept in. */
+export function floatMatrices(keep: Keep): Matrices {
+  return {
+    operand: (_, value) => ({ value }),
+    multiply: (graph, { value }, matrix, bias) => ({
+      value: graph.op('MatMul', [value, keep(graph, matrix, 1)]),
+      bias,
+    }),
+    convolve: (graph, x, convolution, bias) => {
+      const { kernel, groups, before, after } = convolutionSizes(convolution);
+      const filter = keep(graph, { name: 'weight', ...convolution.filter }, 0);
+      const turned = graph.op('Transpose', [x], { perm: [0, 2, 1] });
+      const heard = graph.op('Conv', [turned, filter, bias], {
+        kernel_shape: [kernel],
+        pads: [before, after],
+        group: groups,
+      });
+      return { value: graph.op('Transpose', [heard], { perm: [0, 2, 1] }) };
+    },
+    filter: (graph, filter) => keep(graph, filter, 0),
+  };
 }
 
 /** Matrices as they are in the checkpoint. */
-export const float32Matrices: Matrices = {
-  operand: (_, value) => ({ value }),
-  multiply: (graph, { value }, { name, shape, load }, bias) => ({
-    value: graph.op('MatMul', [value, graph.weight(name, shape, load)]),
-    bias,
-  }),
-  convolve: (graph, x, convolution, bias) => {
-    const { shape, load } = convolution.filter;
-    const { kernel, groups, before, after } = convolutionSizes(convolution);
-    const turned = graph.op('Transpose', [x], { perm: [0, 2, 1] });
-    const heard = graph.op('Conv', [turned, graph.weight('weight', shape, load), bias], {
-      kernel_shape: [kernel],
-      pads: [before, after],
-      group: groups,
-    });
-    return { value: graph.op('Transpose', [heard], { perm: [0, 2, 1] }) };
-  },
-};
+export const float32Matrices = floatMatrices((graph, { name, shape, load }) =>
+  graph.weight(name, shape, load),
+);

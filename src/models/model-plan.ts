@@ -1,11 +1,11 @@
 import { CheckpointError } from '../errors.js';
 import { GraphBuilder, type Value } from '../onnx/index.js';
-import { type GraphOptions, matricesOf } from './graph-options.js';
-import type { Matrices } from './matrices.js';
+import type { GraphOptions } from './graph-options.js';
+import { type MatricesByPart, matricesByPart } from './parts.js';
 import type { Weights } from './weights.js';
 
 /** Raised whenever the same checkpoint gives another graph; part of the key of cached graphs. */
-export const GRAPH_REVISION = 2;
+export const GRAPH_REVISION = 3;
 
 /** What stands in a model's description. */
 export type ModelDescription = {
@@ -34,11 +34,11 @@ export type Normalisation = 'none' | 'waveform' | 'features-mean' | 'features-me
 export type Architecture = ModelDescription & {
   /** Where the tensors come from, one for each file or set of shards. */
   readonly weights: readonly Weights[];
-  /** Writes the graph from the waveform `[1, time]` on, with matrices of this kind. */
+  /** Writes the graph from the waveform `[1, time]` on, with these matrices. */
   readonly write: (
     graph: GraphBuilder,
     waveform: Value,
-    matrices: Matrices,
+    matrices: MatricesByPart,
   ) => { embedding: Value; logits: Value };
 };
 
@@ -62,7 +62,7 @@ export function planModel(architecture: Architecture, options: GraphOptions = {}
   const { weights, write, ...description } = architecture;
   const graph = new GraphBuilder();
   const waveform = graph.input('waveform', 'float32', [1, 'time']);
-  const { embedding, logits } = write(graph, waveform, matricesOf(options));
+  const { embedding, logits } = write(graph, waveform, matricesByPart(options));
   graph.output('logits', logits, 'float32', [1, description.labels.length]);
   graph.output('embedding', embedding, 'float32', [1, description.embeddingSize]);
   for (const each of weights) each.check();

@@ -1,38 +1,56 @@
-/** A matrix of signed bytes; a number is its byte times the scale of its column. */
+/** Numbers as signed bytes; a number is its byte times the scale of its channel. */
 export type Quantised = {
-  /** `[rows, columns]`. */
+  /** As many as there were numbers, in their order. */
   readonly values: Int8Array;
-  /** `[columns]`. */
+  /** `[channels]`. */
   readonly scales: Float32Array;
 };
 
+/** Which channel each number of a tensor belongs to: one axis of it. */
+export type Channels = {
+  readonly count: number;
+  /** Numbers that lie side by side in one channel: the product of the sizes behind the axis. */
+  readonly run: number;
+};
+
+/** The channels along an axis of a tensor. */
+export function channelsOf(shape: readonly number[], axis: number): Channels {
+  const run = shape.slice(axis + 1).reduce((product, size) => product * size, 1);
+  return { count: shape[axis] ?? 1, run };
+}
+
 /**
- * Quantises a matrix symmetrically, each column over its own range.
+ * Quantises a tensor symmetrically, each channel over its own range.
  *
- * @param matrix `[rows, columns]`
  * @param most the largest byte: 127 for 8 bits, 63 for 7
  */
-export function quantiseColumns(matrix: Float32Array, columns: number, most: number): Quantised {
-  const largest = largestOfColumns(matrix, columns);
-  // A column of zeros has any scale.
+export function quantiseChannels(
+  tensor: Float32Array,
+  channels: Channels,
+  most: number,
+): Quantised {
+  const largest = largestOfChannels(tensor, channels);
+  // A channel of zeros has any scale.
   const scales = largest.map((each) => each / most || 1);
-  const values = new Int8Array(matrix.length);
-  for (let start = 0; start < matrix.length; start += columns) {
-    for (let column = 0; column < columns; column++) {
-      const at = start + column;
-      values[at] = Math.round((matrix[at] ?? 0) / (scales[column] ?? 1));
+  const values = new Int8Array(tensor.length);
+  for (let start = 0, channel = 0; start < tensor.length; start += channels.run) {
+    const scale = scales[channel] ?? 1;
+    for (let at = start; at < start + channels.run; at++) {
+      values[at] = Math.round((tensor[at] ?? 0) / scale);
     }
+    channel = (channel + 1) % channels.count;
   }
   return { values, scales };
 }
 
-function largestOfColumns(matrix: Float32Array, columns: number): Float32Array {
-  const largest = new Float32Array(columns);
-  for (let start = 0; start < matrix.length; start += columns) {
-    for (let column = 0; column < columns; column++) {
-      const size = Math.abs(matrix[start + column] ?? 0);
-      if (size > (largest[column] ?? 0)) largest[column] = size;
+function largestOfChannels(tensor: Float32Array, { count, run }: Channels): Float32Array {
+  const largest = new Float32Array(count);
+  for (let start = 0, channel = 0; start < tensor.length; start += run) {
+    for (let at = start; at < start + run; at++) {
+      const size = Math.abs(tensor[at] ?? 0);
+      if (size > (largest[channel] ?? 0)) largest[channel] = size;
     }
+    channel = (channel + 1) % count;
   }
   return largest;
 }

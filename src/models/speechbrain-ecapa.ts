@@ -28,10 +28,11 @@ export function speechBrainEcapa(checkpoint: SpeechBrainCheckpoint): Architectur
     minimumSamples: ecapaMinimumSamples(settings),
     normalisation: settings.stdNorm ? 'features-mean-std' : 'features-mean',
     weights: [network, classifier],
-    write: (graph, waveform) => {
+    write: (graph, waveform, matrices) => {
       const features = ecapaFeatures(graph, waveform, settings);
-      const embedding = ecapaTdnn(new Net(graph.at('ecapa'), network), features, settings);
-      const scope = new Net(graph.at('classifier'), classifier);
+      const net = new Net(graph.at('ecapa'), network, matrices.tdnn);
+      const embedding = ecapaTdnn(net, features, settings);
+      const scope = new Net(graph.at('classifier'), classifier, matrices.head);
       return { embedding, logits: cosineClassifier(scope, embedding, settings) };
     },
   };

@@ -56,10 +56,10 @@ export function speechBrainWav2vec2(
     weights: [encoder, classifier],
     write: (graph, waveform, matrices): HeadOutputs => {
       const epsilon = doNormalize ? NORMALISE_EPSILON : undefined;
-      const net = new Net(graph, tensors, matrices);
-      const state = writeEncoder(net, waveform, settings, epsilon).at(-1);
+      const net = new Net(graph, tensors);
+      const state = writeEncoder(net, waveform, settings, { epsilon, matrices }).at(-1);
       if (!state) throw new RangeError('The encoder has no states.');
-      return statisticsHead(new Net(graph.at('head'), classifier), state, head);
+      return statisticsHead(new Net(graph.at('head'), classifier, matrices.head), state, head);
     },
   };
 }

@@ -2,7 +2,7 @@ import { create } from '@bufbuild/protobuf';
 import { NodeProtoSchema, type ValueInfoProto } from 'onnx-buf';
 import { type Attributes, type BodyAttribute, toAttributeProtos } from './attributes.js';
 import { toConstant, toValueInfo } from './constants.js';
-import type { ElementType } from './element-type.js';
+import { ELEMENT_TYPE_NUMBERS, type ElementType } from './element-type.js';
 import {
   emptyGraph,
   type GraphState,
@@ -50,6 +50,16 @@ export class GraphBuilder {
     return new GraphBuilder(innerGraph(this.state), `${this.scope}${scope}/`);
   }
 
+  /**
+   * The outermost graph, in the same scope, for what is the same at every run of this one. Its nodes
+   * must be added before the one that runs this graph.
+   */
+  outside(): GraphBuilder {
+    let { state } = this;
+    while (state.outer) state = state.outer;
+    return new GraphBuilder(state, this.scope);
+  }
+
   /** This graph as the attribute of the node that runs it, once it is complete. */
   asBody(): BodyAttribute {
     return { body: this.state };
@@ -79,6 +89,11 @@ export class GraphBuilder {
     const name = uniqueName(this.state, `${this.scope}${type}`);
     this.addNode(type, inputs, attributes, options, [name]);
     return { name };
+  }
+
+  /** The same numbers as elements of another type. */
+  cast(value: Value, to: ElementType): Value {
+    return this.op('Cast', [value], { to: ELEMENT_TYPE_NUMBERS[to] });
   }
 
   /** Adds a node with several outputs, e.g. `Split`. */

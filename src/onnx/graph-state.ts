@@ -26,6 +26,8 @@ export type GraphState = {
   /** How often a name was asked for, to number the repetitions. */
   readonly names: Map<string, number>;
   readonly domains: Set<string>;
+  /** The graph that this one stands in, if it stands in one. */
+  readonly outer?: GraphState;
 };
 
 /**
@@ -33,7 +35,7 @@ export type GraphState = {
  * values of the other, and its constants and weights are kept with those of the other.
  */
 export function innerGraph(outer: GraphState): GraphState {
-  return { ...outer, nodes: [], inputs: [], outputs: [] };
+  return { ...outer, nodes: [], inputs: [], outputs: [], outer };
 }
 
 /** A graph with nothing in it. */

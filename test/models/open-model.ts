@@ -14,7 +14,8 @@ export async function planOf(name: string, options?: GraphOptions): Promise<Mode
 
 /** Writes the graph of a plan and computes waveforms with the real runtime. */
 export async function runPlan(plan: ModelPlan) {
-  const { modelPath, parameters } = await writeModel(await plan.build(), await temporaryFolder());
+  const written = await writeModel(await plan.build(), await temporaryFolder());
+  const { modelPath, parameters, bytes } = written;
   const session = await openSession(modelPath);
   onTestFinished(() => session.dispose());
   const run = async (samples: Float32Array) => {
@@ -23,5 +24,5 @@ export async function runPlan(plan: ModelPlan) {
     if (!embedding || !logits) throw new Error('the graph lacks an output');
     return { embedding, logits };
   };
-  return { run, session, parameters };
+  return { run, session, parameters, bytes };
 }

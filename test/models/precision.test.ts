@@ -21,6 +21,25 @@ test.each(ENCODERS)('%s in int8 hears nearly what it hears in fp32', async (name
   expect(error).toBeLessThan(0.1);
 });
 
+test.each([
+  ...ENCODERS.map((name) => [name, 0.05] as const),
+  // Its logits are cosines times 30.
+  ['speechbrain-ecapa', 0.15] as const,
+])(
+  '%s with weights of bytes is smaller and hears nearly what it hears in fp32',
+  async (name, most) => {
+    const samples = readSamples(fixture('audio/high-2.3s.wav'));
+    const whole = await runPlan(await planOf(name));
+    const stored = await runPlan(await planOf(name, { precision: 'int8-weights' }));
+    expect(stored.bytes).toBeLessThan(whole.bytes);
+    const [exact, found] = [await whole.run(samples), await stored.run(samples)];
+    expect(cosine(exact.embedding.data, found.embedding.data)).toBeGreaterThan(0.9998);
+    const error = distance(found.logits.data, [...exact.logits.data]);
+    expect(error).toBeGreaterThan(0);
+    expect(error).toBeLessThan(most);
+  },
+);
+
 function cosine(a: Float32Array, b: Float32Array): number {
   const dot = (x: Float32Array, y: Float32Array) =>
     x.reduce((sum, v, i) => sum + v * (y[i] ?? NaN), 0);
@@ -51,7 +70,7 @@ test.each([0, 1.5, 99, NaN])('%d layers cannot be kept', async (layers) => {
   );
 });
 
-test('an ECAPA-TDNN is not converted in another way than whole and in fp32', async () => {
+test('an ECAPA-TDNN is not multiplied in bytes and has no layers to leave out', async () => {
   for (const options of [{ precision: 'int8' as const }, { layers: 1 }]) {
     await expect(planOf('speechbrain-ecapa', options)).rejects.toThrow(
       /is an ECAPA-TDNN, asked for/,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { quantiseColumns } from '../../src/models/quantise.js';
+import { channelsOf, quantiseChannels } from '../../src/models/quantise.js';
 import { noise } from './noise.js';
 
 describe.each([
@@ -10,7 +10,7 @@ describe.each([
   // Columns of very different ranges, and one of zeros.
   const ranges = [1, 1e-4, 300, 0, 2, 0.5];
   const matrix = noise('matrix', 50 * columns).map((x, i) => x * (ranges[i % columns] ?? 0));
-  const { values, scales } = quantiseColumns(matrix, columns, most);
+  const { values, scales } = quantiseChannels(matrix, channelsOf([50, columns], 1), most);
 
   test('is nowhere further than half a step of its column from what it was', () => {
     for (const [i, x] of matrix.entries()) {
@@ -26,4 +26,18 @@ describe.each([
       expect(scales[column]).toBeGreaterThan(0);
     }
   });
+});
+
+test('the channels of a filter lie along its first axis', () => {
+  const shape = [3, 2, 4];
+  const filter = noise('filter', 24).map((x, i) => x * 10 ** Math.floor(i / 8));
+  const { values, scales } = quantiseChannels(filter, channelsOf(shape, 0), 127);
+  for (const [i, x] of filter.entries()) {
+    const scale = scales[Math.floor(i / 8)] ?? NaN;
+    expect(Math.abs((values[i] ?? NaN) * scale - x)).toBeLessThanOrEqual(scale * 0.5001);
+  }
+  expect(scales.length).toBe(3);
+  for (const from of [0, 8, 16]) {
+    expect(Math.max(...values.subarray(from, from + 8).map(Math.abs))).toBe(127);
+  }
 });

@@ -62,6 +62,23 @@ test('a graph inside another sees its values and shares its constants and weight
   expect([...y.data]).toEqual([30, 500, 31, 501, 32, 502]);
 });
 
+test('what is the same at every turn stands outside, in the scope of the turns', async () => {
+  const y = await compute(tensor([1, 2], [1, 2]), 3, (graph, x) => {
+    const body = graph.inside('turns');
+    const index = body.input('index', 'int64', []);
+    body.output('goes_on', body.input('more', 'bool', []), 'bool', []);
+    const outside = body.inside('deeper').outside();
+    const bytes = outside.weight('w', [2], () => Promise.resolve(Int8Array.of(-3, 5)), 'int8');
+    const weight = outside.cast(bytes, 'float32');
+    expect(weight.name).toMatch(/^turns\/deeper\//);
+    expect(graph.state.nodes.length).toBe(1);
+    const turn = body.op('Add', [body.op('Mul', [x, weight]), body.cast(index, 'float32')]);
+    body.output('y', turn, 'float32', [1, 2]);
+    return graph.op('Loop', [graph.constant('int64', 2), undefined], { body: body.asBody() });
+  });
+  expect([...y.data]).toEqual([-3, 10, -2, 11]);
+});
+
 test('names tell the scope and are never taken twice', () => {
   const graph = new GraphBuilder();
   const x = graph.input('x', 'float32', [1]);

@@ -39,7 +39,10 @@ export function addConvert({ program, io }: CommandContext): void {
       'JSON of measured figures, each with its protocol, and of the calibration',
     )
     .addOption(
-      new Option('--precision <name>', 'numbers of the matrices: int8 is smaller and faster')
+      new Option(
+        '--precision <name>',
+        'numbers of the matrices: int8 is faster, int8-weights smallest',
+      )
         .choices(PRECISIONS)
         .default('fp32'),
     )

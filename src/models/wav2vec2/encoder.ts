@@ -1,6 +1,7 @@
 import type { Value } from '../../onnx/index.js';
 import { layerNorm, linear } from '../layers.js';
 import type { Net } from '../net.js';
+import type { MatricesByPart } from '../parts.js';
 import { featureEncoder } from './feature-encoder.js';
 import type { EncoderSettings } from './settings.js';
 import { transformer } from './transformer.js';
@@ -11,10 +12,16 @@ import { transformer } from './transformer.js';
  *
  * @see transformers.models.wav2vec2.modeling_wav2vec2.Wav2Vec2Model
  */
-export function encoder(net: Net, waveform: Value, settings: EncoderSettings): readonly Value[] {
-  const features = featureEncoder(net.at('feature_extractor'), waveform, settings);
-  const projected = featureProjection(net.at('feature_projection'), features, settings);
-  return transformer(net.at('encoder'), projected, settings);
+export function encoder(
+  net: Net,
+  waveform: Value,
+  settings: EncoderSettings,
+  matrices: MatricesByPart,
+): readonly Value[] {
+  const features = featureEncoder(net.at('feature_extractor'), waveform, settings, matrices);
+  const behind = net.with({ matrices: matrices.transformer });
+  const projected = featureProjection(behind.at('feature_projection'), features, settings);
+  return transformer(behind.at('encoder'), projected, settings);
 }
 
 function featureProjection(net: Net, x: Value, settings: EncoderSettings): Value {

@@ -1,8 +1,9 @@
 import { CheckpointError } from '../../errors.js';
 import type { Value } from '../../onnx/index.js';
 import { addBias, gelu, layerNorm } from '../layers.js';
-import { type Biased, float32Matrices, type Matrix } from '../matrices.js';
+import type { Biased, Matrix } from '../matrices.js';
 import type { Net } from '../net.js';
+import { convolutionPart, type MatricesByPart } from '../parts.js';
 import {
   stridedWindows,
   trimToWindows,
@@ -13,11 +14,6 @@ import { type NormedFilter, normedFilter } from './normed-filter.js';
 import type { EncoderSettings } from './settings.js';
 import { inStretches } from './stretches.js';
 
-/**
- * Convolutions that may be quantised. The first hears raw samples, which must not be rounded. Those
- * behind are a tenth of the work, and rounding them made half of all the difference.
- */
-const QUANTISED = [1, 2, 3];
 /** Taps of the widest convolution: no model has more than 10, and each is a part of the graph. */
 const MAX_KERNEL = 256;
 /** Norms inside the feature encoder have torch's default epsilon, whatever the settings say. */
@@ -28,13 +24,16 @@ const EPSILON = 1e-5;
  * the windows that it sees, and all of them are computed on a stretch of the recording before the
  * next, so that what lies between them is small.
  */
-export function featureEncoder(net: Net, waveform: Value, settings: EncoderSettings): Value {
+export function featureEncoder(
+  net: Net,
+  waveform: Value,
+  settings: EncoderSettings,
+  matrices: MatricesByPart,
+): Value {
   if (Math.max(...settings.convKernel) > MAX_KERNEL) throw unsupportedKernel(settings);
   const samples = net.graph.op('Unsqueeze', [waveform, net.graph.constant('int64', [2])]);
   const layers = settings.convDim.map((_, layer) =>
-    net
-      .at(`conv_layers.${layer}`)
-      .with(QUANTISED.includes(layer) ? {} : { matrices: float32Matrices }),
+    net.at(`conv_layers.${layer}`).with({ matrices: matrices[convolutionPart(layer)] }),
   );
   const [first] = layers;
   const isGrouped = first && settings.featExtractNorm === 'group';

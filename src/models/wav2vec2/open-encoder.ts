@@ -1,6 +1,7 @@
 import type { TensorStore } from '../../checkpoint/index.js';
 import type { Value } from '../../onnx/index.js';
 import type { Net } from '../net.js';
+import type { MatricesByPart } from '../parts.js';
 import { standardise } from '../statistics.js';
 import { findPrefix, Weights } from '../weights.js';
 import { encoder } from './encoder.js';
@@ -15,19 +16,25 @@ export function encoderWeights(store: TensorStore, weights: Weights): Weights {
   return prefix === '' ? weights : weights.at(prefix.slice(0, -1));
 }
 
+/** How an encoder is written besides its settings. */
+export type EncoderOptions = {
+  /** Of the waveform's standardisation; undefined: it is taken as it is. */
+  readonly epsilon: number | undefined;
+  readonly matrices: MatricesByPart;
+};
+
 /**
  * Writes an encoder from the waveform on.
  *
- * @param epsilon of the waveform's standardisation; undefined: it is taken as it is
  * @returns the hidden states `[1, frames, hiddenSize]`, the encoder's output last
  */
 export function writeEncoder(
   net: Net,
   waveform: Value,
   settings: EncoderSettings,
-  epsilon: number | undefined,
+  { epsilon, matrices }: EncoderOptions,
 ): readonly Value[] {
   const scope = net.graph.at('normalise');
   const heard = epsilon === undefined ? waveform : standardise(scope, waveform, [1], epsilon);
-  return encoder(net, heard, settings);
+  return encoder(net, heard, settings, matrices);
 }

@@ -1,0 +1,87 @@
+import { byteWeights } from './byte-weights.js';
+import type { GraphOptions, Precision } from './graph-options.js';
+import { int8Matrices } from './int8-matrices.js';
+import { float32Matrices, type Matrices } from './matrices.js';
+
+/** Parts of the wav2vec2 family that a precision treats each in its own way. */
+type EncoderPart =
+  /** The first convolution, which hears the samples themselves. */
+  | 'firstConvolution'
+  /** Those behind it that still hear many frames: most of the work of all convolutions. */
+  | 'wideConvolutions'
+  /** The others. */
+  | 'lastConvolutions'
+  /** The projection of the features, the positional convolution and the Transformer. */
+  | 'transformer';
+
+/** Parts of a graph that a precision treats each in its own way. */
+export type Part = EncoderPart | 'tdnn' | 'head';
+
+/** The matrices of each part of a graph. */
+export type MatricesByPart = Readonly<Record<Part, Matrices>>;
+
+/** Kept and computed in float32; kept in bytes and computed in float32; kept and computed in bytes. */
+type Kind = 'float' | 'stored' | 'bytes';
+
+const ALL_FLOAT = {
+  firstConvolution: 'float',
+  wideConvolutions: 'float',
+  lastConvolutions: 'float',
+  transformer: 'float',
+  tdnn: 'float',
+  head: 'float',
+} as const satisfies Record<Part, Kind>;
+
+const STORED = {
+  ...ALL_FLOAT,
+  wideConvolutions: 'stored',
+  lastConvolutions: 'stored',
+  transformer: 'stored',
+  tdnn: 'stored',
+} as const satisfies Record<Part, Kind>;
+
+/**
+ * What each precision does to each part. The first convolution is never rounded, for it hears the
+ * samples themselves, nor is the head: both are small. The last convolutions are a tenth of the
+ * work of all convolutions; what they hear has a wide range, and rounding it made half of all the
+ * difference of int8.
+ */
+const RULES: Readonly<Record<Precision, Readonly<Record<Part, Kind>>>> = {
+  fp32: ALL_FLOAT,
+  'int8-weights': STORED,
+  int8: {
+    ...STORED,
+    wideConvolutions: 'bytes',
+    transformer: 'bytes',
+  },
+};
+
+/** The convolutions from the second on that count as wide ones: three quarters of all products of wav2vec2's. */
+const LAST_WIDE = 3;
+
+/** The part that a strided convolution belongs to, counted from 0. */
+export function convolutionPart(layer: number): Part {
+  if (layer === 0) return 'firstConvolution';
+  return layer <= LAST_WIDE ? 'wideConvolutions' : 'lastConvolutions';
+}
+
+/** The matrices of a graph of these options. */
+export function matricesByPart({
+  precision = 'fp32',
+  weightBits = 8,
+}: GraphOptions): MatricesByPart {
+  const kinds: Readonly<Record<Kind, Matrices>> = {
+    float: float32Matrices,
+    stored: byteWeights,
+    bytes: int8Matrices(weightBits),
+  };
+  const rules = RULES[precision];
+  return {
+    firstConvolution: kinds[rules.firstConvolution],
+    wideConvolutions: kinds[rules.wideConvolutions],
+    lastConvolutions: kinds[rules.lastConvolutions],
+    transformer: kinds[rules.transformer],
+    tdnn: kinds[rules.tdnn],
+    head: kinds[rules.head],
+  };
+}

@@ -1,0 +1,33 @@
+import type { GraphBuilder, Value } from '../onnx/index.js';
+import type { NamedTensor } from './matrices.js';
+import { channelsOf, type Quantised, quantiseChannels } from './quantise.js';
+
+/** A tensor of signed bytes in a graph, and the scale of each of its channels. */
+export type QuantisedWeight = { readonly weight: Value; readonly scales: Value };
+
+/**
+ * Puts a tensor into a graph as signed bytes. It is quantised when it is written, once: the scales
+ * are kept until they are written too.
+ *
+ * @param axis of the channels; the scales have a size of 1 for each axis behind it
+ * @param most the largest byte: 127 for 8 bits, 63 for 7
+ */
+export function quantisedWeight(
+  graph: GraphBuilder,
+  { name, shape, load }: NamedTensor,
+  axis: number,
+  most: number,
+): QuantisedWeight {
+  const channels = channelsOf(shape, axis);
+  const quantise = async () => quantiseChannels(await load(), channels, most);
+  let scales: Quantised['scales'] | undefined;
+  const loadWeight = async () => {
+    const quantised = await quantise();
+    ({ scales } = quantised);
+    return quantised.values;
+  };
+  const weight = graph.weight(name, shape, loadWeight, 'int8');
+  const loadScales = async () => scales ?? (await quantise()).scales;
+  const sizes = [channels.count, ...shape.slice(axis + 1).map(() => 1)];
+  return { weight, scales: graph.weight(`${name}_scale`, sizes, loadScales) };
+}

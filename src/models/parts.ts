@@ -5,12 +5,12 @@ import { float32Matrices, type Matrices } from './matrices.js';
 
 /** Parts of the wav2vec2 family that a precision treats each in its own way. */
 type EncoderPart =
-  /** The first convolution, which hears the samples themselves. */
-  | 'firstConvolution'
-  /** Those behind it that still hear many frames: most of the work of all convolutions. */
+  /** The first convolution, which hears the samples themselves, and those of single frames. */
+  | 'exactConvolutions'
+  /** Those behind the first that still hear many frames: most of the work of all convolutions. */
   | 'wideConvolutions'
   /** The others. */
-  | 'lastConvolutions'
+  | 'otherConvolutions'
   /** The projection of the features, the positional convolution and the Transformer. */
   | 'transformer';
 
@@ -24,9 +24,9 @@ export type MatricesByPart = Readonly<Record<Part, Matrices>>;
 type Kind = 'float' | 'stored' | 'bytes';
 
 const ALL_FLOAT = {
-  firstConvolution: 'float',
+  exactConvolutions: 'float',
   wideConvolutions: 'float',
-  lastConvolutions: 'float',
+  otherConvolutions: 'float',
   transformer: 'float',
   tdnn: 'float',
   head: 'float',
@@ -35,16 +35,18 @@ const ALL_FLOAT = {
 const STORED = {
   ...ALL_FLOAT,
   wideConvolutions: 'stored',
-  lastConvolutions: 'stored',
+  otherConvolutions: 'stored',
   transformer: 'stored',
   tdnn: 'stored',
 } as const satisfies Record<Part, Kind>;
 
 /**
  * What each precision does to each part. The first convolution is never rounded, for it hears the
- * samples themselves, nor is the head: both are small. The last convolutions are a tenth of the
- * work of all convolutions; what they hear has a wide range, and rounding it made half of all the
- * difference of int8.
+ * samples themselves, nor is the head: both are small. So are convolutions of single frames, whose
+ * terms may cancel: the logarithm of a filter bank is such a sum. The convolutions behind the wide
+ * ones are a tenth of the work of all; what they hear has a wide range, and rounding it made half of
+ * all the difference of int8. So has what a filter bank hears, a kernel longer than any of a
+ * published model.
  */
 const RULES: Readonly<Record<Precision, Readonly<Record<Part, Kind>>>> = {
   fp32: ALL_FLOAT,
@@ -59,10 +61,13 @@ const RULES: Readonly<Record<Precision, Readonly<Record<Part, Kind>>>> = {
 /** The convolutions from the second on that count as wide ones: three quarters of all products of wav2vec2's. */
 const LAST_WIDE = 3;
 
+/** The longest kernel of a wide convolution: those of all published models. */
+const LONGEST_WIDE = 3;
+
 /** The part that a strided convolution belongs to, counted from 0. */
-export function convolutionPart(layer: number): Part {
-  if (layer === 0) return 'firstConvolution';
-  return layer <= LAST_WIDE ? 'wideConvolutions' : 'lastConvolutions';
+export function convolutionPart(layer: number, kernel: number): Part {
+  if (layer === 0 || kernel === 1) return 'exactConvolutions';
+  return layer <= LAST_WIDE && kernel <= LONGEST_WIDE ? 'wideConvolutions' : 'otherConvolutions';
 }
 
 /** The matrices of a graph of these options. */
@@ -77,9 +82,9 @@ export function matricesByPart({
   };
   const rules = RULES[precision];
   return {
-    firstConvolution: kinds[rules.firstConvolution],
+    exactConvolutions: kinds[rules.exactConvolutions],
     wideConvolutions: kinds[rules.wideConvolutions],
-    lastConvolutions: kinds[rules.lastConvolutions],
+    otherConvolutions: kinds[rules.otherConvolutions],
     transformer: kinds[rules.transformer],
     tdnn: kinds[rules.tdnn],
     head: kinds[rules.head],

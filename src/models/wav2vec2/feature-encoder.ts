@@ -32,8 +32,8 @@ export function featureEncoder(
 ): Value {
   if (Math.max(...settings.convKernel) > MAX_KERNEL) throw unsupportedKernel(settings);
   const samples = net.graph.op('Unsqueeze', [waveform, net.graph.constant('int64', [2])]);
-  const layers = settings.convDim.map((_, layer) =>
-    net.at(`conv_layers.${layer}`).with({ matrices: matrices[convolutionPart(layer)] }),
+  const layers = settings.convKernel.map((kernel, layer) =>
+    net.at(`conv_layers.${layer}`).with({ matrices: matrices[convolutionPart(layer, kernel)] }),
   );
   const [first] = layers;
   const isGrouped = first && settings.featExtractNorm === 'group';

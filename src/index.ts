@@ -26,7 +26,10 @@ export {
   type ModelReport,
   type ModelSummary,
   openEmotionModel,
+  type PrecisionChoice,
   prepareBundle,
+  type Recordings,
+  type Reduction,
   type Regression,
   type RunOptions,
   type SourceOptions,
@@ -49,4 +52,5 @@ export {
 export { type Bilingual, type Finding, type FindingCode, FINDINGS } from './findings.js';
 export type { LicenceNotice, Progress } from './hub/index.js';
 export { type Label, nameLabel } from './labels.js';
+export type { Precision, WeightBits } from './models/index.js';
 export { availableDevices, type Device } from './runtime/index.js';

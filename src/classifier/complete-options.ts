@@ -1,8 +1,12 @@
 import type { GraphOptions } from '../models/index.js';
 import { hasByteProducts } from '../runtime/index.js';
 
-/** Chooses the bits of quantised weights by the processor, which will most often be the one to compute. */
-export function completeOptions({ precision = 'fp32', weightBits, layers }: GraphOptions) {
+/** Chooses the bits of weights that are multiplied as bytes by the processor, which will most often be the one to compute. */
+export function completeOptions({
+  precision = 'fp32',
+  weightBits,
+  layers,
+}: GraphOptions): GraphOptions {
   const bits = weightBits ?? (hasByteProducts() ? 8 : 7);
   return {
     precision,

@@ -2,11 +2,17 @@ import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Checkpoint } from '../checkpoint/index.js';
 import { CheckpointError } from '../errors.js';
-import { describeModel, type GraphOptions, type ModelPlan } from '../models/index.js';
+import {
+  describeModel,
+  type GraphOptions,
+  type ModelPlan,
+  type Precision,
+} from '../models/index.js';
 import { writeModel } from '../onnx/index.js';
 import { writeManifest } from './bundle.js';
 import type { Calibration, ChecksummedFile, Figure } from './bundle-manifest.js';
 import { type CheckpointSource, openSource } from './checkpoint-source.js';
+import { choosePrecision, type PrecisionChoice } from './choose-precision.js';
 import { completeOptions } from './complete-options.js';
 import { sha256OfFile } from './fingerprint.js';
 import { makeManifest } from './make-manifest.js';
@@ -16,7 +22,11 @@ import type { Reduction } from './reduction-schema.js';
 import { writeFolder } from './write-folder.js';
 
 /** How a conversion is followed and stopped, and what is said of its result. */
-export type ConvertOptions = GraphOptions & {
+export type ConvertOptions = Omit<GraphOptions, 'precision'> & {
+  /** Default: `fp32`. `auto` falls back on `fp32`. */
+  readonly precision?: PrecisionChoice;
+  /** What is taken where the graph in `precision` answers otherwise than the model. Default: an error. */
+  readonly fallback?: Precision;
   /** What a smaller graph is measured on. Default: seeded synthesised sounds. */
   readonly recordings?: Recordings;
   /** Whether a smaller graph is kept that answers otherwise than the model. Default: it is refused. */
@@ -45,6 +55,36 @@ export async function convertCheckpoint(
   options: ConvertOptions = {},
 ): Promise<void> {
   const checkpoint = await openSource(source);
+  const resolved = resolvePrecision(checkpoint, options);
+  const { fallback } = resolved;
+  const conversion = { source, checkpoint, checksums, target };
+  await writeBundle(conversion, resolved).catch(async (error: unknown) => {
+    const isInexact = error instanceof CheckpointError && error.code === 'checkpoint-inexact';
+    if (!isInexact || fallback === undefined) throw error;
+    await writeBundle(conversion, { ...resolved, precision: fallback });
+  });
+}
+
+/** Options in which the precision is chosen. */
+type Resolved = ConvertOptions & Pick<GraphOptions, 'precision'>;
+
+function resolvePrecision(checkpoint: Checkpoint, options: ConvertOptions): Resolved {
+  const { precision = 'fp32' } = options;
+  if (precision !== 'auto') return { ...options, precision };
+  const chosen = choosePrecision(describeModel(checkpoint));
+  return { ...options, precision: chosen, ...(chosen !== 'fp32' && { fallback: 'fp32' }) };
+}
+
+/** What is converted, and where to. */
+type Conversion = {
+  readonly source: CheckpointSource;
+  readonly checkpoint: Checkpoint;
+  readonly checksums: readonly ChecksummedFile[];
+  readonly target: string;
+};
+
+async function writeBundle(conversion: Conversion, options: Resolved): Promise<void> {
+  const { source, checkpoint, checksums, target } = conversion;
   const graphOptions = completeOptions(options);
   const plan = describeModel(checkpoint, graphOptions);
   refuseCalibration(plan, options);
@@ -53,11 +93,8 @@ export async function convertCheckpoint(
     await writeModel(graph, temporary, options);
     const reduction = await reductionOf(checkpoint, temporary, graphOptions, options);
     const files = await checksumFolder(temporary);
-    const manifest = await makeManifest(source, plan, {
-      ...options,
-      ...{ checksums, files, reduction },
-    });
-    await writeManifest(temporary, manifest);
+    const evidence = { ...options, checksums, files, reduction };
+    await writeManifest(temporary, await makeManifest(source, plan, evidence));
     await copyCard(source.folder, temporary);
   });
 }

@@ -2,10 +2,11 @@ import { createHash, randomUUID } from 'node:crypto';
 import { readdir, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { CheckpointError, FileError } from '../errors.js';
-import { GRAPH_REVISION, type GraphOptions } from '../models/index.js';
+import { GRAPH_REVISION } from '../models/index.js';
 import { type Bundle, readBundle } from './bundle.js';
 import type { ChecksummedFile } from './bundle-manifest.js';
 import { type CheckpointSource, nameOf } from './checkpoint-source.js';
+import { LARGE_ENCODER_PRECISION } from './choose-precision.js';
 import { completeOptions } from './complete-options.js';
 import { convertCheckpoint, type ConvertOptions } from './convert-checkpoint.js';
 import { readLicence } from './model-card.js';
@@ -26,7 +27,7 @@ export async function cachedBundle(
   options: ConvertOptions = {},
 ): Promise<Bundle> {
   const graphs = join(cacheFolder, 'graphs');
-  const folder = join(graphs, await cacheKey(source, checksums, completeOptions(options)));
+  const folder = join(graphs, await cacheKey(source, checksums, keyOptions(options)));
   const known = await readKnown(folder);
   if (known) return known;
   await sweep(graphs);
@@ -37,10 +38,17 @@ export async function cachedBundle(
   return readBundle(folder);
 }
 
+/** What of the options a graph depends on; `auto` by what it stands for at present. */
+function keyOptions({ precision = 'fp32', ...options }: ConvertOptions) {
+  const isAuto = precision === 'auto';
+  const chosen = isAuto ? LARGE_ENCODER_PRECISION : precision;
+  return { isAuto, ...completeOptions({ ...options, precision: chosen }) };
+}
+
 async function cacheKey(
   source: CheckpointSource,
   checksums: readonly ChecksummedFile[],
-  graph: GraphOptions,
+  graph: ReturnType<typeof keyOptions>,
 ) {
   const { revision, hparamsFile } = source;
   const licence = source.licence ?? (await readLicence(source.folder));

@@ -7,6 +7,7 @@ export {
   manifestSchema,
   PRECISIONS,
 } from './bundle-manifest.js';
+export type { PrecisionChoice } from './choose-precision.js';
 export type { CheckpointSource } from './checkpoint-source.js';
 export type { ConvertOptions } from './convert-checkpoint.js';
 export { DEFAULT_MODEL } from './embedded-models.js';

@@ -1,7 +1,7 @@
 import { CheckpointError } from '../errors.js';
 import { cacheFolderOf } from '../hub/index.js';
-import type { Precision } from '../models/index.js';
 import { type Bundle, isBundle, readBundle } from './bundle.js';
+import type { PrecisionChoice } from './choose-precision.js';
 import type { ConvertOptions } from './convert-checkpoint.js';
 import { cachedBundle, checksumCheckpoint } from './on-demand.js';
 import { locateModel, type SourceOptions } from './locate-model.js';
@@ -11,8 +11,8 @@ import type { RunOptions } from './open-graph.js';
 export type LoadOptions = SourceOptions & {
   /** Device and threads. */
   readonly runOpts?: RunOptions;
-  /** In what numbers the matrices of a checkpoint's graph are. Default: `fp32`. */
-  readonly precision?: Precision;
+  /** In what numbers the matrices of a checkpoint's graph are. Default: `fp32`; the command line takes `auto`. */
+  readonly precision?: PrecisionChoice;
   /** Called while a checkpoint is turned into a graph, which happens once. */
   readonly onConvert?: ConvertOptions['onProgress'];
 };
@@ -37,9 +37,9 @@ export async function prepareBundle(options: LoadOptions = {}): Promise<Bundle> 
 }
 
 /** A bundle is in one precision; another is made from the checkpoint. */
-function inPrecision(bundle: Bundle, asked: Precision = bundle.manifest.precision): Bundle {
+function inPrecision(bundle: Bundle, asked: PrecisionChoice = 'auto'): Bundle {
   const { name, precision } = bundle.manifest;
-  if (precision === asked) return bundle;
+  if (asked === 'auto' || precision === asked) return bundle;
   throw new CheckpointError(
     'checkpoint-unsupported',
     `${name} is a bundle in ${precision}, asked for was ${asked}. Use it as it is, or convert its checkpoint in ${asked}.`,

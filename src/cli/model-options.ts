@@ -1,5 +1,5 @@
-import type { Command } from 'commander';
-import type { LoadOptions } from '../classifier/index.js';
+import { type Command, Option } from 'commander';
+import { type LoadOptions, PRECISIONS } from '../classifier/index.js';
 import type { Io } from './io.js';
 import type { ProgressBar } from './progress-bar.js';
 import { megabytes } from './text.js';
@@ -17,6 +17,18 @@ export function addModelOptions(command: Command): Command {
     .option('--revision <name>', 'branch, tag or commit of a hub repository')
     .option('--savedir <folder>', "folder for a hub repository's files (default: the cache)")
     .option('--hparams-file <name>', "SpeechBrain's settings (default: hyperparams.yaml)");
+}
+
+/** The option by which commands that convert in passing choose a precision. */
+export type PrecisionOption = { readonly precision: NonNullable<LoadOptions['precision']> };
+
+/** Adds this option to a command. */
+export function addPrecisionOption(command: Command): Command {
+  return command.addOption(
+    new Option('--precision <name>', "numbers of the matrices of a checkpoint's graph")
+      .choices(['auto', ...PRECISIONS])
+      .default('auto'),
+  );
 }
 
 /** Turns them into what the classifier takes, with the licence and the progress shown on stderr. */

@@ -151,6 +151,20 @@ describe('convert', () => {
     expect(stdout).toMatch(/distance +from the whole model in fp32: .* 1: 1 recordings named by/);
   });
 
+  test('is not needed for a smaller model: classify makes one on its way', async () => {
+    const source = checkpointFolder('hubert-large');
+    const options = ['--json', '--embedding', '--no-voice-activity', '--model', source];
+    const embedding = async (precision: string) => {
+      const run = await runCli(['classify', recording, ...options, '--precision', precision]);
+      expect(run.exitCode).toBe(0);
+      return (JSON.parse(run.stdout) as { embedding: number[] }).embedding;
+    };
+    const exact = await embedding('fp32');
+    expect(exact.length).toBeGreaterThan(1);
+    expect(await embedding('auto')).toEqual(exact);
+    expect(await embedding('int8-weights')).not.toEqual(exact);
+  });
+
   test.each([
     ['--precision', 'int4', 'Allowed choices are fp32, int8, int8-weights'],
     ['--layers', '0', 'Expected a whole number from 1 on'],

@@ -10,7 +10,13 @@ import type { CommandContext } from '../command.js';
 import { expandInputs, type Input } from '../expand-inputs.js';
 import { ExitCode, isInterruption, reportCauses } from '../failures.js';
 import type { Io } from '../io.js';
-import { addModelOptions, loadOptions, type ModelOptions } from '../model-options.js';
+import {
+  addModelOptions,
+  addPrecisionOption,
+  loadOptions,
+  type ModelOptions,
+  type PrecisionOption,
+} from '../model-options.js';
 import { parseThreads } from '../parse-threads.js';
 import { ProgressBar } from '../progress-bar.js';
 import { CsvWriter } from '../results/csv-writer.js';
@@ -18,17 +24,18 @@ import { JsonWriter } from '../results/json-writer.js';
 import type { ResultWriter } from '../results/result-writer.js';
 import { type Language, TableWriter } from '../results/table-writer.js';
 
-type ClassifyOptions = ModelOptions & {
-  readonly model?: string;
-  readonly json?: true;
-  readonly csv?: true;
-  readonly embedding?: true;
-  readonly recursive?: true;
-  readonly device: RunOptions['device'] & string;
-  readonly threads?: number;
-  readonly language?: Language;
-  readonly voiceActivity: boolean;
-};
+type ClassifyOptions = ModelOptions &
+  PrecisionOption & {
+    readonly model?: string;
+    readonly json?: true;
+    readonly csv?: true;
+    readonly embedding?: true;
+    readonly recursive?: true;
+    readonly device: RunOptions['device'] & string;
+    readonly threads?: number;
+    readonly language?: Language;
+    readonly voiceActivity: boolean;
+  };
 
 type ClassifyRun = ClassifyOptions & { readonly debug: boolean };
 
@@ -51,11 +58,13 @@ export function addClassify({ program, io, outcome }: CommandContext): void {
       parseThreads,
     )
     .addOption(new Option('--language <code>', 'language of the table').choices(['en', 'zh']));
-  addModelOptions(command).action(async (words: string[], options: ClassifyOptions) => {
-    const { debug = false } = program.opts<{ debug?: true }>();
-    const failures = await classify(words, { ...options, debug }, io);
-    if (failures > 0) outcome.exitCode = ExitCode.failed;
-  });
+  addModelOptions(addPrecisionOption(command)).action(
+    async (words: string[], options: ClassifyOptions) => {
+      const { debug = false } = program.opts<{ debug?: true }>();
+      const failures = await classify(words, { ...options, debug }, io);
+      if (failures > 0) outcome.exitCode = ExitCode.failed;
+    },
+  );
 }
 
 /** Who answers, and how. */
@@ -68,6 +77,7 @@ async function classify(words: string[], options: ClassifyRun, io: Io): Promise<
     const { device, threads } = options;
     await using model = await openEmotionModel({
       ...loadOptions(options.model, options, io, progress),
+      precision: options.precision,
       runOpts: { device, ...(threads !== undefined && { threads }) },
     });
     const writer = makeWriter(options, model, io);

@@ -24,6 +24,7 @@ async function attempt(request: PrepareRequest): Promise<PrepareReply> {
   try {
     const bundle = await prepareBundle({
       ...request,
+      precision: 'auto',
       onLicence: ({ licence, revision, totalBytes: bytes }) => {
         reply({ kind: 'licence', revision, bytes, ...(licence !== undefined && { licence }) });
       },

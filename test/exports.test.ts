@@ -18,6 +18,8 @@ test('the public doors export these values and no others', () => {
         "recordingFromWaveform",
         "resample",
         "sniffFormat",
+        "streamAudio",
+        "streamRecording",
       ],
       "checkpoint": [
         "defaultPreprocessor",

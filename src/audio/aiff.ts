@@ -1,7 +1,7 @@
-import type { Waveform } from '../waveform.js';
 import { type Chunk, readChunk, readChunks } from './chunks.js';
+import type { Decoder } from './decoder.js';
 import { corruptAudio } from './limits.js';
-import { decodePcm, type PcmEncoding } from './pcm.js';
+import { decodePcm, type PcmEncoding, type PcmLayout } from './pcm.js';
 import { UnsupportedCodec } from './unsupported-codec.js';
 
 /** PCM by bytes of a sample; AIFF keeps odd numbers of bits at the upper end of whole bytes. */
@@ -38,16 +38,18 @@ type Description = {
  * @see https://www.mmsp.ece.mcgill.ca/Documents/AudioFormats/AIFF/AIFF.html
  * @throws AudioError `audio-corrupt`, `audio-too-long`; UnsupportedCodec for compressed samples
  */
-export async function decodeAiff(blob: Blob, signal?: AbortSignal): Promise<Waveform> {
+export const decodeAiff: Decoder = async function* (blob, context) {
+  yield* decodePcm(blob, await readAiffLayout(blob), context);
+};
+
+async function readAiffLayout(blob: Blob): Promise<PcmLayout> {
   let description: Description | undefined;
   let sound: { start: number; bytes: number } | undefined;
   for await (const chunk of readChunks(blob, 'AIFF', false, 'SSND')) {
     if (chunk.id === 'COMM') description = await readDescription(blob, chunk);
     if (chunk.id === 'SSND') sound = await readSound(blob, chunk);
     // The two may stand in any order.
-    if (description && sound) {
-      return decodePcm(blob, { format: 'AIFF', ...description, ...sound }, signal);
-    }
+    if (description && sound) return { format: 'AIFF', ...description, ...sound };
   }
   const missing = description ? 'no samples (chunk "SSND")' : 'no description (chunk "COMM")';
   throw corruptAudio('AIFF', `found ${missing}`);

@@ -1,6 +1,8 @@
 import type { Finding, FindingCode } from '../findings.js';
 import { MODEL_SAMPLE_RATE, type Waveform } from '../waveform.js';
-import { energySpectrum, FRAME_SAMPLES } from './spectrum.js';
+import { Clipping } from './clipping.js';
+import { Loudness } from './loudness.js';
+import { Spectrum } from './spectrum.js';
 
 /** Speech recorded far too quietly peaks near -45 dB, the noise of a muted input near -70 dB. */
 const SILENT_BELOW_DECIBELS = -60;
@@ -35,8 +37,6 @@ export type CheckedRecording = {
   readonly notFinite: number;
 };
 
-type Check = readonly [code: FindingCode, value: number, isFound: (value: number) => boolean];
-
 /**
  * Looks for what makes an answer about a recording less trustworthy. What `value` measures stands
  * in `FINDINGS`.
@@ -45,98 +45,88 @@ type Check = readonly [code: FindingCode, value: number, isFound: (value: number
  */
 export function checkRecording(recording: CheckedRecording): readonly Finding[] {
   const { original, samples, durationSeconds, notFinite } = recording;
-  const level = loudestDecibels(samples);
-  const isSilent = level < SILENT_BELOW_DECIBELS;
-  const checks: readonly Check[] = [
-    ['silent', level, () => isSilent],
-    ['clipped', clippedShare(original.channels), (share) => share >= CLIPPED_FROM_SHARE],
-    ['short', durationSeconds, (seconds) => seconds < SHORT_BELOW_SECONDS],
-    [
-      'band-limited',
-      bandwidth(samples, original.sampleRate),
-      // Silence has no band.
-      (hertz) => !isSilent && (hertz < BAND_LIMITED_BELOW_HERTZ || isTelephone(original)),
-    ],
-    ['dc-offset', mean(samples), (offset) => Math.abs(offset) >= OFFSET_FROM],
-    ['not-finite', notFinite, (count) => count > 0],
-    ['damaged', original.damagedPlaces ?? 0, (places) => places > 0],
-  ];
-  return checks
-    .filter(([, value, isFound]) => isFound(value))
-    .map(([code, value]) => ({ code, value }));
+  const checks = new RecordingChecks(original.sampleRate);
+  checks.pushOriginal(original.channels);
+  checks.push(samples);
+  const damagedPlaces = original.damagedPlaces ?? 0;
+  return checks.finish({ durationSeconds, notFinite, damagedPlaces });
 }
 
-const isTelephone = ({ sampleRate }: Waveform) => sampleRate <= TELEPHONE_RATE;
+/** What is only known at the end of a recording. */
+export type RecordingTotals = {
+  readonly durationSeconds: number;
+  /** Number of decoded samples that were not finite. */
+  readonly notFinite: number;
+  readonly damagedPlaces: number;
+};
 
-/** The level of digital silence, in decibels: below one step of 24 bits, and a number of JSON. */
-const FLOOR_DECIBELS = -150;
+type Check = readonly [code: FindingCode, value: number, isFound: (value: number) => boolean];
 
-/** 25 ms at 16 kHz. */
-const LEVEL_FRAME = 400;
+/** {@link checkRecording} for a recording that comes in pieces, with the same findings. */
+export class RecordingChecks {
+  readonly #sampleRate: number;
+  readonly #clipping: Clipping[] = [];
+  readonly #loudness = new Loudness();
+  readonly #spectrum = new Spectrum();
+  #originalSamples = 0;
+  #samples = 0;
+  #sum = 0;
 
-/** Level of the loudest 25 ms, in decibels relative to a square wave at full scale. */
-function loudestDecibels(samples: Float32Array): number {
-  let loudest = 0;
-  for (let start = 0; start + LEVEL_FRAME <= samples.length; start += LEVEL_FRAME) {
-    let energy = 0;
-    for (let at = start; at < start + LEVEL_FRAME; at++) energy += (samples[at] ?? 0) ** 2;
-    loudest = Math.max(loudest, energy / LEVEL_FRAME);
+  /** @param sampleRate of the original, in hertz */
+  constructor(sampleRate: number) {
+    this.#sampleRate = sampleRate;
   }
-  return Math.max(FLOOR_DECIBELS, 10 * Math.log10(loudest));
-}
 
-/** One sample alone may touch full scale; three in a row were cut off. */
-const CLIPPED_RUN = 3;
-
-/** Beyond this a sample is at full scale; a flat top counts a little further below. */
-const FULL_SCALE = 0.9999;
-const NEAR_FULL_SCALE = 0.98;
-
-/** Two steps of 16 bits: what is called flat. */
-const FLAT = 2 ** -14;
-
-/** Share of the samples that stand in a flat run at or near full scale, over all channels. */
-function clippedShare(channels: readonly Float32Array[]): number {
-  const counts = channels.map(countClipped);
-  const samples = channels.reduce((sum, channel) => sum + channel.length, 0);
-  return counts.reduce((sum, count) => sum + count, 0) / samples;
-}
-
-function countClipped(channel: Float32Array): number {
-  let count = 0;
-  let run = 1;
-  let before = 0;
-  for (const sample of channel) {
-    run = isFlatTop(before, sample) ? run + 1 : 1;
-    // The run is counted whole as soon as it is long enough.
-    if (run >= CLIPPED_RUN) count += run === CLIPPED_RUN ? CLIPPED_RUN : 1;
-    before = sample;
+  /** Takes the next piece as decoded, `[channel][time]`. */
+  pushOriginal(channels: readonly Float32Array[]): void {
+    for (const [at, channel] of channels.entries()) {
+      (this.#clipping[at] ??= new Clipping()).push(channel);
+      this.#originalSamples += channel.length;
+    }
   }
-  return count;
-}
 
-function isFlatTop(one: number, other: number): boolean {
-  const lower = one > 0 ? Math.min(one, other) : Math.min(-one, -other);
-  if (lower < NEAR_FULL_SCALE) return false;
-  return lower >= FULL_SCALE || Math.abs(one - other) <= FLAT;
-}
+  /** Takes the next piece as models hear it, 16 kHz mono, `[time]`. */
+  push(piece: Float32Array): void {
+    this.#loudness.push(piece);
+    this.#spectrum.push(piece);
+    this.#samples += piece.length;
+    let sum = this.#sum;
+    for (const sample of piece) sum += sample;
+    this.#sum = sum;
+  }
 
-/** Frequency in hertz below which nearly all energy lies; at most what the rate permits. */
-function bandwidth(samples: Float32Array, originalRate: number): number {
-  const energy = energySpectrum(samples);
-  const binHertz = MODEL_SAMPLE_RATE / FRAME_SAMPLES;
-  // A constant offset has energy, too, and is another finding.
-  const total = energy.subarray(LOWEST_BIN).reduce((sum, value) => sum + value, 0);
-  const highest = Math.min(originalRate, MODEL_SAMPLE_RATE) / 2;
-  if (total === 0) return highest;
-  let bin = LOWEST_BIN;
-  for (let below = energy[bin] ?? 0; below < total * ENERGY_SHARE; below += energy[bin] ?? 0) bin++;
-  return Math.min(bin * binHertz, highest);
-}
+  /** The findings, in the order of `FINDINGS`. */
+  finish({ durationSeconds, notFinite, damagedPlaces }: RecordingTotals): readonly Finding[] {
+    const level = this.#loudness.decibels;
+    const isSilent = level < SILENT_BELOW_DECIBELS;
+    const isTelephone = this.#sampleRate <= TELEPHONE_RATE;
+    const checks: readonly Check[] = [
+      ['silent', level, () => isSilent],
+      ['clipped', this.#clippedShare(), (share) => share >= CLIPPED_FROM_SHARE],
+      ['short', durationSeconds, (seconds) => seconds < SHORT_BELOW_SECONDS],
+      [
+        'band-limited',
+        this.#bandwidth(),
+        // Silence has no band.
+        (hertz) => !isSilent && (hertz < BAND_LIMITED_BELOW_HERTZ || isTelephone),
+      ],
+      ['dc-offset', this.#sum / this.#samples, (offset) => Math.abs(offset) >= OFFSET_FROM],
+      ['not-finite', notFinite, (count) => count > 0],
+      ['damaged', damagedPlaces, (places) => places > 0],
+    ];
+    return checks
+      .filter(([, value, isFound]) => isFound(value))
+      .map(([code, value]) => ({ code, value }));
+  }
 
-/** The first bin that a Hann window keeps free of a constant offset. */
-const LOWEST_BIN = 3;
+  /** Share of the samples that stand in a flat run at or near full scale, over all channels. */
+  #clippedShare(): number {
+    return this.#clipping.reduce((sum, { count }) => sum + count, 0) / this.#originalSamples;
+  }
 
-function mean(samples: Float32Array): number {
-  return samples.reduce((sum, sample) => sum + sample, 0) / samples.length;
+  /** Frequency in hertz below which nearly all energy lies; at most what the rate permits. */
+  #bandwidth(): number {
+    const highest = Math.min(this.#sampleRate, MODEL_SAMPLE_RATE) / 2;
+    return Math.min(this.#spectrum.below(ENERGY_SHARE), highest);
+  }
 }

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -8,9 +8,11 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { AudioError, errnoCode, FileError } from '../errors.js';
 import type { Waveform } from '../waveform.js';
-import { corruptAudio, MAX_DECODED_BYTES } from './limits.js';
+import type { DecoderContext } from './decoder.js';
+import { checkLayout, corruptAudio } from './limits.js';
+import { decodePcmParts } from './pcm.js';
 import type { AudioFormat } from './sniff.js';
-import { decodeWav } from './wav.js';
+import { readWavLayout } from './wav.js';
 
 /** The demultiplexer that ffmpeg has to use: it must not take a file for a list of other files. */
 const DEMUXERS: Readonly<Record<AudioFormat, string>> = {
@@ -32,8 +34,11 @@ const DEMUXERS: Readonly<Record<AudioFormat, string>> = {
   ac3: 'ac3',
 };
 
-/** AAC decodes hundreds of times faster than it plays; this is hours of it. In milliseconds. */
-const TIME_LIMIT = 10 * 60 * 1000;
+/** ffmpeg is never this long at work before it gives the next samples. In milliseconds. */
+const SILENCE_LIMIT = 2 * 60 * 1000;
+
+/** More than the header of a WAV file without tags. */
+const HEAD_BYTES = 4 * 1024;
 
 /** What is kept of ffmpeg's complaints for the message. */
 const MAX_COMPLAINT = 300;
@@ -46,19 +51,17 @@ const MAX_COMPLAINT = 300;
  * @param codec what no decoder of our own reads, for the message
  * @throws AudioError `audio-needs-ffmpeg`, `audio-corrupt`, `audio-too-long`; FileError
  */
-export async function decodeWithFfmpeg(
+export async function* decodeWithFfmpeg(
   blob: Blob,
   format: AudioFormat,
   codec: string,
-  signal?: AbortSignal,
-): Promise<Waveform> {
+  context: DecoderContext,
+): AsyncGenerator<Waveform, void> {
   await findFfmpeg(codec);
   const folder = await makeFolder();
   try {
-    const path = join(folder, 'recording');
-    const { wav, isDamaged } = await run(await copy(blob, path, signal), format, signal);
-    const waveform = await decodeWav(wav, signal);
-    return isDamaged ? { ...waveform, damagedPlaces: 1 } : waveform;
+    const path = await copy(blob, join(folder, 'recording'), context.signal);
+    yield* run(path, format, context);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
@@ -97,71 +100,107 @@ async function copy(blob: Blob, path: string, signal?: AbortSignal): Promise<str
 /** Everything but the first track of sound is left out; samples come as float WAV on stdout. */
 function argumentsFor(path: string, format: AudioFormat): string[] {
   const input = ['-protocol_whitelist', 'file,pipe', '-f', DEMUXERS[format], '-i', `file:${path}`];
-  const output = ['-map', '0:a:0', '-c:a', 'pcm_f32le', '-f', 'wav', 'pipe:1'];
+  const bare = ['-map_metadata', '-1', '-fflags', '+bitexact'];
+  const output = ['-map', '0:a:0', ...bare, '-c:a', 'pcm_f32le', '-f', 'wav', 'pipe:1'];
   return ['-nostdin', '-hide_banner', '-loglevel', 'error', ...input, ...output];
 }
 
-/** What ffmpeg wrote, and whether it complained: it skips what it cannot read. */
-type Output = { readonly wav: Blob; readonly isDamaged: boolean };
-
-async function run(path: string, format: AudioFormat, signal?: AbortSignal): Promise<Output> {
-  const child = spawn('ffmpeg', argumentsFor(path, format), {
+/** The pipe is the stream: ffmpeg waits where nobody takes its samples. */
+async function* run(
+  path: string,
+  format: AudioFormat,
+  context: DecoderContext,
+): AsyncGenerator<Waveform, void> {
+  const { signal } = context;
+  const child: Child = spawn('ffmpeg', argumentsFor(path, format), {
     stdio: ['ignore', 'pipe', 'pipe'],
-    timeout: TIME_LIMIT,
     killSignal: 'SIGKILL',
     windowsHide: true,
     ...(signal && { signal }),
   });
-  let complaint = '';
+  const complaint = { text: '' };
   child.stderr.on('data', (text: Buffer) => {
-    complaint = (complaint + text.toString()).slice(0, MAX_COMPLAINT);
+    complaint.text = (complaint.text + text.toString()).slice(0, MAX_COMPLAINT);
   });
   const ended = new Promise<number | null>((resolve, reject) => {
     child.once('error', reject);
     child.once('close', resolve);
   });
-  // Both are awaited below; a failure to start must not go unhandled meanwhile.
+  // It is awaited at the end of the output; a failure to start must not go unhandled meanwhile.
   ended.catch(() => undefined);
   try {
-    const parts = await collect(child.stdout);
-    const code = await ended;
-    // Killed: by the limit of time, or by the system for want of memory.
-    if (code === null || (code !== 0 && parts.length === 0)) {
-      throw failure(path, format, complaint, code === null);
-    }
-    return { wav: new Blob(parts), isDamaged: code !== 0 || complaint !== '' };
+    let code: number | null = 0;
+    const output = async function* (): AsyncGenerator<Uint8Array> {
+      const bytes = yield* readOutput(child);
+      code = await orKill(child, ended);
+      // Killed: because it gave nothing any more, or by the system for want of memory.
+      if (code === null || (code !== 0 && bytes === 0)) {
+        throw failure(path, format, complaint.text, code === null);
+      }
+    };
+    let last: Waveform | undefined;
+    for await (last of decodeWavParts(output(), context)) yield last;
+    if (!last || (code === 0 && complaint.text === '')) return;
+    yield { ...last, channels: last.channels.map(() => new Float32Array(0)), damagedPlaces: 1 };
   } catch (error) {
     signal?.throwIfAborted();
     throw error;
   } finally {
+    child.stdout.destroy();
     child.kill('SIGKILL');
   }
 }
 
-/** Takes ffmpeg's output up to the limit of every recording. */
-async function collect(stdout: AsyncIterable<Buffer>): Promise<Blob[]> {
-  const parts: Blob[] = [];
-  let bytes = 0;
-  for await (const part of stdout) {
-    bytes += part.length;
-    if (bytes > MAX_DECODED_BYTES) {
-      const most = `${MAX_DECODED_BYTES / 2 ** 30} GiB`;
-      throw new AudioError(
-        'audio-too-long',
-        `The recording is too long: found more than ${most} of samples. Cut it into parts.`,
-      );
-    }
-    // A blob copies bytes once, and joins blobs without a copy.
-    parts.push(new Blob([part]));
+type Child = ChildProcessByStdio<null, Readable, Readable>;
+
+/** Decodes a WAV file that comes in parts. */
+async function* decodeWavParts(
+  parts: AsyncGenerator<Uint8Array>,
+  context: DecoderContext,
+): AsyncGenerator<Waveform, void> {
+  const head: Uint8Array<ArrayBuffer>[] = [];
+  for (let bytes = 0; bytes < HEAD_BYTES;) {
+    const part = await parts.next();
+    if (part.done) break;
+    head.push(Uint8Array.from(part.value));
+    bytes += part.value.length;
   }
-  return parts;
+  const blob = new Blob(head);
+  const layout = await readWavLayout(blob);
+  checkLayout(layout.format, layout.sampleRate, layout.channels);
+  const samples = async function* (): AsyncGenerator<Uint8Array> {
+    yield new Uint8Array(await blob.slice(layout.start).arrayBuffer());
+    yield* parts;
+  };
+  yield* decodePcmParts(samples(), layout, context);
+}
+
+/** The parts of ffmpeg's output, and in the end their bytes. */
+async function* readOutput(child: Child): AsyncGenerator<Uint8Array, number> {
+  const parts = (child.stdout as AsyncIterable<Buffer, undefined>)[Symbol.asyncIterator]();
+  for (let bytes = 0; ;) {
+    const { done, value } = await orKill(child, parts.next());
+    if (done) return bytes;
+    bytes += value.length;
+    yield value;
+  }
+}
+
+/** Waits for ffmpeg, but not for ever. */
+async function orKill<T>(child: Child, work: Promise<T>): Promise<T> {
+  const clock = setTimeout(() => child.kill('SIGKILL'), SILENCE_LIMIT);
+  try {
+    return await work;
+  } finally {
+    clearTimeout(clock);
+  }
 }
 
 function failure(path: string, format: AudioFormat, complaint: string, wasKilled: boolean) {
   if (wasKilled) {
     return corruptAudio(
       format,
-      `ffmpeg was ended before it finished, after at most ${TIME_LIMIT / 1000} s`,
+      `ffmpeg was ended before it finished, or gave nothing for ${SILENCE_LIMIT / 1000} s`,
     );
   }
   if (complaint.includes('matches no streams')) {

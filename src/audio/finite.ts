@@ -1,5 +1,4 @@
 import { AudioError } from '../errors.js';
-import type { Waveform } from '../waveform.js';
 
 /** No recording has samples beyond this; a filter's sums of larger ones would overflow. */
 const MAX_MAGNITUDE = 2 ** 64;
@@ -12,25 +11,35 @@ const isUsable = (sample: number) => Math.abs(sample) <= MAX_MAGNITUDE;
 /**
  * Puts silence in the place of samples that are not finite numbers, in a copy.
  *
- * @returns the waveform and how many samples of it were replaced
- * @throws AudioError `audio-not-finite` where at least half of them are
+ * @param channels `[channel][time]`
+ * @returns the channels and how many samples of them were replaced
  */
-export function replaceNotFinite(waveform: Waveform): { waveform: Waveform; notFinite: number } {
-  const counts = waveform.channels.map(countUnusable);
-  const notFinite = counts.reduce((sum, count) => sum + count, 0);
-  if (notFinite === 0) return { waveform, notFinite };
-  const samples = waveform.channels.reduce((sum, channel) => sum + channel.length, 0);
-  if (notFinite >= samples * MAX_SHARE) {
-    throw new AudioError(
-      'audio-not-finite',
-      `Found ${notFinite} of ${samples} samples that are not finite numbers, expected none. ` +
-        'Export the recording anew.',
-    );
-  }
-  const channels = waveform.channels.map((channel) =>
+export function replaceNotFinite(channels: readonly Float32Array[]): {
+  readonly channels: readonly Float32Array[];
+  readonly notFinite: number;
+} {
+  const notFinite = channels.reduce((sum, channel) => sum + countUnusable(channel), 0);
+  if (notFinite === 0) return { channels, notFinite };
+  const usable = channels.map((channel) =>
     channel.map((sample) => (isUsable(sample) ? sample : 0)),
   );
-  return { waveform: { ...waveform, channels }, notFinite };
+  return { channels: usable, notFinite };
+}
+
+/**
+ * Refuses a recording of which not much is left.
+ *
+ * @param notFinite samples that were replaced
+ * @param samples all of them
+ * @throws AudioError `audio-not-finite` where at least half were replaced
+ */
+export function checkFinite(notFinite: number, samples: number): void {
+  if (notFinite === 0 || notFinite < samples * MAX_SHARE) return;
+  throw new AudioError(
+    'audio-not-finite',
+    `Found ${notFinite} of ${samples} samples that are not finite numbers, expected none. ` +
+      'Export the recording anew.',
+  );
 }
 
 function countUnusable(channel: Float32Array): number {

@@ -1,10 +1,10 @@
-import type { Waveform } from '../waveform.js';
 import { OutOfBits } from './bit-reader.js';
 import { BlobWindow } from './blob-window.js';
+import type { Decoder } from './decoder.js';
 import { BadFrame, decodeFlacFrame, type FlacFrame } from './flac-frame.js';
 import { type FlacInfo, readFlacInfo } from './flac-info.js';
 import { Interruption } from './interruption.js';
-import { checkDecodedSize, corruptAudio } from './limits.js';
+import { corruptAudio } from './limits.js';
 import { SampleSink } from './sample-sink.js';
 import { skipId3 } from './sniff.js';
 
@@ -24,26 +24,27 @@ const MAX_BROKEN = 200;
  * @see https://www.rfc-editor.org/rfc/rfc9639
  * @throws AudioError `audio-corrupt`, `audio-too-long`
  */
-export async function decodeFlac(blob: Blob, signal?: AbortSignal): Promise<Waveform> {
+export const decodeFlac: Decoder = async function* (blob, { signal, checkSize }) {
   const window = new BlobWindow(blob, (await skipId3(blob)) + 4);
   const info = await readMetadata(window);
   // A header that tells the truth spares the work; one that lies is found out below.
-  checkDecodedSize(info.samples, info.channels, info.sampleRate);
-  const sink = new SampleSink('FLAC', info.sampleRate, info.channels);
+  checkSize(info.samples, info.channels, info.sampleRate);
+  const sink = new SampleSink('FLAC', info, checkSize);
   const isWhole = () => info.samples > 0 && sink.length >= info.samples;
   const interruption = new Interruption(signal);
   for (let broken = 0; window.remaining > 0 && broken <= MAX_BROKEN;) {
     await interruption.check();
     const frame = await readFrame(window, info);
     if (frame || !isWhole()) sink.push(frame?.samples);
+    yield* sink.take();
     if (!frame) broken++;
     window.skip(frame ? frame.bytes : await bytesToNextSync(window));
   }
   if (sink.length === 0) throw corruptAudio('FLAC', 'found no frame that can be decoded');
   // Cut between two frames; a missing frame elsewhere was counted where it was missed.
   if (info.samples > 0 && !isWhole() && sink.damagedPlaces === 0) sink.push(undefined);
-  return sink.finish();
-}
+  yield sink.finish();
+};
 
 /** Reads STREAMINFO and passes every other block before the frames. */
 async function readMetadata(window: BlobWindow): Promise<FlacInfo> {

@@ -1,8 +1,10 @@
 export { type CheckedRecording, checkRecording } from './check-recording.js';
-export { decodeAudio, type DecodeOptions } from './decode.js';
+export { decodeAudio, type DecodeOptions, streamAudio } from './decode.js';
 export { loadRecording, type Recording, recordingFromWaveform } from './load-recording.js';
 export { mix } from './mix.js';
 export { type PolyphaseKernel, polyphaseKernel } from './polyphase-kernel.js';
+export type { RecordingDetails } from './recording-builder.js';
 export { resample } from './resample.js';
 export { type AudioFormat, sniffFormat } from './sniff.js';
+export { type RecordingStream, streamRecording } from './stream-recording.js';
 export type { Waveform } from '../waveform.js';

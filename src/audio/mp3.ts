@@ -1,11 +1,11 @@
-import type { Waveform } from '../waveform.js';
 import { BlobWindow } from './blob-window.js';
+import type { Decoder } from './decoder.js';
 import { Interruption } from './interruption.js';
 import { corruptAudio } from './limits.js';
 import { type GaplessInfo, readGaplessInfo } from './mp3-gapless.js';
 import { Mp3FrameDecoder } from './mp3-frame-decoder.js';
 import { findMpegFrame, isSameStream, type MpegHeader, readMpegHeader } from './mpeg-frame.js';
-import { SampleSink } from './sample-sink.js';
+import { SampleSink, type Trim } from './sample-sink.js';
 import { skipId3 } from './sniff.js';
 
 /** Bytes looked at: more than the largest frame, 1,441 bytes, and the header after it. */
@@ -23,14 +23,14 @@ const DECODER_DELAY = 529;
  *
  * @throws AudioError `audio-corrupt`, `audio-too-long`
  */
-export async function decodeMp3(blob: Blob, signal?: AbortSignal): Promise<Waveform> {
+export const decodeMp3: Decoder = async function* (blob, { signal, checkSize }) {
   const window = new BlobWindow(blob, await skipId3(blob));
   const found = findMpegFrame(await window.peek(LOOK_BYTES));
   if (!found) throw corruptAudio('MP3', 'found no frame');
   window.skip(found.at);
   const first = found.header;
-  const sink = new SampleSink('MP3', first.sampleRate, first.channels);
   const gapless = readGaplessInfo(await window.peek(first.frameBytes), first);
+  const sink = new SampleSink('MP3', first, checkSize, trimOf(gapless));
   // A frame with a tag holds no sound.
   if (gapless) window.skip(first.frameBytes);
   const decoder = await Mp3FrameDecoder.open();
@@ -38,20 +38,21 @@ export async function decodeMp3(blob: Blob, signal?: AbortSignal): Promise<Wavef
   for await (const frame of readFrames(window, first)) {
     await interruption.check();
     sink.push(frame && decoder.decode(frame.bytes, frame.header));
+    yield* sink.take();
   }
   if (sink.length === 0) throw corruptAudio('MP3', 'found no whole frame');
   // Encoders disagree on whether the frame with the tag counts: one frame says nothing.
   const declared = (gapless?.samples ?? 0) - first.frameSamples;
   if (sink.length < declared && sink.damagedPlaces === 0) sink.push(undefined);
-  return trim(sink, gapless);
-}
+  yield sink.finish();
+};
 
 /** Leaves out the encoder's padding; without a tag nobody knows how much there is. */
-function trim(sink: SampleSink, gapless: GaplessInfo | undefined): Waveform {
-  if (!gapless?.encoder) return sink.finish();
+function trimOf(gapless: GaplessInfo | undefined): Trim {
+  if (!gapless?.encoder) return {};
   const { delay, padding } = gapless.encoder;
   const end = gapless.samples === undefined ? Infinity : gapless.samples - padding + DECODER_DELAY;
-  return sink.finish(delay + DECODER_DELAY, end);
+  return { start: delay + DECODER_DELAY, end };
 }
 
 type Frame = { readonly bytes: Uint8Array; readonly header: MpegHeader };

@@ -1,11 +1,12 @@
-import { AudioError } from '../errors.js';
 import type { Waveform } from '../waveform.js';
+import type { CheckSize, Decoder } from './decoder.js';
 import { openFlac } from './flac-packets.js';
 import { Interruption } from './interruption.js';
 import { corruptAudio } from './limits.js';
+import { OggChain } from './ogg-chain.js';
 import { type OggPacket, readOggPackets } from './ogg-packets.js';
 import { openOpus } from './opus.js';
-import type { PacketDecoder } from './packet-decoder.js';
+import { HELD_BACK_SECONDS, type PacketDecoder } from './packet-decoder.js';
 import { SampleSink } from './sample-sink.js';
 import { hasText } from './sniff.js';
 import { UnsupportedCodec } from './unsupported-codec.js';
@@ -43,8 +44,8 @@ const CODECS: readonly Codec[] = [
  *
  * @throws AudioError `audio-corrupt`, `audio-too-long`, `audio-unsupported`; UnsupportedCodec
  */
-export async function decodeOgg(blob: Blob, signal?: AbortSignal): Promise<Waveform> {
-  let found: SampleSink | undefined;
+export const decodeOgg: Decoder = async function* (blob, { signal, checkSize }) {
+  const chain = new OggChain(checkSize);
   let link: Link | undefined;
   const interruption = new Interruption(signal);
   let other = 'no stream of sound';
@@ -53,29 +54,26 @@ export async function decodeOgg(blob: Blob, signal?: AbortSignal): Promise<Wavef
       await interruption.check();
       if (packet.isFirst && (!link || link.isEnded)) {
         const codec = CODECS.find(({ magic }) => hasText(packet.bytes, 0, magic));
-        if (!codec) other = `a stream of ${nameOf(packet.bytes)}`;
-        else {
-          found = append(found, link);
-          link = new Link(packet, codec);
-        }
-      } else if (packet.serial === link?.serial) await link.add(packet);
+        if (codec) {
+          yield* chain.add(link?.finish() ?? []);
+          link = new Link(packet, codec, checkSize);
+        } else other = `a stream of ${nameOf(packet.bytes)}`;
+      } else if (packet.serial === link?.serial) yield* chain.add(await link.add(packet));
     }
     if (!link) throw new UnsupportedCodec('Ogg', other);
-    return append(found, link)?.finish() ?? noSound();
+    yield* chain.add(link.finish());
+    if (chain.length === 0) throw corruptAudio('Ogg', 'found no packet that can be decoded');
   } finally {
     link?.close();
   }
-}
-
-function noSound(): never {
-  throw corruptAudio('Ogg', 'found no packet that can be decoded');
-}
+};
 
 /** One stream from its first packet to its last. */
 class Link {
   readonly serial: number;
   isEnded = false;
   readonly #codec: Codec;
+  readonly #checkSize: CheckSize;
   readonly #headers: Uint8Array[];
   #decoder: PacketDecoder | undefined;
   #sink: SampleSink | undefined;
@@ -83,19 +81,21 @@ class Link {
   #base: number | undefined;
   #end = Infinity;
 
-  constructor(packet: OggPacket, codec: Codec) {
+  constructor(packet: OggPacket, codec: Codec, checkSize: CheckSize) {
     this.serial = packet.serial;
     this.#codec = codec;
+    this.#checkSize = checkSize;
     this.#headers = [packet.bytes.slice()];
   }
 
-  async add(packet: OggPacket): Promise<void> {
+  /** Takes the next packet; gives what can be given away. */
+  async add(packet: OggPacket): Promise<Iterable<Waveform>> {
     if (!this.#decoder && this.#codec.isHeader(this.#headers.length, packet.bytes)) {
       this.#headers.push(packet.bytes.slice());
-      return;
+      return [];
     }
     this.#decoder ??= await this.#codec.open(this.#headers);
-    this.#sink ??= new SampleSink('Ogg', this.#decoder.sampleRate, this.#decoder.channels);
+    this.#sink ??= this.#openSink(this.#decoder);
     if (packet.isBehindDamage) this.#sink.push(undefined);
     if (packet.bytes.length > 0) this.#sink.push(this.#decoder.decode(packet.bytes));
     if (packet.granule !== undefined)
@@ -103,13 +103,20 @@ class Link {
     // The last page tells how much of its last packet is to be heard.
     if (packet.isLast) this.#end = (packet.granule ?? Infinity) - (this.#base ?? 0);
     this.isEnded = packet.isLast;
+    return this.#sink.take();
   }
 
-  /** What the stream holds, without what its encoder added at both ends. */
-  finish(): Waveform | undefined {
+  #openSink(decoder: PacketDecoder): SampleSink {
+    const heldBack = HELD_BACK_SECONDS * decoder.sampleRate;
+    return new SampleSink('Ogg', decoder, this.#checkSize, { start: decoder.preSkip, heldBack });
+  }
+
+  /** Gives the rest, without what the encoder added at its end, and frees the decoder. */
+  finish(): Waveform[] {
+    this.close();
     // A stream says where it ends; this one was cut.
     if (!this.isEnded) this.#sink?.push(undefined);
-    return this.#sink?.finish(this.#decoder?.preSkip ?? 0, this.#end);
+    return this.#sink ? [this.#sink.finish(this.#end)] : [];
   }
 
   /** Frees the decoder; a second time does nothing. */
@@ -117,26 +124,6 @@ class Link {
     this.#decoder?.close();
     this.#decoder = undefined;
   }
-}
-
-/** Puts a finished stream behind those before it. */
-function append(before: SampleSink | undefined, link: Link | undefined): SampleSink | undefined {
-  const waveform = link?.finish();
-  link?.close();
-  const length = waveform?.channels[0]?.length ?? 0;
-  if (!waveform || length === 0) return before;
-  const { sampleRate, channels } = waveform;
-  const sink = before ?? new SampleSink('Ogg', sampleRate, channels.length);
-  if (sink.sampleRate !== sampleRate || sink.channels !== channels.length) {
-    throw new AudioError(
-      'audio-unsupported',
-      `The Ogg file is a chain of different recordings: found ${channels.length} channel(s) at ` +
-        `${sampleRate} Hz after ${sink.channels} at ${sink.sampleRate} Hz. Split it.`,
-    );
-  }
-  sink.push(channels);
-  sink.addDamage(waveform.damagedPlaces ?? 0);
-  return sink;
 }
 
 /** The printable letters that a packet begins with, e.g. `Speex`. */

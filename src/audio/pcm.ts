@@ -1,7 +1,8 @@
 import type { Waveform } from '../waveform.js';
 import { readBlob } from './blob-window.js';
+import type { DecoderContext } from './decoder.js';
 import { Interruption } from './interruption.js';
-import { checkDecodedSize, checkLayout, corruptAudio } from './limits.js';
+import { checkLayout, corruptAudio } from './limits.js';
 
 /** How uncompressed samples are written. */
 export type PcmEncoding = keyof typeof READERS;
@@ -62,55 +63,86 @@ export function sampleBytes(encoding: PcmEncoding): number {
   return READERS[encoding][0];
 }
 
-/** Frames decoded between two reads; a mebibyte of 16-bit stereo. */
-const STEP_FRAMES = 256 * 1024;
+/** Bytes read at a time: a second and a half of 16-bit stereo at 48 kHz. */
+const STEP_BYTES = 256 * 1024;
 
 /**
- * Reads uncompressed samples. Where the file ends early, what is there is decoded and
- * one damaged place is counted.
+ * Reads uncompressed samples of a file. Where it ends early, what is there is decoded and one
+ * damaged place is counted.
  *
  * @throws AudioError `audio-corrupt` where there is not one sample, `audio-too-long`
  */
-export async function decodePcm(
+export async function* decodePcm(
   blob: Blob,
   layout: PcmLayout,
-  signal?: AbortSignal,
-): Promise<Waveform> {
-  const { format, sampleRate, start } = layout;
-  checkLayout(format, sampleRate, layout.channels);
-  const frameBytes = sampleBytes(layout.encoding) * layout.channels;
-  const bytes = Math.min(layout.bytes, blob.size - start);
-  const frames = Math.floor(bytes / frameBytes);
-  if (frames < 1) throw corruptAudio(format, `found no samples, expected at least one`);
-  checkDecodedSize(frames, layout.channels, sampleRate);
-  const channels = Array.from({ length: layout.channels }, () => new Float32Array(frames));
-  const interruption = new Interruption(signal);
-  const step = Math.max(1, Math.floor(STEP_FRAMES / layout.channels));
-  for (let frame = 0; frame < frames; frame += step) {
-    await interruption.check();
-    const from = start + frame * frameBytes;
-    const to = start + Math.min(frame + step, frames) * frameBytes;
-    spread(await readBlob(blob, from, to), layout, channels, frame);
-  }
-  // Where the size is unknown, the end of the file is the end.
-  const isCut = layout.bytes !== Infinity && layout.bytes > bytes;
-  return { sampleRate, channels, ...(isCut && { damagedPlaces: 1 }) };
+  context: DecoderContext,
+): AsyncGenerator<Waveform, void> {
+  const { format, sampleRate, channels, start } = layout;
+  checkLayout(format, sampleRate, channels);
+  const end = Math.min(blob.size, start + layout.bytes);
+  // A header that tells the truth spares the work.
+  context.checkSize(Math.floor((end - start) / frameBytes(layout)), channels, sampleRate);
+  yield* decodePcmParts(readSteps(blob, start, end), layout, context);
 }
 
-/** Deals interleaved samples out to their channels from time `offset` on. */
-function spread(
-  bytes: Uint8Array,
-  { encoding, littleEndian }: PcmLayout,
-  channels: readonly Float32Array[],
-  offset: number,
-): void {
-  const [width, read]: readonly [number, ReadSample] = READERS[encoding];
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const frameBytes = width * channels.length;
-  const frames = Math.floor(bytes.length / frameBytes);
-  for (const [index, channel] of channels.entries()) {
-    for (let frame = 0, at = index * width; frame < frames; frame++, at += frameBytes) {
-      channel[offset + frame] = read(view, at, littleEndian);
-    }
+async function* readSteps(blob: Blob, start: number, end: number): AsyncGenerator<Uint8Array> {
+  for (let at = start; at < end; at += STEP_BYTES) {
+    yield await readBlob(blob, at, Math.min(end, at + STEP_BYTES));
   }
+}
+
+/**
+ * Decodes uncompressed samples that come in parts, cut anywhere.
+ *
+ * @param parts bytes from the first sample on
+ * @throws AudioError as {@link decodePcm}
+ */
+export async function* decodePcmParts(
+  parts: AsyncIterable<Uint8Array>,
+  layout: PcmLayout,
+  { signal, checkSize }: DecoderContext,
+): AsyncGenerator<Waveform, void> {
+  const { format, sampleRate } = layout;
+  const interruption = new Interruption(signal);
+  let left = layout.bytes;
+  let rest = new Uint8Array(0);
+  let frames = 0;
+  for await (const part of parts) {
+    await interruption.check();
+    const bytes = joinBytes(rest, part.subarray(0, left));
+    left -= bytes.length - rest.length;
+    const whole = bytes.length - (bytes.length % frameBytes(layout));
+    frames += whole / frameBytes(layout);
+    checkSize(frames, layout.channels, sampleRate);
+    rest = bytes.slice(whole);
+    if (whole > 0) yield { sampleRate, channels: spread(bytes.subarray(0, whole), layout) };
+  }
+  if (frames === 0) throw corruptAudio(format, 'found no samples, expected at least one');
+  // Where the size is unknown, the end of the file is the end.
+  if (left === Infinity || left === 0) return;
+  yield { sampleRate, channels: spread(new Uint8Array(0), layout), damagedPlaces: 1 };
+}
+
+function joinBytes(one: Uint8Array, other: Uint8Array): Uint8Array {
+  if (one.length === 0) return other;
+  const joined = new Uint8Array(one.length + other.length);
+  joined.set(one);
+  joined.set(other, one.length);
+  return joined;
+}
+
+const frameBytes = ({ encoding, channels }: PcmLayout) => sampleBytes(encoding) * channels;
+
+/** Deals interleaved samples out to their channels. */
+function spread(bytes: Uint8Array, layout: PcmLayout): Float32Array[] {
+  const [width, read]: readonly [number, ReadSample] = READERS[layout.encoding];
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const step = frameBytes(layout);
+  return Array.from({ length: layout.channels }, (_, index) => {
+    const channel = new Float32Array(bytes.length / step);
+    for (let frame = 0, at = index * width; frame < channel.length; frame++, at += step) {
+      channel[frame] = read(view, at, layout.littleEndian);
+    }
+    return channel;
+  });
 }

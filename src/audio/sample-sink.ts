@@ -1,25 +1,50 @@
 import type { Waveform } from '../waveform.js';
-import { checkDecodedSize, checkLayout } from './limits.js';
+import type { CheckSize } from './decoder.js';
+import { joinSamples } from './join-samples.js';
+import { checkLayout } from './limits.js';
 
-/** Collects decoded pieces of a recording whose length is not known before its end. */
+/** Samples of a channel that are worth a piece: packets are joined up to these. */
+const PIECE_FRAMES = 32 * 1024;
+
+/** Which of the decoded samples are to be heard, in samples of a channel. */
+export type Trim = {
+  /** The first one; default 0. */
+  readonly start?: number;
+  /** The first one that is not to be heard any more; default: none. */
+  readonly end?: number;
+  /** How many are kept back, because the end of the file may tell to leave them out; default 0. */
+  readonly heldBack?: number;
+};
+
+/** Makes pieces of what a decoder gives packet by packet, without what its encoder added. */
 export class SampleSink {
   readonly sampleRate: number;
   readonly channels: number;
-  /** `[channel][piece]`, so that a channel can be let go as soon as it is joined. */
-  readonly #pieces: Float32Array[][];
+  readonly #checkSize: CheckSize;
+  readonly #trim: Required<Trim>;
+  /** `[packet][channel][time]`: what is not given away yet. */
+  readonly #packets: (readonly Float32Array[])[] = [];
   #length = 0;
+  #given = 0;
   #damagedPlaces = 0;
+  #toldPlaces = 0;
   #isBehindDamage = false;
 
   /**
    * @param format how messages call the file
    * @throws AudioError `audio-corrupt` for an impossible rate or number of channels
    */
-  constructor(format: string, sampleRate: number, channels: number) {
+  constructor(
+    format: string,
+    { sampleRate, channels }: { readonly sampleRate: number; readonly channels: number },
+    checkSize: CheckSize,
+    { start = 0, end = Infinity, heldBack = 0 }: Trim = {},
+  ) {
     checkLayout(format, sampleRate, channels);
     this.sampleRate = sampleRate;
     this.channels = channels;
-    this.#pieces = Array.from({ length: channels }, () => []);
+    this.#checkSize = checkSize;
+    this.#trim = { start, end, heldBack };
   }
 
   /** Samples of one channel so far. */
@@ -32,55 +57,72 @@ export class SampleSink {
     return this.#damagedPlaces;
   }
 
-  /** Counts damage found in parts that were decoded elsewhere. */
-  addDamage(places: number): void {
-    this.#damagedPlaces += places;
-  }
-
   /**
-   * Appends a piece and keeps it as it is.
+   * Appends a packet and keeps it as it is.
    *
-   * @param piece `[channel][time]`; undefined for what cannot be read, which counts as one place
-   *   up to the next piece with samples
-   * @throws AudioError `audio-too-long`, before more memory is taken than permitted
+   * @param packet `[channel][time]`; undefined for what cannot be read, which counts as one place
+   *   up to the next packet with samples
+   * @throws AudioError `audio-too-long`
    */
-  push(piece: readonly Float32Array[] | undefined): void {
-    if (!piece) {
+  push(packet: readonly Float32Array[] | undefined): void {
+    if (!packet) {
       if (!this.#isBehindDamage) this.#damagedPlaces++;
       this.#isBehindDamage = true;
       return;
     }
-    const length = piece[0]?.length ?? 0;
+    const length = packet[0]?.length ?? 0;
     if (length === 0) return;
     this.#length += length;
-    checkDecodedSize(this.#length, this.channels, this.sampleRate);
+    this.#checkSize(this.#length, this.channels, this.sampleRate);
     this.#isBehindDamage = false;
-    for (const [channel, pieces] of this.#pieces.entries()) {
-      pieces.push(piece[channel] ?? new Float32Array(length));
-    }
+    this.#packets.push(packet);
+  }
+
+  /** Gives a piece away where there is enough for one. */
+  *take(): Generator<Waveform> {
+    const last = this.#length - this.#trim.heldBack;
+    if (last - this.#given >= PIECE_FRAMES) yield this.#give(last, this.#trim.end);
   }
 
   /**
-   * Joins the pieces and empties the sink, one channel after the other, so that the recording does
-   * not stand in memory twice; samples before `start` and from `end` on are left out.
+   * Gives the rest, which may be empty.
+   *
+   * @param end the first sample that is not to be heard, where only the end of the file told it;
+   *   what was given away before stays heard
    */
-  finish(start = 0, end = this.#length): Waveform {
-    const last = Math.min(end, this.#length);
-    const first = Math.min(Math.max(0, start), last);
-    const channels = this.#pieces.map((pieces) => join(pieces.splice(0), first, last));
-    this.#length = 0;
-    const damage = this.#damagedPlaces > 0 && { damagedPlaces: this.#damagedPlaces };
-    return { sampleRate: this.sampleRate, channels, ...damage };
+  finish(end = Infinity): Waveform {
+    return this.#give(this.#length, Math.min(end, this.#trim.end));
+  }
+
+  /** Takes whole packets up to `last` and cuts what is not to be heard. */
+  #give(last: number, end: number): Waveform {
+    const from = this.#given;
+    const packets: (readonly Float32Array[])[] = [];
+    for (let next = this.#packets[0]; next; next = this.#packets[0]) {
+      const length = next[0]?.length ?? 0;
+      if (this.#given + length > last) break;
+      this.#given += length;
+      packets.push(next);
+      this.#packets.shift();
+    }
+    const stop = Math.max(0, Math.min(end, this.#given) - from);
+    const start = Math.min(Math.max(0, this.#trim.start - from), stop);
+    const channels = Array.from({ length: this.channels }, (_, channel) =>
+      cut(joinChannel(packets, channel), start, stop),
+    );
+    const damagedPlaces = this.#damagedPlaces - this.#toldPlaces;
+    this.#toldPlaces = this.#damagedPlaces;
+    return { sampleRate: this.sampleRate, channels, ...(damagedPlaces > 0 && { damagedPlaces }) };
   }
 }
 
-function join(pieces: readonly Float32Array[], first: number, last: number): Float32Array {
-  const joined = new Float32Array(last - first);
-  let at = -first;
-  for (const piece of pieces) {
-    const part = piece.subarray(Math.max(0, -at), Math.max(0, joined.length - at));
-    if (part.length > 0) joined.set(part, Math.max(0, at));
-    at += piece.length;
-  }
-  return joined;
+function joinChannel(packets: readonly (readonly Float32Array[])[], channel: number): Float32Array {
+  // A frame of MP3 may have fewer channels than the stream: silence stands for those.
+  return joinSamples(
+    packets.map((packet) => packet[channel] ?? new Float32Array(packet[0]?.length ?? 0)),
+  );
+}
+
+function cut(samples: Float32Array, start: number, end: number): Float32Array {
+  return start === 0 && end === samples.length ? samples : samples.slice(start, end);
 }

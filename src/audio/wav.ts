@@ -1,8 +1,8 @@
-import type { Waveform } from '../waveform.js';
 import { readBlob } from './blob-window.js';
 import { type Chunk, readChunk, readChunks } from './chunks.js';
+import type { Decoder } from './decoder.js';
 import { corruptAudio } from './limits.js';
-import { decodePcm, type PcmEncoding, sampleBytes } from './pcm.js';
+import { decodePcm, type PcmEncoding, type PcmLayout, sampleBytes } from './pcm.js';
 import { UnsupportedCodec } from './unsupported-codec.js';
 
 /** Format codes of WAVE whose samples are read here, by bits of a sample. */
@@ -34,7 +34,16 @@ const UNKNOWN_SIZES = [0, 0xffffffff, 0x7ffff000, 0x7fffff00];
  * @see https://tech.ebu.ch/docs/tech/tech3306.pdf for RF64
  * @throws AudioError `audio-corrupt`, `audio-too-long`; UnsupportedCodec for compressed samples
  */
-export async function decodeWav(blob: Blob, signal?: AbortSignal): Promise<Waveform> {
+export const decodeWav: Decoder = async function* (blob, context) {
+  yield* decodePcm(blob, await readWavLayout(blob), context);
+};
+
+/**
+ * Reads a WAV file up to its first sample.
+ *
+ * @throws AudioError `audio-corrupt`; UnsupportedCodec
+ */
+export async function readWavLayout(blob: Blob): Promise<PcmLayout> {
   const magic = String.fromCharCode(...(await readBlob(blob, 0, 4)));
   const littleEndian = magic !== 'RIFX';
   let description: Description | undefined;
@@ -45,8 +54,7 @@ export async function decodeWav(blob: Blob, signal?: AbortSignal): Promise<Wavef
     if (chunk.id !== 'data') continue;
     if (!description) break;
     const bytes = UNKNOWN_SIZES.includes(chunk.bytes) ? longBytes : chunk.bytes;
-    const layout = { format: 'WAV', littleEndian, ...description, start: chunk.start, bytes };
-    return decodePcm(blob, layout, signal);
+    return { format: 'WAV', littleEndian, ...description, start: chunk.start, bytes };
   }
   const missing = description ? 'no samples (chunk "data")' : 'no description (chunk "fmt")';
   throw corruptAudio('WAV', `found ${missing}`);

@@ -1,11 +1,11 @@
-import type { Waveform } from '../waveform.js';
+import type { Decoder } from './decoder.js';
 import { openFlac } from './flac-packets.js';
 import { Interruption } from './interruption.js';
 import { corruptAudio } from './limits.js';
 import { cut, xiphSizes } from './matroska-block.js';
 import { type MatroskaTrack, readMatroskaPackets } from './matroska-packets.js';
 import { openOpus } from './opus.js';
-import type { PacketDecoder } from './packet-decoder.js';
+import { HELD_BACK_SECONDS, type PacketDecoder } from './packet-decoder.js';
 import { SampleSink } from './sample-sink.js';
 import { UnsupportedCodec } from './unsupported-codec.js';
 import { openVorbis } from './vorbis.js';
@@ -33,7 +33,7 @@ const CODECS: ReadonlyMap<string, Open> = new Map<string, Open>([
  *
  * @throws AudioError `audio-corrupt`, `audio-too-long`; UnsupportedCodec
  */
-export async function decodeWebm(blob: Blob, signal?: AbortSignal): Promise<Waveform> {
+export const decodeWebm: Decoder = async function* (blob, { signal, checkSize }) {
   let track: MatroskaTrack | undefined;
   let decoder: PacketDecoder | undefined;
   let sink: SampleSink | undefined;
@@ -49,16 +49,20 @@ export async function decodeWebm(blob: Blob, signal?: AbortSignal): Promise<Wave
       if (!packet.track.isAudio || packet.track !== (track ?? packet.track)) continue;
       track = packet.track;
       decoder ??= await openTrack(track);
-      sink ??= new SampleSink('WebM', decoder.sampleRate, decoder.channels);
+      sink ??= new SampleSink('WebM', decoder, checkSize, {
+        start: decoder.preSkip,
+        heldBack: HELD_BACK_SECONDS * decoder.sampleRate,
+      });
       sink.push(decoder.decode(packet.bytes));
+      yield* sink.take();
       discard = Math.round((packet.discardNanoseconds * decoder.sampleRate) / 1e9);
     }
     if (!sink || sink.length === 0) throw corruptAudio('WebM', 'found no sound in it');
-    return sink.finish(decoder?.preSkip ?? 0, sink.length - discard);
+    yield sink.finish(sink.length - discard);
   } finally {
     decoder?.close();
   }
-}
+};
 
 async function openTrack({
   codec,

@@ -1,0 +1,40 @@
+import type { Waveform } from '../waveform.js';
+import { type DecodeOptions, streamAudio } from './decode.js';
+import { RecordingBuilder, type RecordingDetails } from './recording-builder.js';
+
+/**
+ * A recording piece by piece: 16 kHz mono, `[time]` each, none of them empty, and in the end what is
+ * known of the whole.
+ */
+export type RecordingStream = AsyncGenerator<Float32Array, RecordingDetails, undefined>;
+
+/**
+ * Reads a recording as `loadRecording` does, with the same samples and findings, in memory that does
+ * not grow with its length: some seconds of it are held.
+ *
+ * @throws AudioError as `loadRecording`; `audio-too-long` beyond 24 hours
+ */
+export function streamRecording(blob: Blob, options: DecodeOptions = {}): RecordingStream {
+  return hearPieces(streamAudio(blob, options));
+}
+
+/**
+ * Brings decoded pieces to 16 kHz mono and checks them.
+ *
+ * @param pieces all of one rate and number of channels
+ * @throws AudioError as `recordingFromWaveform`; RangeError where there is no piece
+ */
+export async function* hearPieces(
+  pieces: AsyncIterable<Waveform> | Iterable<Waveform>,
+): RecordingStream {
+  let builder: RecordingBuilder | undefined;
+  for await (const piece of pieces) {
+    builder ??= new RecordingBuilder(piece.sampleRate, piece.channels.length);
+    const samples = builder.push(piece);
+    if (samples.length > 0) yield samples;
+  }
+  if (!builder) throw new RangeError('Found no piece of a recording, expected at least one.');
+  const { samples, details } = builder.finish();
+  if (samples.length > 0) yield samples;
+  return details;
+}

@@ -1,6 +1,5 @@
 import {
   type AnswerOptions,
-  type AudioFile,
   EmotionModel,
   type Waveforms,
   type WindowOutputs,
@@ -14,6 +13,7 @@ import {
 import { addUncertain } from './add-uncertain.js';
 import type { Bundle } from './bundle.js';
 import { openGraph, type RunOptions } from './open-graph.js';
+import type { AudioFile } from './open-recording.js';
 import { type LoadOptions, prepareBundle } from './prepare-bundle.js';
 
 /**

@@ -1,29 +1,31 @@
-import { constants, openAsBlob } from 'node:fs';
-import { access, stat } from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
-import { loadRecording, type Recording, recordingFromWaveform } from '../audio/index.js';
-import { AudioError, CheckpointError, FileError } from '../errors.js';
-import { type Finding, isVoidAnswer } from '../findings.js';
+import {
+  loadRecording,
+  type Recording,
+  type RecordingDetails,
+  recordingFromWaveform,
+  streamRecording,
+} from '../audio/index.js';
+import { AudioError, CheckpointError } from '../errors.js';
 import { type Label } from '../labels.js';
 import type { Session } from '../runtime/index.js';
 import { MODEL_SAMPLE_RATE } from '../waveform.js';
 import type { Bundle } from './bundle.js';
 import type { BundleManifest } from './bundle-manifest.js';
 import type { Answer, AnswerDetails } from './emotion-results.js';
-import { findSpeech } from './find-speech.js';
-import { splitIntoWindows, weightedMean } from './windows.js';
-
-/** A recording: the path or `file:` URL of a file, or its bytes. */
-export type AudioFile = string | URL | Blob;
+import { type AudioFile, openRecording } from './open-recording.js';
+import { SpeechSearch } from './speech-search.js';
+import { cutIntoPieces, cutIntoWindows, type Pieces, weightedMean } from './windows.js';
 
 /** Utterances at 16 kHz mono: one `[time]`, or a batch of them of any lengths. */
 export type Waveforms = Float32Array | readonly Float32Array[];
 
-/** How an answer is made and stopped. */
+/** How an answer is made, watched and stopped. */
 export type AnswerOptions = {
   /** Whether to look for speech, without which the answer means nothing. Default: true. */
   readonly voiceActivity?: boolean;
   readonly signal?: AbortSignal;
+  /** Told after each window how many seconds of the recording are computed. */
+  readonly onProgress?: (seconds: number) => void;
 };
 
 /** The outputs of a graph for every window of one utterance. */
@@ -73,17 +75,18 @@ export abstract class EmotionModel<A extends Answer = Answer> {
    * @throws AudioError, FileError
    */
   async loadAudio(file: AudioFile): Promise<Float32Array> {
-    return (await readRecording(file, {})).samples;
+    return (await loadRecording(await openRecording(file))).samples;
   }
 
   /**
-   * Answers on a recording of any format and length. One longer than 30 s is computed in windows
-   * of equal length, and the answer is their mean weighted by duration.
+   * Answers on a recording of any format, up to a day long. One longer than 30 s is computed in
+   * windows of 15 to 30 s while it is decoded, in memory that does not grow with its length, and
+   * the answer is their mean weighted by duration.
    *
    * @throws AudioError, FileError
    */
   async answerFile(file: AudioFile, options: AnswerOptions = {}): Promise<A> {
-    return this.answerRecording(await readRecording(file, options), options);
+    return this.#answer(streamRecording(await openRecording(file), options), options);
   }
 
   /**
@@ -122,28 +125,56 @@ export abstract class EmotionModel<A extends Answer = Answer> {
    * @throws AudioError `audio-too-short` where the model needs a longer one
    */
   async answerRecording(recording: Recording, options: AnswerOptions = {}): Promise<A> {
-    const { samples, durationSeconds } = recording;
-    const { signal } = options;
-    this.#checkLength(samples);
-    // Beside the model: it waits for nothing but its own frames.
-    const looking = findingsOf(recording, options);
-    looking.catch(() => undefined);
-    const windows = splitIntoWindows(samples);
-    const runs: { logits: Float32Array; embedding: Float32Array }[] = [];
-    for (const window of windows) {
-      signal?.throwIfAborted();
-      runs.push(await this.#inTurn(() => this.#run(window.samples)));
+    return this.#answer(streamOf(recording), options);
+  }
+
+  async #answer(pieces: Pieces<RecordingDetails>, options: AnswerOptions): Promise<A> {
+    const windows = cutIntoWindows(pieces);
+    try {
+      const search = options.voiceActivity === false ? undefined : new SpeechSearch();
+      const { runs, details } = await this.#runAll(windows, search, options);
+      const lengths = runs.map(({ length }) => length);
+      const logits = runs.map((run) => run.logits);
+      const mean = (output: (logits: Float32Array) => Float32Array) =>
+        weightedMean(logits.map(output), lengths);
+      const embedding = weightedMean(
+        runs.map((run) => run.embedding),
+        lengths,
+      );
+      const { durationSeconds } = details;
+      const findings = search?.addTo(details.findings) ?? details.findings;
+      return this.conclude(
+        { logits, mean },
+        { logits: mean((x) => x), embedding, durationSeconds, findings },
+      );
+    } finally {
+      await windows.return?.();
     }
-    const logits = runs.map((run) => run.logits);
-    const mean = (output: (logits: Float32Array) => Float32Array) =>
-      weightedMean(logits.map(output), windows);
-    const embedding = weightedMean(
-      runs.map((run) => run.embedding),
-      windows,
-    );
-    const findings = await looking;
-    const details = { logits: mean((x) => x), embedding, durationSeconds, findings };
-    return this.conclude({ logits, mean }, details);
+  }
+
+  /** Runs the windows one after the other; the next one is decoded meanwhile. */
+  async #runAll<Details>(
+    windows: AsyncIterator<Float32Array, Details>,
+    search: SpeechSearch | undefined,
+    { signal, onProgress }: AnswerOptions,
+  ): Promise<{ readonly runs: readonly Run[]; readonly details: Details }> {
+    const runs: Run[] = [];
+    let samples = 0;
+    for (let next = windows.next(); ;) {
+      const { done, value } = await next;
+      if (done) return { runs, details: value };
+      signal?.throwIfAborted();
+      this.#checkLength(value);
+      next = windows.next();
+      // It is awaited in the next round; until then its failure must not go unhandled.
+      next.catch(() => undefined);
+      // The search waits for nothing but its own frames.
+      const searching = search?.hear(value, signal);
+      const [run] = await Promise.all([this.#inTurn(() => this.#run(value)), searching]);
+      runs.push(run);
+      samples += value.length;
+      onProgress?.(samples / MODEL_SAMPLE_RATE);
+    }
   }
 
   /** Makes the answer of this kind of model. */
@@ -158,7 +189,7 @@ export abstract class EmotionModel<A extends Answer = Answer> {
     );
   }
 
-  async #run(samples: Float32Array) {
+  async #run(samples: Float32Array): Promise<Run> {
     const feeds = { waveform: { data: samples, shape: [1, samples.length] } };
     const { logits, embedding } = await this.#session.run(feeds);
     if (logits?.data.length !== this.labels.length || !embedding)
@@ -166,7 +197,7 @@ export abstract class EmotionModel<A extends Answer = Answer> {
         'checkpoint-mismatch',
         `The graph of ${this.manifest.name} gives ${logits?.data.length ?? 'no'} logits and ${embedding ? 'an' : 'no'} embedding; its description names ${this.labels.length} labels. Convert the model again.`,
       );
-    return { logits: logits.data, embedding: embedding.data };
+    return { length: samples.length, logits: logits.data, embedding: embedding.data };
   }
 
   /** One run at a time: several at once are no faster and hold the memory of each. */
@@ -177,40 +208,17 @@ export abstract class EmotionModel<A extends Answer = Answer> {
   }
 }
 
-/** What was noticed about a recording, and whether there is speech in it. */
-async function findingsOf(
-  { samples, findings }: Recording,
-  { voiceActivity = true, signal }: AnswerOptions,
-): Promise<readonly Finding[]> {
-  if (!voiceActivity || isVoidAnswer(findings)) return findings;
-  const noSpeech = await findSpeech(samples, signal);
-  return noSpeech ? [noSpeech, ...findings] : findings;
-}
+/** What a graph gave on one window. */
+type Run = {
+  /** Samples of the window. */
+  readonly length: number;
+  readonly logits: Float32Array;
+  readonly embedding: Float32Array;
+};
 
-async function readRecording(file: AudioFile, options: AnswerOptions): Promise<Recording> {
-  if (file instanceof Blob) return loadRecording(file, options);
-  // JavaScript calls this too.
-  if (!(file instanceof URL) && typeof (file as unknown) !== 'string')
-    throw new TypeError(
-      `Found a recording of type ${typeof file}, expected a path, a URL or a Blob.`,
-    );
-  return loadRecording(await openFile(file instanceof URL ? fileURLToPath(file) : file), options);
-}
-
-async function openFile(path: string): Promise<Blob> {
-  try {
-    if ((await stat(path)).isFile()) {
-      // The blob itself would only notice when it is read, and without words.
-      await access(path, constants.R_OK);
-      return await openAsBlob(path);
-    }
-  } catch (error) {
-    throw FileError.from(error, path, 'read');
-  }
-  throw new FileError(
-    'file-is-folder',
-    `Could not read ${path}: it is not a regular file. Give the path of a recording.`,
-  );
+function* streamOf({ samples, ...details }: Recording): Generator<Float32Array, RecordingDetails> {
+  yield* cutIntoPieces(samples);
+  return details;
 }
 
 function listUtterances(wavs: Waveforms): readonly Float32Array[] {

@@ -12,12 +12,7 @@ export type { CheckpointSource } from './checkpoint-source.js';
 export type { ConvertOptions } from './convert-checkpoint.js';
 export { DEFAULT_MODEL } from './embedded-models.js';
 export { EmotionClassifier } from './emotion-classifier.js';
-export {
-  type AnswerOptions,
-  type AudioFile,
-  EmotionModel,
-  type Waveforms,
-} from './emotion-model.js';
+export { type AnswerOptions, EmotionModel, type Waveforms } from './emotion-model.js';
 export { EmotionRegressor } from './emotion-regressor.js';
 export type { Answer, AnswerDetails, Classification, Regression } from './emotion-results.js';
 export { foreignClass, type ForeignClassOptions } from './foreign-class.js';
@@ -29,6 +24,7 @@ export type { Recordings } from './measure-reduction.js';
 export { openEmotionModel } from './open-emotion-model.js';
 export type { RunOptions } from './open-graph.js';
 export { checksumCheckpoint, convertCheckpoint, inspectModel } from './on-demand.js';
+export type { AudioFile } from './open-recording.js';
 export { type LoadOptions, prepareBundle } from './prepare-bundle.js';
 export { type MeasuredFigures, readFigures } from './read-figures.js';
 export type { Distance, Reduction } from './reduction-schema.js';

@@ -9,6 +9,7 @@ import {
   foreignClass,
   openEmotionModel,
 } from '../../src/index.js';
+import { loadRecording } from '../../src/audio/index.js';
 import { checkpointFolder } from '../support/fixtures.js';
 import { makeWav, voice } from '../support/make-wav.js';
 
@@ -75,19 +76,50 @@ describe('classifyFile', () => {
     });
   });
 
-  test('beyond 30 s the answer is the mean of equal windows', async () => {
-    const long = wave(63);
+  test('beyond 30 s the answer is the mean of windows, weighted by their duration', async () => {
+    const long = wave(75);
     const [whole] = await classifier.classifyBatch(long);
-    const third = long.length / 3;
-    const parts = [0, 1, 2].map((at) => long.slice(at * third, (at + 1) * third));
+    const borders = [0, 30, 52.5, 75].map((seconds) => seconds * 16_000);
+    const parts = [1, 2, 3].map((at) => long.slice(borders[at - 1], borders[at]));
     const windows = await classifier.classifyBatch(parts);
     for (const at of [0, 1, 2, 3]) {
       const mean = windows.reduce(
-        (sum, { probabilities }) => sum + (probabilities[at] ?? 0) / 3,
+        (sum, { probabilities, durationSeconds }) =>
+          sum + ((probabilities[at] ?? 0) * durationSeconds) / 75,
         0,
       );
-      expect(whole?.probabilities[at]).toBeCloseTo(mean, 4);
+      expect(whole?.probabilities[at]).toBeCloseTo(mean, 6);
     }
+  });
+
+  test('a long file is answered as its samples are, and tells how far it is', async () => {
+    const file = new Blob([makeWav(75, voice, 8_000)]);
+    const told: number[] = [];
+    const onProgress = (seconds: number) => told.push(seconds);
+    const streamed = await classifier.classifyFile(file, { onProgress });
+    const recording = await loadRecording(file);
+    expect(streamed).toEqual(await classifier.answerRecording(recording));
+    expect(streamed.findings.map(({ code }) => code)).toEqual(['band-limited']);
+    expect(told).toEqual([30, 52.5, 75]);
+  });
+
+  test('a file that breaks off in the middle is answered with what there is', async () => {
+    const bytes = makeWav(80, voice);
+    const cut = await classifier.classifyFile(new Blob([bytes.slice(0, 44 + 2 * 16_000 * 65)]));
+    expect(cut.durationSeconds).toBe(65);
+    expect(cut.findings).toEqual([{ code: 'damaged', value: 1 }]);
+  });
+
+  test('a signal stops a long file between two windows', async () => {
+    const controller = new AbortController();
+    const reason = new Error('heard enough');
+    const answering = classifier.classifyFile(new Blob([makeWav(200, voice)]), {
+      signal: controller.signal,
+      onProgress: () => {
+        controller.abort(reason);
+      },
+    });
+    await expect(answering).rejects.toBe(reason);
   });
 });
 

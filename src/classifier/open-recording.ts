@@ -1,0 +1,38 @@
+import { constants, openAsBlob } from 'node:fs';
+import { access, stat } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { FileError } from '../errors.js';
+
+/** A recording: the path or `file:` URL of a file, or its bytes. */
+export type AudioFile = string | URL | Blob;
+
+/**
+ * Opens the bytes of a recording without reading them.
+ *
+ * @throws FileError for what is no file that can be read; TypeError for what is no {@link AudioFile}
+ */
+export async function openRecording(file: AudioFile): Promise<Blob> {
+  if (file instanceof Blob) return file;
+  // JavaScript calls this too.
+  if (!(file instanceof URL) && typeof (file as unknown) !== 'string')
+    throw new TypeError(
+      `Found a recording of type ${typeof file}, expected a path, a URL or a Blob.`,
+    );
+  return await openFile(file instanceof URL ? fileURLToPath(file) : file);
+}
+
+async function openFile(path: string): Promise<Blob> {
+  try {
+    if ((await stat(path)).isFile()) {
+      // The blob itself would only notice when it is read, and without words.
+      await access(path, constants.R_OK);
+      return await openAsBlob(path);
+    }
+  } catch (error) {
+    throw FileError.from(error, path, 'read');
+  }
+  throw new FileError(
+    'file-is-folder',
+    `Could not read ${path}: it is not a regular file. Give the path of a recording.`,
+  );
+}

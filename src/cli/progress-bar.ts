@@ -4,6 +4,15 @@ import type { Io } from './io.js';
 /** How the amounts of a bar are written. */
 export type Unit = 'files' | 'bytes';
 
+type State = {
+  readonly title: string;
+  readonly done: number;
+  readonly total: number;
+  readonly unit: Unit;
+  /** What is told of the piece of work at hand. */
+  readonly detail: string;
+};
+
 /**
  * One progress bar on stderr, only where that is a terminal. It stands below what is printed:
  * everything else goes through `around`.
@@ -11,19 +20,20 @@ export type Unit = 'files' | 'bytes';
 export class ProgressBar {
   readonly #stream: Io['stderr'];
   #bar: SingleBar | undefined;
-  #state: { title: string; done: number; total: number; unit: Unit } | undefined;
+  #state: State | undefined;
 
   constructor({ stderr }: Io) {
     this.#stream = stderr;
   }
 
   /** Shows how far a piece of work is. */
-  show(title: string, done: number, total: number, unit: Unit): void {
+  show(title: string, done: number, total: number, unit: Unit, detail = ''): void {
     if (this.#stream.isTTY !== true) return;
     if (this.#state?.title !== title || this.#state.total !== total) this.clear();
-    this.#state = { title, done, total, unit };
-    if (this.#bar) this.#bar.update(done);
-    else this.#start();
+    const state = { title, done, total, unit, detail };
+    this.#state = state;
+    if (this.#bar) this.#bar.update(done, { detail });
+    else this.#bar = this.#start(state);
   }
 
   /** Writes something else without tearing the bar. */
@@ -31,7 +41,7 @@ export class ProgressBar {
     const state = this.#state;
     this.clear();
     write();
-    if (state) this.show(state.title, state.done, state.total, state.unit);
+    if (state) this.show(state.title, state.done, state.total, state.unit, state.detail);
   }
 
   /** Takes the bar away. */
@@ -41,16 +51,10 @@ export class ProgressBar {
     this.#state = undefined;
   }
 
-  #start(): void {
-    const { title, done, total, unit } = this.#state ?? {
-      title: '',
-      done: 0,
-      total: 1,
-      unit: 'files',
-    };
-    this.#bar = new SingleBar({
+  #start({ title, done, total, unit, detail }: State): SingleBar {
+    const bar = new SingleBar({
       stream: this.#stream,
-      format: `${title} {bar} {percentage}% {value}/{total}`,
+      format: `${title} {bar} {percentage}% {value}/{total} {detail}`,
       formatValue: (value, _options, type) =>
         unit === 'bytes' && (type === 'value' || type === 'total')
           ? `${(value / 1e6).toFixed(1)} MB`
@@ -61,6 +65,7 @@ export class ProgressBar {
       hideCursor: true,
       clearOnComplete: true,
     });
-    this.#bar.start(total, done);
+    bar.start(total, done, { detail });
+    return bar;
   }
 }

@@ -23,6 +23,7 @@ import { CsvWriter } from '../results/csv-writer.js';
 import { JsonWriter } from '../results/json-writer.js';
 import type { ResultWriter } from '../results/result-writer.js';
 import { type Language, TableWriter } from '../results/table-writer.js';
+import { clock } from '../text.js';
 
 type ClassifyOptions = ModelOptions &
   PrecisionOption & {
@@ -101,8 +102,14 @@ async function classifyAll(
   let failures = 0;
   for (const [done, input] of inputs.entries()) {
     listener.answerOptions.signal?.throwIfAborted();
-    progress.show('Classify', done, inputs.length, 'files');
-    const write = await classifyOne(input, listener, writer).catch((error: unknown) => {
+    const show = (detail = '') => {
+      progress.show('Classify', done, inputs.length, 'files', detail);
+    };
+    show();
+    const onProgress = (seconds: number) => {
+      show(`${clock(seconds)} heard`);
+    };
+    const write = await classifyOne(input, listener, writer, onProgress).catch((error: unknown) => {
       if (isInterruption(error)) throw error;
       failures++;
       return () => {
@@ -114,8 +121,13 @@ async function classifyAll(
   return failures;
 }
 
-async function classifyOne(input: Input, { model, answerOptions }: Listener, writer: ResultWriter) {
-  const answer = await model.answerFile(await input.open(), answerOptions);
+async function classifyOne(
+  input: Input,
+  { model, answerOptions }: Listener,
+  writer: ResultWriter,
+  onProgress: (seconds: number) => void,
+) {
+  const answer = await model.answerFile(await input.open(), { ...answerOptions, onProgress });
   return () => {
     writer.answer(input.name, answer);
   };

@@ -1,0 +1,39 @@
+import { PassThrough } from 'node:stream';
+import { describe, expect, test } from 'vitest';
+import { ProgressBar } from '../../src/cli/progress-bar.js';
+import { clock } from '../../src/cli/text.js';
+
+function barOn(isTTY: boolean) {
+  const stderr = Object.assign(new PassThrough(), { isTTY });
+  const bar = new ProgressBar({
+    stdin: new PassThrough(),
+    stdout: new PassThrough(),
+    stderr,
+    env: {},
+  });
+  return { bar, written: () => String(stderr.read() ?? '') };
+}
+
+describe('ProgressBar', () => {
+  test('shows what is done and how far the recording at hand is', () => {
+    const { bar, written } = barOn(true);
+    bar.show('Classify', 1, 4, 'files', `${clock(90)} heard`);
+    expect(written()).toMatch(/Classify █+░+ 25% 1\/4 1:30 heard/);
+    bar.around(() => undefined);
+    expect(written()).toContain('1:30 heard');
+    bar.clear();
+  });
+
+  test('writes nothing where nobody looks', () => {
+    const { bar, written } = barOn(false);
+    bar.show('Classify', 1, 4, 'files', '1:30 heard');
+    bar.clear();
+    expect(written()).toBe('');
+  });
+});
+
+test('clock writes durations as people do', () => {
+  expect([0, 9.9, 60, 90, 3_599, 3_600, 7_505].map(clock)).toEqual([
+    ...['0:00', '0:09', '1:00', '1:30', '59:59', '1:00:00', '2:05:05'],
+  ]);
+});

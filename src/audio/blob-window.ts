@@ -1,5 +1,5 @@
-/** Bytes fetched at a time: small beside a recording, large beside the cost of one read. */
-const STEP_BYTES = 256 * 1024;
+/** Bytes fetched at a time: small beside what a model needs, large beside the cost of one read. */
+const STEP_BYTES = 64 * 1024;
 
 /** Walks through a blob from front to back, holding only a window of it in memory. */
 export class BlobWindow {

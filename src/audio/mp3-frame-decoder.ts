@@ -14,6 +14,9 @@ type Exports = {
   decoder_decode(seconds: number): void;
 };
 
+/** Samples of one channel in a frame of MPEG-1; those of MPEG-2 and 2.5 have half as many. */
+const MAX_FRAME_SAMPLES = 1152;
+
 let compiled: Promise<WebAssembly.Module> | undefined;
 
 /**
@@ -23,6 +26,8 @@ let compiled: Promise<WebAssembly.Module> | undefined;
  */
 export class Mp3FrameDecoder {
   readonly #wasm: Exports;
+  /** One a channel, for frame after frame. */
+  readonly #samples = [new Float32Array(MAX_FRAME_SAMPLES), new Float32Array(MAX_FRAME_SAMPLES)];
 
   private constructor(wasm: Exports) {
     this.#wasm = wasm;
@@ -43,7 +48,8 @@ export class Mp3FrameDecoder {
    * Decodes the next frame.
    *
    * @param frame exactly its bytes
-   * @returns `[channel][time]`; silence where the frame is damaged or needs one that is missing
+   * @returns `[channel][time]`, views that stay as they are until the next frame; silence where this
+   *   one is damaged or needs one that is missing
    */
   decode(frame: Uint8Array, { channels, frameSamples }: MpegHeader): Float32Array[] {
     const wasm = this.#wasm;
@@ -53,8 +59,8 @@ export class Mp3FrameDecoder {
     const pcm = new Int16Array(wasm.memory.buffer, start, channels * frameSamples).fill(0);
     // Longer than any frame: all that was given.
     wasm.decoder_decode(1);
-    return Array.from({ length: channels }, (_, channel) => {
-      const samples = new Float32Array(frameSamples);
+    return this.#samples.slice(0, channels).map((room, channel) => {
+      const samples = room.subarray(0, frameSamples);
       for (let at = 0; at < frameSamples; at++) {
         samples[at] = (pcm[at * channels + channel] ?? 0) / 2 ** 15;
       }

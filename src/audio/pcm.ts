@@ -63,8 +63,8 @@ export function sampleBytes(encoding: PcmEncoding): number {
   return READERS[encoding][0];
 }
 
-/** Bytes read at a time: a second and a half of 16-bit stereo at 48 kHz. */
-const STEP_BYTES = 256 * 1024;
+/** Bytes read at a time: a third of a second of 16-bit stereo at 48 kHz. */
+const STEP_BYTES = 64 * 1024;
 
 /**
  * Reads uncompressed samples of a file. Where it ends early, what is there is decoded and one

@@ -1,4 +1,4 @@
-import { joinSamples } from './join-samples.js';
+import { SampleQueue } from '../sample-queue.js';
 import { type PolyphaseKernel, polyphaseKernel } from './polyphase-kernel.js';
 
 const EMPTY = new Float32Array(0);
@@ -11,7 +11,7 @@ export class Resampler {
   /** Undefined where the rates are equal. */
   readonly #kernel: PolyphaseKernel | undefined;
   /** Inputs that later outputs need, too. */
-  #history: Float32Array = EMPTY;
+  readonly #history = new SampleQueue();
   /** Inputs before those of the history. */
   #passed = 0;
   /** Rounds of the kernel that are computed. */
@@ -39,7 +39,7 @@ export class Resampler {
     const kernel = this.#kernel;
     if (!kernel) return piece;
     const { inputStep, outputStep, tapCount, firstInputs } = kernel;
-    const input = joinSamples([this.#history, piece]);
+    const input = this.#append(piece);
     // The last phase of a round looks furthest ahead.
     const reach = (firstInputs[outputStep - 1] ?? 0) + tapCount;
     const ready = Math.floor((this.#passed + input.length - reach) / inputStep) + 1;
@@ -57,10 +57,17 @@ export class Resampler {
   finish(piece: Float32Array = EMPTY): Float32Array {
     const kernel = this.#kernel;
     if (!kernel) return piece;
-    const input = joinSamples([this.#history, piece]);
+    const input = this.#append(piece);
     const { inputStep, outputStep } = kernel;
     const length = Math.ceil(((this.#passed + input.length) * outputStep) / inputStep);
     return this.#compute(input, length - this.#rounds * outputStep, kernel);
+  }
+
+  /** The history and the piece behind it; a first piece, which may be a whole hour, is not copied. */
+  #append(piece: Float32Array): Float32Array {
+    if (this.#history.length === 0) return piece;
+    this.#history.push(piece);
+    return this.#history.samples;
   }
 
   #compute(input: Float32Array, length: number, kernel: PolyphaseKernel): Float32Array {
@@ -78,7 +85,8 @@ export class Resampler {
     const first = this.#rounds * inputStep + (firstInputs[0] ?? 0) - this.#passed;
     const start = Math.min(Math.max(0, first), input.length);
     this.#passed += start;
-    this.#history = input.slice(start);
+    if (this.#history.length > 0) this.#history.drop(start);
+    else this.#history.push(input.subarray(start));
   }
 }
 

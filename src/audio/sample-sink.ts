@@ -1,6 +1,6 @@
+import { SampleQueue } from '../sample-queue.js';
 import type { Waveform } from '../waveform.js';
 import type { CheckSize } from './decoder.js';
-import { joinSamples } from './join-samples.js';
 import { checkLayout } from './limits.js';
 
 /** Samples of a channel that are worth a piece: packets are joined up to these. */
@@ -19,11 +19,10 @@ export type Trim = {
 /** Makes pieces of what a decoder gives packet by packet, without what its encoder added. */
 export class SampleSink {
   readonly sampleRate: number;
-  readonly channels: number;
   readonly #checkSize: CheckSize;
   readonly #trim: Required<Trim>;
-  /** `[packet][channel][time]`: what is not given away yet. */
-  readonly #packets: (readonly Float32Array[])[] = [];
+  /** One a channel: what is not given away yet. */
+  readonly #queues: readonly SampleQueue[];
   #length = 0;
   #given = 0;
   #damagedPlaces = 0;
@@ -42,7 +41,7 @@ export class SampleSink {
   ) {
     checkLayout(format, sampleRate, channels);
     this.sampleRate = sampleRate;
-    this.channels = channels;
+    this.#queues = Array.from({ length: channels }, () => new SampleQueue());
     this.#checkSize = checkSize;
     this.#trim = { start, end, heldBack };
   }
@@ -58,7 +57,7 @@ export class SampleSink {
   }
 
   /**
-   * Appends a packet and keeps it as it is.
+   * Appends a copy of a packet.
    *
    * @param packet `[channel][time]`; undefined for what cannot be read, which counts as one place
    *   up to the next packet with samples
@@ -73,9 +72,12 @@ export class SampleSink {
     const length = packet[0]?.length ?? 0;
     if (length === 0) return;
     this.#length += length;
-    this.#checkSize(this.#length, this.channels, this.sampleRate);
+    this.#checkSize(this.#length, this.#queues.length, this.sampleRate);
     this.#isBehindDamage = false;
-    this.#packets.push(packet);
+    for (const [channel, queue] of this.#queues.entries()) {
+      // A frame of MP3 may have fewer channels than the stream: silence stands for those.
+      queue.push(packet[channel] ?? new Float32Array(length));
+    }
   }
 
   /** Gives a piece away where there is enough for one. */
@@ -94,33 +96,17 @@ export class SampleSink {
     return this.#give(this.#length, Math.min(end, this.#trim.end));
   }
 
-  /** Takes whole packets up to `last` and cuts what is not to be heard. */
+  /** Takes what waits up to `last` and cuts what is not to be heard. */
   #give(last: number, end: number): Waveform {
     const from = this.#given;
-    const packets: (readonly Float32Array[])[] = [];
-    for (let next = this.#packets[0]; next; next = this.#packets[0]) {
-      const length = next[0]?.length ?? 0;
-      if (this.#given + length > last) break;
-      this.#given += length;
-      packets.push(next);
-      this.#packets.shift();
-    }
-    const stop = Math.max(0, Math.min(end, this.#given) - from);
+    const stop = Math.max(0, Math.min(end, last) - from);
     const start = Math.min(Math.max(0, this.#trim.start - from), stop);
-    const channels = Array.from({ length: this.channels }, (_, channel) =>
-      cut(joinChannel(packets, channel), start, stop),
-    );
+    const channels = this.#queues.map((queue) => cut(queue.take(last - from), start, stop));
+    this.#given = last;
     const damagedPlaces = this.#damagedPlaces - this.#toldPlaces;
     this.#toldPlaces = this.#damagedPlaces;
     return { sampleRate: this.sampleRate, channels, ...(damagedPlaces > 0 && { damagedPlaces }) };
   }
-}
-
-function joinChannel(packets: readonly (readonly Float32Array[])[], channel: number): Float32Array {
-  // A frame of MP3 may have fewer channels than the stream: silence stands for those.
-  return joinSamples(
-    packets.map((packet) => packet[channel] ?? new Float32Array(packet[0]?.length ?? 0)),
-  );
 }
 
 function cut(samples: Float32Array, start: number, end: number): Float32Array {

@@ -1,5 +1,5 @@
 import { MODEL_SAMPLE_RATE } from '../waveform.js';
-import { SampleQueue } from './sample-queue.js';
+import { SampleQueue } from '../sample-queue.js';
 
 /**
  * The longest stretch that a graph computes in one run, in seconds. Attention costs memory by the

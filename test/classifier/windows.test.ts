@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { streamRecording } from '../../src/audio/index.js';
-import { SampleQueue } from '../../src/classifier/sample-queue.js';
+import { SampleQueue } from '../../src/sample-queue.js';
 import { cutIntoWindows, weightedMean } from '../../src/classifier/windows.js';
 import { makeWav, voice } from '../support/make-wav.js';
 

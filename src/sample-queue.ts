@@ -13,6 +13,11 @@ export class SampleQueue {
     return this.#end - this.#start;
   }
 
+  /** What waits, `[length]`: a view that stays as it is until the next `push`. */
+  get samples(): Float32Array {
+    return this.#buffer.subarray(this.#start, this.#end);
+  }
+
   /** Appends a copy of a piece, `[time]`. */
   push(piece: Float32Array): void {
     if (this.#end + piece.length > this.#buffer.length) this.#makeRoom(piece.length);
@@ -28,16 +33,21 @@ export class SampleQueue {
    * @returns `[count]`, a view of `into`
    */
   take(count: number, into: Float32Array = new Float32Array(count)): Float32Array {
-    if (count > this.length) {
-      throw new RangeError(`Asked for ${count} samples, found ${this.length}.`);
-    }
-    into.set(this.#buffer.subarray(this.#start, this.#start + count));
-    this.#start += count;
+    this.drop(count);
+    into.set(this.#buffer.subarray(this.#start - count, this.#start));
     return into.subarray(0, count);
   }
 
+  /** Lets go of the first `count` samples, at most `length`. */
+  drop(count: number): void {
+    if (count > this.length) {
+      throw new RangeError(`Asked for ${count} samples, found ${this.length}.`);
+    }
+    this.#start += count;
+  }
+
   #makeRoom(count: number): void {
-    const waiting = this.#buffer.subarray(this.#start, this.#end);
+    const waiting = this.samples;
     const needed = waiting.length + count;
     if (needed <= this.#buffer.length) this.#buffer.copyWithin(0, this.#start, this.#end);
     else {

@@ -1,9 +1,4 @@
-import {
-  type AnswerOptions,
-  EmotionModel,
-  type Waveforms,
-  type WindowOutputs,
-} from './emotion-model.js';
+import { type AnswerOptions, EmotionModel, type WindowOutputs } from './emotion-model.js';
 import {
   type AnswerDetails,
   type Classification,
@@ -15,6 +10,7 @@ import type { Bundle } from './bundle.js';
 import { openGraph, type RunOptions } from './open-graph.js';
 import type { AudioFile } from './open-recording.js';
 import { type LoadOptions, prepareBundle } from './prepare-bundle.js';
+import type { Waveforms } from './utterances.js';
 
 /**
  * Names the emotion in a recording. The words are SpeechBrain's.

@@ -5,7 +5,6 @@ import {
   recordingFromWaveform,
   streamRecording,
 } from '../audio/index.js';
-import { AudioError, CheckpointError } from '../errors.js';
 import { type Label } from '../labels.js';
 import type { Session } from '../runtime/index.js';
 import { MODEL_SAMPLE_RATE } from '../waveform.js';
@@ -13,11 +12,11 @@ import type { Bundle } from './bundle.js';
 import type { BundleManifest } from './bundle-manifest.js';
 import type { Answer, AnswerDetails } from './emotion-results.js';
 import { type AudioFile, openRecording } from './open-recording.js';
+import { GraphRunner } from './graph-runner.js';
+import { type HeardWindows, runWindows } from './run-windows.js';
 import { SpeechSearch } from './speech-search.js';
+import { unpad, type Waveforms } from './utterances.js';
 import { cutIntoPieces, cutIntoWindows, type Pieces, weightedMean } from './windows.js';
-
-/** Utterances at 16 kHz mono: one `[time]`, or a batch of them of any lengths. */
-export type Waveforms = Float32Array | readonly Float32Array[];
 
 /** How an answer is made, watched and stopped. */
 export type AnswerOptions = {
@@ -43,12 +42,11 @@ export type WindowOutputs = {
 export abstract class EmotionModel<A extends Answer = Answer> {
   /** The bundle's description: labels, architecture, provenance, licence. */
   readonly manifest: BundleManifest;
-  readonly #session: Session;
-  #turn: Promise<unknown> = Promise.resolve();
+  readonly #runner: GraphRunner;
 
   constructor(bundle: Bundle, session: Session) {
     this.manifest = bundle.manifest;
-    this.#session = session;
+    this.#runner = new GraphRunner(bundle.manifest, session);
   }
 
   /** The labels in the order of the outputs. */
@@ -101,7 +99,7 @@ export abstract class EmotionModel<A extends Answer = Answer> {
     options?: AnswerOptions,
   ): Promise<A[]> {
     const answers: A[] = [];
-    for (const samples of unpad(listUtterances(wavs), wavLens)) {
+    for (const samples of unpad(wavs, wavLens)) {
       const recording = { sampleRate: MODEL_SAMPLE_RATE, channels: [samples] };
       answers.push(await this.answerRecording(recordingFromWaveform(recording), options));
     }
@@ -110,8 +108,7 @@ export abstract class EmotionModel<A extends Answer = Answer> {
 
   /** Frees the graph's memory. The model cannot be used afterwards. */
   async dispose(): Promise<void> {
-    await this.#turn;
-    await this.#session.dispose();
+    await this.#runner.dispose();
   }
 
   /** Frees the model at the end of an `await using` block. */
@@ -129,122 +126,38 @@ export abstract class EmotionModel<A extends Answer = Answer> {
   }
 
   async #answer(pieces: Pieces<RecordingDetails>, options: AnswerOptions): Promise<A> {
+    const search = options.voiceActivity === false ? undefined : new SpeechSearch();
     const windows = cutIntoWindows(pieces);
     try {
-      const search = options.voiceActivity === false ? undefined : new SpeechSearch();
-      const { runs, details } = await this.#runAll(windows, search, options);
-      const lengths = runs.map(({ length }) => length);
-      const logits = runs.map((run) => run.logits);
-      const mean = (output: (logits: Float32Array) => Float32Array) =>
-        weightedMean(logits.map(output), lengths);
-      const embedding = weightedMean(
-        runs.map((run) => run.embedding),
-        lengths,
-      );
-      const { durationSeconds } = details;
-      const findings = search?.addTo(details.findings) ?? details.findings;
-      return this.conclude(
-        { logits, mean },
-        { logits: mean((x) => x), embedding, durationSeconds, findings },
-      );
+      const heard = await runWindows(windows, this.#runner, { ...options, search });
+      return this.#concludeRuns(heard, search);
     } finally {
       await windows.return?.();
     }
   }
 
-  /** Runs the windows one after the other; the next one is decoded meanwhile. */
-  async #runAll<Details>(
-    windows: AsyncIterator<Float32Array, Details>,
-    search: SpeechSearch | undefined,
-    { signal, onProgress }: AnswerOptions,
-  ): Promise<{ readonly runs: readonly Run[]; readonly details: Details }> {
-    const runs: Run[] = [];
-    let samples = 0;
-    for (let next = windows.next(); ;) {
-      const { done, value } = await next;
-      if (done) return { runs, details: value };
-      signal?.throwIfAborted();
-      this.#checkLength(value);
-      next = windows.next();
-      // It is awaited in the next round; until then its failure must not go unhandled.
-      next.catch(() => undefined);
-      // The search waits for nothing but its own frames.
-      const searching = search?.hear(value, signal);
-      const [run] = await Promise.all([this.#inTurn(() => this.#run(value)), searching]);
-      runs.push(run);
-      samples += value.length;
-      onProgress?.(samples / MODEL_SAMPLE_RATE);
-    }
+  #concludeRuns({ runs, details }: HeardWindows<RecordingDetails>, search?: SpeechSearch): A {
+    const lengths = runs.map(({ length }) => length);
+    const logits = runs.map((run) => run.logits);
+    const mean = (output: (logits: Float32Array) => Float32Array) =>
+      weightedMean(logits.map(output), lengths);
+    const embeddings = runs.map((run) => run.embedding);
+    return this.conclude(
+      { logits, mean },
+      {
+        logits: mean((x) => x),
+        embedding: weightedMean(embeddings, lengths),
+        durationSeconds: details.durationSeconds,
+        findings: search?.addTo(details.findings) ?? details.findings,
+      },
+    );
   }
 
   /** Makes the answer of this kind of model. */
   protected abstract conclude(outputs: WindowOutputs, details: AnswerDetails): A;
-
-  #checkLength(samples: Float32Array): void {
-    const { minimumSamples } = this.manifest.input;
-    if (samples.length >= minimumSamples) return;
-    throw new AudioError(
-      'audio-too-short',
-      `The recording lasts ${milliseconds(samples.length)} ms; ${this.manifest.name} needs at least ${milliseconds(minimumSamples)} ms. Give a longer one.`,
-    );
-  }
-
-  async #run(samples: Float32Array): Promise<Run> {
-    const feeds = { waveform: { data: samples, shape: [1, samples.length] } };
-    const { logits, embedding } = await this.#session.run(feeds);
-    if (logits?.data.length !== this.labels.length || !embedding)
-      throw new CheckpointError(
-        'checkpoint-mismatch',
-        `The graph of ${this.manifest.name} gives ${logits?.data.length ?? 'no'} logits and ${embedding ? 'an' : 'no'} embedding; its description names ${this.labels.length} labels. Convert the model again.`,
-      );
-    return { length: samples.length, logits: logits.data, embedding: embedding.data };
-  }
-
-  /** One run at a time: several at once are no faster and hold the memory of each. */
-  #inTurn<T>(work: () => Promise<T>): Promise<T> {
-    const result = this.#turn.then(work);
-    this.#turn = result.catch(() => undefined);
-    return result;
-  }
 }
-
-/** What a graph gave on one window. */
-type Run = {
-  /** Samples of the window. */
-  readonly length: number;
-  readonly logits: Float32Array;
-  readonly embedding: Float32Array;
-};
 
 function* streamOf({ samples, ...details }: Recording): Generator<Float32Array, RecordingDetails> {
   yield* cutIntoPieces(samples);
   return details;
-}
-
-function listUtterances(wavs: Waveforms): readonly Float32Array[] {
-  if (wavs instanceof Float32Array) return [wavs];
-  // JavaScript calls this too.
-  if ((wavs as unknown) instanceof Array) return wavs;
-  throw new TypeError(
-    'Found no Float32Array, expected samples [time] at 16 kHz or a list of them.',
-  );
-}
-
-function* unpad(wavs: readonly Float32Array[], wavLens: readonly number[] | undefined) {
-  if (wavLens && wavLens.length !== wavs.length)
-    throw new RangeError(`Found ${wavLens.length} wavLens for ${wavs.length} utterances.`);
-  for (const [at, samples] of wavs.entries()) {
-    if (!((samples as unknown) instanceof Float32Array))
-      throw new TypeError(
-        'Found an utterance that is no Float32Array, expected samples [time] at 16 kHz.',
-      );
-    const share = wavLens?.[at] ?? 1;
-    if (!(share > 0 && share <= 1))
-      throw new RangeError(`Found the relative length ${share}, expected above 0 and at most 1.`);
-    yield samples.subarray(0, Math.round(share * samples.length));
-  }
-}
-
-function milliseconds(samples: number): number {
-  return Math.round((samples / MODEL_SAMPLE_RATE) * 1000);
 }

@@ -8,7 +8,8 @@ import { SampleQueue } from '../sample-queue.js';
  */
 export const WINDOW_SECONDS = 30;
 
-const WINDOW_SAMPLES = WINDOW_SECONDS * MODEL_SAMPLE_RATE;
+/** The same in samples at 16 kHz. */
+export const WINDOW_SAMPLES = WINDOW_SECONDS * MODEL_SAMPLE_RATE;
 
 /** A recording in pieces, 16 kHz mono, `[time]` each, and in the end what is known of it. */
 export type Pieces<Details> =

@@ -9,9 +9,9 @@ type EncoderPart =
   | 'exactConvolutions'
   /** Those behind the first that still hear many frames: most of the work of all convolutions. */
   | 'wideConvolutions'
-  /** The others. */
+  /** The others, and the projection of what they hear. */
   | 'otherConvolutions'
-  /** The projection of the features, the positional convolution and the Transformer. */
+  /** The positional convolution and the Transformer. */
   | 'transformer';
 
 /** Parts of a graph that a precision treats each in its own way. */

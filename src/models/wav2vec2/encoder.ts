@@ -19,9 +19,13 @@ export function encoder(
   matrices: MatricesByPart,
 ): readonly Value[] {
   const features = featureEncoder(net.at('feature_extractor'), waveform, settings, matrices);
-  const behind = net.with({ matrices: matrices.transformer });
-  const projected = featureProjection(behind.at('feature_projection'), features, settings);
-  return transformer(behind.at('encoder'), projected, settings);
+  const projection = net.at('feature_projection').with({ matrices: matrices.otherConvolutions });
+  const projected = featureProjection(projection, features, settings);
+  return transformer(
+    net.at('encoder').with({ matrices: matrices.transformer }),
+    projected,
+    settings,
+  );
 }
 
 function featureProjection(net: Net, x: Value, settings: EncoderSettings): Value {

@@ -1,0 +1,115 @@
+/**
+ * `npm run bench`: this library and its peers on the same weights, the same sound and the same threads. Makes what it
+ * needs, prints tables and one line of JSON, and writes docs/performance.md. From nothing: about 10 GB of disk and
+ * 14 GB of memory.
+ *
+ *   npm run bench -- [--only clips,cold] [--rounds 7] [--corpus FOLDER] [--print]
+ *
+ * --only     parts: clips, batch, memory, long, cold, limit, corpus; the others keep what was measured last
+ * --rounds   counted rounds of clips and cold start, after one that warms up (default: 7)
+ * --names    variants whose names have these words, e.g. int8,q8; then nothing is written
+ * --corpus   a folder with a manifest.csv: int8 is compared with fp32 on its clips
+ * --exact    the model of that comparison, in fp32 (default: the seeded checkpoint)
+ * --reduced  the same model as a bundle of fewer bits (default: --exact converted to int8)
+ * --clips    how many clips of the corpus, evenly over it (default: 500)
+ * --limit    seconds that a peer has for ten minutes of audio (default: 100)
+ * --memory   GB beyond which a process is ended (default: 12)
+ * --folder   where everything is kept (default: .bench)
+ * --python   a Python that has bench/peers/requirements.txt already
+ * --print    only prints; docs/performance.md stays as it is
+ */
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { build, install, root } from '../scripts/prepare.js';
+import { judge } from './performance/bars.js';
+import { commandLineOf, commandOf, environmentOf } from './performance/commands.js';
+import { describeMachine } from './performance/machine.js';
+import { measureBatch } from './performance/parts/batch.js';
+import { measureClips } from './performance/parts/clips.js';
+import { measureCold } from './performance/parts/cold.js';
+import { measureCorpus } from './performance/parts/corpus.js';
+import { measureLimit } from './performance/parts/limit.js';
+import { measureLong } from './performance/parts/long.js';
+import { measureMemory } from './performance/parts/memory.js';
+import { preparePeers } from './performance/prepare-peers.js';
+import { writeReport } from './performance/report.js';
+import { EMBEDDED, VARIANTS } from './performance/variants.js';
+import { WorkerProcess } from './performance/worker-process.js';
+
+/** How long one answer on a clip, or the loading of a model, may take. */
+const TIMEOUT_MS = 180_000;
+
+const PARTS = {
+  ...{ clips: measureClips, batch: measureBatch, memory: measureMemory, cold: measureCold },
+  ...{ limit: measureLimit, long: measureLong, corpus: measureCorpus },
+};
+
+const { values: options } = parseArgs({
+  options: {
+    only: { type: 'string', default: Object.keys(PARTS).join(',') },
+    rounds: { type: 'string', default: '7' },
+    names: { type: 'string' },
+    corpus: { type: 'string' },
+    exact: { type: 'string' },
+    reduced: { type: 'string' },
+    clips: { type: 'string', default: '500' },
+    limit: { type: 'string', default: '100' },
+    memory: { type: 'string', default: '12' },
+    folder: { type: 'string', default: join(root, '.bench') },
+    python: { type: 'string' },
+    print: { type: 'boolean', default: false },
+  },
+});
+
+const wanted = options.only.split(',');
+const unknown = wanted.filter((name) => !PARTS[name]);
+if (unknown.length > 0)
+  throw new RangeError(
+    `Found the part ${unknown.join(', ')}, expected ${Object.keys(PARTS).join(', ')}.`,
+  );
+
+install();
+build();
+const folder = resolve(options.folder);
+const places = preparePeers(folder, options.python);
+const bench = describeBench();
+const resultsPath = join(folder, 'performance.json');
+const results = existsSync(resultsPath) ? JSON.parse(readFileSync(resultsPath, 'utf8')) : {};
+results.machine = describeMachine(places);
+for (const name of wanted) {
+  if (name === 'corpus' && options.corpus === undefined) continue;
+  process.stderr.write(`${new Date().toISOString().slice(11, 19)} ${name} …\n`);
+  results[name] = await PARTS[name](bench);
+  if (!bench.isPartial) writeFileSync(resultsPath, JSON.stringify(results));
+}
+results.bars = judge(results);
+const text = writeReport(results);
+process.stdout.write(`${text}\n${JSON.stringify(results)}\n`);
+if (!options.print && !bench.isPartial) writeFileSync(join(root, 'docs', 'performance.md'), text);
+
+/** What every part is given. */
+function describeBench() {
+  const words = options.names?.split(',') ?? [''];
+  const isNamed = ({ name }) => words.some((word) => name.includes(word));
+  const limits = { environment: environmentOf(places), memoryBytes: 1e9 * Number(options.memory) };
+  const startCommand = (command) => new WorkerProcess(command, limits);
+  return {
+    ...{ places, sounds: places.sounds, timeoutMs: TIMEOUT_MS },
+    isPartial: options.names !== undefined,
+    rounds: Number(options.rounds),
+    longSeconds: Number(options.limit),
+    variants: [...VARIANTS, EMBEDDED].filter(isNamed),
+    startCommand,
+    start: (variant) => startCommand(commandOf(places, variant)),
+    startCommandLine: (line, path) => startCommand(commandLineOf(places, line, path)),
+    comparison: compareModels(),
+  };
+}
+
+function compareModels() {
+  const source = options.exact ? resolve(options.exact) : places.checkpoint;
+  const reduced = options.reduced ? { source: options.reduced } : { source, precision: 'int8' };
+  const corpus = resolve(options.corpus ?? '.');
+  return { corpus, clips: Number(options.clips), exact: { source, precision: 'fp32' }, reduced };
+}

@@ -1,0 +1,48 @@
+/** Clips one at a time: workers stay alive and take turns, so that all see the same machine. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { attempt } from '../attempt.js';
+import { CLIP_SECONDS } from '../sounds.js';
+import { summarise } from '../statistics.js';
+
+/** Lets the threads of the worker before go to sleep. */
+const PAUSE_MS = 250;
+
+/** The clip whose probabilities are compared. */
+export const COMPARED_SECONDS = 10;
+
+/**
+ * @param bench `variants`, `rounds`, `sounds`, `start` and `timeoutMs` of `performance.js`
+ * @returns by the name of a variant: `failure` in words, or `times` (median and quartiles in
+ *   milliseconds by seconds of the clip) and `probabilities`
+ */
+export async function measureClips(bench) {
+  const runs = [];
+  for (const variant of bench.variants) runs.push(await open(bench, variant));
+  // The first round warms up and is not counted.
+  for (let round = 0; round <= bench.rounds; round++)
+    for (const seconds of CLIP_SECONDS)
+      for (const run of runs) if (!run.failure) await answer(bench, run, seconds, round > 0);
+  for (const { worker } of runs) await worker.stop();
+  return Object.fromEntries(runs.map((run) => [run.name, conclude(run)]));
+}
+
+async function open({ start, timeoutMs }, variant) {
+  const worker = start(variant);
+  const { failure } = await attempt(() => worker.message(timeoutMs));
+  return { name: variant.name, worker, failure, times: {} };
+}
+
+async function answer({ sounds, timeoutMs }, run, seconds, counts) {
+  const request = { work: 'clips', paths: [sounds.clips[seconds]] };
+  const found = await attempt(() => run.worker.ask(request, timeoutMs));
+  await sleep(PAUSE_MS);
+  run.failure = found.failure;
+  if (seconds === COMPARED_SECONDS) run.probabilities = found.probabilities;
+  if (counts) (run.times[seconds] ??= []).push(found.milliseconds);
+}
+
+function conclude({ failure, times, probabilities }) {
+  if (failure) return { failure };
+  const summaries = Object.entries(times).map(([seconds, list]) => [seconds, summarise(list)]);
+  return { times: Object.fromEntries(summaries), probabilities };
+}

@@ -1,0 +1,17 @@
+import { seconds, spread, table } from '../format.js';
+import { COLD_SECONDS } from '../parts/cold.js';
+
+/** Cold start. */
+export function coldSection({ cold }) {
+  if (!cold) return undefined;
+  const rows = Object.entries(cold).map(([name, result]) => [
+    name,
+    result.failure ?? spread(result, seconds),
+  ]);
+  return `## Cold start
+
+From the start of the process to the first answer, on a file of ${COLD_SECONDS} s; graph and checkpoints are on the disk and in
+the system's cache.
+
+${table(['', 'first answer'], rows).trim()}`;
+}

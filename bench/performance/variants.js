@@ -1,0 +1,44 @@
+/**
+ * Who is measured; a variant is one line.
+ *
+ * - `engine` is a line of `commands.js`, `precision` what it is asked for
+ * - `own` marks this library
+ * - `long` names the long recordings that are tried
+ */
+const ALL = ['minute', 'tenMinutes', 'hour'];
+const TEN = ['tenMinutes'];
+
+export const VARIANTS = [
+  { name: 'wav2emo fp32', engine: 'wav2emo', precision: 'fp32', own: true, long: ALL.slice(0, 2) },
+  { name: 'wav2emo int8', engine: 'wav2emo', precision: 'int8', own: true, long: ALL },
+  { name: 'SpeechBrain fp32', engine: 'speechbrain', precision: 'fp32', long: TEN },
+  { name: 'SpeechBrain bf16', engine: 'speechbrain', precision: 'bf16', long: TEN },
+  { name: 'transformers fp32', engine: 'transformers', precision: 'fp32', long: [] },
+  { name: 'PyTorch dynamic int8', engine: 'transformers', precision: 'int8', long: [] },
+  { name: 'transformers.js fp32', engine: 'transformersJs', precision: 'fp32', long: TEN },
+  { name: 'transformers.js q8', engine: 'transformersJs', precision: 'q8', long: [] },
+  { name: 'ONNX Runtime fp32', engine: 'onnxruntime', precision: 'fp32', long: [] },
+];
+
+/** The model that comes with the library: another network, so it is in no ratio. */
+export const EMBEDDED = {
+  ...{ name: 'wav2emo embedded', engine: 'embedded', own: true, long: ALL },
+};
+
+/** The command line, which is measured from the start of its process only. */
+export const COMMAND_LINES = [
+  { name: 'command line, embedded', engine: 'commandLine' },
+  { name: 'command line, fp32', engine: 'commandLine', precision: 'fp32' },
+  { name: 'command line, int8', engine: 'commandLine', precision: 'int8' },
+];
+
+/** The names that the bars speak of. */
+export const NAMES = {
+  fp32: 'wav2emo fp32',
+  int8: 'wav2emo int8',
+  embedded: EMBEDDED.name,
+  pytorch: ['SpeechBrain fp32', 'transformers fp32'],
+  bfloat16: ['SpeechBrain bf16'],
+  transformersJsFp32: ['transformers.js fp32'],
+  transformersJs: ['transformers.js fp32', 'transformers.js q8'],
+};

@@ -1,0 +1,42 @@
+/** What every worker of the benchmark does: one line of JSON a request in, one line an answer out. */
+import { readFileSync } from 'node:fs';
+import { createInterface } from 'node:readline';
+
+/** Bytes before the samples of the recordings that the benchmark writes. */
+const WAV_HEADER_BYTES = 44;
+
+/**
+ * Answers until stdin ends. `{"work": "clips", "paths": [...]}` is computed from samples in memory,
+ * `"file"` with the reading of the recording.
+ *
+ * @param answerClips samples `[time]` of each clip to the probabilities of the last
+ * @param answerFile the path of a recording to its probabilities
+ */
+export async function serveRequests({ answerClips, answerFile }) {
+  const known = new Map();
+  const remember = (path) => {
+    const samples = known.get(path) ?? readSamples(path);
+    known.set(path, samples);
+    return samples;
+  };
+  say({ ready: true });
+  for await (const line of createInterface({ input: process.stdin })) {
+    const { work, paths } = JSON.parse(line);
+    const clips = work === 'clips' ? paths.map(remember) : [];
+    const start = performance.now();
+    const found = await (work === 'clips' ? answerClips(clips) : answerFile(paths[0]));
+    say({ milliseconds: performance.now() - start, probabilities: [...found] });
+  }
+}
+
+/** Samples `[time]`, full scale ±1, of a recording with 16 bits, one channel and a plain header. */
+export function readSamples(path) {
+  const bytes = readFileSync(path).subarray(WAV_HEADER_BYTES);
+  const words = new Int16Array(bytes.buffer, bytes.byteOffset, bytes.length / 2);
+  return Float32Array.from(words, (word) => word / 32768);
+}
+
+/** Tells the benchmark something: one line of JSON. */
+export function say(message) {
+  process.stdout.write(`${JSON.stringify(message)}\n`);
+}

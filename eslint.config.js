@@ -44,7 +44,15 @@ const borders = Object.entries(layers).map(([folder, below]) => ({
 }));
 
 export default defineConfig(
-  globalIgnores(['dist', 'web/dist', 'node_modules', 'coverage', '.parity', '.bench', 'test/fixtures']),
+  globalIgnores([
+    'dist',
+    'web/dist',
+    'node_modules',
+    'coverage',
+    '.parity',
+    '.bench',
+    'test/fixtures',
+  ]),
   eslint.configs.recommended,
   {
     files: ['**/*.{ts,tsx}'],

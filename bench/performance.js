@@ -12,7 +12,7 @@
  * --exact    the model of that comparison, in fp32 (default: the seeded checkpoint)
  * --reduced  the same model as a bundle of fewer bits (default: --exact converted to int8)
  * --clips    how many clips of the corpus, evenly over it (default: 500)
- * --limit    seconds that a peer has for ten minutes of audio (default: 100)
+ * --limit    seconds for ten minutes of audio, other lengths in proportion (default: 100)
  * --memory   GB beyond which a process is ended (default: 12)
  * --folder   where everything is kept (default: .bench)
  * --python   a Python that has bench/peers/requirements.txt already

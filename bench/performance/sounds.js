@@ -17,7 +17,7 @@ export const CLIP_SECONDS = [1, 4, 10, 30];
 /** Seconds of the long recordings. */
 export const LONG_SECONDS = { minute: 60, tenMinutes: 600, hour: 3600 };
 
-const MIXED = { count: 100, shortest: 1, longest: 5 };
+const MIXED = { count: 100, shortest: 1, longest: 4 };
 
 /**
  * Makes all recordings that are not there yet.
@@ -42,7 +42,7 @@ export function makeSounds(folder) {
   return {
     clips: Object.fromEntries(clips),
     long: Object.fromEntries(long),
-    mixed: lengths.map((seconds, at) => make(`mixed-${at}`, seconds, 1000 + at)),
+    mixed: lengths.map((seconds, at) => make(`mixed-${at + 1}`, seconds, 1000 + at)),
     mixedSeconds: lengths.reduce((a, b) => a + b, 0),
   };
 }

@@ -10,8 +10,8 @@ export function memorySection({ memory }) {
   ]);
   return `## Memory
 
-The most resident memory (VmHWM) of a process that loads the model and answers on one clip. Weights that are mapped from
-their file count in it.
+The most resident memory (VmHWM) of a process that loads the model and answers on clips, the shorter ones before; 30 s have a process
+of their own. Weights that are mapped from their file count in it.
 
 ${table(['', ...CLIP_SECONDS.map((seconds) => `${seconds} s`)], rows).trim()}`;
 }

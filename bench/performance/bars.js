@@ -72,14 +72,15 @@ function coldStart({ cold = {} }) {
 }
 
 function accuracy({ corpus = {} }) {
-  const { same, meanDifference } = corpus;
+  const { same, meanDifference, exact = 'fp32', reduced = 'int8' } = corpus;
+  const models = `${reduced} beside ${exact}, real speech`;
   return [
     verdict(
-      'int8 against fp32 on real speech: the same label on at least 99 % of clips',
+      `${models}: the same label on at least 99 % of clips`,
       ...[same, `${(100 * same).toFixed(1)} %`, same >= 0.99],
     ),
     verdict(
-      'int8 against fp32 on real speech: mean difference of probabilities at most 0.01',
+      `${models}: mean difference of probabilities at most 0.01`,
       ...[meanDifference, meanDifference?.toFixed(4), meanDifference <= 0.01],
     ),
   ];

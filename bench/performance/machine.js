@@ -1,7 +1,7 @@
 /** The machine and the versions that a measurement was made with. */
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { cpus, totalmem } from 'node:os';
+import { cpus, loadavg, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { root } from '../../scripts/prepare.js';
 import { THREADS } from './commands.js';
@@ -28,6 +28,8 @@ export function describeMachine({ python, packages }) {
     hasNot: names.filter(([, flag]) => !flag.test(flags)).map(([name]) => name),
     system: `${process.platform} ${process.arch}`,
     threads: THREADS,
+    // Of the last minute, before anything is measured: what else the machine did.
+    load: loadavg()[0],
     versions: {
       node: process.versions.node,
       ...pythonVersions(python),

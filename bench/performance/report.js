@@ -26,7 +26,7 @@ export function writeReport(results) {
 }
 
 function introduction({ machine }) {
-  const { processor, cores, memoryBytes, has, hasNot, system, threads, versions } = machine;
+  const { processor, cores, memoryBytes, has, hasNot, system, threads, load, versions } = machine;
   const libraries = Object.entries(versions).map(([name, version]) => `${name} ${version}`);
   return `# Performance
 
@@ -36,7 +36,7 @@ wav2vec2-base with SpeechBrain's emotion head and seeded random weights, the sam
 much smaller network, the one that comes with the library. Synthesised sound, 16 kHz, mono. Every variant is a process of its
 own with ${threads} threads; processes take turns, so that all see the same machine. Clips are given as samples in memory.
 
-${processor}, ${cores} cores, ${megabytes(memoryBytes)}, ${system}. It has ${has.join(', ') || 'none of the instructions looked for'}; it has no ${hasNot.join(', no ') || 'lack of those looked for'}.
+${processor}, ${cores} cores, ${megabytes(memoryBytes)}, ${system}; load before the start ${load.toFixed(1)}. It has ${has.join(', ') || 'none of the instructions looked for'}; it has no ${hasNot.join(', no ') || 'lack of those looked for'}.
 
 ${libraries.join(', ')}.`;
 }

@@ -3,7 +3,12 @@ import type { Precision } from '../models/index.js';
 import { reductionSchema } from './reduction-schema.js';
 
 /** Every precision that a graph can have. */
-export const PRECISIONS = ['fp32', 'int8', 'int8-weights'] as const satisfies readonly Precision[];
+export const PRECISIONS = [
+  'fp32',
+  'fp16',
+  'int8',
+  'int8-weights',
+] as const satisfies readonly Precision[];
 
 /** A file by its path inside a folder, its size and its SHA-256. */
 const fileSchema = z.object({

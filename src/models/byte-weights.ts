@@ -9,7 +9,7 @@ const MOST = 127;
  * multiplied in float32. They are turned back by operators that every runtime folds when it loads
  * the graph, unlike `DequantizeLinear`, which ONNX Runtime leaves to each run.
  */
-export const byteWeights = floatMatrices((graph, tensor, axis) => {
+export const byteWeights = floatMatrices('float32', (graph, tensor, axis) => {
   // A Loop would turn them back at each of its turns.
   const outside = graph.outside();
   const { weight, scales } = quantisedWeight(outside, tensor, axis, MOST);

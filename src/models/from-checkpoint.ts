@@ -26,9 +26,10 @@ function recognise(checkpoint: Checkpoint, options: GraphOptions): Architecture 
   return speechBrainEcapa(checkpoint);
 }
 
-/** Its convolutions are of a kind that has no fast product of bytes, and it has no Transformer. */
+/** Its convolutions are of a kind that has no fast product of bytes, its filter bank is written for float32, and it has no Transformer. */
 function refuseForEcapa({ precision = 'fp32', layers }: GraphOptions): void {
-  if (precision !== 'int8' && layers === undefined) return;
+  const isSupported = precision === 'fp32' || precision === 'int8-weights';
+  if (isSupported && layers === undefined) return;
   const asked = layers === undefined ? precision : `${layers} layers`;
   throw new CheckpointError(
     'checkpoint-unsupported',

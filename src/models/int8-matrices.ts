@@ -21,6 +21,7 @@ export function int8Matrices(bits: WeightBits): Matrices {
   const multiply: Matrices['multiply'] = (graph, operand, matrix, bias) =>
     multiplyBytes(graph, operand, matrix, bias, bits);
   return {
+    element: 'float32',
     operand: quantiseValue,
     multiply,
     convolve: (graph, x, convolution, bias) => {

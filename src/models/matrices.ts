@@ -19,24 +19,30 @@ export type NamedTensor = LazyTensor & { readonly name: string };
 /** A matrix as it is multiplied from the right: `[from, to]`. */
 export type Matrix = NamedTensor;
 
+/** Types of numbers that a network computes with between its matrices. */
+export type FloatType = 'float32' | 'float16';
+
 /** How the matrices of a network are kept and multiplied; one implementation for each kind. */
 export interface Matrices {
-  /** Makes a float32 value ready; several matrices can share the result. */
+  /** What the values before, between and behind the matrices are. */
+  readonly element: FloatType;
+  /** Makes a value ready; several matrices can share the result. */
   operand(graph: GraphBuilder, x: Value): Operand;
-  /** `[1, frames, from]` times `[from, to]`, as float32 `[1, frames, to]`. */
+  /** `[1, frames, from]` times `[from, to]`, as `[1, frames, to]`. */
   multiply(graph: GraphBuilder, operand: Operand, matrix: Matrix, bias?: Value): Biased;
-  /** Convolves float32 `[1, frames, size]` to the same. */
+  /** Convolves `[1, frames, size]` to the same. */
   convolve(graph: GraphBuilder, x: Value, convolution: GroupedConvolution, bias: Value): Biased;
-  /** The float32 filter of a convolution, `[to, …]`. */
+  /** The filter of a convolution, `[to, …]`. */
   filter(graph: GraphBuilder, filter: NamedTensor): Value;
 }
 
-/** Puts a tensor into a graph so that it is float32 when it is computed with; `axis` is that of its outputs. */
+/** Puts a tensor into a graph so that it is a float when it is computed with; `axis` is that of its outputs. */
 export type Keep = (graph: GraphBuilder, tensor: NamedTensor, axis: number) => Value;
 
-/** Matrices that are multiplied in float32, whatever they are kept in. */
-export function floatMatrices(keep: Keep): Matrices {
+/** Matrices that are multiplied as floats of this type, whatever they are kept in. */
+export function floatMatrices(element: FloatType, keep: Keep): Matrices {
   return {
+    element,
     operand: (_, value) => ({ value }),
     multiply: (graph, { value }, matrix, bias) => ({
       value: graph.op('MatMul', [value, keep(graph, matrix, 1)]),
@@ -58,6 +64,6 @@ export function floatMatrices(keep: Keep): Matrices {
 }
 
 /** Matrices as they are in the checkpoint. */
-export const float32Matrices = floatMatrices((graph, { name, shape, load }) =>
+export const float32Matrices = floatMatrices('float32', (graph, { name, shape, load }) =>
   graph.weight(name, shape, load),
 );

@@ -1,4 +1,5 @@
 import type { GraphBuilder, Value } from '../onnx/index.js';
+import { toHalves } from './half.js';
 import { float32Matrices, type Matrices } from './matrices.js';
 import type { LazyTensor, Weights } from './weights.js';
 
@@ -25,13 +26,21 @@ export class Net {
     return new Net(graph, this.weights, matrices);
   }
 
-  /** Puts a tensor of the checkpoint into the graph as it is. */
+  /** Puts a tensor of the checkpoint into the graph, in the type that the layer computes with. */
   weight(name: string, shape: readonly number[]): Value {
     return this.derived(name, this.weights.take(name, shape));
   }
 
   /** Puts a tensor that was made from others into the graph. */
   derived(name: string, { shape, load }: LazyTensor): Value {
-    return this.graph.weight(name, shape, load);
+    if (this.matrices.element === 'float32') return this.graph.weight(name, shape, load);
+    return this.graph.weight(name, shape, async () => toHalves(await load()), 'float16');
+  }
+
+  /** A number that the layer computes with, a scalar. */
+  number(value: number): Value {
+    const constant = this.graph.constant('float32', value);
+    const { element } = this.matrices;
+    return element === 'float32' ? constant : this.graph.cast(constant, element);
   }
 }

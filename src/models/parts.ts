@@ -1,5 +1,6 @@
 import { byteWeights } from './byte-weights.js';
 import type { GraphOptions, Precision } from './graph-options.js';
+import { halfMatrices } from './half-matrices.js';
 import { int8Matrices } from './int8-matrices.js';
 import { float32Matrices, type Matrices } from './matrices.js';
 
@@ -20,8 +21,8 @@ export type Part = EncoderPart | 'tdnn' | 'head';
 /** The matrices of each part of a graph. */
 export type MatricesByPart = Readonly<Record<Part, Matrices>>;
 
-/** Kept and computed in float32; kept in bytes and computed in float32; kept and computed in bytes. */
-type Kind = 'float' | 'stored' | 'bytes';
+/** Kept and computed in float32; the same in halves; kept in bytes and computed in float32; kept and computed in bytes. */
+type Kind = 'float' | 'half' | 'stored' | 'bytes';
 
 const ALL_FLOAT = {
   exactConvolutions: 'float',
@@ -50,6 +51,14 @@ const STORED = {
  */
 const RULES: Readonly<Record<Precision, Readonly<Record<Part, Kind>>>> = {
   fp32: ALL_FLOAT,
+  fp16: {
+    exactConvolutions: 'half',
+    wideConvolutions: 'half',
+    otherConvolutions: 'half',
+    transformer: 'half',
+    tdnn: 'float',
+    head: 'float',
+  },
   'int8-weights': STORED,
   int8: {
     ...STORED,
@@ -77,6 +86,7 @@ export function matricesByPart({
 }: GraphOptions): MatricesByPart {
   const kinds: Readonly<Record<Kind, Matrices>> = {
     float: float32Matrices,
+    half: halfMatrices,
     stored: byteWeights,
     bytes: int8Matrices(weightBits),
   };

@@ -12,7 +12,7 @@ const LARGE = 1 << 20;
 const LARGE_ALIGNMENT = 1 << 16;
 
 /** Bytes of an element. */
-const ELEMENT_BYTES: Readonly<Record<WeightType, number>> = { float32: 4, int8: 1 };
+const ELEMENT_BYTES: Readonly<Record<WeightType, number>> = { float32: 4, float16: 2, int8: 1 };
 
 /** The number of elements of a shape. */
 export function sizeOf(shape: readonly number[]): number {

@@ -1,7 +1,12 @@
 import type { NodeProto, TensorProto, ValueInfoProto } from 'onnx-buf';
 
 /** What the elements of a weight are kept in, by its type. */
-export type WeightArrays = { readonly float32: Float32Array; readonly int8: Int8Array };
+export type WeightArrays = {
+  readonly float32: Float32Array;
+  /** The bits of IEEE 754 halves. */
+  readonly float16: Uint16Array;
+  readonly int8: Int8Array;
+};
 
 /** Types of the elements of weights. */
 export type WeightType = keyof WeightArrays;

@@ -166,7 +166,7 @@ describe('convert', () => {
   });
 
   test.each([
-    ['--precision', 'int4', 'Allowed choices are fp32, int8, int8-weights'],
+    ['--precision', 'int4', 'Allowed choices are fp32, fp16, int8, int8-weights'],
     ['--layers', '0', 'Expected a whole number from 1 on'],
     ['--layers', '99', '99 layers to keep'],
   ])('refuses %s %s with words', async (option, value, words) => {

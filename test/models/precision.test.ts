@@ -21,6 +21,18 @@ test.each(ENCODERS)('%s in int8 hears nearly what it hears in fp32', async (name
   expect(error).toBeLessThan(0.1);
 });
 
+test.each(ENCODERS)('%s in fp16 is half as large and hears what it hears in fp32', async (name) => {
+  const samples = readSamples(fixture('audio/high-2.3s.wav'));
+  const whole = await runPlan(await planOf(name));
+  const half = await runPlan(await planOf(name, { precision: 'fp16' }));
+  expect(half.bytes).toBeLessThan(0.9 * whole.bytes);
+  const [exact, found] = [await whole.run(samples), await half.run(samples)];
+  expect(cosine(exact.embedding.data, found.embedding.data)).toBeGreaterThan(0.99999);
+  const error = distance(found.logits.data, [...exact.logits.data]);
+  expect(error).toBeGreaterThan(0);
+  expect(error).toBeLessThan(0.01);
+});
+
 test.each([
   ...ENCODERS.map((name) => [name, 0.05] as const),
   // Its logits are cosines times 30.
@@ -70,8 +82,8 @@ test.each([0, 1.5, 99, NaN])('%d layers cannot be kept', async (layers) => {
   );
 });
 
-test('an ECAPA-TDNN is not multiplied in bytes and has no layers to leave out', async () => {
-  for (const options of [{ precision: 'int8' as const }, { layers: 1 }]) {
+test('an ECAPA-TDNN is not computed in bytes or halves and has no layers to leave out', async () => {
+  for (const options of [{ precision: 'int8' }, { precision: 'fp16' }, { layers: 1 }] as const) {
     await expect(planOf('speechbrain-ecapa', options)).rejects.toThrow(
       /is an ECAPA-TDNN, asked for/,
     );

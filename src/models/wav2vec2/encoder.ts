@@ -21,11 +21,11 @@ export function encoder(
   const features = featureEncoder(net.at('feature_extractor'), waveform, settings, matrices);
   const projection = net.at('feature_projection').with({ matrices: matrices.otherConvolutions });
   const projected = featureProjection(projection, features, settings);
-  return transformer(
-    net.at('encoder').with({ matrices: matrices.transformer }),
-    projected,
-    settings,
-  );
+  const behind = net.at('encoder').with({ matrices: matrices.transformer });
+  const states = transformer(behind, projected, settings);
+  // What sums over time behind the encoder does so in float32.
+  if (matrices.transformer.element === 'float32') return states;
+  return states.map((state) => net.graph.cast(state, 'float32'));
 }
 
 function featureProjection(net: Net, x: Value, settings: EncoderSettings): Value {

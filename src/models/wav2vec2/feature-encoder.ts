@@ -1,7 +1,7 @@
 import { CheckpointError } from '../../errors.js';
-import type { Value } from '../../onnx/index.js';
+import type { GraphBuilder, Value } from '../../onnx/index.js';
 import { addBias, gelu, layerNorm } from '../layers.js';
-import type { Biased, Matrix } from '../matrices.js';
+import { type Biased, float32Matrices, type Matrix } from '../matrices.js';
 import type { Net } from '../net.js';
 import { convolutionPart, type MatricesByPart } from '../parts.js';
 import {
@@ -38,14 +38,16 @@ export function featureEncoder(
   const [first] = layers;
   const isGrouped = first && settings.featExtractNorm === 'group';
   const filter = isGrouped ? groupNormed(first, samples, settings) : undefined;
-  return inStretches(net.graph, samples, settings, (graph, stretch) =>
+  const { element } = matrices.firstConvolution;
+  const heard = element === 'float32' ? samples : net.graph.cast(samples, element);
+  const compute = (graph: GraphBuilder, stretch: Value) =>
     layers.reduce((x, layer, i) => {
       const at = layer.with({ graph: graph.at(`conv_layers.${i}`) });
       return i === 0 && filter
         ? gelu(graph, filtered(at, x, filter, settings))
         : convLayer(at, x, i, settings);
-    }, stretch),
-  );
+    }, stretch);
+  return inStretches(net.graph, heard, settings, compute, element);
 }
 
 function unsupportedKernel({ convKernel }: EncoderSettings): CheckpointError {
@@ -71,8 +73,9 @@ function convLayer(net: Net, x: Value, layer: number, settings: EncoderSettings)
   });
 }
 
-/** The first convolution with its group norm, which is over the whole recording. */
-function groupNormed(net: Net, samples: Value, settings: EncoderSettings): NormedFilter {
+/** The first convolution with its group norm, which is over the whole recording, and never in halves. */
+function groupNormed(layer: Net, samples: Value, settings: EncoderSettings): NormedFilter {
+  const net = layer.with({ matrices: float32Matrices });
   const { graph } = net;
   const conv = net.at('conv');
   const channels = settings.convDim[0] ?? 1;
@@ -81,7 +84,11 @@ function groupNormed(net: Net, samples: Value, settings: EncoderSettings): Norme
   const sizes = windowSizes(settings, 0);
   const windows = stridedWindows(graph, trimToWindows(graph, samples, sizes), sizes);
   const matrix = conv.derived('weight', filterMatrix(conv, 0, settings));
-  return normedFilter(net.at('layer_norm'), windows, matrix, { channels, epsilon: EPSILON });
+  const sizesOfNorm = { channels, epsilon: EPSILON };
+  const { weight, bias } = normedFilter(net.at('layer_norm'), windows, matrix, sizesOfNorm);
+  const { element } = layer.matrices;
+  if (element === 'float32') return { weight, bias };
+  return { weight: graph.cast(weight, element), bias: graph.cast(bias, element) };
 }
 
 function filtered(

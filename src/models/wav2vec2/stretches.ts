@@ -1,4 +1,5 @@
 import type { GraphBuilder, Value } from '../../onnx/index.js';
+import type { FloatType } from '../matrices.js';
 import { type EncoderSettings, samplesOfFrames } from './settings.js';
 
 /**
@@ -24,6 +25,7 @@ type Plan = {
  * @param samples `[1, time, 1]`
  * @param compute `[1, samples, 1]` to `[1, frames, channels]`, written into the graph it is given;
  *   the samples are exactly those that the frames need
+ * @param element type of the frames
  * @returns `[1, frames, channels]`
  */
 export function inStretches(
@@ -31,6 +33,7 @@ export function inStretches(
   samples: Value,
   settings: EncoderSettings,
   compute: (graph: GraphBuilder, stretch: Value) => Value,
+  element: FloatType = 'float32',
 ): Value {
   const scope = graph.at('stretches');
   const plan = planStretches(scope, samples, settings);
@@ -39,7 +42,7 @@ export function inStretches(
   const more = body.input('more', 'bool', []);
   const frames = compute(body, cutStretch(body, samples, index, plan, settings));
   body.output('goes_on', more, 'bool', []);
-  body.output('frames', frames, 'float32', [1, 'frames', 'channels']);
+  body.output('frames', frames, element, [1, 'frames', 'channels']);
   const count = scope.op('Squeeze', [plan.count]);
   const stretches = scope.op('Loop', [count, undefined], { body: body.asBody() });
   return joinStretches(scope, stretches, plan, settings);

@@ -66,9 +66,9 @@ export function gatedBias(net: Net, x: Value, bias: Value, settings: EncoderSett
   ]);
   const [first, second] = graph.ops('Split', [gates], 2, { axis: 3, num_outputs: 2 });
   const scale = net.weight('gru_rel_pos_const', [1, heads, 1, 1]);
-  const one = graph.constant('float32', 1);
+  const one = net.number(1);
   const inner = graph.op('Sub', [graph.op('Mul', [second, scale]), one]);
-  const gate = graph.op('Add', [graph.op('Mul', [first, inner]), graph.constant('float32', 2)]);
+  const gate = graph.op('Add', [graph.op('Mul', [first, inner]), net.number(2)]);
   return graph.op('Mul', [gate, bias]);
 }
 

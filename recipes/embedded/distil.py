@@ -6,7 +6,7 @@ import numpy as np
 import torch
 from torch.nn import functional as F
 
-from cache import Cache
+from draws import Draws
 from settings import LABELS
 
 _EPSILON = 1e-4
@@ -15,13 +15,12 @@ _EPSILON = 1e-4
 class Teacher:
     """What the teacher hears and answers, scaled and fitted on the training clips of one part alone."""
 
-    def __init__(self, cache: Cache, pooled: np.ndarray, clips: np.ndarray, weights: np.ndarray) -> None:
-        known = cache.labels[clips] >= 0
-        labelled, states = clips[known], torch.from_numpy(pooled)
+    def __init__(self, draws: Draws, pooled: np.ndarray) -> None:
+        labelled, labels, weights = draws.labelled()
+        states = torch.from_numpy(pooled)
         self.pooled = (states - states[labelled].mean(0)) / (states[labelled].std(0) + _EPSILON)
         """Mean and deviation of the states over time, in deviations among the clips `[clips, 768]`."""
-        share = torch.from_numpy(weights[known]).float()
-        head = fit_head(self.pooled[labelled], torch.from_numpy(cache.labels[labelled]), share)
+        head = fit_head(self.pooled[labelled], labels, weights)
         self.logits = head(self.pooled).detach()
         """Answers for each clip `[clips, classes]`."""
 

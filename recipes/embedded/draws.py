@@ -1,4 +1,4 @@
-"""Training batches out of the cache: balanced draws, crops, noise, band, silence, masks."""
+"""Balanced draws of crops out of the cache."""
 
 from __future__ import annotations
 
@@ -12,27 +12,56 @@ from cache import Cache
 from protocol import is_tested
 from settings import TrainingSettings
 
-FRAME_SAMPLES = 320
-"""Samples from one frame to the next, 20 ms."""
 
-_NEPERS = np.log(10) / 10
+@dataclass(frozen=True)
+class Frames:
+    """Frames of 20 ms of every item: `values` is float16 `[all frames, size]`, `starts` the first of each and the end."""
 
-FRAME_OVERLAP = 80
-"""Samples of a wav2vec2 frame beyond those: it hears 400."""
+    values: np.ndarray
+    starts: np.ndarray
+
+    def length(self, item: int) -> int:
+        """How many frames an item has."""
+        return int(self.starts[item + 1] - self.starts[item])
+
+    def crop(self, item: int, places: np.ndarray) -> np.ndarray:
+        """float32 `[frames, size]` at some places of an item."""
+        return self.values[int(self.starts[item]) : int(self.starts[item + 1])][places].astype(np.float32)
 
 
 @dataclass(frozen=True)
-class Batch:
-    """What one step learns from."""
+class Crops:
+    """What one step hears: clips `[batch]`, an item (a variant) of each, and the places `[frames]` within each item."""
 
-    inputs: torch.Tensor
-    """Log mel features `[batch, frames, mel]`, or waveforms `[batch, time]`."""
-    labels: torch.Tensor
-    """Class indices `[batch]`, -1 for none."""
-    pooled: torch.Tensor
-    """What the teacher hears in the whole clips `[batch, 768]`."""
-    answers: torch.Tensor
-    """The teacher's logits `[batch, classes]`."""
+    clips: np.ndarray
+    items: np.ndarray
+    places: list[np.ndarray]
+
+
+class Draws:
+    """Draws crops of the clips that a part may hear."""
+
+    def __init__(self, cache: Cache, frames: Frames, part: str, settings: TrainingSettings) -> None:
+        self.cache, self.frames, self.settings = cache, frames, settings
+        self.clips = training_clips(cache, part)
+        self.weights = sampling_weights(cache, self.clips, settings)
+
+    def draw(self, rng: np.random.Generator) -> Crops:
+        """Crops of one length."""
+        settings, per_clip = self.settings, self.cache.per_clip
+        length = int(rng.choice(settings.crop_frames))
+        clips = self.clips[rng.choice(len(self.clips), settings.batch_size, p=self.weights)]
+        clean = rng.random(len(clips)) < settings.clean_probability
+        items = clips * per_clip + np.where(clean, 0, rng.integers(1, per_clip, len(clips)))
+        starts = rng.random(len(items))
+        places = [crop_places(self.frames.length(item), start, length) for item, start in zip(items, starts)]
+        return Crops(clips, items, places)
+
+    def labelled(self) -> tuple[np.ndarray, torch.Tensor, torch.Tensor]:
+        """Clips that have a label `[clips]`, their labels and their chances."""
+        known = self.cache.labels[self.clips] >= 0
+        clips = self.clips[known]
+        return clips, torch.from_numpy(self.cache.labels[clips]), torch.from_numpy(self.weights[known]).float()
 
 
 def training_clips(cache: Cache, part: str) -> np.ndarray:
@@ -64,103 +93,3 @@ def crop_places(length: int, start: float, frames: int) -> np.ndarray:
     # A clip that is too short may begin anywhere, and one that is not only where the crop fits.
     offset = int(start * (length if length <= frames else length - frames + 1))
     return (offset + np.arange(frames)) % length
-
-
-def draw_mels(
-    cache: Cache, items: np.ndarray, places: list[np.ndarray], settings: TrainingSettings, rng: np.random.Generator
-) -> torch.Tensor:
-    """Varied features `[batch, frames, mel]` of frames of each item, normalised like a sentence.
-
-    Noise, band and silence come before the normalisation, because they move the mean: digital silence, 80 dB below
-    the loudest band (`top_db`), moves it by tens of dB.
-    """
-    mels = []
-    for item, place in zip(items, places):
-        features = cache.features[int(cache.frames[item]) : int(cache.frames[item + 1])]
-        crop = features[place].astype(np.float32)
-        if rng.random() < settings.noise_probability:
-            crop = _add_noise(crop, rng)
-        if rng.random() < settings.telephone_probability:
-            crop = _telephone(crop, rng)
-        if rng.random() < settings.silence_probability:
-            silent = _choose_silent(len(place), settings, rng)
-            crop[silent] = _silence(crop, int(silent.sum()), rng)
-        mels.append(crop - crop.mean(0))
-    return vary_mels(torch.from_numpy(np.stack(mels)), settings, rng)
-
-
-def _add_noise(crop: np.ndarray, rng: np.random.Generator) -> np.ndarray:
-    """Adds steady noise, 4 to 25 dB below the loud frames, whose level in dB is a straight line over the bands."""
-    level = np.percentile(crop.max(1), 80) - rng.uniform(4, 25)
-    line = level + np.linspace(-0.5, 0.5, crop.shape[1]) * rng.uniform(-15, 20)
-    noise = line + rng.standard_normal(crop.shape, np.float32) * rng.uniform(1, 3)
-    return (np.logaddexp(crop * _NEPERS, noise * _NEPERS) / _NEPERS).astype(np.float32)
-
-
-def _telephone(crop: np.ndarray, rng: np.random.Generator) -> np.ndarray:
-    """Leaves about 300 to 3400 Hz and lowers the other bands to the floor, or to 30 dB and more less."""
-    low, high = rng.integers(6, 10), rng.integers(52, 58)
-    lowered = crop - rng.uniform(30, 70)
-    lowered[:, low:high] = crop[:, low:high]
-    return np.maximum(lowered, crop.max() - 80)
-
-
-def _silence(crop: np.ndarray, frames: int, rng: np.random.Generator) -> np.ndarray:
-    """Features `[frames, mel]` while nobody speaks: the room of the clip, or nothing at all."""
-    floor = crop.max() - 80
-    if rng.random() < 0.5:
-        return np.full((frames, crop.shape[1]), floor, np.float32)
-    room = np.percentile(crop, 3, axis=0) - rng.uniform(0, 10)
-    return np.maximum(room + rng.standard_normal((frames, crop.shape[1])) * rng.uniform(1, 3), floor).astype(np.float32)
-
-
-def _choose_silent(frames: int, settings: TrainingSettings, rng: np.random.Generator) -> np.ndarray:
-    """Frames `[frames]` at both ends that fall silent, so that at least 0.9 s are left."""
-    most = min(settings.most_silence, 1 - 45 / frames)
-    silent, count = np.zeros(frames, bool), int(rng.uniform(0, most) * frames)
-    before = int(rng.integers(0, count + 1))
-    silent[:before] = True
-    silent[frames - (count - before) :] = True
-    return silent
-
-
-def draw_waveforms(
-    cache: Cache, items: np.ndarray, places: list[np.ndarray], settings: TrainingSettings, rng: np.random.Generator
-) -> torch.Tensor:
-    """Waveforms `[batch, time]` of frames of each item, partly silent, of mean 0 and deviation 1."""
-    waveforms = np.stack([_cut_waveform(cache, item, place) for item, place in zip(items, places)])
-    for row in np.flatnonzero(rng.random(len(items)) < settings.silence_probability):
-        silent = _choose_silent(len(places[row]), settings, rng)
-        waveforms[row, np.append(np.repeat(silent, FRAME_SAMPLES), np.repeat(silent[-1], FRAME_OVERLAP))] = 0
-    return torch.nn.functional.layer_norm(torch.from_numpy(waveforms), waveforms.shape[1:])
-
-
-def _cut_waveform(cache: Cache, item: int, places: np.ndarray) -> np.ndarray:
-    """Samples that wav2vec2's convolutions make the frames of, so 80 more than 320 for each."""
-    first, last = int(cache.samples[item]), int(cache.samples[item + 1])
-    whole = int(cache.frames[item + 1] - cache.frames[item]) * FRAME_SAMPLES
-    waveform = np.zeros(whole, np.float32)
-    heard = cache.waveforms[first : min(last, first + whole)]
-    waveform[: len(heard)] = heard
-    wanted = int(places[0]) * FRAME_SAMPLES + np.arange(len(places) * FRAME_SAMPLES + FRAME_OVERLAP)
-    return waveform[wanted % whole] / 32768
-
-
-def vary_mels(features: torch.Tensor, settings: TrainingSettings, rng: np.random.Generator) -> torch.Tensor:
-    """Warps and masks features `[batch, frames, mel]` of mean 0, so that a masked part is at its mean."""
-    batch, frames, mels = features.shape
-    bands = torch.arange(mels, dtype=torch.float32)
-    varied = torch.empty_like(features)
-    for row in range(batch):
-        shift, stretch = rng.uniform(-settings.mel_shift, settings.mel_shift, 2)
-        places = (bands + shift + stretch * (bands / mels - 0.5)).clamp(0, mels - 1)
-        low = places.floor().long().clamp_max(mels - 2)
-        share = places - low
-        varied[row] = features[row][:, low] * (1 - share) + features[row][:, low + 1] * share
-        for _ in range(settings.time_masks):
-            start, width = rng.integers(0, frames), rng.integers(0, settings.time_mask_frames + 1)
-            varied[row, start : start + width] = 0
-        for _ in range(settings.mel_masks):
-            start, width = rng.integers(0, mels), rng.integers(0, settings.mel_mask_width + 1)
-            varied[row, :, start : start + width] = 0
-    return varied

@@ -8,13 +8,11 @@ import subprocess
 import sys
 from pathlib import Path
 
+from program import PROJECT, convert, run_node
 from protocol import PARTS
 
 HERE = Path(__file__).parent
 """This recipe."""
-
-PROJECT = HERE.parents[1]
-"""The checkout, in which `npm install` has been run."""
 
 MODELS: tuple[str, ...] = ("ecapa-mini", "wav2vec2-mini")
 """The models that ship."""
@@ -35,19 +33,13 @@ def make_model(data: Path, runs: Path, model: str, parts: list[str]) -> None:
 def replace_bundle(runs: Path, model: str) -> None:
     """Converts the checkpoint that ships and puts the bundle in the place of the old one."""
     bundle, figures = runs / model / "bundle", runs / model / "figures.json"
-    shutil.rmtree(bundle, ignore_errors=True)
-    convert = ["convert", str(runs / model / "all" / "checkpoint"), str(bundle)]
-    _node("bin/wav2emo.js", *convert, "--name", model, "--figures", str(figures))
+    convert(runs / model / "all" / "checkpoint", bundle, model, "--figures", str(figures))
     shutil.rmtree(PROJECT / "models" / model, ignore_errors=True)
     shutil.copytree(bundle, PROJECT / "models" / model)
 
 
 def _python(script: str, *arguments: str) -> None:
     subprocess.run([sys.executable, str(HERE / script), *arguments], check=True)
-
-
-def _node(script: str, *arguments: str) -> None:
-    subprocess.run(["node", script, *arguments], check=True, cwd=PROJECT)
 
 
 def main() -> None:
@@ -62,7 +54,7 @@ def main() -> None:
     data, runs = arguments.data.resolve(), arguments.runs.resolve()
     for model in arguments.models:
         make_model(data, runs, model, [] if arguments.no_training else list(PARTS))
-    _node("scripts/expected-answers.js")
+    run_node("scripts/expected-answers.js")
 
 
 if __name__ == "__main__":

@@ -42,19 +42,23 @@ class EcapaSettings:
 
 @dataclass(frozen=True)
 class Wav2vec2Settings:
-    """Shape of wav2vec2-mini; all but the dropout is written to `config.json`, by transformers' names."""
+    """Shape of wav2vec2-mini; all of it is written to `config.json`, by transformers' names.
 
-    conv_dim: tuple[int, ...] = (32, 48, 64, 96, 128, 160, 192)
-    """Few channels where the frames are many, so that each convolution costs about the same."""
-    conv_kernel: tuple[int, ...] = (10, 3, 3, 3, 3, 2, 2)
-    conv_stride: tuple[int, ...] = (5, 2, 2, 2, 2, 2, 2)
-    hidden_size: int = 192
-    num_hidden_layers: int = 2
-    num_attention_heads: int = 4
-    intermediate_size: int = 512
-    num_conv_pos_embeddings: int = 31
+    The shape is what `start_from_whisper` needs: a filter bank in five convolutions, then Whisper's own sizes.
+    """
+
+    conv_dim: tuple[int, ...] = (10, 796, 80, 800, 80, 384, 392)
+    conv_kernel: tuple[int, ...] = (5, 80, 1, 1, 1, 3, 3)
+    conv_stride: tuple[int, ...] = (5, 32, 1, 1, 1, 1, 2)
+    conv_bias: bool = True
+    feat_extract_norm: str = "group"
+    do_stable_layer_norm: bool = True
+    hidden_size: int = 384
+    num_hidden_layers: int = 3
+    num_attention_heads: int = 6
+    intermediate_size: int = 1536
+    num_conv_pos_embeddings: int = 15
     num_conv_pos_embedding_groups: int = 16
-    dropout: float = 0.1
 
 
 @dataclass(frozen=True)
@@ -141,14 +145,13 @@ class Settings:
 
 MODELS: dict[str, Settings] = {
     "ecapa-mini": Settings(),
-    # Attention learns at smaller steps than batch norm allows; no run of it is finished yet.
-    "wav2vec2-mini": Settings(training=TrainingSettings(learning_rate=1e-3)),
+    "wav2vec2-mini": Settings(
+        training=TrainingSettings(
+            epochs=3.6, learning_rate=1.5e-3, gradient_clip=1.0, average_decay=0.95, crop_frames=(110, 150), pooled_weight=3.0
+        )
+    ),
 }
 """The settings of each model that ships."""
-
-DISTILLED: tuple[str, ...] = ("ecapa-mini", "wav2vec2-mini")
-"""Models that learnt from the teacher, whose credit their cards carry."""
-
 
 def change_settings(settings: Settings, changes: list[str]) -> Settings:
     """Applies changes like `training.epochs=10`; raises TypeError for a name that does not exist."""

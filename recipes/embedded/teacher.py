@@ -47,13 +47,21 @@ class WhisperEncoder:
 
     @torch.inference_mode()
     def __call__(self, waveforms: torch.Tensor) -> torch.Tensor:
-        """States `[batch, frames, 384]`, one each 20 ms, of waveforms `[batch, time]` of at most 30 s."""
+        """States `[batch, frames, 384]` of the last layer, one each 20 ms, of waveforms `[batch, time]` up to 30 s."""
         x = F.gelu(self._convolve("conv1", self._log_mel(waveforms), 1))
-        x = F.gelu(self._convolve("conv2", x, 2)).transpose(1, 2)
-        x = x + self.weights["position_encodings/encodings"][: x.shape[1]]
+        return self.states(F.gelu(self._convolve("conv2", x, 2)).transpose(1, 2))[-1]
+
+    def states(self, latents: torch.Tensor) -> list[torch.Tensor]:
+        """States `[batch, frames, 384]` after each layer, of what the convolutions made of a sound."""
+        states = [latents + self.positions[: latents.shape[1]]]
         for layer in range(LAYERS):
-            x = self._layer(f"layer_{layer}", x)
-        return x
+            states.append(self._layer(f"layer_{layer}", states[-1]))
+        return states[1:]
+
+    @property
+    def positions(self) -> torch.Tensor:
+        """What is added to each frame `[1500, 384]`."""
+        return self.weights["position_encodings/encodings"]
 
     def _log_mel(self, waveforms: torch.Tensor) -> torch.Tensor:
         spectrum = torch.stft(waveforms, 400, 160, window=torch.hann_window(400), return_complex=True)

@@ -12,6 +12,8 @@ from transformers import Wav2Vec2Config, Wav2Vec2Model
 
 from folder import write_folder
 from settings import LABELS, Wav2vec2Settings
+from teacher import WhisperEncoder
+from whisper_start import start_from_whisper
 
 HYPERPARAMS_TEMPLATE = Path(__file__).with_name("wav2vec2-mini.template.yaml")
 """HyperPyYAML of the checkpoint folder, with `$names` for the settings."""
@@ -26,45 +28,62 @@ class Wav2vec2Mini(torch.nn.Module):
     def __init__(self, settings: Wav2vec2Settings) -> None:
         super().__init__()
         self.settings = settings
-        self.pooled_size = 2 * settings.hidden_size
-        shape = {key: value for key, value in asdict(settings).items() if key != "dropout"}
         self.config = Wav2Vec2Config(
-            **shape,
-            hidden_dropout=settings.dropout,
-            attention_dropout=settings.dropout,
-            activation_dropout=settings.dropout,
+            **asdict(settings),
+            hidden_dropout=0.0,
+            attention_dropout=0.0,
+            activation_dropout=0.0,
             feat_proj_dropout=0.0,
             layerdrop=0.0,
             apply_spec_augment=False,
         )
         self.encoder = Wav2Vec2Model(self.config)
-        self.output_mlp = Linear(input_size=2 * settings.hidden_size, n_neurons=len(LABELS))
+        start_from_whisper(self.encoder, WhisperEncoder())
+        # The filter bank stays what it is; the last norm stays plain, since the states are compared behind it.
+        for part in (self.encoder.feature_extractor, self.encoder.feature_projection, self.encoder.encoder.layer_norm):
+            part.requires_grad_(False)
+        self.output_mlp = Linear(input_size=2 * settings.hidden_size, n_neurons=len(LABELS)).requires_grad_(False)
 
     def prepare(self, waveforms: torch.Tensor) -> torch.Tensor:
-        """What `forward` takes, of waveforms `[batch, time]` of one length."""
-        return torch.nn.functional.layer_norm(waveforms, waveforms.shape[1:])
+        """Latents `[batch, frames, hidden]` that `forward` takes, of waveforms `[batch, time]` of one length.
+
+        They are what the convolutions and their projection make, which training leaves as they are.
+        """
+        normalised = torch.nn.functional.layer_norm(waveforms, waveforms.shape[1:])
+        heard = self.encoder.feature_extractor(normalised).transpose(1, 2)
+        return self.encoder.feature_projection(heard)[0]
 
     def restore(self, folder: Path) -> None:
         """Reads the weights of a checkpoint folder."""
         for name, module in self._modules_of_folder().items():
             module.load_state_dict(torch.load(folder / f"{name}.ckpt", weights_only=True))
 
-    def forward(self, waveforms: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
-        """Logits `[batch, classes]` and the pooled statistics `[batch, 2 hidden]`.
-
-        Takes waveforms `[batch, time]` of mean 0 and deviation 1.
-        """
-        frames = self.encoder(waveforms).last_hidden_state
-        pooled = torch.cat([frames.mean(1), frames.float().std(1) + _STD_EPSILON], 1)
+    def forward(self, latents: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+        """Logits `[batch, classes]` and the pooled statistics `[batch, 2 hidden]` of latents `[batch, frames, hidden]`."""
+        pooled = self.pool(self.encoder.encoder(latents).last_hidden_state.float())
         return self.output_mlp(pooled).float(), pooled
+
+    def states(self, latents: torch.Tensor) -> list[torch.Tensor]:
+        """Normalised states `[batch, frames, hidden]` after each Transformer layer; the last are those that are pooled."""
+        encoder = self.encoder.encoder
+        hidden, states = latents + encoder.pos_conv_embed(latents), []
+        for layer in encoder.layers:
+            hidden = layer(hidden)
+            states.append(encoder.layer_norm(hidden.float()))
+        return states
+
+    def pool(self, frames: torch.Tensor) -> torch.Tensor:
+        """Mean and deviation over time `[batch, 2 hidden]` of frames `[batch, frames, hidden]`."""
+        return torch.cat([frames.mean(1), frames.std(1) + _STD_EPSILON], 1)
 
     def logits(self, answers: torch.Tensor) -> torch.Tensor:
         """What the softmax is taken of at inference `[batch, classes]`: the answers themselves."""
         return answers
 
-    def loss(self, answers: torch.Tensor, targets: torch.Tensor, label_smoothing: float) -> torch.Tensor:
-        """Cross-entropy of logits against one-hot targets, both `[batch, classes]`."""
-        return torch.nn.functional.cross_entropy(answers, targets, label_smoothing=label_smoothing)
+    def set_head(self, weight: torch.Tensor, bias: torch.Tensor) -> None:
+        """Sets the weight `[classes, 2 hidden]` and the bias `[classes]` of the head."""
+        self.output_mlp.w.weight.copy_(weight)
+        self.output_mlp.w.bias.copy_(bias)
 
     def export(self, folder: Path) -> None:
         """Writes the layout of the published IEMOCAP model, and `config.json`, since no hub knows this encoder."""

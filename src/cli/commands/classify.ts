@@ -1,5 +1,6 @@
 import { Option } from 'commander';
 import {
+  type Answer,
   type AnswerOptions,
   type EmotionModel,
   openEmotionModel,
@@ -17,6 +18,7 @@ import {
   type ModelOptions,
   type PrecisionOption,
 } from '../model-options.js';
+import { mapAhead } from '../map-ahead.js';
 import { parseThreads } from '../parse-threads.js';
 import { ProgressBar } from '../progress-bar.js';
 import { CsvWriter } from '../results/csv-writer.js';
@@ -93,44 +95,59 @@ async function classify(words: string[], options: ClassifyRun, io: Io): Promise<
   }
 }
 
+/**
+ * Recordings that are begun beside the one whose answer is awaited: one is decoded while another is
+ * computed. More only take memory.
+ */
+const AHEAD = 1;
+
 async function classifyAll(
   inputs: readonly Input[],
   listener: Listener,
   writer: ResultWriter,
   progress: ProgressBar,
 ): Promise<number> {
+  let done = 0;
   let failures = 0;
-  for (const [done, input] of inputs.entries()) {
-    listener.answerOptions.signal?.throwIfAborted();
-    const show = (detail = '') => {
-      progress.show('Classify', done, inputs.length, 'files', detail);
-    };
-    show();
-    const onProgress = (seconds: number) => {
-      show(`${clock(seconds)} heard`);
-    };
-    const write = await classifyOne(input, listener, writer, onProgress).catch((error: unknown) => {
-      if (isInterruption(error)) throw error;
-      failures++;
-      return () => {
-        writer.failure(input.name, error);
-      };
+  const show = (detail = '') => {
+    progress.show('Classify', done, inputs.length, 'files', detail);
+  };
+  show();
+  const outcomes = mapAhead(inputs.entries(), AHEAD, ([at, input]) =>
+    classifyOne(input, listener, (seconds) => {
+      // The others are ahead of what the bar shows.
+      if (at === done) show(`${clock(seconds)} heard`);
+    }),
+  );
+  for await (const { name, answer, error } of outcomes) {
+    done++;
+    if (!answer) failures++;
+    progress.around(() => {
+      if (answer) writer.answer(name, answer);
+      else writer.failure(name, error);
     });
-    progress.around(write);
+    if (done < inputs.length) show();
   }
   return failures;
 }
 
+/** What came of a recording: an answer, or else an error. */
+type Outcome = { readonly name: string; readonly answer?: Answer; readonly error?: unknown };
+
 async function classifyOne(
   input: Input,
   { model, answerOptions }: Listener,
-  writer: ResultWriter,
   onProgress: (seconds: number) => void,
-) {
-  const answer = await model.answerFile(await input.open(), { ...answerOptions, onProgress });
-  return () => {
-    writer.answer(input.name, answer);
-  };
+): Promise<Outcome> {
+  const { name } = input;
+  try {
+    answerOptions.signal?.throwIfAborted();
+    const answer = await model.answerFile(await input.open(), { ...answerOptions, onProgress });
+    return { name, answer };
+  } catch (error) {
+    if (isInterruption(error)) throw error;
+    return { name, error };
+  }
 }
 
 /** Also says where each failure comes from. */

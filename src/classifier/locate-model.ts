@@ -15,7 +15,7 @@ import { selectModelFiles } from './model-files.js';
 export type SourceOptions = {
   /**
    * A folder (SpeechBrain, Hugging Face or a bundle), a hub repository (`owner/name`), or the name
-   * of an embedded model. Default: `ecapa-mini`, which is embedded.
+   * of an embedded model. Default: `wav2vec2-mini`, which is embedded.
    */
   readonly source?: string;
   /** Folder for the files of a hub repository. Default: the user's cache. */

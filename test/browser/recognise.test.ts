@@ -46,7 +46,7 @@ describe('the page', () => {
     expect(await page.getByTestId('explanation').textContent()).toContain('识别结果说明');
     expect(await page.getByTestId('label').textContent()).toBe('预测情感标签–');
     await loadModel(page);
-    expect(await page.getByTestId('model-status').textContent()).toMatch(/ecapa-mini（\d.* MB）/);
+    expect(await page.getByTestId('model-status').textContent()).toMatch(/wav2vec2-mini（\d.* MB）/);
     await chooseFiles(page, [file]);
     await recognise(page);
     expect(await shownLabel(page)).toBe(commandLineLabel(file));
@@ -109,7 +109,7 @@ describe('the page', () => {
       details.getByRole('button', { name: 'Export JSON' }).click(),
     ]);
     const saved: unknown = JSON.parse(readFileSync(await download.path(), 'utf8'));
-    expect(saved).toMatchObject([{ file: 'it is "mine".wav', model: 'ecapa-mini', label }]);
+    expect(saved).toMatchObject([{ file: 'it is "mine".wav', model: 'wav2vec2-mini', label }]);
     const copied = async (name: string) => {
       await details.getByRole('button', { name }).click();
       await details.getByRole('button', { name: 'Copied' }).waitFor();

@@ -100,7 +100,7 @@ describe('several recordings', () => {
     expect(rows[0]).toBe(
       '\uFEFFfile,model,label,score,neu,ang,hap,sad,durationSeconds,findings,error',
     );
-    expect(rows[1]).toMatch(/^c-long\.wav,ecapa-mini,(neu|ang|hap|sad),0\.\d+,/);
+    expect(rows[1]).toMatch(/^c-long\.wav,wav2vec2-mini,(neu|ang|hap|sad),0\.\d+,/);
     expect(rows[2]).toBe('b-text.wav,,,,,,,,,,audio-unknown-format');
     expect(rows[4]).toMatch(/^'=evil\.wav,/);
     await close();

@@ -96,7 +96,7 @@ describe('answers', () => {
         'findings',
       ],
     ]);
-    expect(record).toMatchObject({ file: recording, model: 'ecapa-mini', durationSeconds: 1.5 });
+    expect(record).toMatchObject({ file: recording, model: 'wav2vec2-mini', durationSeconds: 1.5 });
     expect(Object.keys(probabilities)).toEqual(LABELS);
     expect(LABELS[index]).toBe(label);
     expect(probabilities[label]).toBe(score);
@@ -110,14 +110,14 @@ describe('answers', () => {
     expect(header).toBe(
       'file,model,label,score,neu,ang,hap,sad,duration_seconds,findings,error_code,error_message',
     );
-    expect(row).toMatch(/voice\.wav,ecapa-mini,(neu|ang|hap|sad),0\.\d+,/);
+    expect(row).toMatch(/voice\.wav,wav2vec2-mini,(neu|ang|hap|sad),0\.\d+,/);
     expect(failed).toMatch(/text\.wav,.*,audio-unknown-format,/);
   });
 
   test('the embedding comes when it is asked for', async () => {
     const { stdout } = await runCli(['classify', '--json', '--embedding', recording]);
     const [record] = parseLines(stdout);
-    expect(record?.['embedding']).toHaveLength(96);
+    expect(record?.['embedding']).toHaveLength(768);
   });
 
   test('the same input gives the same bytes, and so does stdin', async () => {
@@ -152,7 +152,7 @@ describe('inputs', () => {
     expect(exitCode).toBe(1);
     expect(parseLines(stdout)).toEqual([
       { file: empty, error: expect.objectContaining({ code: 'file-not-found' }) as unknown },
-      expect.objectContaining({ file: recording, model: 'ecapa-mini' }),
+      expect.objectContaining({ file: recording, model: 'wav2vec2-mini' }),
     ]);
   });
 
@@ -160,12 +160,12 @@ describe('inputs', () => {
     const formula = join(folder, '=1+1.wav');
     await writeFile(formula, makeWav(1, voice));
     const piped = await runCli(['classify', '--csv', '-'], { stdin: makeWav(1, voice) });
-    expect(piped.stdout).toMatch(/\n-,ecapa-mini,/);
+    expect(piped.stdout).toMatch(/\n-,wav2vec2-mini,/);
     const before = process.cwd();
     process.chdir(folder);
     const named = await runCli(['classify', '--csv', '=1+1.wav']);
     process.chdir(before);
-    expect(named.stdout).toMatch(/\n'=1\+1\.wav,ecapa-mini,/);
+    expect(named.stdout).toMatch(/\n'=1\+1\.wav,wav2vec2-mini,/);
     await rm(formula);
   });
 
@@ -187,7 +187,7 @@ describe('failures', () => {
     expect(exitCode).toBe(1);
     expect(records[0]).toMatchObject({ file: text, error: { code: 'audio-unknown-format' } });
     expect(records[1]).toMatchObject({ file: missing, error: { code: 'file-not-found' } });
-    expect(records[2]).toMatchObject({ file: recording, model: 'ecapa-mini' });
+    expect(records[2]).toMatchObject({ file: recording, model: 'wav2vec2-mini' });
   });
 
   test('an error is words on stderr, and a stack only if asked', async () => {

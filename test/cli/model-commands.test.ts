@@ -62,7 +62,7 @@ describe('with a hub', () => {
       }),
     );
     expect(models).toContainEqual(
-      expect.objectContaining({ name: 'ecapa-mini', origin: 'embedded' }),
+      expect.objectContaining({ name: 'wav2vec2-mini', origin: 'embedded' }),
     );
     const table = await runCli(['models']);
     expect(table.stdout).toMatch(/NAME +FROM +SIZE +LICENCE +FOLDER/);
@@ -192,7 +192,7 @@ describe('convert', () => {
   });
 
   test('says so when its source is a bundle already', async () => {
-    const { exitCode, stderr } = await runCli(['convert', 'ecapa-mini', join(folder, 'copy')]);
+    const { exitCode, stderr } = await runCli(['convert', 'wav2vec2-mini', join(folder, 'copy')]);
     expect(exitCode).toBe(1);
     expect(stderr).toContain('is a bundle already');
   });
@@ -231,10 +231,10 @@ describe('inspect', () => {
   });
 
   test('says as JSON what a bundle is', async () => {
-    const { stdout } = await runCli(['inspect', 'ecapa-mini', '--json']);
+    const { stdout } = await runCli(['inspect', 'wav2vec2-mini', '--json']);
     expect(JSON.parse(stdout)).toMatchObject({
-      ...{ name: 'ecapa-mini', format: 'bundle', labels: ['neu', 'ang', 'hap', 'sad'] },
-      model: { architecture: 'ecapa-tdnn', task: 'classification', embeddingSize: 96 },
+      ...{ name: 'wav2vec2-mini', format: 'bundle', labels: ['neu', 'ang', 'hap', 'sad'] },
+      model: { architecture: 'wav2vec2', task: 'classification', embeddingSize: 768 },
     });
   });
 

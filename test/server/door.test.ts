@@ -42,7 +42,7 @@ describe('on the loopback', () => {
 
   test("another page's script may not post", async () => {
     const { host } = new URL(server.address);
-    const path = '/api/v1/models/ecapa-mini/unload';
+    const path = '/api/v1/models/wav2vec2-mini/unload';
     const foreign = await ask(
       server.address,
       path,
@@ -116,7 +116,7 @@ describe('with a token', () => {
     const headers = { authorization: `Bearer ${TOKEN}` };
     const client = await Client.connect(local(''), { headers });
     const { data } = await client.predict('/predict', [recording()]);
-    expect(data).toMatchObject([expect.stringContaining('ecapa-mini'), {}]);
+    expect(data).toMatchObject([expect.stringContaining('wav2vec2-mini'), {}]);
     client.close();
     await expect(Client.connect(local(''))).rejects.toThrow();
   });

@@ -53,7 +53,7 @@ describe("Gradio's own client", () => {
   test.each(['/predict', '/fake_emotion_recognition'])('%s answers on a Blob', async (name) => {
     const { data } = await client.predict(name, [recording()]);
     const [text, { label, confidences }] = data as Predicted;
-    expect(text).toContain('ecapa-mini');
+    expect(text).toContain('wav2vec2-mini');
     expect(['neu', 'ang', 'hap', 'sad']).toContain(label);
     expect(confidences[0]?.label).toBe(label);
     expect(confidences.map(({ confidence }) => confidence)).toEqual(
@@ -69,7 +69,7 @@ describe("Gradio's own client", () => {
 
   test.each(['/load_model', '/fake_load_model'])('%s loads a real model', async (name) => {
     const { data } = await client.predict(name, []);
-    expect(data).toEqual([expect.stringMatching(/ecapa-mini \(\d\.\d MB\)/)]);
+    expect(data).toEqual([expect.stringMatching(/wav2vec2-mini \(\d\.\d MB\)/)]);
     expect(await server.api('/ready')).toMatchObject({ body: { modelsReady: 1 } });
   });
 

@@ -38,7 +38,7 @@ async function serve(...flags: string[]) {
   const [line] = (await once(child.stdout, 'data')) as [Buffer];
   const address = line.toString().trim();
   const load = async () => {
-    await fetch(`${address}/api/v1/models/ecapa-mini/load`, { method: 'POST' });
+    await fetch(`${address}/api/v1/models/wav2vec2-mini/load`, { method: 'POST' });
     const isReady = async () =>
       (await (await fetch(`${address}/api/v1/ready`)).text()).includes('"modelsReady":1');
     while (!(await isReady())) await sleep(50);

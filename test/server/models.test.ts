@@ -54,15 +54,16 @@ describe('on their own', () => {
     const models = await listModels(server.api);
     expect(models).toMatchObject([
       {
-        id: 'ecapa-mini',
+        id: 'wav2vec2-mini',
         origin: 'embedded',
         state: 'available',
         isDefault: true,
         isInstalled: true,
       },
+      { id: 'ecapa-mini', origin: 'embedded', isDefault: false, isInstalled: true },
       { id: REPOSITORY, origin: 'hub', state: 'available', isDefault: false, isInstalled: false },
     ]);
-    expect(models[0]?.manifest?.name).toBe('ecapa-mini');
+    expect(models[0]?.manifest?.name).toBe('wav2vec2-mini');
     const refused = await server.api('/classify', form(['a.wav', recording()]));
     expect(refused).toMatchObject({ status: 409, body: { code: 'model-not-loaded' } });
   });
@@ -70,25 +71,25 @@ describe('on their own', () => {
   test('one is loaded, answers, is unloaded and answers no more; events tell it', async () => {
     const events = await follow(server);
     expect(events.type).toContain('text/event-stream');
-    const begun = await server.api(path('ecapa-mini', 'load'), post);
+    const begun = await server.api(path('wav2vec2-mini', 'load'), post);
     expect(begun).toMatchObject({ status: 202, body: { state: 'loading' } });
-    expect(await settled(server.api, 'ecapa-mini')).toMatchObject({ state: 'ready' });
-    const query = `/classify?model=ecapa-mini`;
+    expect(await settled(server.api, 'wav2vec2-mini')).toMatchObject({ state: 'ready' });
+    const query = `/classify?model=wav2vec2-mini`;
     expect(await server.api(query, form(['a.wav', recording()]))).toMatchObject({ status: 200 });
-    const again = await server.api(path('ecapa-mini', 'load'), post);
+    const again = await server.api(path('wav2vec2-mini', 'load'), post);
     expect(again).toMatchObject({ status: 202, body: { state: 'ready' } });
-    const ended = await server.api(path('ecapa-mini', 'unload'), post);
+    const ended = await server.api(path('wav2vec2-mini', 'unload'), post);
     expect(ended).toMatchObject({ status: 200, body: { state: 'available' } });
     expect(await server.api(query, form(['a.wav', recording()]))).toMatchObject({ status: 409 });
     await events.end();
-    const states = events.states('ecapa-mini');
+    const states = events.states('wav2vec2-mini');
     expect(states[0]).toBe('available');
     expect(states).toEqual(expect.arrayContaining(['loading', 'ready']));
     expect(states.at(-1)).toBe('available');
   });
 
   test('none that is not on the list is loaded, whatever its name', async () => {
-    for (const id of ['someone/else', '../models/ecapa-mini', '/etc', 'http://127.0.0.1:9/x'])
+    for (const id of ['someone/else', '../models/wav2vec2-mini', '/etc', 'http://127.0.0.1:9/x'])
       for (const verb of ['load', 'unload', 'describe'])
         expect(await server.api(path(id, verb), post)).toMatchObject({
           status: 404,
@@ -160,7 +161,9 @@ describe('from a hub', () => {
   test('loading can be cancelled and begun again', async () => {
     hub.faults.stall = { bytes: 1000, times: 1 };
     await server.api(path(REPOSITORY, 'load'), post);
-    while ((await listModels(server.api))[1]?.state !== 'downloading')
+    while (
+      (await listModels(server.api)).find(({ id }) => id === REPOSITORY)?.state !== 'downloading'
+    )
       await new Promise((resolve) => setTimeout(resolve, 20));
     const cancelled = await server.api(path(REPOSITORY, 'unload'), post);
     expect(cancelled).toMatchObject({ status: 200, body: { state: 'available' } });
@@ -201,7 +204,7 @@ describe('named at the start', () => {
       const found = await settled(server.api, model?.id ?? '');
       expect(found).toMatchObject({ state: 'failed', error: { code: 'checkpoint-corrupt' } });
       expect(found.error?.detail).not.toContain(folder);
-      expect(await server.load('ecapa-mini')).toMatchObject({ state: 'ready' });
+      expect(await server.load('wav2vec2-mini')).toMatchObject({ state: 'ready' });
     } finally {
       await server.close();
       await rm(folder, { recursive: true, force: true });

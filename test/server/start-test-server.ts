@@ -54,7 +54,7 @@ export async function startTestServer(
     const body = (await response.json()) as Record<string, unknown>;
     return { status: response.status, headers: response.headers, body };
   };
-  const load = async (id = 'ecapa-mini') => {
+  const load = async (id = 'wav2vec2-mini') => {
     await api(`/models/${encodeURIComponent(id)}/load`, { method: 'POST' });
     return await settled(api, id);
   };

@@ -7,7 +7,7 @@ import { chosenModel, useModels } from '../state/models-store.ts';
 import { Snippet } from './snippet.tsx';
 import { snippets } from './snippets.ts';
 
-const DEFAULT_MODEL = 'ecapa-mini';
+const DEFAULT_MODEL = 'wav2vec2-mini';
 
 /** How to use the server from programs. */
 export function ApiView() {

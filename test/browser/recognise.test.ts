@@ -46,7 +46,9 @@ describe('the page', () => {
     expect(await page.getByTestId('explanation').textContent()).toContain('识别结果说明');
     expect(await page.getByTestId('label').textContent()).toBe('预测情感标签–');
     await loadModel(page);
-    expect(await page.getByTestId('model-status').textContent()).toMatch(/wav2vec2-mini（\d.* MB）/);
+    expect(await page.getByTestId('model-status').textContent()).toMatch(
+      /wav2vec2-mini（\d.* MB）/,
+    );
     await chooseFiles(page, [file]);
     await recognise(page);
     expect(await shownLabel(page)).toBe(commandLineLabel(file));

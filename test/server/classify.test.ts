@@ -95,7 +95,10 @@ describe('answers', () => {
       '/classify',
       form([name, fixture(`formats/${name}`)]),
     );
-    expect([status, body]).toMatchObject([200, { results: [{ file: name, model: 'wav2vec2-mini' }] }]);
+    expect([status, body]).toMatchObject([
+      200,
+      { results: [{ file: name, model: 'wav2vec2-mini' }] },
+    ]);
   });
 });
 

@@ -1,9 +1,9 @@
 import { spawnSync } from 'node:child_process';
 import { closeSync, openAsBlob, openSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
+import { wavHeader } from '../wav-header.js';
 
 const RATE = 16_000;
-const WAV_HEADER_BYTES = 44;
 
 /** How ffmpeg makes each format of a WAV file; all but `wav` are 44.1 kHz (Opus: 48 kHz) stereo. */
 const ENCODINGS = {
@@ -49,28 +49,10 @@ function encode(wav, format, encoding) {
 
 function writeWav(path, pcm, frames) {
   const file = openSync(path, 'w');
-  writeSync(file, wavHeader(frames));
+  writeSync(file, wavHeader(frames, RATE));
   for (let left = frames; left > 0; left -= pcm.length) {
     const part = pcm.subarray(0, left);
     writeSync(file, new Uint8Array(part.buffer, part.byteOffset, part.byteLength));
   }
   closeSync(file);
-}
-
-/** http://soundfile.sapp.org/doc/WaveFormat: 16 bits, 16 kHz, mono. */
-function wavHeader(frames) {
-  const header = Buffer.alloc(WAV_HEADER_BYTES);
-  header.write('RIFF', 0);
-  header.writeUInt32LE(WAV_HEADER_BYTES - 8 + 2 * frames, 4);
-  header.write('WAVEfmt ', 8);
-  header.writeUInt32LE(16, 16);
-  header.writeUInt16LE(1, 20);
-  header.writeUInt16LE(1, 22);
-  header.writeUInt32LE(RATE, 24);
-  header.writeUInt32LE(2 * RATE, 28);
-  header.writeUInt16LE(2, 32);
-  header.writeUInt16LE(16, 34);
-  header.write('data', 36);
-  header.writeUInt32LE(2 * frames, 40);
-  return header;
 }

@@ -1,6 +1,7 @@
 /** Seeded, speech-like recordings: 16 kHz, mono, 16 bits, a plain header. */
 import { closeSync, existsSync, mkdirSync, openSync, renameSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
+import { wavHeader } from '../wav-header.js';
 
 const RATE = 16_000;
 /** Seconds of sound that a long recording repeats, so that it is made quickly. */
@@ -52,7 +53,7 @@ function write(path, seconds, seed) {
   const total = Math.round(seconds * RATE);
   const part = voice(Math.min(total, REPEATED_SECONDS * RATE), seed);
   const file = openSync(`${path}.part`, 'w');
-  writeSync(file, header(total));
+  writeSync(file, wavHeader(total, RATE));
   for (let done = 0; done < total; done += part.length) {
     const words = part.subarray(0, Math.min(part.length, total - done));
     writeSync(file, new Uint8Array(words.buffer, 0, 2 * words.length));
@@ -87,24 +88,6 @@ function harmonics(phase, tone) {
     sum += (gain / order ** 0.5) * Math.sin(2 * Math.PI * order * phase);
   }
   return 0.5 * sum;
-}
-
-/** Layout: http://soundfile.sapp.org/doc/WaveFormat/ */
-function header(samples) {
-  const bytes = Buffer.alloc(44);
-  bytes.write('RIFF', 0, 'latin1');
-  bytes.writeUInt32LE(36 + 2 * samples, 4);
-  bytes.write('WAVEfmt ', 8, 'latin1');
-  bytes.writeUInt32LE(16, 16);
-  bytes.writeUInt16LE(1, 20);
-  bytes.writeUInt16LE(1, 22);
-  bytes.writeUInt32LE(RATE, 24);
-  bytes.writeUInt32LE(2 * RATE, 28);
-  bytes.writeUInt16LE(2, 32);
-  bytes.writeUInt16LE(16, 34);
-  bytes.write('data', 36, 'latin1');
-  bytes.writeUInt32LE(2 * samples, 40);
-  return bytes;
 }
 
 /** Numbers from 0 to 1 of a linear congruential generator (Numerical Recipes' constants). */

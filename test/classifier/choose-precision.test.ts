@@ -1,16 +1,10 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { choosePrecision } from '../../src/classifier/choose-precision.js';
-import {
-  checksumCheckpoint,
-  convertCheckpoint,
-  type ConvertOptions,
-  manifestSchema,
-  prepareBundle,
-} from '../../src/classifier/index.js';
-import { checkpointFolder } from '../support/fixtures.js';
+import { type ConvertOptions, prepareBundle } from '../../src/classifier/index.js';
+import { convertFixture } from '../support/convert-fixture.js';
 
 let folder: string;
 
@@ -19,12 +13,8 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-async function convert(target: string, model: string, options: ConvertOptions) {
-  const source = { folder: checkpointFolder(model) };
-  await convertCheckpoint(source, await checksumCheckpoint(source), join(folder, target), options);
-  const text = await readFile(join(folder, target, 'model.json'), 'utf8');
-  return manifestSchema.parse(JSON.parse(text));
-}
+const convert = (target: string, model: string, options: ConvertOptions) =>
+  convertFixture(join(folder, target), model, options);
 
 test.each([
   [{ hiddenSize: 768 }, 'int8'],

@@ -1,17 +1,15 @@
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import {
-  checksumCheckpoint,
-  convertCheckpoint,
   type ConvertOptions,
   EmotionClassifier,
-  manifestSchema,
   prepareBundle,
 } from '../../src/classifier/index.js';
 import { measureDistance } from '../../src/classifier/measure-distance.js';
 import { syntheticSounds } from '../../src/classifier/synthetic-sounds.js';
+import { convertFixture } from '../support/convert-fixture.js';
 import { checkpointFolder } from '../support/fixtures.js';
 
 let folder: string;
@@ -21,12 +19,8 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-async function convert(target: string, model: string, options: ConvertOptions) {
-  const source = { folder: checkpointFolder(model) };
-  await convertCheckpoint(source, await checksumCheckpoint(source), join(folder, target), options);
-  const text = await readFile(join(folder, target, 'model.json'), 'utf8');
-  return manifestSchema.parse(JSON.parse(text));
-}
+const convert = (target: string, model: string, options: ConvertOptions) =>
+  convertFixture(join(folder, target), model, options);
 
 const firstSounds = (count: number) => ({
   protocol: 'the first synthesised sounds',

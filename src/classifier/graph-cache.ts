@@ -6,7 +6,7 @@ import { GRAPH_REVISION } from '../models/index.js';
 import { type Bundle, readBundle } from './bundle.js';
 import type { ChecksummedFile } from './bundle-manifest.js';
 import { type CheckpointSource, nameOf } from './checkpoint-source.js';
-import { LARGE_ENCODER_PRECISION } from './choose-precision.js';
+import { largeEncoderPrecision } from './choose-precision.js';
 import { completeOptions } from './complete-options.js';
 import { convertCheckpoint, type ConvertOptions } from './convert-checkpoint.js';
 import { readLicence } from './model-card.js';
@@ -41,7 +41,7 @@ export async function cachedBundle(
 /** What of the options a graph depends on; `auto` by what it stands for at present. */
 function keyOptions({ precision = 'fp32', ...options }: ConvertOptions) {
   const isAuto = precision === 'auto';
-  const chosen = isAuto ? LARGE_ENCODER_PRECISION : precision;
+  const chosen = isAuto ? largeEncoderPrecision() : precision;
   return { isAuto, ...completeOptions({ ...options, precision: chosen }) };
 }
 

@@ -1,8 +1,10 @@
 import type { GraphBuilder, Value } from '../onnx/index.js';
 import { blockConvolution } from './block-convolution.js';
+import { byteWeights } from './byte-weights.js';
 import {
   type Biased,
   float32Matrices,
+  GELU_LEAST,
   type Matrices,
   type Matrix,
   type Operand,
@@ -23,20 +25,53 @@ export function int8Matrices(bits: WeightBits): Matrices {
   return {
     element: 'float32',
     operand: quantiseValue,
+    bentOperand: quantiseFrames,
     multiply,
-    convolve: (graph, x, convolution, bias) => {
-      const multiplyGroup = (operand: Operand, matrix: Matrix) =>
-        multiply(graph, operand, matrix).value;
-      const value = blockConvolution(graph, quantiseValue(graph, x), convolution, multiplyGroup);
-      return { value, bias };
-    },
+    convolve: bits === 8 ? convolveBytes(multiply) : convolveStored,
     filter: (graph, filter) => float32Matrices.filter(graph, filter),
+  };
+}
+
+/**
+ * Blocks have twice the products of the convolution. Where bytes are multiplied with 7-bit weights that takes as long as
+ * the products of floats, which are exact.
+ */
+const convolveStored: Matrices['convolve'] = (graph, x, convolution, bias) =>
+  byteWeights.convolve(graph, x, convolution, bias);
+
+function convolveBytes(multiply: Matrices['multiply']): Matrices['convolve'] {
+  return (graph, x, convolution, bias) => {
+    const multiplyGroup = (operand: Operand, matrix: Matrix) =>
+      multiply(graph, operand, matrix).value;
+    const value = blockConvolution(graph, quantiseValue(graph, x), convolution, multiplyGroup);
+    return { value, bias };
   };
 }
 
 function quantiseValue(graph: GraphBuilder, x: Value): Operand {
   const [value = x, scale = x, zero = x] = graph.ops('DynamicQuantizeLinear', [x], 3);
-  return { value, steps: { scale, zero } };
+  return { value, steps: { scale, zero, isByFrame: false } };
+}
+
+/** The step that stands for 0 in every frame of {@link quantiseFrames}: a tenth of all are below it. */
+const ZERO = 24;
+const MOST = 255;
+
+/**
+ * Quantises each frame over its own range: the largest value of a recording is many times that of
+ * most frames. Since what a gelu gives has a floor, one zero point serves all frames, as the
+ * products of bytes ask for.
+ */
+function quantiseFrames(graph: GraphBuilder, x: Value): Operand {
+  const number = (value: number) => graph.constant('float32', value);
+  const largest = graph.op('ReduceMax', [x, graph.constant('int64', [-1])], { keepdims: 1 });
+  const wanted = graph.op('Mul', [largest, number(1 / (MOST - ZERO))]);
+  const scale = graph.op('Max', [wanted, number(-GELU_LEAST / ZERO)]);
+  const scales = graph.op('Reshape', [scale, graph.constant('int64', [-1])]);
+  const zero = graph.cast(graph.constant('int64', ZERO), 'uint8');
+  const zeros = graph.op('Expand', [zero, graph.op('Shape', [scales])]);
+  const value = graph.op('QuantizeLinear', [x, scales, zeros], { axis: 1 });
+  return { value, steps: { scale, zero, isByFrame: true } };
 }
 
 function multiplyBytes(
@@ -47,7 +82,11 @@ function multiplyBytes(
   bits: WeightBits,
 ): Biased {
   const { weight, scales } = quantisedWeight(graph, matrix, 1, 2 ** (bits - 1) - 1);
-  const inputs = [value, weight, steps?.scale, scales, steps?.zero, undefined, bias];
-  const options = { domain: 'com.microsoft' };
-  return { value: graph.op('MatMulIntegerToFloat', inputs, {}, options) };
+  const multiply = (scale: Value | undefined, added?: Value) => {
+    const inputs = [value, weight, scale, scales, steps?.zero, undefined, added];
+    return graph.op('MatMulIntegerToFloat', inputs, {}, { domain: 'com.microsoft' });
+  };
+  if (!steps?.isByFrame) return { value: multiply(steps?.scale, bias) };
+  const inSteps = multiply(graph.constant('float32', 1));
+  return { value: graph.op('Mul', [inSteps, steps.scale]), bias };
 }

@@ -6,8 +6,18 @@ import type { LazyTensor } from './weights.js';
 export type Operand = {
   /** `[1, frames, size]`; it may be cut, joined and reshaped before the multiplication. */
   readonly value: Value;
-  /** What one step of a quantised value stands for, and the step that stands for 0. */
-  readonly steps?: { readonly scale: Value; readonly zero: Value };
+  /** Of a quantised value. */
+  readonly steps?: Steps;
+};
+
+/** How a quantised value counts. */
+export type Steps = {
+  /** What one step stands for: a number, or `[1, frames, 1]` where each frame has its own. */
+  readonly scale: Value;
+  /** The step that stands for 0. */
+  readonly zero: Value;
+  /** Whether each frame has its own scale; then frames can be neither cut, joined nor reshaped. */
+  readonly isByFrame: boolean;
 };
 
 /** A product whose bias, where there is one, is still to be added: the next operator does it on its way. */
@@ -19,6 +29,9 @@ export type NamedTensor = LazyTensor & { readonly name: string };
 /** A matrix as it is multiplied from the right: `[from, to]`. */
 export type Matrix = NamedTensor;
 
+/** Nothing that a gelu gives is below this: `x · Φ(x)` is least at -0.7518, and -0.16997 there. */
+export const GELU_LEAST = -0.17;
+
 /** Types of numbers that a network computes with between its matrices. */
 export type FloatType = 'float32' | 'float16';
 
@@ -28,6 +41,8 @@ export interface Matrices {
   readonly element: FloatType;
   /** Makes a value ready; several matrices can share the result. */
   operand(graph: GraphBuilder, x: Value): Operand;
+  /** Makes a value ready of which nothing is below {@link GELU_LEAST}. */
+  bentOperand(graph: GraphBuilder, x: Value): Operand;
   /** `[1, frames, from]` times `[from, to]`, as `[1, frames, to]`. */
   multiply(graph: GraphBuilder, operand: Operand, matrix: Matrix, bias?: Value): Biased;
   /** Convolves `[1, frames, size]` to the same. */
@@ -44,6 +59,7 @@ export function floatMatrices(element: FloatType, keep: Keep): Matrices {
   return {
     element,
     operand: (_, value) => ({ value }),
+    bentOperand: (_, value) => ({ value }),
     multiply: (graph, { value }, matrix, bias) => ({
       value: graph.op('MatMul', [value, keep(graph, matrix, 1)]),
       bias,

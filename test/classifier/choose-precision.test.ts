@@ -2,8 +2,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { choosePrecision } from '../../src/classifier/choose-precision.js';
+import { choosePrecision, largeEncoderPrecision } from '../../src/classifier/choose-precision.js';
 import { type ConvertOptions, prepareBundle } from '../../src/classifier/index.js';
+import { refuseOverflow } from '../../src/classifier/refuse-overflow.js';
 import { convertFixture } from '../support/convert-fixture.js';
 
 let folder: string;
@@ -12,6 +13,11 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'wav2emo-precision-'));
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
+
+const reductionOf = (weightBits: 7 | 8) => ({
+  weightBits,
+  distance: { recordings: 1, protocol: 'none', meanDifference: 0, largestDifference: 0 },
+});
 
 const convert = (target: string, model: string, options: ConvertOptions) =>
   convertFixture(join(folder, target), model, options);
@@ -23,6 +29,21 @@ test.each([
   [{ channels: [1024, 1024] }, 'fp32'],
 ])('a model of %j is taken in %s where large encoders are in int8', (settings, expected) => {
   expect(choosePrecision({ settings }, 'int8')).toBe(expected);
+});
+
+test('large encoders are in int8 where the processor multiplies bytes', () => {
+  expect([true, false].map(largeEncoderPrecision)).toEqual(['int8', 'fp32']);
+});
+
+test('8-bit weights are refused where they overflow, and nothing else is', () => {
+  const eight = { name: 'mine', precision: 'int8', reduction: reductionOf(8) } as const;
+  expect(() => {
+    refuseOverflow(eight, () => false);
+  }).toThrow(/mine is a bundle in int8 with weights of 8 bits, which overflow .* Convert/);
+  refuseOverflow(eight, () => true);
+  refuseOverflow({ ...eight, reduction: reductionOf(7) }, () => false);
+  refuseOverflow({ ...eight, precision: 'int8-weights' }, () => false);
+  refuseOverflow({ name: 'mine', precision: 'fp32' }, () => false);
 });
 
 test('what answers otherwise than the model is made in the precision to fall back on', async () => {

@@ -37,6 +37,6 @@ export function feedForward(layer: Net, x: Value, settings: EncoderSettings): Bi
     from: size,
     to: wide,
   });
-  const bent = matrices.operand(graph, gelu(graph, up));
+  const bent = matrices.bentOperand(graph, gelu(graph, up));
   return product(net.at('output_dense'), bent, { from: wide, to: size });
 }

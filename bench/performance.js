@@ -9,9 +9,9 @@
  * --rounds   counted rounds of clips and cold start, after one that warms up (default: 7)
  * --names    variants whose names have these words, e.g. int8,q8; then nothing is written
  * --corpus   a folder with a manifest.csv: int8 is compared with fp32 on its clips
- * --exact    the model of that comparison, in fp32 (default: the seeded checkpoint)
+ * --exact    the model of that comparison, in fp32 (default: the embedded wav2vec2-mini)
  * --reduced  the same model as a bundle of fewer bits (default: --exact converted to int8)
- * --clips    how many clips of the corpus, evenly over it (default: 500)
+ * --clips    how many clips of the corpus, evenly over it (default: all)
  * --limit    seconds for ten minutes of audio, other lengths in proportion (default: 100)
  * --memory   GB beyond which a process is ended (default: 12)
  * --folder   where everything is kept (default: .bench)
@@ -54,7 +54,7 @@ const { values: options } = parseArgs({
     corpus: { type: 'string' },
     exact: { type: 'string' },
     reduced: { type: 'string' },
-    clips: { type: 'string', default: '500' },
+    clips: { type: 'string', default: 'Infinity' },
     limit: { type: 'string', default: '100' },
     memory: { type: 'string', default: '12' },
     folder: { type: 'string', default: join(root, '.bench') },
@@ -104,13 +104,13 @@ function describeBench() {
     variants: [...VARIANTS, EMBEDDED].filter(isNamed),
     startCommand,
     start: (variant) => startCommand(commandOf(places, variant)),
-    startCommandLine: (line, path) => startCommand(commandLineOf(places, line, path)),
+    startCommandLine: (line, paths) => startCommand(commandLineOf(places, line, paths)),
     comparison: compareModels(),
   };
 }
 
 function compareModels() {
-  const source = options.exact ? resolve(options.exact) : places.checkpoint;
+  const source = options.exact ? resolve(options.exact) : places.embedded;
   const reduced = options.reduced ? { source: options.reduced } : { source, precision: 'int8' };
   const corpus = resolve(options.corpus ?? '.');
   return { corpus, clips: Number(options.clips), exact: { source, precision: 'fp32' }, reduced };

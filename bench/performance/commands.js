@@ -38,12 +38,11 @@ export function commandOf(places, variant) {
   return ENGINES[variant.engine](places, variant);
 }
 
-/** The program and its arguments for one recording on the command line. */
-export function commandLineOf({ checkpoint }, { precision }, path) {
+/** The program and its arguments for recordings on the command line; `words` are options of `classify`. */
+export function commandLineOf({ checkpoint }, { precision, words = [] }, paths) {
   const script = join(root, 'bench', 'workers', 'command-line.js');
   const model = precision === undefined ? [] : ['--model', checkpoint, '--precision', precision];
-  const threads = ['--threads', String(THREADS)];
-  return [process.execPath, script, 'classify', path, '--json', ...threads, ...model];
+  return [process.execPath, script, 'classify', ...paths, '--json', ...words, ...model];
 }
 
 /** The environment of every worker: no network, a cache and a home folder of the benchmark's own. */

@@ -6,6 +6,7 @@ import { makeSounds } from './sounds.js';
 
 const peers = (name) => join(root, 'bench', 'peers', name);
 const CHECKPOINT = 'speechbrain-wav2vec2';
+const EMBEDDED = 'wav2vec2-mini';
 
 /**
  * @param folder where everything is kept
@@ -31,8 +32,13 @@ export function preparePeers(folder, python = makeEnvironment(join(folder, 'pyth
     const where = ['--checkpoint', checkpoint, '--out', models];
     run(python, [peers('prepare_models.py'), ...where]);
   });
+  const embedded = join(folder, 'checkpoints', EMBEDDED);
+  once(join(embedded, '.complete'), 'Making the checkpoint of the embedded model', () => {
+    const where = ['--bundle', join(root, 'models', EMBEDDED), '--out', embedded];
+    run(python, [peers('embedded_checkpoint.py'), ...where]);
+  });
   const sounds = makeSounds(join(folder, 'audio'));
-  return { folder, python, packages, checkpoint, models, sounds };
+  return { folder, python, packages, checkpoint, embedded, models, sounds };
 }
 
 function makeEnvironment(environment) {

@@ -32,6 +32,13 @@ export const COMMAND_LINES = [
   { name: 'command line, int8', engine: 'commandLine', precision: 'int8' },
 ];
 
+/** The same on many recordings: `one` answers on one after the other with all processors. */
+const one = ['--jobs', '1'];
+export const BATCH_LINES = COMMAND_LINES.flatMap((line) => [
+  { ...line, name: `${line.name}, --jobs 1`, words: one },
+  line,
+]);
+
 /** The names that the bars speak of. */
 export const NAMES = {
   fp32: 'wav2emo fp32',

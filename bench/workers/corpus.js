@@ -1,6 +1,7 @@
 /**
  * Compares two models on the clips of a corpus: node corpus.js '{"corpus": FOLDER, "clips": 500, "exact": OPTIONS,
  * "reduced": OPTIONS, "threads": 2}' with the options of `EmotionClassifier.fromHparams`; prints one line of JSON.
+ * Without a number of clips it takes all.
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -40,8 +41,9 @@ function differencesOf([exactAnswer, reducedAnswer]) {
   );
 }
 
-function nameOf({ manifest: { name, precision } }) {
-  return `${name} in ${precision}`;
+function nameOf({ manifest: { name, precision, reduction } }) {
+  const bits = reduction?.weightBits ? ` with ${reduction.weightBits}-bit weights` : '';
+  return `${name} in ${precision}${bits}`;
 }
 
 /** Paths of the corpus's `manifest.csv`, which has a column of that name. */
@@ -53,9 +55,7 @@ function readManifest(folder) {
 
 /** So many of a list, evenly over it. */
 function choose(list, count) {
-  const step = Math.max(1, list.length / count);
-  return Array.from(
-    { length: Math.min(count, list.length) },
-    (_, at) => list[Math.floor(at * step)],
-  );
+  if (count === null || count >= list.length) return list;
+  const step = list.length / count;
+  return Array.from({ length: count }, (_, at) => list[Math.floor(at * step)]);
 }

@@ -22,7 +22,7 @@ export { type InstalledModel, installedModels } from './installed-models.js';
 export { byLabel, type Judgement, judgementOf, roundFigure } from './judgement.js';
 export { locateModel, type SourceOptions } from './locate-model.js';
 export type { Recordings } from './measure-reduction.js';
-export { openEmotionModel } from './open-emotion-model.js';
+export { openBundle, openEmotionModel } from './open-emotion-model.js';
 export type { RunOptions } from './open-graph.js';
 export { checksumCheckpoint, convertCheckpoint, inspectModel } from './on-demand.js';
 export type { AudioFile } from './open-recording.js';

@@ -1,5 +1,7 @@
+import type { Bundle } from './bundle.js';
 import { EmotionClassifier } from './emotion-classifier.js';
 import { EmotionRegressor } from './emotion-regressor.js';
+import type { RunOptions } from './open-graph.js';
 import { type LoadOptions, prepareBundle } from './prepare-bundle.js';
 
 /**
@@ -10,8 +12,15 @@ import { type LoadOptions, prepareBundle } from './prepare-bundle.js';
 export async function openEmotionModel(
   options: LoadOptions = {},
 ): Promise<EmotionClassifier | EmotionRegressor> {
-  const bundle = await prepareBundle(options);
+  return openBundle(await prepareBundle(options), options.runOpts);
+}
+
+/** Opens a bundle that is at hand, whatever its task. */
+export async function openBundle(
+  bundle: Bundle,
+  runOpts?: RunOptions,
+): Promise<EmotionClassifier | EmotionRegressor> {
   return bundle.manifest.task === 'regression'
-    ? EmotionRegressor.open(bundle, options.runOpts)
-    : EmotionClassifier.open(bundle, options.runOpts);
+    ? EmotionRegressor.open(bundle, runOpts)
+    : EmotionClassifier.open(bundle, runOpts);
 }

@@ -1,22 +1,51 @@
-/** Many clips of mixed lengths in one call, or one after the other where a call takes one. */
+/**
+ * Many clips of mixed lengths: in one call, or one after the other where a call takes one; and by the command line, from
+ * the start of its process on.
+ */
 import { attempt } from '../attempt.js';
+import { BATCH_LINES } from '../variants.js';
 
 /** Clips that warm a worker up. */
 const WARM_UP = 5;
 
 /** @returns by the name of a variant: `failure` in words, or `milliseconds`, `clips` and `seconds` of audio */
-export async function measureBatch({ variants, start, sounds, timeoutMs }) {
+export async function measureBatch(bench) {
+  const { variants, sounds, isPartial } = bench;
+  const { mixed: paths, mixedSeconds: seconds } = sounds;
+  const takers = [
+    ...variants.map((variant) => [variant.name, () => askWorker(bench, variant)]),
+    ...(isPartial ? [] : BATCH_LINES).map((line) => [line.name, () => runLine(bench, line)]),
+  ];
   const found = {};
-  for (const variant of variants) {
-    const worker = start(variant);
-    const ask = (paths) => worker.ask({ work: 'clips', paths }, timeoutMs);
-    found[variant.name] = await attempt(async () => {
-      await worker.message(timeoutMs);
-      await ask(sounds.mixed.slice(0, WARM_UP));
-      const { milliseconds } = await ask(sounds.mixed);
-      return { milliseconds, seconds: sounds.mixedSeconds, clips: sounds.mixed.length };
-    });
+  for (const [name, take] of takers)
+    found[name] = await attempt(async () => ({
+      ...{ milliseconds: await take(), seconds, clips: paths.length },
+    }));
+  return found;
+}
+
+async function askWorker({ start, sounds, timeoutMs }, variant) {
+  const worker = start(variant);
+  const ask = (paths) => worker.ask({ work: 'clips', paths }, timeoutMs);
+  try {
+    await worker.message(timeoutMs);
+    await ask(sounds.mixed.slice(0, WARM_UP));
+    return (await ask(sounds.mixed)).milliseconds;
+  } finally {
     await worker.stop();
   }
-  return found;
+}
+
+/** The command line says one line of JSON for each recording. */
+async function runLine({ startCommandLine, sounds, timeoutMs }, line) {
+  const worker = startCommandLine(line, sounds.mixed);
+  try {
+    for (const path of sounds.mixed) {
+      const { file, error } = await worker.message(timeoutMs);
+      if (file !== path || error) throw new Error(`${path} was not answered: ${error?.message}`);
+    }
+    return performance.now() - worker.startedAt;
+  } finally {
+    await worker.stop();
+  }
 }

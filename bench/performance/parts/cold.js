@@ -51,7 +51,7 @@ async function askWorker({ start, timeoutMs }, variant, path) {
 
 /** The command line answers with one line of JSON. */
 async function askCommandLine({ startCommandLine, timeoutMs }, line, path) {
-  const worker = startCommandLine(line, path);
+  const worker = startCommandLine(line, [path]);
   try {
     await worker.message(timeoutMs);
     return { milliseconds: performance.now() - worker.startedAt };

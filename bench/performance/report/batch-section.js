@@ -16,7 +16,8 @@ export function batchSection({ batch }) {
   return `## A batch
 
 ${clips} clips of mixed lengths, ${audio?.toFixed(0)} s of audio, run once. Every variant computes them one after the other: padded to one
-length they would get other answers.
+length they would get other answers. The command line is measured from the start of its process, with the decoding of the files
+and the search for speech; without \`--jobs 1\` it answers on several files at once, one processor each.
 
 ${table(['', 'time', 'faster than it is spoken'], rows).trim()}`;
 }

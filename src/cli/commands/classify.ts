@@ -2,11 +2,13 @@ import { Option } from 'commander';
 import {
   type Answer,
   type AnswerOptions,
-  type EmotionModel,
-  openEmotionModel,
+  type BundleManifest,
+  prepareBundle,
   type RunOptions,
 } from '../../classifier/index.js';
 import { DEVICES } from '../../runtime/index.js';
+import type { Answering } from '../answering/answering.js';
+import { openAnswering } from '../answering/open-answering.js';
 import type { CommandContext } from '../command.js';
 import { expandInputs, type Input } from '../expand-inputs.js';
 import { ExitCode, isInterruption, reportCauses } from '../failures.js';
@@ -36,6 +38,7 @@ type ClassifyOptions = ModelOptions &
     readonly recursive?: true;
     readonly device: RunOptions['device'] & string;
     readonly threads?: number;
+    readonly jobs?: number;
     readonly language?: Language;
     readonly voiceActivity: boolean;
   };
@@ -57,9 +60,10 @@ export function addClassify({ program, io, outcome }: CommandContext): void {
     .addOption(new Option('--device <name>', 'where to compute').choices(DEVICES).default('cpu'))
     .option(
       '--threads <count>',
-      'threads of the computation (default: one for each physical core)',
+      'processors of one recording (default: all for one, one for each of many)',
       parseThreads,
     )
+    .option('--jobs <count>', 'recordings at once (default: as many as are worth it)', parseThreads)
     .addOption(new Option('--language <code>', 'language of the table').choices(['en', 'zh']));
   addModelOptions(addPrecisionOption(command)).action(
     async (words: string[], options: ClassifyOptions) => {
@@ -71,35 +75,29 @@ export function addClassify({ program, io, outcome }: CommandContext): void {
 }
 
 /** Who answers, and how. */
-type Listener = { readonly model: EmotionModel; readonly answerOptions: AnswerOptions };
+type Listener = { readonly answering: Answering; readonly answerOptions: AnswerOptions };
 
 async function classify(words: string[], options: ClassifyRun, io: Io): Promise<number> {
   const inputs = await expandInputs(words, options.recursive ?? false, io);
   const progress = new ProgressBar(io);
+  let answering: Answering | undefined;
   try {
-    const { device, threads } = options;
-    await using model = await openEmotionModel({
-      ...loadOptions(options.model, options, io, progress),
-      precision: options.precision,
-      runOpts: { device, ...(threads !== undefined && { threads }) },
-    });
-    const writer = makeWriter(options, model, io);
+    const { precision } = options;
+    const source = loadOptions(options.model, options, io, progress);
+    const bundle = await prepareBundle({ ...source, precision });
+    answering = await openAnswering(bundle, inputs.length, options);
+    const writer = makeWriter(options, bundle.manifest, io);
     const shown = options.debug ? debugWriter(writer, io) : writer;
     const answerOptions = {
       voiceActivity: options.voiceActivity,
       ...(io.signal && { signal: io.signal }),
     };
-    return await classifyAll(inputs, { model, answerOptions }, shown, progress);
+    return await classifyAll(inputs, { answering, answerOptions }, shown, progress);
   } finally {
+    await answering?.dispose();
     progress.clear();
   }
 }
-
-/**
- * Recordings that are begun beside the one whose answer is awaited: one is decoded while another is
- * computed. More only take memory.
- */
-const AHEAD = 1;
 
 async function classifyAll(
   inputs: readonly Input[],
@@ -113,7 +111,7 @@ async function classifyAll(
     progress.show('Classify', done, inputs.length, 'files', detail);
   };
   show();
-  const outcomes = mapAhead(inputs.entries(), AHEAD, ([at, input]) =>
+  const outcomes = mapAhead(inputs.entries(), listener.answering.ahead, ([at, input]) =>
     classifyOne(input, listener, (seconds) => {
       // The others are ahead of what the bar shows.
       if (at === done) show(`${clock(seconds)} heard`);
@@ -136,13 +134,14 @@ type Outcome = { readonly name: string; readonly answer?: Answer; readonly error
 
 async function classifyOne(
   input: Input,
-  { model, answerOptions }: Listener,
+  { answering, answerOptions }: Listener,
   onProgress: (seconds: number) => void,
 ): Promise<Outcome> {
   const { name } = input;
   try {
     answerOptions.signal?.throwIfAborted();
-    const answer = await model.answerFile(await input.open(), { ...answerOptions, onProgress });
+    const file = await input.open();
+    const answer = await answering.answerFile(file, { ...answerOptions, onProgress });
     return { name, answer };
   } catch (error) {
     if (isInterruption(error)) throw error;
@@ -163,8 +162,8 @@ function debugWriter(writer: ResultWriter, io: Io): ResultWriter {
   };
 }
 
-function makeWriter(options: ClassifyOptions, model: EmotionModel, io: Io): ResultWriter {
-  const { name, licence, labels, architecture } = model.manifest;
+function makeWriter(options: ClassifyOptions, manifest: BundleManifest, io: Io): ResultWriter {
+  const { name, licence, labels, architecture } = manifest;
   const withEmbedding = options.embedding ?? false;
   const context = { io, model: name, licence, labels, withEmbedding };
   if (options.json) return new JsonWriter(context);

@@ -1,0 +1,98 @@
+import { extname } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import type { Answer, AnswerOptions, AudioFile } from '../../classifier/index.js';
+import { Wav2EmoError } from '../../errors.js';
+import type { ThreadData, ThreadReply, ThreadRequest } from './messages.js';
+
+/** An error of ours that a thread has told. */
+export class ErrorOfThread extends Wav2EmoError {}
+
+/** A thread with a model of its own. It answers on one recording at a time. */
+export class AnsweringThread {
+  readonly #worker: Worker;
+  #hasEnded = false;
+  /** What hears the next reply, and that there will be none. */
+  #listen: (reply: ThreadReply) => void = () => undefined;
+  #fail: (reason: unknown) => void = () => undefined;
+
+  private constructor(data: ThreadData) {
+    // Sources and compiled files lie in the same places; only their extension differs.
+    const program = new URL(`./thread-main${extname(import.meta.url)}`, import.meta.url);
+    this.#worker = new Worker(program, { workerData: data, env: { ...process.env } });
+    this.#worker.on('message', (reply: ThreadReply) => {
+      this.#listen(reply);
+    });
+    this.#worker.once('error', (cause) => {
+      this.#end(cause);
+    });
+    this.#worker.once('exit', () => {
+      this.#end();
+    });
+  }
+
+  /** Starts a thread, and loads the model in it. @throws as `openBundle` */
+  static async open(data: ThreadData): Promise<AnsweringThread> {
+    const thread = new AnsweringThread(data);
+    try {
+      await thread.#nextReply();
+      return thread;
+    } catch (error) {
+      await thread.end();
+      throw error;
+    }
+  }
+
+  /** Whether it can answer no more. */
+  get hasEnded(): boolean {
+    return this.#hasEnded;
+  }
+
+  /** Answers on a recording; aborting the signal ends the thread. */
+  async answer(file: AudioFile, options: AnswerOptions): Promise<Answer> {
+    const { voiceActivity = true, signal, onProgress } = options;
+    signal?.throwIfAborted();
+    const interrupt = () => {
+      this.#fail(signal?.reason);
+      void this.end();
+    };
+    signal?.addEventListener('abort', interrupt, { once: true });
+    try {
+      const replied = this.#nextReply(onProgress);
+      this.#worker.postMessage({ file, voiceActivity } satisfies ThreadRequest);
+      const reply = await replied;
+      if (reply.kind === 'answer') return reply.answer;
+      throw new TypeError(`The thread replied "${reply.kind}", expected an answer.`);
+    } finally {
+      signal?.removeEventListener('abort', interrupt);
+    }
+  }
+
+  /** Ends the thread. */
+  async end(): Promise<void> {
+    await this.#worker.terminate();
+  }
+
+  /** What it says next, apart from how far it is. @throws what it says went wrong */
+  #nextReply(onProgress?: (seconds: number) => void): Promise<ThreadReply> {
+    return new Promise((resolve, reject) => {
+      this.#fail = reject;
+      this.#listen = (reply) => {
+        if (reply.kind === 'progress') onProgress?.(reply.seconds);
+        else if (reply.kind === 'failure') reject(errorOf(reply));
+        else resolve(reply);
+      };
+    });
+  }
+
+  #end(cause?: unknown): void {
+    this.#hasEnded = true;
+    const words =
+      'The thread that answered on this recording ended unexpectedly. If the recording does it again, convert it to WAV.';
+    this.#fail(new Error(words, { cause }));
+  }
+}
+
+function errorOf({ error, code }: Extract<ThreadReply, { kind: 'failure' }>): Error {
+  const known = error instanceof Error ? error : new Error(String(error));
+  return code === undefined ? known : new ErrorOfThread(code, known.message, { cause: known });
+}

@@ -8,9 +8,8 @@
  * --only     parts: clips, batch, memory, long, cold, limit, corpus; the others keep what was measured last
  * --rounds   counted rounds of clips and cold start, after one that warms up (default: 7)
  * --names    variants whose names have these words, e.g. int8,q8; then nothing is written
- * --corpus   a folder with a manifest.csv: int8 is compared with fp32 on its clips
- * --exact    the model of that comparison, in fp32 (default: the embedded wav2vec2-mini)
- * --reduced  the same model as a bundle of fewer bits (default: --exact converted to int8)
+ * --corpus   a folder with a manifest.csv (columns path and label): smaller graphs are compared with fp32 on its clips
+ * --exact    the checkpoint of that comparison (default: that of the embedded wav2vec2-mini)
  * --clips    how many clips of the corpus, evenly over it (default: all)
  * --limit    seconds for ten minutes of audio, other lengths in proportion (default: 100)
  * --memory   GB beyond which a process is ended (default: 12)
@@ -53,7 +52,6 @@ const { values: options } = parseArgs({
     names: { type: 'string' },
     corpus: { type: 'string' },
     exact: { type: 'string' },
-    reduced: { type: 'string' },
     clips: { type: 'string', default: 'Infinity' },
     limit: { type: 'string', default: '100' },
     memory: { type: 'string', default: '12' },
@@ -111,7 +109,5 @@ function describeBench() {
 
 function compareModels() {
   const source = options.exact ? resolve(options.exact) : places.embedded;
-  const reduced = options.reduced ? { source: options.reduced } : { source, precision: 'int8' };
-  const corpus = resolve(options.corpus ?? '.');
-  return { corpus, clips: Number(options.clips), exact: { source, precision: 'fp32' }, reduced };
+  return { corpus: resolve(options.corpus ?? '.'), clips: Number(options.clips), source };
 }

@@ -1,7 +1,7 @@
 /**
- * Compares two models on the clips of a corpus: node corpus.js '{"corpus": FOLDER, "clips": 500, "exact": OPTIONS,
- * "reduced": OPTIONS, "threads": 2}' with the options of `EmotionClassifier.fromHparams`; prints one line of JSON.
- * Without a number of clips it takes all.
+ * Compares smaller graphs of a model with the whole one on the clips of a corpus: node corpus.js '{"corpus": FOLDER,
+ * "clips": 500, "exact": {"source": MODEL}, "reduced": [{"name": WORDS, "source": BUNDLE}], "threads": 2}' prints one line
+ * of JSON. Without a number of clips it takes all.
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -9,48 +9,50 @@ import { EmotionClassifier } from '../../dist/index.js';
 import { say } from './serve-requests.js';
 
 const { corpus, clips, exact, reduced, threads } = JSON.parse(process.argv[2]);
-const [a, b] = await Promise.all(
-  [exact, reduced].map((model) =>
-    EmotionClassifier.fromHparams({ ...model, runOpts: { threads } }),
-  ),
-);
-let [same, sum, largest] = [0, 0, 0];
-const paths = choose(readManifest(corpus), clips);
-for (const path of paths) {
-  const samples = await a.loadAudio(join(corpus, path));
-  const answers = [await answer(a, samples), await answer(b, samples)];
-  same += answers[0].label === answers[1].label ? 1 : 0;
-  const differences = differencesOf(answers);
-  sum += differences.reduce((x, y) => x + y, 0) / differences.length;
-  largest = Math.max(largest, ...differences);
+const open = ({ source }) => EmotionClassifier.fromHparams({ source, runOpts: { threads } });
+const whole = await open(exact);
+const rows = [];
+for (const { name, source } of reduced)
+  rows.push({ name, classifier: await open({ source }), same: 0, right: 0, sum: 0, largest: 0 });
+const counted = choose(readManifest(corpus), clips);
+const labelled = counted.filter(({ label }) => label !== '').length;
+let right = 0;
+for (const { path, label } of counted) {
+  const samples = await whole.loadAudio(join(corpus, path));
+  const truth = await answer(whole, samples);
+  right += truth.label === label ? 1 : 0;
+  for (const row of rows) compare(row, truth, await answer(row.classifier, samples), label);
 }
 say({
-  ...{ clips: paths.length, same: same / paths.length },
-  ...{ meanDifference: sum / paths.length, largestDifference: largest },
-  ...{ exact: nameOf(a), reduced: nameOf(b) },
+  ...{ model: whole.manifest.name, clips: counted.length, labelled, right: right / labelled },
+  rows: rows.map((row) => ({
+    ...{ name: row.name, weightBits: row.classifier.manifest.reduction?.weightBits },
+    ...{ same: row.same / counted.length, right: row.right / labelled },
+    meanDifference: row.sum / (counted.length * whole.labels.length),
+    largestDifference: row.largest,
+  })),
 });
+
+function compare(row, truth, found, label) {
+  row.same += found.label === truth.label ? 1 : 0;
+  row.right += found.label === label ? 1 : 0;
+  for (const [at, probability] of truth.probabilities.entries()) {
+    const difference = Math.abs(probability - found.probabilities[at]);
+    row.sum += difference;
+    row.largest = Math.max(row.largest, difference);
+  }
+}
 
 async function answer(classifier, samples) {
   const [only] = await classifier.classifyBatch(samples, undefined, { voiceActivity: false });
   return only;
 }
 
-function differencesOf([exactAnswer, reducedAnswer]) {
-  return Array.from(exactAnswer.probabilities, (probability, at) =>
-    Math.abs(probability - reducedAnswer.probabilities[at]),
-  );
-}
-
-function nameOf({ manifest: { name, precision, reduction } }) {
-  const bits = reduction?.weightBits ? ` with ${reduction.weightBits}-bit weights` : '';
-  return `${name} in ${precision}${bits}`;
-}
-
-/** Paths of the corpus's `manifest.csv`, which has a column of that name. */
+/** Path and label of each clip, of the columns of these names in the corpus's `manifest.csv`. */
 function readManifest(folder) {
   const [header, ...rows] = readFileSync(join(folder, 'manifest.csv'), 'utf8').trim().split('\n');
-  const column = header.split(',').indexOf('path');
-  return rows.map((row) => row.split(',')[column]);
+  const [path, label] = ['path', 'label'].map((name) => header.split(',').indexOf(name));
+  return rows.map((row) => ({ path: row.split(',')[path], label: row.split(',')[label] ?? '' }));
 }
 
 /** So many of a list, evenly over it. */

@@ -1,16 +1,19 @@
-/** How far int8 is from fp32 on real speech. */
+/** How far smaller graphs are from the whole one in fp32, on real speech. */
 import { attempt } from '../attempt.js';
 import { nodeWorker } from '../commands.js';
+import { prepareReductions } from '../prepare-reductions.js';
 
-/** No limit that a working computer meets: it is hundreds of clips. */
+/** No limit that a working computer meets: it is thousands of clips. */
 const TIMEOUT_MS = 3_600_000;
 
 /**
- * @param bench with `comparison`: the corpus's folder, how many clips, the model in fp32 and in int8
- * @returns agreement, or a failure in words
+ * @param bench with `comparison`: the corpus's folder, how many clips, and the model
+ * @returns agreement of each smaller graph, or a failure in words
  */
-export async function measureCorpus({ startCommand, comparison }) {
-  const worker = startCommand(nodeWorker('corpus', comparison));
+export async function measureCorpus({ places, startCommand, comparison }) {
+  const { corpus, clips, source } = comparison;
+  const reduced = await prepareReductions(places, source);
+  const worker = startCommand(nodeWorker('corpus', { corpus, clips, exact: { source }, reduced }));
   const found = await attempt(() => worker.message(TIMEOUT_MS));
   await worker.stop();
   return found;

@@ -12,6 +12,7 @@
  * --exact    the checkpoint of that comparison (default: that of the embedded wav2vec2-mini)
  * --clips    how many clips of the corpus, evenly over it (default: all)
  * --limit    seconds for ten minutes of audio, other lengths in proportion (default: 100)
+ * --timeout  seconds for one answer on a clip, for a batch, and for loading a model (default: 180)
  * --memory   GB beyond which a process is ended (default: 12)
  * --folder   where everything is kept (default: .bench)
  * --python   a Python that has bench/peers/requirements.txt already
@@ -37,9 +38,6 @@ import { writeReport } from './performance/report.js';
 import { EMBEDDED, VARIANTS } from './performance/variants.js';
 import { WorkerProcess } from './performance/worker-process.js';
 
-/** How long one answer on a clip, or the loading of a model, may take. */
-const TIMEOUT_MS = 180_000;
-
 const PARTS = {
   ...{ clips: measureClips, batch: measureBatch, memory: measureMemory, cold: measureCold },
   ...{ limit: measureLimit, long: measureLong, corpus: measureCorpus },
@@ -54,6 +52,7 @@ const { values: options } = parseArgs({
     exact: { type: 'string' },
     clips: { type: 'string', default: 'Infinity' },
     limit: { type: 'string', default: '100' },
+    timeout: { type: 'string', default: '180' },
     memory: { type: 'string', default: '12' },
     folder: { type: 'string', default: join(root, '.bench') },
     python: { type: 'string' },
@@ -95,7 +94,7 @@ function describeBench() {
   const limits = { environment: environmentOf(places), memoryBytes: 1e9 * Number(options.memory) };
   const startCommand = (command) => new WorkerProcess(command, limits);
   return {
-    ...{ places, sounds: places.sounds, timeoutMs: TIMEOUT_MS },
+    ...{ places, sounds: places.sounds, timeoutMs: 1000 * Number(options.timeout) },
     isPartial: options.names !== undefined,
     rounds: Number(options.rounds),
     longSeconds: Number(options.limit),

@@ -17,8 +17,11 @@ export class AnsweringThread {
 
   private constructor(data: ThreadData) {
     // Sources and compiled files lie in the same places; only their extension differs.
-    const program = new URL(`./thread-main${extname(import.meta.url)}`, import.meta.url);
-    this.#worker = new Worker(program, { workerData: data, env: { ...process.env } });
+    const extension = extname(import.meta.url);
+    const program = new URL(`./thread-main${extension}`, import.meta.url);
+    // Sources need a loader, which tests name in NODE_OPTIONS: a thread reads it from an environment of its own only.
+    const loader = extension === '.ts' ? { env: { ...process.env } } : {};
+    this.#worker = new Worker(program, { workerData: data, ...loader });
     this.#worker.on('message', (reply: ThreadReply) => {
       this.#listen(reply);
     });

@@ -19,7 +19,7 @@ export function clipsSection({ clips }) {
 
 Median of ${runs} interleaved runs after one that warms up, ± half the distance between the quartiles. The last column is the
 largest difference of a probability from ${NAMES.pytorch[0]} on ${COMPARED_SECONDS} s; of a random network, so it says that all compute
-the same, not how many answers change (see "int8 on real speech").
+the same, not how many answers change (see "Smaller graphs on real speech").
 
 ${table(header, rows).trim()}`;
 }

@@ -21,8 +21,8 @@ export type Circumstances = {
 };
 
 /**
- * How many recordings are answered at once, each by a thread that computes with one processor: on
- * two cores that takes two thirds of the time of one after the other with two processors each.
+ * How many recordings are answered at once, each by a thread that computes with one processor: on two
+ * cores that takes two thirds to nine tenths of the time of one after the other with both.
  */
 export function countThreads(circumstances: Circumstances): number {
   const { recordings, cores, modelBytes, freeBytes } = circumstances;

@@ -1,9 +1,7 @@
 /** How each engine is started as a worker of the benchmark. */
 import { join } from 'node:path';
 import { root } from '../../scripts/prepare.js';
-
-/** Threads of every engine: as many as the bars speak of. */
-export const THREADS = 2;
+import { THREADS } from './variants.js';
 
 /** The program and its arguments for a file of bench/workers. */
 export function nodeWorker(name, settings) {
@@ -39,7 +37,7 @@ export function commandOf(places, variant) {
 }
 
 /** The program and its arguments for recordings on the command line; `words` are options of `classify`. */
-export function commandLineOf({ checkpoint }, { precision, words = [] }, paths) {
+export function commandLineOf({ checkpoint }, { precision, words }, paths) {
   const script = join(root, 'bench', 'workers', 'command-line.js');
   const model = precision === undefined ? [] : ['--model', checkpoint, '--precision', precision];
   return [process.execPath, script, 'classify', ...paths, '--json', ...words, ...model];

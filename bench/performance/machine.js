@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { cpus, loadavg, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { root } from '../../scripts/prepare.js';
-import { THREADS } from './commands.js';
+import { THREADS } from './variants.js';
 
 /** Instructions that decide how fast products of matrices are, by Linux's names. */
 const INSTRUCTIONS = {

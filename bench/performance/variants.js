@@ -1,3 +1,6 @@
+/** Threads of every engine: as many as the bars speak of. */
+export const THREADS = 2;
+
 /**
  * Who is measured; a variant is one line.
  *
@@ -27,16 +30,15 @@ export const EMBEDDED = {
 
 /** The command line, which is measured from the start of its process only. */
 export const COMMAND_LINES = [
-  { name: 'command line, embedded', engine: 'commandLine' },
-  { name: 'command line, fp32', engine: 'commandLine', precision: 'fp32' },
-  { name: 'command line, int8', engine: 'commandLine', precision: 'int8' },
-];
+  { name: 'command line, embedded' },
+  { name: 'command line, fp32', precision: 'fp32' },
+  { name: 'command line, int8', precision: 'int8' },
+].map((line) => ({ ...line, words: ['--threads', String(THREADS)] }));
 
-/** The same on many recordings: `one` answers on one after the other with all processors. */
-const one = ['--jobs', '1'];
+/** The same on many recordings: one after the other with all threads, and as many at once with one each. */
 export const BATCH_LINES = COMMAND_LINES.flatMap((line) => [
-  { ...line, name: `${line.name}, --jobs 1`, words: one },
-  line,
+  { ...line, name: `${line.name}, --jobs 1`, words: ['--jobs', '1', ...line.words] },
+  { ...line, words: ['--jobs', String(THREADS)] },
 ]);
 
 /** The names that the bars speak of. */

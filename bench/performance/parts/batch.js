@@ -4,6 +4,7 @@
  */
 import { attempt } from '../attempt.js';
 import { BATCH_LINES } from '../variants.js';
+import { WorkerFailure } from '../worker-process.js';
 
 /** Clips that warm a worker up. */
 const WARM_UP = 5;
@@ -42,7 +43,7 @@ async function runLine({ startCommandLine, sounds, timeoutMs }, line) {
   try {
     for (const path of sounds.mixed) {
       const { file, error } = await worker.message(timeoutMs);
-      if (file !== path || error) throw new Error(`${path} was not answered: ${error?.message}`);
+      if (file !== path || error) throw new WorkerFailure(`failed: ${error?.message ?? file}`);
     }
     return performance.now() - worker.startedAt;
   } finally {

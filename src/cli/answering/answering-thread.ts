@@ -10,6 +10,7 @@ export class ErrorOfThread extends Wav2EmoError {}
 /** A thread with a model of its own. It answers on one recording at a time. */
 export class AnsweringThread {
   readonly #worker: Worker;
+  readonly #exited: Promise<void>;
   #hasEnded = false;
   /** What hears the next reply, and that there will be none. */
   #listen: (reply: ThreadReply) => void = () => undefined;
@@ -28,8 +29,11 @@ export class AnsweringThread {
     this.#worker.once('error', (cause) => {
       this.#end(cause);
     });
-    this.#worker.once('exit', () => {
-      this.#end();
+    this.#exited = new Promise((resolve) => {
+      this.#worker.once('exit', () => {
+        this.#end();
+        resolve();
+      });
     });
   }
 
@@ -50,18 +54,19 @@ export class AnsweringThread {
     return this.#hasEnded;
   }
 
-  /** Answers on a recording; aborting the signal ends the thread. */
+  /** Answers on a recording; aborting the signal ends the thread after the window that it computes. */
   async answer(file: AudioFile, options: AnswerOptions): Promise<Answer> {
     const { voiceActivity = true, signal, onProgress } = options;
     signal?.throwIfAborted();
     const interrupt = () => {
       this.#fail(signal?.reason);
-      void this.end();
+      this.#hasEnded = true;
+      this.#tell({ kind: 'end' });
     };
     signal?.addEventListener('abort', interrupt, { once: true });
     try {
       const replied = this.#nextReply(onProgress);
-      this.#worker.postMessage({ file, voiceActivity } satisfies ThreadRequest);
+      this.#tell({ kind: 'answer', file, voiceActivity });
       const reply = await replied;
       if (reply.kind === 'answer') return reply.answer;
       throw new TypeError(`The thread replied "${reply.kind}", expected an answer.`);
@@ -70,9 +75,14 @@ export class AnsweringThread {
     }
   }
 
-  /** Ends the thread. */
+  /** Ends the thread. It is never cut off: the runtime would take the whole process down with it. */
   async end(): Promise<void> {
-    await this.#worker.terminate();
+    this.#tell({ kind: 'end' });
+    await this.#exited;
+  }
+
+  #tell(request: ThreadRequest): void {
+    this.#worker.postMessage(request);
   }
 
   /** What it says next, apart from how far it is. @throws what it says went wrong */

@@ -3,8 +3,10 @@ import type { Answer, AudioFile, Bundle, RunOptions } from '../../classifier/ind
 /** What a thread is started with. */
 export type ThreadData = { readonly bundle: Bundle; readonly runOpts: RunOptions };
 
-/** A recording that a thread is to answer on. */
-export type ThreadRequest = { readonly file: AudioFile; readonly voiceActivity: boolean };
+/** What a thread is told: to answer on a recording, or to give up what it does and end. */
+export type ThreadRequest =
+  | { readonly kind: 'answer'; readonly file: AudioFile; readonly voiceActivity: boolean }
+  | { readonly kind: 'end' };
 
 /** What a thread says: that its model is open, how far it is with a recording, and the answer or the error. */
 export type ThreadReply =

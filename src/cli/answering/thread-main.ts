@@ -10,14 +10,26 @@ const model = await openBundle(bundle, runOpts).catch((error: unknown) => {
   reply(failureOf(error));
 });
 if (model) {
-  parentPort?.on('message', ({ file, voiceActivity }: ThreadRequest) => {
-    const onProgress = (seconds: number) => {
-      reply({ kind: 'progress', seconds });
-    };
-    const answering = model.answerFile(file, { voiceActivity, onProgress });
-    void answering.then((answer) => ({ kind: 'answer', answer }) as const, failureOf).then(reply);
+  const stopping = new AbortController();
+  const { signal } = stopping;
+  let answering: Promise<unknown> = Promise.resolve();
+  parentPort?.on('message', (request: ThreadRequest) => {
+    if (request.kind === 'answer') {
+      const { file, voiceActivity } = request;
+      const answered = model.answerFile(file, { voiceActivity, onProgress, signal });
+      answering = answered
+        .then((answer) => ({ kind: 'answer', answer }) as const, failureOf)
+        .then(reply);
+    } else {
+      stopping.abort();
+      void answering.then(() => model.dispose()).then(() => parentPort?.close());
+    }
   });
   reply({ kind: 'opened' });
+}
+
+function onProgress(seconds: number): void {
+  reply({ kind: 'progress', seconds });
 }
 
 function failureOf(error: unknown): ThreadReply {

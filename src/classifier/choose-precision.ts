@@ -12,18 +12,18 @@ const LARGE_ENCODER = 768;
  * memory, where it gives the same label on 99 % of recordings of real speech (docs/performance.md). Its 7-bit weights
  * for processors without fast products of bytes do so on fewer, and are not much faster there.
  */
-export function largeEncoderPrecision(multipliesBytes = hasByteProducts()): Precision {
-  return multipliesBytes ? 'int8' : 'fp32';
+export async function largeEncoderPrecision(multipliesBytes = hasByteProducts): Promise<Precision> {
+  return (await multipliesBytes()) ? 'int8' : 'fp32';
 }
 
 /**
  * The precision of a model for which nobody chose one.
  *
- * @param large what is taken for large encoders. Default: {@link largeEncoderPrecision}
+ * @param large what is taken for large encoders, see {@link largeEncoderPrecision}
  */
 export function choosePrecision(
   { settings }: Pick<ModelDescription, 'settings'>,
-  large = largeEncoderPrecision(),
+  large: Precision,
 ): Precision {
   const { hiddenSize } = settings;
   return typeof hiddenSize === 'number' && hiddenSize >= LARGE_ENCODER ? large : 'fp32';

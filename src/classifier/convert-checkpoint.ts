@@ -12,7 +12,11 @@ import { writeModel } from '../onnx/index.js';
 import { writeManifest } from './bundle.js';
 import type { Calibration, ChecksummedFile, Figure } from './bundle-manifest.js';
 import { type CheckpointSource, openSource } from './checkpoint-source.js';
-import { choosePrecision, type PrecisionChoice } from './choose-precision.js';
+import {
+  choosePrecision,
+  largeEncoderPrecision,
+  type PrecisionChoice,
+} from './choose-precision.js';
 import { completeOptions } from './complete-options.js';
 import { sha256OfFile } from './fingerprint.js';
 import { makeManifest } from './make-manifest.js';
@@ -55,7 +59,7 @@ export async function convertCheckpoint(
   options: ConvertOptions = {},
 ): Promise<void> {
   const checkpoint = await openSource(source);
-  const resolved = resolvePrecision(checkpoint, options);
+  const resolved = await resolvePrecision(checkpoint, options);
   const { fallback } = resolved;
   const conversion = { source, checkpoint, checksums, target };
   await writeBundle(conversion, resolved).catch(async (error: unknown) => {
@@ -68,10 +72,13 @@ export async function convertCheckpoint(
 /** Options in which the precision is chosen. */
 type Resolved = ConvertOptions & Pick<GraphOptions, 'precision'>;
 
-function resolvePrecision(checkpoint: Checkpoint, options: ConvertOptions): Resolved {
+async function resolvePrecision(
+  checkpoint: Checkpoint,
+  options: ConvertOptions,
+): Promise<Resolved> {
   const { precision = 'fp32' } = options;
   if (precision !== 'auto') return { ...options, precision };
-  const chosen = choosePrecision(describeModel(checkpoint));
+  const chosen = choosePrecision(describeModel(checkpoint), await largeEncoderPrecision());
   return { ...options, precision: chosen, ...(chosen !== 'fp32' && { fallback: 'fp32' }) };
 }
 
@@ -85,7 +92,7 @@ type Conversion = {
 
 async function writeBundle(conversion: Conversion, options: Resolved): Promise<void> {
   const { source, checkpoint, checksums, target } = conversion;
-  const graphOptions = completeOptions(options);
+  const graphOptions = await completeOptions(options);
   const plan = describeModel(checkpoint, graphOptions);
   refuseCalibration(plan, options);
   const graph = await plan.build();

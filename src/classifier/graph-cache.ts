@@ -27,7 +27,7 @@ export async function cachedBundle(
   options: ConvertOptions = {},
 ): Promise<Bundle> {
   const graphs = join(cacheFolder, 'graphs');
-  const folder = join(graphs, await cacheKey(source, checksums, keyOptions(options)));
+  const folder = join(graphs, await cacheKey(source, checksums, await keyOptions(options)));
   const known = await readKnown(folder);
   if (known) return known;
   await sweep(graphs);
@@ -39,16 +39,16 @@ export async function cachedBundle(
 }
 
 /** What of the options a graph depends on; `auto` by what it stands for at present. */
-function keyOptions({ precision = 'fp32', ...options }: ConvertOptions) {
+async function keyOptions({ precision = 'fp32', ...options }: ConvertOptions) {
   const isAuto = precision === 'auto';
-  const chosen = isAuto ? largeEncoderPrecision() : precision;
-  return { isAuto, ...completeOptions({ ...options, precision: chosen }) };
+  const chosen = isAuto ? await largeEncoderPrecision() : precision;
+  return { isAuto, ...(await completeOptions({ ...options, precision: chosen })) };
 }
 
 async function cacheKey(
   source: CheckpointSource,
   checksums: readonly ChecksummedFile[],
-  graph: ReturnType<typeof keyOptions>,
+  graph: Awaited<ReturnType<typeof keyOptions>>,
 ) {
   const { revision, hparamsFile } = source;
   const licence = source.licence ?? (await readLicence(source.folder));

@@ -18,6 +18,6 @@ export type RunOptions = {
  * @throws CheckpointError `checkpoint-unsupported` where this processor would compute it wrongly
  */
 export async function openGraph(bundle: Bundle, runOpts: RunOptions = {}): Promise<Session> {
-  if ((runOpts.device ?? 'cpu') === 'cpu') refuseOverflow(bundle.manifest);
+  if ((runOpts.device ?? 'cpu') === 'cpu') await refuseOverflow(bundle.manifest);
   return openSession(join(bundle.folder, MODEL_FILE), runOpts);
 }

@@ -9,13 +9,13 @@ import type { BundleManifest } from './bundle-manifest.js';
  * @param multiplies whether the processor adds them in 32 bits
  * @throws CheckpointError `checkpoint-unsupported`
  */
-export function refuseOverflow(
+export async function refuseOverflow(
   { name, precision, reduction }: Pick<BundleManifest, 'name' | 'precision' | 'reduction'>,
-  multiplies: () => boolean = hasByteProducts,
-): void {
-  if (precision !== 'int8' || reduction?.weightBits !== 8 || multiplies()) return;
+  multiplies = hasByteProducts,
+): Promise<void> {
+  if (precision !== 'int8' || reduction?.weightBits !== 8 || (await multiplies())) return;
   throw new CheckpointError(
     'checkpoint-unsupported',
-    `${name} is a bundle in int8 with weights of 8 bits, which overflow on this processor: it has no VNNI, or does not say so. Convert its checkpoint on this machine, where int8 gets weights of 7 bits, or convert it in int8-weights, which every processor computes.`,
+    `${name} is a bundle in int8 with weights of 8 bits, which overflow on this processor: it has no VNNI. Convert its checkpoint on this machine, where int8 gets weights of 7 bits, or convert it in int8-weights, which every processor computes.`,
   );
 }

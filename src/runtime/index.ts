@@ -1,4 +1,4 @@
-export { hasByteProducts, multipliesBytes } from './byte-products.js';
+export { hasByteProducts } from './byte-products.js';
 export { availableDevices } from './node-devices.js';
 export { openSession } from './node-session.js';
 export {

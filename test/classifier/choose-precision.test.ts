@@ -31,19 +31,22 @@ test.each([
   expect(choosePrecision({ settings }, 'int8')).toBe(expected);
 });
 
-test('large encoders are in int8 where the processor multiplies bytes', () => {
-  expect([true, false].map(largeEncoderPrecision)).toEqual(['int8', 'fp32']);
+const [yes, no] = [() => Promise.resolve(true), () => Promise.resolve(false)];
+
+test('large encoders are in int8 where the processor multiplies bytes', async () => {
+  expect(await largeEncoderPrecision(yes)).toBe('int8');
+  expect(await largeEncoderPrecision(no)).toBe('fp32');
 });
 
-test('8-bit weights are refused where they overflow, and nothing else is', () => {
+test('8-bit weights are refused where they overflow, and nothing else is', async () => {
   const eight = { name: 'mine', precision: 'int8', reduction: reductionOf(8) } as const;
-  expect(() => {
-    refuseOverflow(eight, () => false);
-  }).toThrow(/mine is a bundle in int8 with weights of 8 bits, which overflow .* Convert/);
-  refuseOverflow(eight, () => true);
-  refuseOverflow({ ...eight, reduction: reductionOf(7) }, () => false);
-  refuseOverflow({ ...eight, precision: 'int8-weights' }, () => false);
-  refuseOverflow({ name: 'mine', precision: 'fp32' }, () => false);
+  await expect(refuseOverflow(eight, no)).rejects.toThrow(
+    /mine is a bundle in int8 with weights of 8 bits, which overflow .* Convert/,
+  );
+  await refuseOverflow(eight, yes);
+  await refuseOverflow({ ...eight, reduction: reductionOf(7) }, no);
+  await refuseOverflow({ ...eight, precision: 'int8-weights' }, no);
+  await refuseOverflow({ name: 'mine', precision: 'fp32' }, no);
 });
 
 test('what answers otherwise than the model is made in the precision to fall back on', async () => {

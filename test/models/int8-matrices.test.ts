@@ -10,7 +10,7 @@ import { noise } from './noise.js';
 const later = (values: Float32Array) => () => Promise.resolve(values);
 
 /** Bits of weights whose products this processor adds without overflow. */
-const BITS = hasByteProducts() ? ([7, 8] as const) : ([7] as const);
+const BITS = (await hasByteProducts()) ? ([7, 8] as const) : ([7] as const);
 const MOST = { 7: [0.13, 0.15], 8: [0.08, 0.1] } as const;
 
 describe.each([

@@ -13,7 +13,7 @@ const ENCODERS = [
 ];
 
 /** In int8 as it is made on this machine. */
-const INT8 = completeOptions({ precision: 'int8' });
+const INT8 = await completeOptions({ precision: 'int8' });
 
 test.each(ENCODERS)('%s in int8 hears nearly what it hears in fp32', async (name) => {
   const samples = readSamples(fixture('audio/high-2.3s.wav'));

@@ -12,8 +12,12 @@ export const layers = {
   runtime: [],
   models: ['checkpoint', 'onnx'],
   classifier: ['audio', 'checkpoint', 'hub', 'models', 'onnx', 'runtime'],
+  answering: ['classifier'],
   server: ['audio', 'checkpoint', 'hub', 'models', 'onnx', 'runtime', 'classifier'],
-  cli: ['audio', 'checkpoint', 'hub', 'models', 'onnx', 'runtime', 'classifier', 'server'],
+  cli: [
+    ...['audio', 'checkpoint', 'hub', 'models', 'onnx', 'runtime'],
+    ...['classifier', 'answering', 'server'],
+  ],
 };
 
 const borders = Object.entries(layers).map(([folder, below]) => ({

@@ -1,4 +1,10 @@
 export {
+  classifyFiles,
+  type FileOutcome,
+  type ManyOptions,
+  predictFiles,
+} from './answering/index.js';
+export {
   type Answer,
   type AnswerDetails,
   type AnswerOptions,

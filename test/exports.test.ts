@@ -48,6 +48,7 @@ test('the public doors export these values and no others', () => {
         "Wav2EmoError",
         "availableDevices",
         "checksumCheckpoint",
+        "classifyFiles",
         "convertCheckpoint",
         "foreignClass",
         "inspectModel",
@@ -55,6 +56,7 @@ test('the public doors export these values and no others', () => {
         "locateModel",
         "nameLabel",
         "openEmotionModel",
+        "predictFiles",
         "prepareBundle",
       ],
       "onnx": [

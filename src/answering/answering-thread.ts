@@ -1,11 +1,9 @@
 import { extname } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
-import type { Answer, AnswerOptions, AudioFile } from '../../classifier/index.js';
-import { Wav2EmoError } from '../../errors.js';
+import type { Answer, AnswerOptions, AudioFile } from '../classifier/index.js';
+import { fromFailure } from './failure.js';
 import type { ThreadData, ThreadReply, ThreadRequest } from './messages.js';
-
-/** An error of ours that a thread has told. */
-export class ErrorOfThread extends Wav2EmoError {}
 
 /** A thread with a model of its own. It answers on one recording at a time. */
 export class AnsweringThread {
@@ -66,7 +64,9 @@ export class AnsweringThread {
     signal?.addEventListener('abort', interrupt, { once: true });
     try {
       const replied = this.#nextReply(onProgress);
-      this.#tell({ kind: 'answer', file, voiceActivity });
+      // A URL cannot be told to a thread.
+      const told = file instanceof URL ? fileURLToPath(file) : file;
+      this.#tell({ kind: 'answer', file: told, voiceActivity });
       const reply = await replied;
       if (reply.kind === 'answer') return reply.answer;
       throw new TypeError(`The thread replied "${reply.kind}", expected an answer.`);
@@ -91,7 +91,7 @@ export class AnsweringThread {
       this.#fail = reject;
       this.#listen = (reply) => {
         if (reply.kind === 'progress') onProgress?.(reply.seconds);
-        else if (reply.kind === 'failure') reject(errorOf(reply));
+        else if (reply.kind === 'failure') reject(fromFailure(reply));
         else resolve(reply);
       };
     });
@@ -103,9 +103,4 @@ export class AnsweringThread {
       'The thread that answered on this recording ended unexpectedly. If the recording does it again, convert it to WAV.';
     this.#fail(new Error(words, { cause }));
   }
-}
-
-function errorOf({ error, code }: Extract<ThreadReply, { kind: 'failure' }>): Error {
-  const known = error instanceof Error ? error : new Error(String(error));
-  return code === undefined ? known : new ErrorOfThread(code, known.message, { cause: known });
 }

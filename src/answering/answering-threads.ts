@@ -1,4 +1,4 @@
-import type { Answer, AnswerOptions, AudioFile } from '../../classifier/index.js';
+import type { Answer, AnswerOptions, AudioFile } from '../classifier/index.js';
 import type { Answering } from './answering.js';
 import { AnsweringThread } from './answering-thread.js';
 import type { ThreadData } from './messages.js';

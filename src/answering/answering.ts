@@ -1,4 +1,4 @@
-import type { Answer, AnswerOptions, AudioFile } from '../../classifier/index.js';
+import type { Answer, AnswerOptions, AudioFile } from '../classifier/index.js';
 
 /** Who answers on the recordings of `classify`: one model, or several threads with one each. */
 export interface Answering {

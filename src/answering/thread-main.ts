@@ -1,13 +1,13 @@
 /** The program of a thread that answers: a model of its own, one recording at a time. */
 import { parentPort, workerData } from 'node:worker_threads';
-import { openBundle } from '../../classifier/index.js';
-import { Wav2EmoError } from '../../errors.js';
+import { openBundle } from '../classifier/index.js';
+import { toFailure } from './failure.js';
 import type { ThreadData, ThreadReply, ThreadRequest } from './messages.js';
 
 const { bundle, runOpts } = workerData as ThreadData;
 
 const model = await openBundle(bundle, runOpts).catch((error: unknown) => {
-  reply(failureOf(error));
+  reply(toFailure(error));
 });
 if (model) {
   const stopping = new AbortController();
@@ -18,7 +18,7 @@ if (model) {
       const { file, voiceActivity } = request;
       const answered = model.answerFile(file, { voiceActivity, onProgress, signal });
       answering = answered
-        .then((answer) => ({ kind: 'answer', answer }) as const, failureOf)
+        .then((answer) => ({ kind: 'answer', answer }) as const, toFailure)
         .then(reply);
     } else {
       stopping.abort();
@@ -30,11 +30,6 @@ if (model) {
 
 function onProgress(seconds: number): void {
   reply({ kind: 'progress', seconds });
-}
-
-function failureOf(error: unknown): ThreadReply {
-  const code = error instanceof Wav2EmoError ? { code: String(error.code) } : {};
-  return { kind: 'failure', error, ...code };
 }
 
 function reply(message: ThreadReply): void {

@@ -8,6 +8,7 @@ import {
 import { addUncertain } from './add-uncertain.js';
 import type { Bundle } from './bundle.js';
 import { openGraph, type RunOptions } from './open-graph.js';
+import { expectTask } from './expect-task.js';
 import type { AudioFile } from './open-recording.js';
 import { type LoadOptions, prepareBundle } from './prepare-bundle.js';
 import type { Waveforms } from './utterances.js';
@@ -34,11 +35,7 @@ export class EmotionClassifier extends EmotionModel<Classification> {
 
   /** Opens a bundle that is at hand. */
   static async open(bundle: Bundle, runOpts?: RunOptions): Promise<EmotionClassifier> {
-    const { name, task, labels } = bundle.manifest;
-    if (task !== 'classification')
-      throw new TypeError(
-        `${name} gives ${labels.map(({ en }) => en).join(', ')}, not classes. Load it with EmotionRegressor.`,
-      );
+    expectTask(bundle, 'classification');
     return new EmotionClassifier(bundle, await openGraph(bundle, runOpts));
   }
 

@@ -2,6 +2,7 @@ import { type AnswerOptions, EmotionModel, type WindowOutputs } from './emotion-
 import { type AnswerDetails, type Regression, regression } from './emotion-results.js';
 import type { Bundle } from './bundle.js';
 import { openGraph, type RunOptions } from './open-graph.js';
+import { expectTask } from './expect-task.js';
 import type { AudioFile } from './open-recording.js';
 import { type LoadOptions, prepareBundle } from './prepare-bundle.js';
 import type { Waveforms } from './utterances.js';
@@ -23,9 +24,7 @@ export class EmotionRegressor extends EmotionModel<Regression> {
 
   /** Opens a bundle that is at hand. */
   static async open(bundle: Bundle, runOpts?: RunOptions): Promise<EmotionRegressor> {
-    const { name, task } = bundle.manifest;
-    if (task !== 'regression')
-      throw new TypeError(`${name} is a classifier. Load it with EmotionClassifier.`);
+    expectTask(bundle, 'regression');
     return new EmotionRegressor(bundle, await openGraph(bundle, runOpts));
   }
 

@@ -3,20 +3,18 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { prepareBundle } from '../../src/classifier/index.js';
-import { AnsweringThreads } from '../../src/cli/answering/answering-threads.js';
+import { AnsweringThreads } from '../../src/answering/answering-threads.js';
 import { makeWav, voice } from '../support/make-wav.js';
+import { runThreadsFromSources } from '../support/run-threads-from-sources.js';
 
-const LOADER = new URL('../support/typescript-loader.js', import.meta.url).href;
+runThreadsFromSources();
+
 let folder: string;
 
 beforeAll(async () => {
-  process.env['NODE_OPTIONS'] = `--import ${LOADER}`;
   folder = await mkdtemp(join(tmpdir(), 'wav2emo-threads-'));
 });
-afterAll(async () => {
-  Reflect.deleteProperty(process.env, 'NODE_OPTIONS');
-  await rm(folder, { recursive: true, force: true });
-});
+afterAll(() => rm(folder, { recursive: true, force: true }));
 
 test('a thread that has ended is replaced for the recordings behind it', async () => {
   const [long, short] = [join(folder, 'long.wav'), join(folder, 'short.wav')];

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import { mapAhead } from '../../src/cli/map-ahead.js';
+import { mapAhead } from '../../src/answering/map-ahead.js';
 
 test('results come in the order of the items, and never more than one item is ahead', async () => {
   let running = 0;
@@ -12,7 +12,7 @@ test('results come in the order of the items, and never more than one item is ah
     return milliseconds;
   };
   const results: number[] = [];
-  for await (const result of mapAhead([30, 1, 20, 2, 10], 1, work)) results.push(result);
+  for await (const result of mapAhead([30, 1, 20, 2, 10], { ahead: 1 }, work)) results.push(result);
   expect(results).toEqual([30, 1, 20, 2, 10]);
   expect(most).toBe(2);
 });
@@ -27,7 +27,7 @@ test('a failure comes in its turn, after what was begun beside it has ended', as
   };
   const results: string[] = [];
   const run = async () => {
-    for await (const result of mapAhead(['good', 'broken', 'slow', 'never'], 1, work)) {
+    for await (const result of mapAhead(['good', 'broken', 'slow', 'never'], { ahead: 1 }, work)) {
       results.push(result);
     }
   };
@@ -36,14 +36,26 @@ test('a failure comes in its turn, after what was begun beside it has ended', as
   expect(ended).toEqual(['good', 'broken', 'slow']);
 });
 
-test('work that is not awaited any more is waited for', async () => {
-  let ended = 0;
-  const work = async () => {
+test('work that is not wanted any more is told so, and waited for', async () => {
+  const told: boolean[] = [];
+  const work = async (_: number, signal: AbortSignal) => {
     await sleep(20);
-    ended++;
+    told.push(signal.aborted);
   };
-  const results = mapAhead([1, 2, 3], 2, work);
+  const results = mapAhead([1, 2, 3, 4], { ahead: 2 }, work);
   await results.next();
   await results.return();
-  expect(ended).toBe(3);
+  expect(told.slice(1)).toEqual([true, true]);
+});
+
+test('work is told what the signal of all says', async () => {
+  const controller = new AbortController();
+  const { signal } = controller;
+  const work = (_: number, left: AbortSignal) => {
+    controller.abort(new Error('enough'));
+    left.throwIfAborted();
+    return Promise.resolve();
+  };
+  const results = mapAhead([1, 2], { ahead: 1, signal }, work);
+  await expect(results.next()).rejects.toThrow('enough');
 });

@@ -2,17 +2,17 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { countThreads } from '../../src/cli/answering/count-threads.js';
+import { countThreads } from '../../src/answering/count-threads.js';
 import { makeWav, voice } from '../support/make-wav.js';
 import { runCli } from '../support/run-cli.js';
+import { runThreadsFromSources } from '../support/run-threads-from-sources.js';
 
-const LOADER = new URL('../support/typescript-loader.js', import.meta.url).href;
+runThreadsFromSources();
+
 let folder: string;
 let recordings: string[];
 
 beforeAll(async () => {
-  // Threads run from the sources, as this one does.
-  process.env['NODE_OPTIONS'] = `--import ${LOADER}`;
   folder = await mkdtemp(join(tmpdir(), 'wav2emo-jobs-'));
   recordings = Array.from({ length: 7 }, (_, at) => join(folder, `${at}.wav`));
   for (const [at, path] of recordings.entries()) {
@@ -24,10 +24,7 @@ beforeAll(async () => {
     );
   }
 });
-afterAll(async () => {
-  Reflect.deleteProperty(process.env, 'NODE_OPTIONS');
-  await rm(folder, { recursive: true, force: true });
-});
+afterAll(() => rm(folder, { recursive: true, force: true }));
 
 describe('several recordings at once', () => {
   test('get the answers that they get one after the other, in their order', async () => {

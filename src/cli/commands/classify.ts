@@ -1,17 +1,10 @@
 import { Option } from 'commander';
-import {
-  type Answer,
-  type AnswerOptions,
-  type BundleManifest,
-  prepareBundle,
-  type RunOptions,
-} from '../../classifier/index.js';
+import { answerEach, type Answering, openAnswering } from '../../answering/index.js';
+import { type BundleManifest, prepareBundle, type RunOptions } from '../../classifier/index.js';
 import { DEVICES } from '../../runtime/index.js';
-import type { Answering } from '../answering/answering.js';
-import { openAnswering } from '../answering/open-answering.js';
 import type { CommandContext } from '../command.js';
 import { expandInputs, type Input } from '../expand-inputs.js';
-import { ExitCode, isInterruption, reportCauses } from '../failures.js';
+import { ExitCode, reportCauses } from '../failures.js';
 import type { Io } from '../io.js';
 import {
   addModelOptions,
@@ -20,7 +13,6 @@ import {
   type ModelOptions,
   type PrecisionOption,
 } from '../model-options.js';
-import { mapAhead } from '../map-ahead.js';
 import { parseThreads } from '../parse-threads.js';
 import { ProgressBar } from '../progress-bar.js';
 import { CsvWriter } from '../results/csv-writer.js';
@@ -74,34 +66,36 @@ export function addClassify({ program, io, outcome }: CommandContext): void {
   );
 }
 
-/** Who answers, and how. */
-type Listener = { readonly answering: Answering; readonly answerOptions: AnswerOptions };
-
 async function classify(words: string[], options: ClassifyRun, io: Io): Promise<number> {
   const inputs = await expandInputs(words, options.recursive ?? false, io);
   const progress = new ProgressBar(io);
   let answering: Answering | undefined;
   try {
-    const { precision } = options;
+    const { precision, device, threads, jobs, voiceActivity } = options;
     const source = loadOptions(options.model, options, io, progress);
     const bundle = await prepareBundle({ ...source, precision });
-    answering = await openAnswering(bundle, inputs.length, options);
+    const runOpts = { device, ...(threads !== undefined && { threads }) };
+    answering = await openAnswering(bundle, inputs.length, { ...runOpts, jobs });
     const writer = makeWriter(options, bundle.manifest, io);
     const shown = options.debug ? debugWriter(writer, io) : writer;
-    const answerOptions = {
-      voiceActivity: options.voiceActivity,
-      ...(io.signal && { signal: io.signal }),
-    };
-    return await classifyAll(inputs, { answering, answerOptions }, shown, progress);
+    const listener = { answering, voiceActivity, signal: io.signal };
+    return await classifyAll(inputs, listener, shown, progress);
   } finally {
     await answering?.dispose();
     progress.clear();
   }
 }
 
+/** Who answers, and how. */
+type Listener = {
+  readonly answering: Answering;
+  readonly voiceActivity: boolean;
+  readonly signal: AbortSignal | undefined;
+};
+
 async function classifyAll(
   inputs: readonly Input[],
-  listener: Listener,
+  { answering, ...options }: Listener,
   writer: ResultWriter,
   progress: ProgressBar,
 ): Promise<number> {
@@ -111,42 +105,24 @@ async function classifyAll(
     progress.show('Classify', done, inputs.length, 'files', detail);
   };
   show();
-  const outcomes = mapAhead(inputs.entries(), listener.answering.ahead, ([at, input]) =>
-    classifyOne(input, listener, (seconds) => {
+  const outcomes = answerEach(answering, inputs, {
+    ...options,
+    open: (input) => input.open(),
+    onProgress: (input, seconds) => {
       // The others are ahead of what the bar shows.
-      if (at === done) show(`${clock(seconds)} heard`);
-    }),
-  );
-  for await (const { name, answer, error } of outcomes) {
+      if (input === inputs[done]) show(`${clock(seconds)} heard`);
+    },
+  });
+  for await (const { item, answer, error } of outcomes) {
     done++;
     if (!answer) failures++;
     progress.around(() => {
-      if (answer) writer.answer(name, answer);
-      else writer.failure(name, error);
+      if (answer) writer.answer(item.name, answer);
+      else writer.failure(item.name, error);
     });
     if (done < inputs.length) show();
   }
   return failures;
-}
-
-/** What came of a recording: an answer, or else an error. */
-type Outcome = { readonly name: string; readonly answer?: Answer; readonly error?: unknown };
-
-async function classifyOne(
-  input: Input,
-  { answering, answerOptions }: Listener,
-  onProgress: (seconds: number) => void,
-): Promise<Outcome> {
-  const { name } = input;
-  try {
-    answerOptions.signal?.throwIfAborted();
-    const file = await input.open();
-    const answer = await answering.answerFile(file, { ...answerOptions, onProgress });
-    return { name, answer };
-  } catch (error) {
-    if (isInterruption(error)) throw error;
-    return { name, error };
-  }
 }
 
 /** Also says where each failure comes from. */

@@ -119,7 +119,10 @@ export default defineConfig(
       globals: { AudioWorkletProcessor: 'readonly', registerProcessor: 'readonly' },
     },
   },
-  { files: ['vitest.config.ts', 'web/vite.config.ts'], rules: { 'no-restricted-syntax': 'off' } },
+  {
+    files: ['vitest.config.ts', 'rolldown.config.ts', 'web/vite.config.ts'],
+    rules: { 'no-restricted-syntax': 'off' },
+  },
   {
     files: ['scripts/**/*.js', 'bench/**/*.js', 'bin/**/*.js', 'eslint.config.js'],
     languageOptions: {

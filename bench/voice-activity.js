@@ -28,7 +28,7 @@ install();
 build();
 const { loadRecording } = await import('../dist/audio/index.js');
 const { EmotionClassifier } = await import('../dist/index.js');
-const { findSpeech } = await import('../dist/classifier/find-speech.js');
+const { findSpeech } = await import('../dist/classifier/index.js');
 
 /** What is done to a clip: samples in, samples out. */
 const CONDITIONS = {

@@ -27,7 +27,7 @@ install();
 build();
 const { loadRecording } = await import('../dist/audio/index.js');
 const { EmotionClassifier, prepareBundle } = await import('../dist/index.js');
-const { softmax } = await import('../dist/classifier/emotion-results.js');
+const { softmax } = await import('../dist/classifier/index.js');
 const { openSession } = await import('../dist/runtime/index.js');
 
 const RATE = 16_000;

@@ -27,16 +27,18 @@ export function build() {
     ...filesBelow('src'),
     'tsconfig.json',
     'tsconfig.build.json',
+    ...['rolldown.config.ts', 'scripts/note-licences.ts'],
     'package-lock.json',
   ];
   unlessDone(stamp, hashFiles(sources), () => {
     step('Compiling');
     rmSync(join(root, 'dist'), { recursive: true, force: true });
-    run(process.execPath, [
-      join('node_modules', 'typescript', 'bin', 'tsc'),
-      '-p',
-      'tsconfig.build.json',
-    ]);
+    run(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json']);
+    const config = ['-c', 'rolldown.config.ts'];
+    run(process.execPath, ['node_modules/rolldown/bin/cli.mjs', ...config], {
+      // Its list of files is of no use to whoever waits for an answer.
+      stdio: ['inherit', 'ignore', 2],
+    });
   });
 }
 

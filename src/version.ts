@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
+import { packageUrl } from './package-files.js';
 
-const packageJson = JSON.parse(
-  readFileSync(new URL('../package.json', import.meta.url), 'utf8'),
-) as { version: string };
+const packageJson = JSON.parse(readFileSync(packageUrl('package.json'), 'utf8')) as {
+  version: string;
+};
 
 /** This package's version. */
 export const VERSION = packageJson.version;

@@ -1,7 +1,7 @@
-import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import type { Answer, AnswerOptions, AudioFile } from '../classifier/index.js';
+import { programUrl } from '../package-files.js';
 import { fromFailure } from './failure.js';
 import type { ThreadData, ThreadReply, ThreadRequest } from './messages.js';
 
@@ -15,11 +15,9 @@ export class AnsweringThread {
   #fail: (reason: unknown) => void = () => undefined;
 
   private constructor(data: ThreadData) {
-    // Sources and compiled files lie in the same places; only their extension differs.
-    const extension = extname(import.meta.url);
-    const program = new URL(`./thread-main${extension}`, import.meta.url);
+    const program = programUrl('answering/thread-main');
     // Sources need a loader, which tests name in NODE_OPTIONS: a thread reads it from an environment of its own only.
-    const loader = extension === '.ts' ? { env: { ...process.env } } : {};
+    const loader = program.pathname.endsWith('.ts') ? { env: { ...process.env } } : {};
     this.#worker = new Worker(program, { workerData: data, ...loader });
     this.#worker.on('message', (reply: ThreadReply) => {
       this.#listen(reply);

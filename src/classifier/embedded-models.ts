@@ -1,11 +1,12 @@
 import { readdir } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { join } from 'node:path';
+import { packageUrl } from '../package-files.js';
 
 /** The model that answers where none is named. */
 export const DEFAULT_MODEL = 'wav2vec2-mini';
 
-const MODELS_FOLDER = fileURLToPath(new URL('../../models/', import.meta.url));
+const MODELS_FOLDER = fileURLToPath(packageUrl('models/'));
 
 /** The models that come with this package: their names and folders, the default first. */
 export async function embeddedModels(): Promise<ReadonlyMap<string, string>> {

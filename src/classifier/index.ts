@@ -15,8 +15,15 @@ export { EmotionClassifier } from './emotion-classifier.js';
 export { type AnswerOptions, EmotionModel } from './emotion-model.js';
 export type { Waveforms } from './utterances.js';
 export { EmotionRegressor } from './emotion-regressor.js';
-export type { Answer, AnswerDetails, Classification, Regression } from './emotion-results.js';
+export {
+  type Answer,
+  type AnswerDetails,
+  type Classification,
+  type Regression,
+  softmax,
+} from './emotion-results.js';
 export { expectTask, type Task } from './expect-task.js';
+export { findSpeech } from './find-speech.js';
 export { foreignClass, type ForeignClassOptions } from './foreign-class.js';
 export type { ModelReport, ModelSummary } from './inspect-model.js';
 export { type InstalledModel, installedModels } from './installed-models.js';

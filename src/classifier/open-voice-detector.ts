@@ -18,8 +18,9 @@ let detector: Promise<Session> | undefined;
  * @throws FileError where the package was installed without it
  */
 export function openVoiceDetector(): Promise<Session> {
-  // Its runs are too small to be shared among threads.
-  detector ??= openSession(graphPath(), { threads: 1 });
+  // Its runs are too small to be shared among threads, and no shorter for what the runtime does to a
+  // graph, which takes twice as long as loading it.
+  detector ??= openSession(graphPath(), { threads: 1, graphOptimizationLevel: 'disabled' });
   return detector;
 }
 

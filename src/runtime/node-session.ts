@@ -26,7 +26,7 @@ export async function openSession(
   modelPath: string,
   options: SessionOptions = {},
 ): Promise<Session> {
-  const { device = 'cpu', threads } = options;
+  const { device = 'cpu', threads, graphOptimizationLevel = 'all' } = options;
   if (!DEVICES.includes(device)) {
     throw new TypeError(`Found the device "${device}", expected one of ${DEVICES.join(', ')}.`);
   }
@@ -40,6 +40,7 @@ export async function openSession(
   try {
     const session = await createSession(modelPath, {
       executionProviders: [device],
+      graphOptimizationLevel,
       ...(threads === undefined ? {} : { intraOpNumThreads: threads }),
     });
     return new NodeSession(session, device);

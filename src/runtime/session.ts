@@ -32,6 +32,8 @@ export type SessionOptions = {
   readonly device?: Device;
   /** Threads of one run on the processor. Default: one for each physical core. */
   readonly threads?: number;
+  /** Whether the runtime rewrites the graph before the first run, which takes time of its own. Default: `all`. */
+  readonly graphOptimizationLevel?: 'disabled' | 'all';
 };
 
 /** A graph that is loaded and ready to be computed; node and web have one implementation each. */

@@ -27,7 +27,7 @@ export class EngineProcess {
   hasEnded = false;
 
   constructor(options: ForkOptions, onComplaint: OnComplaint) {
-    this.#child = forkProgram('./engine-main', options);
+    this.#child = forkProgram('server/engine/engine-main', options);
     this.#child.on('message', (reply: EngineReply) => {
       this.#settle(reply);
     });

@@ -1,6 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
-import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { programUrl } from '../../package-files.js';
 
 /** Secrets that a process which reads hostile files has no use for. */
 const SECRETS = ['WAV2EMO_TOKEN', 'HF_TOKEN', 'HUGGING_FACE_HUB_TOKEN', 'HF_TOKEN_PATH'];
@@ -19,15 +19,13 @@ export type ForkOptions = {
  * Starts one of our programs as a process of its own, in a process group of its own: what it
  * starts can be ended with it, and Ctrl-C at the terminal is the server's alone to handle.
  *
- * @param program path beside this file, without its extension
+ * @param program path from `src`, without its extension
  */
 export function forkProgram(program: string, options: ForkOptions): ChildProcess {
   const { heapMb, scratch, withSecrets } = options;
   const env = { ...process.env, TMPDIR: scratch, TEMP: scratch, TMP: scratch };
   if (!withSecrets) for (const name of SECRETS) Reflect.deleteProperty(env, name);
-  // Sources and compiled files lie in the same places; only their extension differs.
-  const file = new URL(`${program}${extname(import.meta.url)}`, import.meta.url);
-  return fork(fileURLToPath(file), {
+  return fork(fileURLToPath(programUrl(program)), {
     env,
     execArgv: [`--max-old-space-size=${heapMb}`],
     serialization: 'advanced',

@@ -25,7 +25,7 @@ export async function prepareModel(
   { scratch, onStep, onComplaint, signal }: PrepareOptions,
 ): Promise<Bundle> {
   signal.throwIfAborted();
-  const child = forkProgram('../models/prepare-main', {
+  const child = forkProgram('server/models/prepare-main', {
     heapMb: HEAP_MB,
     scratch,
     withSecrets: true,

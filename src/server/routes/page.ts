@@ -3,9 +3,10 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance } from 'fastify';
+import { packageUrl } from '../../package-files.js';
 
 /** The page as `web/` builds it, in the checkout and in the published package. */
-export const PAGE_FOLDER = fileURLToPath(new URL('../../../web/dist/', import.meta.url));
+export const PAGE_FOLDER = fileURLToPath(packageUrl('web/dist/'));
 
 /** Serves the page, where it has been built. */
 export async function addPage(app: FastifyInstance, folder = PAGE_FOLDER): Promise<void> {

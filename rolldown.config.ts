@@ -1,0 +1,36 @@
+import { defineConfig } from 'rolldown';
+import { noteLicences } from './scripts/note-licences.ts';
+
+/** The public doors, the programs, and the doors that measurements go through. */
+const ENTRIES = [
+  ...['index', 'audio/index', 'checkpoint/index', 'onnx/index'],
+  ...[
+    'cli/main',
+    'answering/thread-main',
+    'server/engine/engine-main',
+    'server/models/prepare-main',
+  ],
+  ...['classifier/index', 'runtime/index'],
+];
+
+/** Packages of many files that every start reads; all others stay what the user installs. */
+const BUILT_IN = /^(csv-stringify|zod)(\/|$)/;
+
+/**
+ * Compiles `src` to `dist`: few files, because reading two hundred takes longer than computing the
+ * first answer. Entries keep their places; what they share lies in `dist` itself, where
+ * `src/package-files.ts` is right about the folders around it.
+ */
+export default defineConfig({
+  input: Object.fromEntries(ENTRIES.map((entry) => [entry, `src/${entry}.ts`])),
+  platform: 'node',
+  resolve: { extensionAlias: { '.js': ['.ts', '.js'] } },
+  transform: { target: 'node20' },
+  external: (id, importer) => {
+    if (id.startsWith('.') || id.startsWith('/')) return false;
+    // The server's framework knows the schemas of the zod that is installed.
+    return !BUILT_IN.test(id) || importer?.includes('/src/server/') === true;
+  },
+  plugins: [noteLicences()],
+  output: { dir: 'dist', chunkFileNames: '[name]-[hash].js' },
+});

@@ -58,5 +58,5 @@ export {
 export { type Bilingual, type Finding, type FindingCode, FINDINGS } from './findings.js';
 export type { LicenceNotice, Progress } from './hub/index.js';
 export { type Label, nameLabel } from './labels.js';
-export type { Precision, WeightBits } from './models/index.js';
+export type { Precision } from './models/index.js';
 export { availableDevices, type Device } from './runtime/index.js';

@@ -1,16 +1,10 @@
 /** Makes the smaller graphs of a model whose answers are compared with those of the whole one. */
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { root, run } from '../../scripts/prepare.js';
 
-/** Names and options of `convertCheckpoint`; of `isExact` no processor cuts the sums. */
+/** Names and options of `convertCheckpoint`. */
 const REDUCTIONS = [
-  { name: 'int8 as this machine takes it', options: { precision: 'int8' } },
-  {
-    name: 'int8 with 8-bit weights',
-    options: { precision: 'int8', weightBits: 8 },
-    isExact: true,
-  },
+  { name: 'int8', options: { precision: 'int8' } },
   { name: 'the first two layers (`--layers 2`)', options: { layers: 2 } },
   { name: 'the first layer (`--layers 1`)', options: { layers: 1 } },
 ];
@@ -20,15 +14,13 @@ const REDUCTIONS = [
  * @param source folder of a checkpoint
  * @returns one `{ name, source }` for each, the folder of its bundle
  */
-export async function prepareReductions({ folder, python }, source) {
+export async function prepareReductions({ folder }, source) {
   const { convertCheckpoint } = await import('../../dist/classifier/index.js');
   const bundles = [];
-  for (const [at, { name, options, isExact }] of REDUCTIONS.entries()) {
+  for (const [at, { name, options }] of REDUCTIONS.entries()) {
     const target = join(folder, 'reductions', String(at));
     rmSync(target, { recursive: true, force: true });
     await convertCheckpoint({ folder: source }, [], target, { ...options, acceptDistance: true });
-    const script = join(root, 'bench', 'peers', 'unsigned_weights.py');
-    if (isExact) run(python, [script, '--bundle', target]);
     bundles.push({ name, source: target });
   }
   return bundles;

@@ -26,8 +26,7 @@ for (const { path, label } of counted) {
 say({
   ...{ model: whole.manifest.name, clips: counted.length, labelled, right: right / labelled },
   rows: rows.map((row) => ({
-    ...{ name: row.name, weightBits: row.classifier.manifest.reduction?.weightBits },
-    ...{ same: row.same / counted.length, right: row.right / labelled },
+    ...{ name: row.name, same: row.same / counted.length, right: row.right / labelled },
     meanDifference: row.sum / (counted.length * whole.labels.length),
     largestDifference: row.largest,
   })),

@@ -12,12 +12,7 @@ import { writeModel } from '../onnx/index.js';
 import { writeManifest } from './bundle.js';
 import type { Calibration, ChecksummedFile, Figure } from './bundle-manifest.js';
 import { type CheckpointSource, openSource } from './checkpoint-source.js';
-import {
-  choosePrecision,
-  largeEncoderPrecision,
-  type PrecisionChoice,
-} from './choose-precision.js';
-import { completeOptions } from './complete-options.js';
+import { choosePrecision, type PrecisionChoice } from './choose-precision.js';
 import { sha256OfFile } from './fingerprint.js';
 import { makeManifest } from './make-manifest.js';
 import { measureReduction, type Recordings } from './measure-reduction.js';
@@ -59,7 +54,7 @@ export async function convertCheckpoint(
   options: ConvertOptions = {},
 ): Promise<void> {
   const checkpoint = await openSource(source);
-  const resolved = await resolvePrecision(checkpoint, options);
+  const resolved = resolvePrecision(checkpoint, options);
   const { fallback } = resolved;
   const conversion = { source, checkpoint, checksums, target };
   await writeBundle(conversion, resolved).catch(async (error: unknown) => {
@@ -72,13 +67,10 @@ export async function convertCheckpoint(
 /** Options in which the precision is chosen. */
 type Resolved = ConvertOptions & Pick<GraphOptions, 'precision'>;
 
-async function resolvePrecision(
-  checkpoint: Checkpoint,
-  options: ConvertOptions,
-): Promise<Resolved> {
+function resolvePrecision(checkpoint: Checkpoint, options: ConvertOptions): Resolved {
   const { precision = 'fp32' } = options;
   if (precision !== 'auto') return { ...options, precision };
-  const chosen = choosePrecision(describeModel(checkpoint), await largeEncoderPrecision());
+  const chosen = choosePrecision(describeModel(checkpoint));
   return { ...options, precision: chosen, ...(chosen !== 'fp32' && { fallback: 'fp32' }) };
 }
 
@@ -92,13 +84,12 @@ type Conversion = {
 
 async function writeBundle(conversion: Conversion, options: Resolved): Promise<void> {
   const { source, checkpoint, checksums, target } = conversion;
-  const graphOptions = await completeOptions(options);
-  const plan = describeModel(checkpoint, graphOptions);
+  const plan = describeModel(checkpoint, options);
   refuseCalibration(plan, options);
   const graph = await plan.build();
   await writeFolder(target, async (temporary) => {
     await writeModel(graph, temporary, options);
-    const reduction = await reductionOf(checkpoint, temporary, graphOptions, options);
+    const reduction = await reductionOf(checkpoint, temporary, options);
     const files = await checksumFolder(temporary);
     const evidence = { ...options, checksums, files, reduction };
     await writeManifest(temporary, await makeManifest(source, plan, evidence));
@@ -118,11 +109,11 @@ function refuseCalibration({ task }: ModelPlan, { calibration }: ConvertOptions)
 async function reductionOf(
   checkpoint: Checkpoint,
   folder: string,
-  options: GraphOptions,
-  { recordings, acceptDistance, signal }: ConvertOptions,
+  options: Resolved,
 ): Promise<Reduction | undefined> {
   if (options.precision === 'fp32' && options.layers === undefined) return undefined;
   const whole = describeModel(checkpoint);
+  const { recordings, acceptDistance, signal } = options;
   return measureReduction({ whole, folder, options, recordings, acceptDistance, signal });
 }
 

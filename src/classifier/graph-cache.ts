@@ -6,8 +6,6 @@ import { GRAPH_REVISION } from '../models/index.js';
 import { type Bundle, readBundle } from './bundle.js';
 import type { ChecksummedFile } from './bundle-manifest.js';
 import { type CheckpointSource, nameOf } from './checkpoint-source.js';
-import { largeEncoderPrecision } from './choose-precision.js';
-import { completeOptions } from './complete-options.js';
 import { convertCheckpoint, type ConvertOptions } from './convert-checkpoint.js';
 import { readLicence } from './model-card.js';
 
@@ -27,7 +25,7 @@ export async function cachedBundle(
   options: ConvertOptions = {},
 ): Promise<Bundle> {
   const graphs = join(cacheFolder, 'graphs');
-  const folder = join(graphs, await cacheKey(source, checksums, await keyOptions(options)));
+  const folder = join(graphs, await cacheKey(source, checksums, options));
   const known = await readKnown(folder);
   if (known) return known;
   await sweep(graphs);
@@ -38,22 +36,23 @@ export async function cachedBundle(
   return readBundle(folder);
 }
 
-/** What of the options a graph depends on; `auto` by what it stands for at present. */
-async function keyOptions({ precision = 'fp32', ...options }: ConvertOptions) {
-  const isAuto = precision === 'auto';
-  const chosen = isAuto ? await largeEncoderPrecision() : precision;
-  return { isAuto, ...(await completeOptions({ ...options, precision: chosen })) };
-}
-
 async function cacheKey(
   source: CheckpointSource,
   checksums: readonly ChecksummedFile[],
-  graph: Awaited<ReturnType<typeof keyOptions>>,
+  { precision = 'fp32', layers }: ConvertOptions,
 ) {
   const { revision, hparamsFile } = source;
   const licence = source.licence ?? (await readLicence(source.folder));
   const content = checksums.map(({ path, sha256 }) => [path, sha256]);
-  const parts = [GRAPH_REVISION, graph, nameOf(source), revision, licence, hparamsFile, content];
+  const parts = [
+    GRAPH_REVISION,
+    { precision, layers },
+    nameOf(source),
+    revision,
+    licence,
+    hparamsFile,
+    content,
+  ];
   return createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 32);
 }
 

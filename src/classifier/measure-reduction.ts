@@ -53,7 +53,6 @@ export async function measureReduction(comparison: Comparison): Promise<Reductio
   const distance = { ...measureDistance(exact, found, whole.task), protocol };
   if (!acceptDistance) refuseDistance(distance);
   return {
-    ...(options.weightBits !== undefined && { weightBits: options.weightBits }),
     ...(options.layers !== undefined && { layersOf: Number(whole.settings['numHiddenLayers']) }),
     distance,
   };

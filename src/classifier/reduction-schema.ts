@@ -15,8 +15,6 @@ const distanceSchema = z.object({
 
 /** What was taken from a model to make its graph smaller or faster, and what that does to its answers. */
 export const reductionSchema = z.object({
-  /** Bits of the weights of an int8 graph. */
-  weightBits: z.union([z.literal(7), z.literal(8)]).optional(),
   /** Transformer layers of the model; the graph has the first of them. */
   layersOf: z.number().int().positive().optional(),
   distance: distanceSchema,

@@ -1,8 +1,6 @@
 import { floatMatrices } from './matrices.js';
+import { quantiseChannels } from './quantise.js';
 import { quantisedWeight } from './quantised-weight.js';
-
-/** The largest byte: nothing is multiplied before the bytes are float32, so that none overflows. */
-const MOST = 127;
 
 /**
  * Matrices and filters that are kept as signed bytes, with a scale for each output channel, and
@@ -12,6 +10,6 @@ const MOST = 127;
 export const byteWeights = floatMatrices('float32', (graph, tensor, axis) => {
   // A Loop would turn them back at each of its turns.
   const outside = graph.outside();
-  const { weight, scales } = quantisedWeight(outside, tensor, axis, MOST);
+  const { weight, scales } = quantisedWeight(outside, tensor, axis, quantiseChannels);
   return outside.op('Mul', [outside.cast(weight, 'float32'), scales]);
 });

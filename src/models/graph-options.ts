@@ -1,4 +1,3 @@
-import type { WeightBits } from './int8-matrices.js';
 import type { Weights } from './weights.js';
 
 /**
@@ -13,8 +12,6 @@ export type Precision = 'fp32' | 'fp16' | 'int8' | 'int8-weights';
 export type GraphOptions = {
   /** Default: `fp32`. */
   readonly precision?: Precision;
-  /** Bits of `int8` weights: 7 for processors that overflow with 8. Default: 8. */
-  readonly weightBits?: WeightBits;
   /** How many Transformer layers are kept, from the first on. Default: all. */
   readonly layers?: number;
 };

@@ -1,6 +1,5 @@
 export { describeModel } from './from-checkpoint.js';
 export type { GraphOptions, Precision } from './graph-options.js';
-export type { WeightBits } from './int8-matrices.js';
 export {
   GRAPH_REVISION,
   type ModelDescription,

@@ -1,5 +1,4 @@
 import type { GraphBuilder, Value } from '../onnx/index.js';
-import { blockConvolution } from './block-convolution.js';
 import { byteWeights } from './byte-weights.js';
 import {
   type Biased,
@@ -9,44 +8,24 @@ import {
   type Matrix,
   type Operand,
 } from './matrices.js';
+import { quantisePairs } from './quantise-pairs.js';
 import { quantisedWeight } from './quantised-weight.js';
-
-/** Bits of a quantised weight, its sign included. */
-export type WeightBits = 7 | 8;
 
 /**
  * Matrices of signed bytes with a scale for each column. Values are quantised as they come, to
- * unsigned bytes over their range: the one pairing for which processors have fast products. One
- * without VNNI adds two such products in 16 bits, which 8-bit weights overflow and 7-bit ones do not.
+ * unsigned bytes over their range: the one pairing for which processors have fast products. Those of
+ * older ones add two such products in 16 bits; weights are quantised so that none of these sums
+ * overflows, and every processor computes the same.
  */
-export function int8Matrices(bits: WeightBits): Matrices {
-  const multiply: Matrices['multiply'] = (graph, operand, matrix, bias) =>
-    multiplyBytes(graph, operand, matrix, bias, bits);
-  return {
-    element: 'float32',
-    operand: quantiseValue,
-    bentOperand: quantiseFrames,
-    multiply,
-    convolve: bits === 8 ? convolveBytes(multiply) : convolveStored,
-    filter: (graph, filter) => float32Matrices.filter(graph, filter),
-  };
-}
-
-/**
- * Blocks have twice the products of the convolution. Where bytes are multiplied with 7-bit weights that takes as long as
- * the products of floats, which are exact.
- */
-const convolveStored: Matrices['convolve'] = (graph, x, convolution, bias) =>
-  byteWeights.convolve(graph, x, convolution, bias);
-
-function convolveBytes(multiply: Matrices['multiply']): Matrices['convolve'] {
-  return (graph, x, convolution, bias) => {
-    const multiplyGroup = (operand: Operand, matrix: Matrix) =>
-      multiply(graph, operand, matrix).value;
-    const value = blockConvolution(graph, quantiseValue(graph, x), convolution, multiplyGroup);
-    return { value, bias };
-  };
-}
+export const int8Matrices: Matrices = {
+  element: 'float32',
+  operand: quantiseValue,
+  bentOperand: quantiseFrames,
+  multiply: multiplyBytes,
+  // As products of bytes it would have twice as many of them, most by zero.
+  convolve: (graph, x, convolution, bias) => byteWeights.convolve(graph, x, convolution, bias),
+  filter: (graph, filter) => float32Matrices.filter(graph, filter),
+};
 
 function quantiseValue(graph: GraphBuilder, x: Value): Operand {
   const [value = x, scale = x, zero = x] = graph.ops('DynamicQuantizeLinear', [x], 3);
@@ -78,10 +57,9 @@ function multiplyBytes(
   graph: GraphBuilder,
   { value, steps }: Operand,
   matrix: Matrix,
-  bias: Value | undefined,
-  bits: WeightBits,
+  bias?: Value,
 ): Biased {
-  const { weight, scales } = quantisedWeight(graph, matrix, 1, 2 ** (bits - 1) - 1);
+  const { weight, scales } = quantisedWeight(graph, matrix, 1, quantisePairs);
   const multiply = (scale: Value | undefined, added?: Value) => {
     const inputs = [value, weight, scale, scales, steps?.zero, undefined, added];
     return graph.op('MatMulIntegerToFloat', inputs, {}, { domain: 'com.microsoft' });

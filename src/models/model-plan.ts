@@ -5,7 +5,7 @@ import { type MatricesByPart, matricesByPart } from './parts.js';
 import type { Weights } from './weights.js';
 
 /** Raised whenever the same checkpoint gives another graph; part of the key of cached graphs. */
-export const GRAPH_REVISION = 5;
+export const GRAPH_REVISION = 6;
 
 /** What stands in a model's description. */
 export type ModelDescription = {

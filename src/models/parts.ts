@@ -80,23 +80,21 @@ export function convolutionPart(layer: number, kernel: number): Part {
 }
 
 /** The matrices of a graph of these options. */
-export function matricesByPart({
-  precision = 'fp32',
-  weightBits = 8,
-}: GraphOptions): MatricesByPart {
-  const kinds: Readonly<Record<Kind, Matrices>> = {
-    float: float32Matrices,
-    half: halfMatrices,
-    stored: byteWeights,
-    bytes: int8Matrices(weightBits),
-  };
+export function matricesByPart({ precision = 'fp32' }: GraphOptions): MatricesByPart {
   const rules = RULES[precision];
   return {
-    exactConvolutions: kinds[rules.exactConvolutions],
-    wideConvolutions: kinds[rules.wideConvolutions],
-    otherConvolutions: kinds[rules.otherConvolutions],
-    transformer: kinds[rules.transformer],
-    tdnn: kinds[rules.tdnn],
-    head: kinds[rules.head],
+    exactConvolutions: KINDS[rules.exactConvolutions],
+    wideConvolutions: KINDS[rules.wideConvolutions],
+    otherConvolutions: KINDS[rules.otherConvolutions],
+    transformer: KINDS[rules.transformer],
+    tdnn: KINDS[rules.tdnn],
+    head: KINDS[rules.head],
   };
 }
+
+const KINDS: Readonly<Record<Kind, Matrices>> = {
+  float: float32Matrices,
+  half: halfMatrices,
+  stored: byteWeights,
+  bytes: int8Matrices,
+};

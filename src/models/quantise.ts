@@ -1,3 +1,6 @@
+/** The largest signed byte that has its like below zero. */
+export const LARGEST_BYTE = 127;
+
 /** Numbers as signed bytes; a number is its byte times the scale of its channel. */
 export type Quantised = {
   /** As many as there were numbers, in their order. */
@@ -19,19 +22,11 @@ export function channelsOf(shape: readonly number[], axis: number): Channels {
   return { count: shape[axis] ?? 1, run };
 }
 
-/**
- * Quantises a tensor symmetrically, each channel over its own range.
- *
- * @param most the largest byte: 127 for 8 bits, 63 for 7
- */
-export function quantiseChannels(
-  tensor: Float32Array,
-  channels: Channels,
-  most: number,
-): Quantised {
+/** Quantises a tensor symmetrically, each channel over its own range. */
+export function quantiseChannels(tensor: Float32Array, channels: Channels): Quantised {
   const largest = largestOfChannels(tensor, channels);
   // A channel of zeros has any scale.
-  const scales = largest.map((each) => each / most || 1);
+  const scales = largest.map((each) => each / LARGEST_BYTE || 1);
   const values = new Int8Array(tensor.length);
   for (let start = 0, channel = 0; start < tensor.length; start += channels.run) {
     const scale = scales[channel] ?? 1;

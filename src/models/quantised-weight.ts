@@ -1,6 +1,6 @@
 import type { GraphBuilder, Value } from '../onnx/index.js';
 import type { NamedTensor } from './matrices.js';
-import { channelsOf, type Quantised, quantiseChannels } from './quantise.js';
+import { type Channels, channelsOf, type Quantised } from './quantise.js';
 
 /** A tensor of signed bytes in a graph, and the scale of each of its channels. */
 export type QuantisedWeight = { readonly weight: Value; readonly scales: Value };
@@ -10,24 +10,24 @@ export type QuantisedWeight = { readonly weight: Value; readonly scales: Value }
  * are kept until they are written too.
  *
  * @param axis of the channels; the scales have a size of 1 for each axis behind it
- * @param most the largest byte: 127 for 8 bits, 63 for 7
+ * @param quantise how: each channel for itself
  */
 export function quantisedWeight(
   graph: GraphBuilder,
   { name, shape, load }: NamedTensor,
   axis: number,
-  most: number,
+  quantise: (tensor: Float32Array, channels: Channels) => Quantised,
 ): QuantisedWeight {
   const channels = channelsOf(shape, axis);
-  const quantise = async () => quantiseChannels(await load(), channels, most);
+  const quantised = async () => quantise(await load(), channels);
   let scales: Quantised['scales'] | undefined;
   const loadWeight = async () => {
-    const quantised = await quantise();
-    ({ scales } = quantised);
-    return quantised.values;
+    const { values, ...rest } = await quantised();
+    ({ scales } = rest);
+    return values;
   };
   const weight = graph.weight(name, shape, loadWeight, 'int8');
-  const loadScales = async () => scales ?? (await quantise()).scales;
+  const loadScales = async () => scales ?? (await quantised()).scales;
   const sizes = [channels.count, ...shape.slice(axis + 1).map(() => 1)];
   return { weight, scales: graph.weight(`${name}_scale`, sizes, loadScales) };
 }

@@ -1,4 +1,3 @@
-export { hasByteProducts } from './byte-products.js';
 export { availableDevices } from './node-devices.js';
 export { openSession } from './node-session.js';
 export {

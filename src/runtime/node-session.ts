@@ -1,8 +1,7 @@
 import { access } from 'node:fs/promises';
-import { type InferenceSession, Tensor as OrtTensor } from 'onnxruntime-node';
+import { env, InferenceSession, Tensor as OrtTensor } from 'onnxruntime-node';
 import { CheckpointError, DeviceError, FileError } from '../errors.js';
 import { checkFeeds } from './check-feeds.js';
-import { createSession } from './create-session.js';
 import { availableDevices, firstLine, unavailable } from './node-devices.js';
 import {
   DEVICES,
@@ -12,6 +11,9 @@ import {
   type Tensor,
   type Tensors,
 } from './session.js';
+
+/** The runtime's most silent level; what matters comes back as an error. */
+const FATAL = 4;
 
 /**
  * Loads a graph from its file. The runtime opens the weights beside it itself and maps them, so
@@ -37,10 +39,12 @@ export async function openSession(
     throw FileError.from(error, modelPath, 'read');
   });
   if (!availableDevices().includes(device)) throw unavailable(device);
+  env.logLevel = 'fatal';
   try {
-    const session = await createSession(modelPath, {
+    const session = await InferenceSession.create(modelPath, {
       executionProviders: [device],
       graphOptimizationLevel,
+      logSeverityLevel: FATAL,
       ...(threads === undefined ? {} : { intraOpNumThreads: threads }),
     });
     return new NodeSession(session, device);

@@ -2,9 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { choosePrecision, largeEncoderPrecision } from '../../src/classifier/choose-precision.js';
+import { choosePrecision } from '../../src/classifier/choose-precision.js';
 import { type ConvertOptions, prepareBundle } from '../../src/classifier/index.js';
-import { refuseOverflow } from '../../src/classifier/refuse-overflow.js';
 import { convertFixture } from '../support/convert-fixture.js';
 
 let folder: string;
@@ -14,11 +13,6 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-const reductionOf = (weightBits: 7 | 8) => ({
-  weightBits,
-  distance: { recordings: 1, protocol: 'none', meanDifference: 0, largestDifference: 0 },
-});
-
 const convert = (target: string, model: string, options: ConvertOptions) =>
   convertFixture(join(folder, target), model, options);
 
@@ -27,26 +21,8 @@ test.each([
   [{ hiddenSize: 1024 }, 'int8'],
   [{ hiddenSize: 384 }, 'fp32'],
   [{ channels: [1024, 1024] }, 'fp32'],
-])('a model of %j is taken in %s where large encoders are in int8', (settings, expected) => {
-  expect(choosePrecision({ settings }, 'int8')).toBe(expected);
-});
-
-const [yes, no] = [() => Promise.resolve(true), () => Promise.resolve(false)];
-
-test('large encoders are in int8 where the processor multiplies bytes', async () => {
-  expect(await largeEncoderPrecision(yes)).toBe('int8');
-  expect(await largeEncoderPrecision(no)).toBe('fp32');
-});
-
-test('8-bit weights are refused where they overflow, and nothing else is', async () => {
-  const eight = { name: 'mine', precision: 'int8', reduction: reductionOf(8) } as const;
-  await expect(refuseOverflow(eight, no)).rejects.toThrow(
-    /mine is a bundle in int8 with weights of 8 bits, which overflow .* Convert/,
-  );
-  await refuseOverflow(eight, yes);
-  await refuseOverflow({ ...eight, reduction: reductionOf(7) }, no);
-  await refuseOverflow({ ...eight, precision: 'int8-weights' }, no);
-  await refuseOverflow({ name: 'mine', precision: 'fp32' }, no);
+])('a model of %j is taken in %s', (settings, expected) => {
+  expect(choosePrecision({ settings })).toBe(expected);
 });
 
 test('what answers otherwise than the model is made in the precision to fall back on', async () => {

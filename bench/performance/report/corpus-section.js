@@ -7,16 +7,18 @@ export function corpusSection({ corpus }) {
   const { model, clips, labelled, right, rows } = corpus;
   const tenths = (share) => `${(100 * share).toFixed(1)} %`;
   const lines = rows.map((row) => [
-    row.weightBits === undefined ? row.name : `${row.name}: ${row.weightBits}-bit weights`,
-    tenths(row.same),
-    ...[row.meanDifference.toFixed(4), row.largestDifference.toFixed(3)],
+    ...[
+      row.name,
+      tenths(row.same),
+      row.meanDifference.toFixed(4),
+      row.largestDifference.toFixed(3),
+    ],
     tenths(row.right),
   ]);
   return `## Smaller graphs on real speech
 
 Graphs of ${model} beside itself in fp32, on ${clips} clips of a corpus. "Right" is of the ${labelled} with a label of the model, of which
 the whole model has ${tenths(right)}: it has learnt from these speakers, so that only the differences between the rows say something.
-8-bit weights are computed in sums that no processor cuts, as one with VNNI computes them.
 
 ${table(['', 'same label', 'probabilities differ by, mean', 'largest', 'right'], lines).trim()}`;
 }

@@ -71,14 +71,13 @@ function describeModel(model: NonNullable<ModelReport['model']>): string[][] {
   ];
 }
 
-function describeReduction({ layersOf, weightBits, distance }: Reduction): string[][] {
+function describeReduction({ layersOf, distance }: Reduction): string[][] {
   const { labelAgreement, meanDifference, largestDifference, recordings, protocol } = distance;
   const labels =
     labelAgreement === undefined ? '' : `the same label on ${percent(labelAgreement)}, `;
   const differences = `difference ${meanDifference.toPrecision(2)} on average, ${largestDifference.toPrecision(2)} at most`;
   return [
     ...(layersOf === undefined ? [] : [['layers', `the first of ${layersOf}`]]),
-    ...(weightBits === undefined ? [] : [['weights', `${weightBits} bits`]]),
     [
       'distance',
       `from the whole model in fp32: ${labels}${differences}; ${recordings}: ${protocol}`,

@@ -1,3 +1,4 @@
+import { isAbsolute } from 'node:path';
 import { defineConfig } from 'rolldown';
 import { noteLicences } from './scripts/note-licences.ts';
 
@@ -16,6 +17,8 @@ const ENTRIES = [
 /** Packages of many files that every start reads; all others stay what the user installs. */
 const BUILT_IN = /^(csv-stringify|zod)(\/|$)/;
 
+const SERVER = /[\\/]src[\\/]server[\\/]/;
+
 /**
  * Compiles `src` to `dist`: few files, because reading two hundred takes longer than computing the
  * first answer. Entries keep their places; what they share lies in `dist` itself, where
@@ -27,9 +30,9 @@ export default defineConfig({
   resolve: { extensionAlias: { '.js': ['.ts', '.js'] } },
   transform: { target: 'node20' },
   external: (id, importer) => {
-    if (id.startsWith('.') || id.startsWith('/')) return false;
+    if (id.startsWith('.') || isAbsolute(id)) return false;
     // The server's framework knows the schemas of the zod that is installed.
-    return !BUILT_IN.test(id) || importer?.includes('/src/server/') === true;
+    return !BUILT_IN.test(id) || SERVER.test(importer ?? '');
   },
   plugins: [noteLicences()],
   output: { dir: 'dist', chunkFileNames: '[name]-[hash].js' },

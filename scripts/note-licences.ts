@@ -11,7 +11,9 @@ export function noteLicences(): Plugin {
         file.type === 'chunk' ? file.moduleIds : [],
       );
       const folders = new Set(
-        modules.flatMap((id) => /^.*\/node_modules\/(@[^/]+\/)?[^/]+/.exec(id)?.[0] ?? []),
+        modules.flatMap(
+          (id) => /^.*[\\/]node_modules[\\/](@[^\\/]+[\\/])?[^\\/]+/.exec(id)?.[0] ?? [],
+        ),
       );
       const source = [...folders]
         .sort()

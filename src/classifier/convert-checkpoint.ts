@@ -15,8 +15,9 @@ import { type CheckpointSource, openSource } from './checkpoint-source.js';
 import { choosePrecision, type PrecisionChoice } from './choose-precision.js';
 import { sha256OfFile } from './fingerprint.js';
 import { makeManifest } from './make-manifest.js';
-import { measureReduction, type Recordings } from './measure-reduction.js';
+import { measureReduction } from './measure-reduction.js';
 import { copyCard } from './model-card.js';
+import type { Recordings } from './recordings.js';
 import type { Reduction } from './reduction-schema.js';
 import { writeFolder } from './write-folder.js';
 
@@ -36,6 +37,8 @@ export type ConvertOptions = Omit<GraphOptions, 'precision'> & {
   readonly calibration?: Calibration;
   /** Called as the weights are written. */
   readonly onProgress?: (doneBytes: number, totalBytes: number) => void;
+  /** Called after each recording that a smaller graph is measured on. */
+  readonly onMeasure?: (doneRecordings: number, totalRecordings: number) => void;
   readonly signal?: AbortSignal;
 };
 
@@ -113,8 +116,9 @@ async function reductionOf(
 ): Promise<Reduction | undefined> {
   if (options.precision === 'fp32' && options.layers === undefined) return undefined;
   const whole = describeModel(checkpoint);
-  const { recordings, acceptDistance, signal } = options;
-  return measureReduction({ whole, folder, options, recordings, acceptDistance, signal });
+  const { recordings, acceptDistance, onMeasure, signal } = options;
+  const how = { recordings, acceptDistance, onMeasure, signal };
+  return measureReduction({ whole, folder, options, ...how });
 }
 
 async function checksumFolder(folder: string): Promise<ChecksummedFile[]> {

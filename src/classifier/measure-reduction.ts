@@ -5,20 +5,13 @@ import type { GraphOptions, ModelPlan } from '../models/index.js';
 import { MODEL_FILE, writeModel } from '../onnx/index.js';
 import { openSession } from '../runtime/index.js';
 import { measureDistance } from './measure-distance.js';
+import type { Recordings } from './recordings.js';
 import type { Distance, Reduction } from './reduction-schema.js';
-import { SYNTHETIC_SOUNDS, syntheticSounds } from './synthetic-sounds.js';
+import { SYNTHETIC_SOUNDS } from './synthetic-sounds.js';
 import { WINDOW_SAMPLES } from './windows.js';
 
 /** A graph whose answers agree less with those of the whole one in fp32 is refused. */
 const LIMITS = { labelAgreement: 0.95, meanDifference: 0.02 } as const;
-
-/** Recordings that a smaller graph is measured on. */
-export type Recordings = {
-  /** What they are, in words, for the bundle's description. */
-  readonly protocol: string;
-  /** 16 kHz mono, `[time]` each, as the model hears them, of which it hears the first 30 s; asked for twice. */
-  readonly read: () => AsyncIterable<Float32Array> | Iterable<Float32Array>;
-};
 
 /** What {@link measureReduction} compares and how. */
 export type Comparison = {
@@ -31,6 +24,8 @@ export type Comparison = {
   readonly recordings?: Recordings | undefined;
   /** Whether a graph is taken that answers otherwise than the model. */
   readonly acceptDistance?: boolean | undefined;
+  /** Called after each recording, of those that the two graphs answer on together. */
+  readonly onMeasure?: ((done: number, total: number) => void) | undefined;
   readonly signal?: AbortSignal | undefined;
 };
 
@@ -40,16 +35,16 @@ export type Comparison = {
  * @throws CheckpointError `checkpoint-inexact` where that is further than any use bears
  */
 export async function measureReduction(comparison: Comparison): Promise<Reduction> {
-  const { whole, folder, options, acceptDistance = false, signal } = comparison;
-  const { read, protocol } = comparison.recordings ?? {
-    read: syntheticSounds,
-    protocol: SYNTHETIC_SOUNDS,
-  };
+  const { whole, folder, options, acceptDistance = false, onMeasure, signal } = comparison;
+  const { read, protocol, count } = comparison.recordings ?? SYNTHETIC_SOUNDS;
+  let done = 0;
+  const tell = () => onMeasure?.(++done, 2 * count);
+  const answer = (graph: string) => answerAll(graph, read, whole, { tell, signal });
   const reference = join(folder, 'reference');
   await writeModel(await whole.build(), reference, signal ? { signal } : {});
-  const exact = await answerAll(reference, read, whole, signal);
+  const exact = await answer(reference);
   await rm(reference, { recursive: true, force: true });
-  const found = await answerAll(folder, read, whole, signal);
+  const found = await answer(folder);
   const distance = { ...measureDistance(exact, found, whole.task), protocol };
   if (!acceptDistance) refuseDistance(distance);
   return {
@@ -62,13 +57,14 @@ async function answerAll(
   folder: string,
   read: Recordings['read'],
   { minimumSamples }: ModelPlan,
-  signal: AbortSignal | undefined,
+  { tell, signal }: { tell: () => void; signal: AbortSignal | undefined },
 ): Promise<Float32Array[]> {
   const session = await openSession(join(folder, MODEL_FILE));
   const answers: Float32Array[] = [];
   try {
     for await (const samples of read()) {
       signal?.throwIfAborted();
+      tell();
       const data = samples.subarray(0, WINDOW_SAMPLES);
       if (data.length < minimumSamples) continue;
       const feeds = { waveform: { data, shape: [1, data.length] } };

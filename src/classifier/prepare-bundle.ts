@@ -15,6 +15,8 @@ export type LoadOptions = SourceOptions & {
   readonly precision?: PrecisionChoice;
   /** Called while a checkpoint is turned into a graph, which happens once. */
   readonly onConvert?: ConvertOptions['onProgress'];
+  /** Called while a smaller graph is compared with the whole model, which happens once, too. */
+  readonly onMeasure?: ConvertOptions['onMeasure'];
 };
 
 /**
@@ -28,10 +30,11 @@ export async function prepareBundle(options: LoadOptions = {}): Promise<Bundle> 
   if (await isBundle(source.folder)) {
     return inPrecision(await readBundle(source.folder), options.precision);
   }
-  const { onConvert, signal, precision } = options;
+  const { onConvert, onMeasure, signal, precision } = options;
   return cachedBundle(source, await checksumCheckpoint(source), cacheFolderOf(process.env), {
     ...(precision && { precision }),
     ...(onConvert && { onProgress: onConvert }),
+    ...(onMeasure && { onMeasure }),
     ...(signal && { signal }),
   });
 }

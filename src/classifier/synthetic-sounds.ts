@@ -1,7 +1,5 @@
 import { MODEL_SAMPLE_RATE } from '../waveform.js';
-
-/** What {@link syntheticSounds} gives, in the words of a bundle's description. */
-export const SYNTHETIC_SOUNDS = 'seeded syllables of harmonics and noise, 1 to 4 s';
+import type { Recordings } from './recordings.js';
 
 /** How many there are: enough that one other label shows as 4 %. */
 const SOUNDS = 24;
@@ -21,6 +19,13 @@ type Syllable = {
   readonly loudness: number;
   /** Share of noise, 0 to 1. */
   readonly breath: number;
+};
+
+/** {@link syntheticSounds} as recordings to measure on. */
+export const SYNTHETIC_SOUNDS: Recordings = {
+  protocol: 'seeded syllables of harmonics and noise, 1 to 4 s',
+  count: SOUNDS,
+  read: syntheticSounds,
 };
 
 /**

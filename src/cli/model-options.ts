@@ -55,5 +55,8 @@ export function loadOptions(
     onConvert(doneBytes, totalBytes) {
       progress.show('Convert', doneBytes, totalBytes, 'bytes');
     },
+    onMeasure(done, total) {
+      progress.show('Compare', done, total, 'files');
+    },
   };
 }

@@ -17,7 +17,7 @@ export async function namedRecordings(words: readonly string[], io: Io): Promise
   // Opened here and not at each reading: stdin is heard once.
   for (const input of inputs) files.push(await input.open());
   const protocol = `${inputs.length} recordings named by the person who converted it`;
-  return { protocol, read: () => readAll(files) };
+  return { protocol, count: files.length, read: () => readAll(files) };
 }
 
 async function* readAll(files: readonly AudioFile[]): AsyncGenerator<Float32Array> {

@@ -24,6 +24,7 @@ const convert = (target: string, model: string, options: ConvertOptions) =>
 
 const firstSounds = (count: number) => ({
   protocol: 'the first synthesised sounds',
+  count,
   read: () => [...syntheticSounds()].slice(0, count),
 });
 
@@ -89,8 +90,16 @@ test('fewer layers that answer otherwise are refused, and kept when that is acce
   expect(manifest.reduction?.distance.meanDifference).toBeGreaterThan(0.02);
 });
 
+test('how far the comparison is, is told after each recording of each graph', async () => {
+  const told: number[][] = [];
+  const onMeasure = (done: number, total: number) => told.push([done, total]);
+  const recordings = firstSounds(3);
+  await convert('told', 'hubert-large', { precision: 'int8', recordings, onMeasure });
+  expect(told).toEqual([1, 2, 3, 4, 5, 6].map((done) => [done, 6]));
+});
+
 test('recordings that are all too short to measure on are an error', async () => {
-  const recordings = { protocol: 'short', read: () => [new Float32Array(100)] };
+  const recordings = { protocol: 'short', count: 1, read: () => [new Float32Array(100)] };
   await expect(
     convert('short', 'wav2vec2-base', { precision: 'int8', recordings }),
   ).rejects.toThrow(/no recording that is long enough/);

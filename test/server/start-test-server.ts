@@ -26,7 +26,7 @@ export type ModelView = {
   isDefault: boolean;
   bytes?: number;
   licence?: string;
-  progress?: { stage: string; doneBytes: number; totalBytes: number };
+  progress?: { stage: string; done: number; total: number; unit: string };
   error?: { code: string; detail: string; status: number };
   manifest?: { name: string };
 };

@@ -61,7 +61,7 @@ async function convert(source: string, target: string, options: ConvertOptions, 
   await refuseExisting(target);
   const progress = new ProgressBar(io);
   try {
-    const { onConvert, ...load } = loadOptions(source, options, io, progress);
+    const { onConvert, onMeasure, ...load } = loadOptions(source, options, io, progress);
     const { name, licence } = options;
     const measured = options.figures === undefined ? {} : await readFigures(options.figures);
     const checkpoint = {
@@ -79,6 +79,7 @@ async function convert(source: string, target: string, options: ConvertOptions, 
       ...(acceptDistance && { acceptDistance }),
       ...(options.audio && { recordings: await namedRecordings(options.audio, io) }),
       ...(onConvert && { onProgress: onConvert }),
+      ...(onMeasure && { onMeasure }),
       ...(io.signal && { signal: io.signal }),
     });
   } finally {

@@ -36,8 +36,8 @@ export class Sessions {
     void job.begun.then(() => {
       this.#tell(session, { msg: 'process_starts', event_id, eta: null });
     });
-    job.onProgress = ({ stage, doneBytes: index, totalBytes: length }) => {
-      const step = { index, length, unit: 'bytes', desc: stage };
+    job.onProgress = ({ stage, done: index, total: length, unit }) => {
+      const step = { index, length, unit, desc: stage };
       const progress = length > 0 ? index / length : null;
       this.#tell(session, { msg: 'progress', event_id, progress_data: [{ ...step, progress }] });
     };

@@ -12,12 +12,16 @@ export type PrepareStep =
       readonly revision: string;
       readonly bytes: number;
     }
-  | {
-      readonly kind: 'progress';
-      readonly stage: 'downloading' | 'converting';
-      readonly doneBytes: number;
-      readonly totalBytes: number;
-    };
+  | PrepareProgress;
+
+/** How far a step is. */
+export type PrepareProgress = {
+  readonly kind: 'progress';
+  readonly stage: 'downloading' | 'converting' | 'measuring';
+  readonly done: number;
+  readonly total: number;
+  readonly unit: 'bytes' | 'recordings';
+};
 
 /** What the process that prepares says. */
 export type PrepareReply =

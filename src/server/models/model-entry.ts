@@ -9,13 +9,14 @@ export const modelSchema = z
     name: z.string(),
     origin: z.enum(['embedded', 'hub', 'folder']),
     state: z
-      .enum(['available', 'downloading', 'converting', 'loading', 'ready', 'failed'])
+      .enum(['available', 'downloading', 'converting', 'measuring', 'loading', 'ready', 'failed'])
       .describe('only `ready` answers'),
     progress: z
       .object({
-        stage: z.enum(['downloading', 'converting', 'loading']),
-        doneBytes: z.number(),
-        totalBytes: z.number(),
+        stage: z.enum(['downloading', 'converting', 'measuring', 'loading']),
+        done: z.number(),
+        total: z.number(),
+        unit: z.enum(['bytes', 'recordings']),
       })
       .optional(),
     error: problemSchema.optional().describe('why it failed'),

@@ -148,8 +148,8 @@ export class ModelRegistry {
       const { licence, revision, bytes } = step;
       this.#learn(slot, { revision, bytes, ...(licence !== undefined && { licence }) });
     } else {
-      const { stage, doneBytes, totalBytes } = step;
-      this.#change(slot, { state: stage, progress: { stage, doneBytes, totalBytes } });
+      const { stage, done, total, unit } = step;
+      this.#change(slot, { state: stage, progress: { stage, done, total, unit } });
     }
   }
 

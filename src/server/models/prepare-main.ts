@@ -1,6 +1,6 @@
 import { prepareBundle } from '../../classifier/index.js';
 import { describeFailure, isUnexpected } from '../failure.js';
-import type { PrepareReply, PrepareRequest } from './messages.js';
+import type { PrepareProgress, PrepareReply, PrepareRequest } from './messages.js';
 
 /** Progress is told at most so often, in milliseconds. */
 const TELL_MS = 200;
@@ -29,10 +29,13 @@ async function attempt(request: PrepareRequest): Promise<PrepareReply> {
         reply({ kind: 'licence', revision, bytes, ...(licence !== undefined && { licence }) });
       },
       onDownload: ({ doneBytes, totalBytes }) => {
-        tell('downloading', doneBytes, totalBytes);
+        tell({ stage: 'downloading', done: doneBytes, total: totalBytes, unit: 'bytes' });
       },
       onConvert: (doneBytes, totalBytes) => {
-        tell('converting', doneBytes, totalBytes);
+        tell({ stage: 'converting', done: doneBytes, total: totalBytes, unit: 'bytes' });
+      },
+      onMeasure: (done, total) => {
+        tell({ stage: 'measuring', done, total, unit: 'recordings' });
       },
     });
     return { kind: 'done', bundle };
@@ -45,12 +48,13 @@ async function attempt(request: PrepareRequest): Promise<PrepareReply> {
 
 let told = { stage: '', at: -Infinity };
 
-function tell(stage: 'downloading' | 'converting', doneBytes: number, totalBytes: number): void {
+function tell(progress: Omit<PrepareProgress, 'kind'>): void {
+  const { stage, done, total } = progress;
   const now = performance.now();
-  const isDue = stage !== told.stage || now - told.at > TELL_MS || doneBytes === totalBytes;
+  const isDue = stage !== told.stage || now - told.at > TELL_MS || done === total;
   if (!isDue) return;
   told = { stage, at: now };
-  reply({ kind: 'progress', stage, doneBytes, totalBytes });
+  reply({ kind: 'progress', ...progress });
 }
 
 function reply(message: PrepareReply): void {

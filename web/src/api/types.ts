@@ -17,7 +17,7 @@ export type Problem = {
 
 /** Where a model stands on its way to answering. */
 export type ModelState =
-  'available' | 'downloading' | 'converting' | 'loading' | 'ready' | 'failed';
+  'available' | 'downloading' | 'converting' | 'measuring' | 'loading' | 'ready' | 'failed';
 
 /** One row of `GET /models`. */
 export type ModelEntry = {
@@ -26,7 +26,13 @@ export type ModelEntry = {
   readonly origin: 'embedded' | 'hub' | 'folder';
   readonly state: ModelState;
   readonly progress?:
-    { readonly stage: string; readonly doneBytes: number; readonly totalBytes: number } | undefined;
+    | {
+        readonly stage: string;
+        readonly done: number;
+        readonly total: number;
+        readonly unit: 'bytes' | 'recordings';
+      }
+    | undefined;
   readonly error?: Problem | undefined;
   /** Whether loading it needs no network. */
   readonly isInstalled: boolean;

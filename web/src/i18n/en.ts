@@ -33,6 +33,7 @@ export const en: Texts = {
     readyNoSize: 'Ready: {{name}}',
     downloading: 'Downloading {{name}}',
     converting: 'Converting {{name}}',
+    measuring: 'Comparing {{name}} with the whole model',
     loading: 'Loading {{name}}',
     failed: 'Could not load {{name}}',
     progress: '{{done}} of {{total}}',

@@ -28,6 +28,7 @@ export const zh = {
     readyNoSize: '已就绪：{{name}}',
     downloading: '正在下载 {{name}}',
     converting: '正在转换 {{name}}',
+    measuring: '正在与完整模型比对 {{name}}',
     loading: '正在加载 {{name}}',
     failed: '加载失败：{{name}}',
     progress: '{{done}} / {{total}}',

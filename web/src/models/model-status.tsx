@@ -87,10 +87,10 @@ function Failure({ model }: { readonly model: ModelEntry }) {
 
 function Working({ model }: { readonly model: ModelEntry }) {
   const { t, bytes } = useWords();
+  if (!isBusy(model)) return null;
   const { state, name, progress } = model;
-  if (state !== 'downloading' && state !== 'converting' && state !== 'loading') return null;
-  const total = progress?.totalBytes ?? 0;
-  const done = progress?.doneBytes ?? 0;
+  const { done = 0, total = 0, unit } = progress ?? {};
+  const amount = unit === 'bytes' ? bytes : String;
   return (
     <>
       <Text size="sm" fw={550} className="break">
@@ -104,7 +104,7 @@ function Working({ model }: { readonly model: ModelEntry }) {
             aria-label={t(`model.${state}`, { name })}
           />
           <Text size="xs" c="var(--quiet)" mt={4} className="numbers">
-            {t('model.progress', { done: bytes(done), total: bytes(total) })}
+            {t('model.progress', { done: amount(done), total: amount(total) })}
           </Text>
         </>
       )}

@@ -63,9 +63,14 @@ export function chosenModel({ models = [], chosenId }: ModelsState): ModelEntry 
   );
 }
 
+const BUSY = ['downloading', 'converting', 'measuring', 'loading'] as const;
+
+/** A model on its way to being ready. */
+type BusyModel = ModelEntry & { readonly state: (typeof BUSY)[number] };
+
 /** Whether a model is on its way to being ready. */
-export function isBusy({ state }: ModelEntry): boolean {
-  return state === 'downloading' || state === 'converting' || state === 'loading';
+export function isBusy(model: ModelEntry): model is BusyModel {
+  return BUSY.some((state) => state === model.state);
 }
 
 function refuse(error: unknown): void {

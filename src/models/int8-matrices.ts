@@ -15,7 +15,7 @@ import { quantisedWeight } from './quantised-weight.js';
  * Matrices of signed bytes with a scale for each column. Values are quantised as they come, to
  * unsigned bytes over their range: the one pairing for which processors have fast products. Those of
  * older ones add two such products in 16 bits; weights are quantised so that none of these sums
- * overflows, and every processor computes the same.
+ * overflows, and one graph serves every processor.
  */
 export const int8Matrices: Matrices = {
   element: 'float32',

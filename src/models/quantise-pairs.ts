@@ -1,6 +1,6 @@
 import { type Channels, LARGEST_BYTE, type Quantised } from './quantise.js';
 
-/** 255 times as much, the largest value in unsigned bytes, is the most that 16 bits hold: 32767. */
+/** The largest unsigned byte, 255, times this fits into 16 bits with a sign, up to 32767; times more does not. */
 const LARGEST_PAIR = 128;
 
 /**

@@ -1,3 +1,5 @@
+import { setMaxListeners } from 'node:events';
+
 /** How {@link mapAhead} works. */
 export type AheadOptions = {
   /** Items that are begun beside the one whose result is awaited. */
@@ -21,6 +23,8 @@ export async function* mapAhead<T, R>(
   const leaving = new AbortController();
   const signals = signal ? [signal, leaving.signal] : [leaving.signal];
   const left = AbortSignal.any(signals);
+  // All that is begun listens; Node would warn of eleven.
+  setMaxListeners(0, left);
   const begun: Promise<R>[] = [];
   try {
     for (const item of items) {

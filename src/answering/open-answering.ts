@@ -26,7 +26,10 @@ export async function openAnswering(
     throw new RangeError(`Found ${wanted} jobs, expected a whole number from 1 on.`);
   const atOnce = Math.min(wanted, recordings);
   if (atOnce > 1)
-    return AnsweringThreads.open(atOnce, { bundle, runOpts: { threads: 1, ...runOpts } });
+    return AnsweringThreads.open(atOnce, {
+      bundle,
+      runOpts: { ...runOpts, threads: runOpts.threads ?? 1 },
+    });
   const model = await openBundle(bundle, runOpts);
   return {
     // One is read while another is computed. More only take memory.

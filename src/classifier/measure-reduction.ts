@@ -64,12 +64,13 @@ async function answerAll(
   try {
     for await (const samples of read()) {
       signal?.throwIfAborted();
-      tell();
       const data = samples.subarray(0, WINDOW_SAMPLES);
-      if (data.length < minimumSamples) continue;
-      const feeds = { waveform: { data, shape: [1, data.length] } };
-      const { logits } = await session.run(feeds);
-      if (logits) answers.push(logits.data);
+      if (data.length >= minimumSamples) {
+        const feeds = { waveform: { data, shape: [1, data.length] } };
+        const { logits } = await session.run(feeds);
+        if (logits) answers.push(logits.data);
+      }
+      tell();
     }
   } finally {
     await session.dispose();

@@ -59,3 +59,21 @@ test('work is told what the signal of all says', async () => {
   const results = mapAhead([1, 2], { ahead: 1, signal }, work);
   await expect(results.next()).rejects.toThrow('enough');
 });
+
+test('many items may listen to the signal, and nothing warns of it', async () => {
+  const warnings: Error[] = [];
+  const note = (warning: Error) => warnings.push(warning);
+  process.on('warning', note);
+  const items = Array.from({ length: 30 }, (_, at) => at);
+  const work = async (item: number, left: AbortSignal) => {
+    left.addEventListener('abort', () => undefined);
+    await sleep(1);
+    return item;
+  };
+  const results: number[] = [];
+  for await (const result of mapAhead(items, { ahead: 20 }, work)) results.push(result);
+  await sleep(1);
+  process.off('warning', note);
+  expect(results).toEqual(items);
+  expect(warnings).toEqual([]);
+});

@@ -3,6 +3,9 @@ import { defineConfig, globalIgnores } from 'eslint/config';
 import reactHooks from 'eslint-plugin-react-hooks';
 import tseslint from 'typescript-eslint';
 
+/** Folders that import no other. */
+const LEAVES = ['audio', 'checkpoint', 'hub', 'onnx', 'runtime'];
+
 /** Which folders of `src` a folder may import; `test/architecture.test.ts` reads the same table. */
 export const layers = {
   audio: [],
@@ -11,12 +14,15 @@ export const layers = {
   onnx: [],
   runtime: [],
   models: ['checkpoint', 'onnx'],
-  classifier: ['audio', 'checkpoint', 'hub', 'models', 'onnx', 'runtime'],
-  answering: ['classifier'],
-  server: ['audio', 'checkpoint', 'hub', 'models', 'onnx', 'runtime', 'classifier'],
+  inference: ['audio', 'runtime'],
+  bundles: ['audio', 'hub', 'runtime', 'inference'],
+  conversion: [...LEAVES, 'models', 'inference', 'bundles'],
+  workers: ['audio', 'runtime', 'inference', 'bundles'],
+  classifier: [...LEAVES, 'models', 'inference', 'bundles', 'conversion', 'workers'],
+  server: [...LEAVES, 'models', 'inference', 'bundles', 'conversion', 'workers', 'classifier'],
   cli: [
-    ...['audio', 'checkpoint', 'hub', 'models', 'onnx', 'runtime'],
-    ...['classifier', 'answering', 'server'],
+    ...[...LEAVES, 'models', 'inference', 'bundles', 'conversion', 'workers'],
+    ...['classifier', 'server'],
   ],
 };
 

@@ -7,7 +7,7 @@ const ENTRIES = [
   ...['index', 'audio/index', 'checkpoint/index', 'onnx/index'],
   ...[
     'cli/main',
-    'answering/thread-main',
+    'workers/thread-main',
     'server/engine/engine-main',
     'server/models/prepare-main',
   ],

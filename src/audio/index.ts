@@ -1,10 +1,11 @@
-export { type CheckedRecording, checkRecording } from './check-recording.js';
-export { decodeAudio, type DecodeOptions, streamAudio } from './decode.js';
+export { type CheckedRecording, checkRecording } from './checks/check-recording.js';
+export { decodeAudio, type DecodeOptions, streamAudio } from './decode/decode.js';
 export { loadRecording, type Recording, recordingFromWaveform } from './load-recording.js';
-export { mix } from './mix.js';
-export { type PolyphaseKernel, polyphaseKernel } from './polyphase-kernel.js';
+export { mix } from './resample/mix.js';
+export { type PolyphaseKernel, polyphaseKernel } from './resample/polyphase-kernel.js';
 export type { RecordingDetails } from './recording-builder.js';
-export { resample } from './resample.js';
-export { type AudioFormat, sniffFormat } from './sniff.js';
+export { resample } from './resample/resample.js';
+export { type AudioFormat, sniffFormat } from './decode/sniff-audio.js';
 export { type RecordingStream, streamRecording } from './stream-recording.js';
 export type { Waveform } from '../waveform.js';
+export { SampleQueue } from './resample/sample-queue.js';

@@ -1,8 +1,8 @@
 import type { Waveform } from '../waveform.js';
-import type { DecodeOptions } from './decode.js';
-import { decodePieces } from './decode-pieces.js';
+import type { DecodeOptions } from './decode/decode.js';
+import { decodePieces } from './decode/decode-pieces.js';
 import { joinSamples } from './join-samples.js';
-import { checkHeardSize } from './limits.js';
+import { checkHeardSize } from './decode/limits.js';
 import { RecordingBuilder, type RecordingDetails } from './recording-builder.js';
 import { hearPieces } from './stream-recording.js';
 

@@ -1,10 +1,10 @@
 import { AudioError } from '../errors.js';
 import type { Finding } from '../findings.js';
 import { MODEL_SAMPLE_RATE, type Waveform } from '../waveform.js';
-import { RecordingChecks } from './check-recording.js';
-import { checkFinite, replaceNotFinite } from './finite.js';
-import { mix } from './mix.js';
-import { Resampler } from './resampler.js';
+import { RecordingChecks } from './checks/check-recording.js';
+import { checkFinite, replaceNotFinite } from './checks/non-finite.js';
+import { mix } from './resample/mix.js';
+import { Resampler } from './resample/resampler.js';
 
 /** What is known of a recording besides its samples. */
 export type RecordingDetails = {

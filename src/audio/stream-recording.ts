@@ -1,5 +1,5 @@
 import type { Waveform } from '../waveform.js';
-import { type DecodeOptions, streamAudio } from './decode.js';
+import { type DecodeOptions, streamAudio } from './decode/decode.js';
 import { RecordingBuilder, type RecordingDetails } from './recording-builder.js';
 
 /**

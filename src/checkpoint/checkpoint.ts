@@ -1,7 +1,7 @@
-import type { Hparams } from './hparams.js';
-import type { HuggingFaceConfig } from './huggingface-config.js';
-import type { PreprocessorConfig } from './preprocessor-config.js';
-import type { TensorStore } from './tensor-store.js';
+import type { Hparams } from './hyperpyyaml/hparams.js';
+import type { HuggingFaceConfig } from './huggingface/huggingface-config.js';
+import type { PreprocessorConfig } from './huggingface/preprocessor-config.js';
+import type { TensorStore } from './tensors/tensor-store.js';
 
 /** One file that a checkpoint was read from. */
 export type CheckpointFile = {

@@ -1,15 +1,26 @@
-export type { DType, TensorInfo, TensorStore } from './tensor-store.js';
-export { type BlobFolder, memoryFolder } from './blob-folder.js';
-export { openFolder } from './open-folder.js';
-export { openTorch } from './torch.js';
-export { openSafetensors } from './safetensors.js';
-export type { Construction, HparamValue, Hparams } from './hparams.js';
-export { isConstruction, isMapping } from './hparams.js';
-export { parseHyperPyYaml } from './hyperpyyaml.js';
-export { parseLabelEncoder } from './label-encoder.js';
-export { type HuggingFaceConfig, parseHuggingFaceConfig } from './huggingface-config.js';
-export { type PreprocessorConfig, defaultPreprocessor } from './preprocessor-config.js';
-export { parsePreprocessorConfig } from './preprocessor-config.js';
+export type { DType, TensorInfo, TensorStore } from './tensors/tensor-store.js';
+export { type BlobFolder, memoryFolder } from './files/blob-folder.js';
+export { openFolder } from './files/open-folder.js';
+export { openTorch } from './torch/torch.js';
+export { openSafetensors } from './safetensors/safetensors.js';
+export {
+  type Construction,
+  type Hparams,
+  type HparamValue,
+  isConstruction,
+  isMapping,
+} from './hyperpyyaml/hparams.js';
+export { parseHyperPyYaml } from './hyperpyyaml/hyperpyyaml.js';
+export { parseLabelEncoder } from './speechbrain/label-encoder.js';
+export {
+  type HuggingFaceConfig,
+  parseHuggingFaceConfig,
+} from './huggingface/huggingface-config.js';
+export {
+  defaultPreprocessor,
+  parsePreprocessorConfig,
+  type PreprocessorConfig,
+} from './huggingface/preprocessor-config.js';
 export type {
   Checkpoint,
   CheckpointFile,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { CheckpointError } from '../errors.js';
-import { readText } from './read-range.js';
+import { readText } from './files/read-range.js';
 
 /**
  * Largest JSON file of settings that is read, in bytes. An index of a sharded large model takes 0.1 MB;

@@ -1,8 +1,8 @@
 import { CheckpointError } from '../errors.js';
-import type { BlobFolder } from './blob-folder.js';
+import type { BlobFolder } from './files/blob-folder.js';
 import type { Checkpoint } from './checkpoint.js';
-import { CONFIG_FILE, openHuggingFace } from './huggingface.js';
-import { DEFAULT_HPARAMS_FILE, openSpeechBrain } from './speechbrain.js';
+import { CONFIG_FILE, openHuggingFace } from './huggingface/huggingface-checkpoint.js';
+import { DEFAULT_HPARAMS_FILE, openSpeechBrain } from './speechbrain/speechbrain-checkpoint.js';
 
 /** How to open a checkpoint. */
 export type OpenCheckpointOptions = {

@@ -1,17 +1,22 @@
-import { type AnswerOptions, EmotionModel, type WindowOutputs } from './emotion-model.js';
 import {
+  addUncertain,
   type AnswerDetails,
+  type AnswerOptions,
   type Classification,
   classification,
+  EmotionModel,
   softmax,
-} from './emotion-results.js';
-import { addUncertain } from './add-uncertain.js';
-import type { Bundle } from './bundle.js';
-import { openGraph, type RunOptions } from './open-graph.js';
-import { expectTask } from './expect-task.js';
-import type { AudioFile } from './open-recording.js';
+  type Waveforms,
+  type WindowOutputs,
+} from '../inference/index.js';
+import {
+  type AudioFile,
+  type Bundle,
+  expectTask,
+  openGraph,
+  type RunOptions,
+} from '../bundles/index.js';
 import { type LoadOptions, prepareBundle } from './prepare-bundle.js';
-import type { Waveforms } from './utterances.js';
 
 /**
  * Names the emotion in a recording. The words are SpeechBrain's.

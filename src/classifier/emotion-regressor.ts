@@ -1,11 +1,20 @@
-import { type AnswerOptions, EmotionModel, type WindowOutputs } from './emotion-model.js';
-import { type AnswerDetails, type Regression, regression } from './emotion-results.js';
-import type { Bundle } from './bundle.js';
-import { openGraph, type RunOptions } from './open-graph.js';
-import { expectTask } from './expect-task.js';
-import type { AudioFile } from './open-recording.js';
+import {
+  type AnswerDetails,
+  type AnswerOptions,
+  EmotionModel,
+  type Regression,
+  regression,
+  type Waveforms,
+  type WindowOutputs,
+} from '../inference/index.js';
+import {
+  type AudioFile,
+  type Bundle,
+  expectTask,
+  openGraph,
+  type RunOptions,
+} from '../bundles/index.js';
 import { type LoadOptions, prepareBundle } from './prepare-bundle.js';
-import type { Waveforms } from './utterances.js';
 
 /**
  * Measures dimensions of emotion in a recording, such as the arousal, dominance and valence of

@@ -1,14 +1,11 @@
-import type { Bundle } from './bundle.js';
-import type { ChecksummedFile } from './bundle-manifest.js';
-import type { CheckpointSource } from './checkpoint-source.js';
-import type { ConvertOptions } from './convert-checkpoint.js';
-import type { ModelReport } from './inspect-model.js';
+import type { Bundle, CheckpointSource, ChecksummedFile } from '../bundles/index.js';
+import type { ConvertOptions, ModelReport } from '../conversion/index.js';
 
 /**
  * The readers of checkpoints and the writer of graphs. A bundle is answered without them, so they
  * are loaded when they are first needed: they are most of what the program would load at its start.
  */
-const conversion = () => import('./conversion.js');
+const conversion = () => import('../conversion/index.js');
 
 /**
  * Turns a checkpoint into a bundle. The bundle is there in whole or not at all.

@@ -1,7 +1,6 @@
-import type { Bundle } from './bundle.js';
+import type { Bundle, RunOptions } from '../bundles/index.js';
 import { EmotionClassifier } from './emotion-classifier.js';
 import { EmotionRegressor } from './emotion-regressor.js';
-import type { RunOptions } from './open-graph.js';
 import { type LoadOptions, prepareBundle } from './prepare-bundle.js';
 
 /**

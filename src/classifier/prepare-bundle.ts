@@ -1,11 +1,15 @@
 import { CheckpointError } from '../errors.js';
 import { cacheFolderOf } from '../hub/index.js';
-import { type Bundle, isBundle, readBundle } from './bundle.js';
-import type { PrecisionChoice } from './choose-precision.js';
-import type { ConvertOptions } from './convert-checkpoint.js';
+import {
+  type Bundle,
+  isBundle,
+  locateModel,
+  readBundle,
+  type RunOptions,
+  type SourceOptions,
+} from '../bundles/index.js';
+import type { ConvertOptions, PrecisionChoice } from '../conversion/index.js';
 import { cachedBundle, checksumCheckpoint } from './on-demand.js';
-import { locateModel, type SourceOptions } from './locate-model.js';
-import type { RunOptions } from './open-graph.js';
 
 /** Which model, from where, and how it is computed. */
 export type LoadOptions = SourceOptions & {

@@ -1,4 +1,4 @@
-import { ExitCode } from './failures.js';
+import { ExitCode } from './print-failures.js';
 import { run } from './run.js';
 
 /** Runs the command line on this process and leaves its exit code. */

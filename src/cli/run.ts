@@ -1,7 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { VERSION } from '../version.js';
 import type { CommandContext } from './command.js';
-import { ExitCode, exitCodeOf, reportError } from './failures.js';
+import { ExitCode, exitCodeOf, reportError } from './print-failures.js';
 import type { Io } from './io.js';
 
 const GREETING = `wav2emo names the emotion in a recording of speech.

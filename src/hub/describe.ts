@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { HubError, Wav2EmoError } from '../errors.js';
-import type { HubContext } from './failures.js';
+import type { HubContext } from './hub-errors.js';
 import { exchange, retry } from './request.js';
 
 /** A file as the hub lists it. */

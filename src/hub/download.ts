@@ -3,7 +3,7 @@ import { open, rm, type FileHandle } from 'node:fs/promises';
 import { FileError, HubError } from '../errors.js';
 import { checksumIfSame } from './checksum.js';
 import type { RemoteFile } from './describe.js';
-import { interrupted, type HubContext } from './failures.js';
+import { interrupted, type HubContext } from './hub-errors.js';
 import { exchange, retry, type HubAnswer } from './request.js';
 
 /** One file to fetch. */

@@ -2,10 +2,9 @@ import { HubError, type HubErrorCode } from '../errors.js';
 import { COMMIT, describeRepository, type RemoteRepository } from './describe.js';
 import { install } from './install.js';
 import { findInPythonCache } from './python-cache.js';
-import type { HubContext } from './failures.js';
+import type { HubContext } from './hub-errors.js';
 import type { FetchOptions, Snapshot } from './snapshot.js';
-import { findSnapshot, readReference, storeFor, writeReference } from './store.js';
-import type { Store } from './store.js';
+import { findSnapshot, readReference, type Store, storeFor, writeReference } from './store.js';
 
 const OUTAGES: ReadonlySet<HubErrorCode> = new Set([
   'hub-offline',

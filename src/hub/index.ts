@@ -1,7 +1,6 @@
 export { digest } from './checksum.js';
 export { fetchSnapshot, isRepositoryName } from './fetch-snapshot.js';
-export { cacheFolderOf, hubSettings } from './settings.js';
-export type { HubSettings } from './settings.js';
+export { cacheFolderOf, hubSettings, type HubSettings } from './hub-settings.js';
 export type {
   FetchOptions,
   LicenceNotice,

@@ -6,7 +6,7 @@ import type { RemoteFile, RemoteRepository } from './describe.js';
 import { download } from './download.js';
 import { checkFileNames, STATE_FOLDER } from './file-names.js';
 import { withLock } from './lock.js';
-import { readManifest, type Manifest } from './manifest.js';
+import { readManifest, type Manifest } from './snapshot-manifest.js';
 import { makeFolder, placeFiles, type Plan } from './place-files.js';
 import type { FetchOptions, Select, Snapshot } from './snapshot.js';
 import { findSnapshot, partialFile, type Store } from './store.js';

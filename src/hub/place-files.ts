@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { FileError } from '../errors.js';
 import type { RemoteFile, RemoteRepository } from './describe.js';
 import { STATE_FOLDER } from './file-names.js';
-import { removeManifest, toSnapshot, writeManifest, type Manifest } from './manifest.js';
+import { removeManifest, toSnapshot, writeManifest, type Manifest } from './snapshot-manifest.js';
 import type { FetchOptions, Snapshot } from './snapshot.js';
 import { namesIn, partialFile } from './store.js';
 

@@ -2,7 +2,7 @@ import { readdir, readFile, realpath, stat } from 'node:fs/promises';
 import { basename, join, relative, sep } from 'node:path';
 import { digest } from './checksum.js';
 import { COMMIT } from './describe.js';
-import type { HubSettings } from './settings.js';
+import type { HubSettings } from './hub-settings.js';
 import type { Select, Snapshot, SnapshotFile } from './snapshot.js';
 
 /**

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { HubError } from '../errors.js';
-import { failure, PassingHubError, refusal, type HubContext } from './failures.js';
-import { TIMEOUT_SECONDS, type HubSettings } from './settings.js';
+import { failure, PassingHubError, refusal, type HubContext } from './hub-errors.js';
+import { TIMEOUT_SECONDS, type HubSettings } from './hub-settings.js';
 
 /** A successful answer while its body arrives. */
 export type HubAnswer = {

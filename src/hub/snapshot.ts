@@ -1,4 +1,4 @@
-import type { HubSettings } from './settings.js';
+import type { HubSettings } from './hub-settings.js';
 
 /** A file of a snapshot. */
 export type SnapshotFile = {

@@ -4,8 +4,8 @@ import { join, resolve } from 'node:path';
 import { errnoCode, FileError } from '../errors.js';
 import { COMMIT, type RemoteFile } from './describe.js';
 import { STATE_FOLDER } from './file-names.js';
-import { readManifest, toSnapshot, writeWhole } from './manifest.js';
-import type { HubSettings } from './settings.js';
+import { readManifest, toSnapshot, writeWhole } from './snapshot-manifest.js';
+import type { HubSettings } from './hub-settings.js';
 import type { Select, Snapshot, SnapshotFile } from './snapshot.js';
 
 /** Where the snapshots of one repository and the commits of its branches and tags are kept. */

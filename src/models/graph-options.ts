@@ -1,4 +1,4 @@
-import type { Weights } from './weights.js';
+import type { Weights } from './layers/model-weights.js';
 
 /**
  * In what numbers a graph keeps and multiplies its matrices; everything else is float32. `fp16` is

@@ -1,8 +1,8 @@
-export { describeModel } from './from-checkpoint.js';
+export { describeModel } from './read/plan-model.js';
 export type { GraphOptions, Precision } from './graph-options.js';
 export {
   GRAPH_REVISION,
   type ModelDescription,
   type ModelPlan,
   type Normalisation,
-} from './model-plan.js';
+} from './read/model-plan.js';

@@ -1,3 +1,3 @@
 export { readSettings } from './read-settings.js';
-export { SERVER_OPTIONS, type ServerOption, type ServerSettings } from './settings.js';
+export { SERVER_OPTIONS, type ServerOption, type ServerSettings } from './server-settings.js';
 export { type RunningServer, startServer } from './start-server.js';

@@ -1,7 +1,7 @@
 import type { Writable } from 'node:stream';
 import type { FastifyInstance } from 'fastify';
 import { type Logger, pino } from 'pino';
-import type { ServerSettings } from './settings.js';
+import type { ServerSettings } from './server-settings.js';
 
 /**
  * Structured logs. Of a request they hold its method and route; never its address, its headers or

@@ -4,7 +4,7 @@ import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod
 import type { Logger } from 'pino';
 import { addGradio } from './gradio/index.js';
 import { answerErrors } from './http/errors.js';
-import { guardDoor } from './http/guard.js';
+import { guardDoor } from './http/access-control.js';
 import { ResponsesInFlight } from './http/responses-in-flight.js';
 import { secure } from './http/security.js';
 import { addClassify } from './routes/classify.js';

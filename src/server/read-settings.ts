@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { SERVER_OPTIONS, type ServerOption, type ServerSettings } from './settings.js';
+import { SERVER_OPTIONS, type ServerOption, type ServerSettings } from './server-settings.js';
 
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|::1)$/;
 

@@ -1,15 +1,14 @@
 import type { FastifyBaseLogger } from 'fastify';
-import { Engine } from './engine/index.js';
-import { describeFailure, type Failure } from './failure.js';
+import { type AnswerOptions, Engine, type RecordingAnswer } from './engine/index.js';
+import { describeFailure, type Failure } from './problem-data.js';
 import { EventStreams } from './http/event-stream.js';
 import { JobQueue, type Ticket } from './job-queue.js';
 import { Metrics } from './metrics.js';
 import { offeredModels } from './models/list-models.js';
 import { ModelRegistry } from './models/model-registry.js';
 import { ServerError } from './server-error.js';
-import type { ServerSettings } from './settings.js';
+import type { ServerSettings } from './server-settings.js';
 import { UploadFolder } from './uploads/upload-folder.js';
-import type { AnswerOptions, RecordingAnswer } from './engine/index.js';
 
 /** Bytes of a megabyte, as disks and networks count them. */
 const MEGABYTE = 1_000_000;

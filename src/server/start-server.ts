@@ -4,7 +4,7 @@ import { FileError } from '../errors.js';
 import { makeLogger } from './logger.js';
 import { makeApp } from './make-app.js';
 import { Service } from './service.js';
-import type { ServerSettings } from './settings.js';
+import type { ServerSettings } from './server-settings.js';
 
 /** A server that listens. */
 export type RunningServer = {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { readBlock } from '../../src/audio/matroska-block.js';
+import { readBlock } from '../../src/audio/formats/matroska/matroska-block.js';
 
 /** A block of track 1 at time 0 with this lacing, and what follows its head. */
 const block = (lacing: number, ...rest: number[]) =>

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { resample } from '../../src/audio/resample.js';
+import { resample } from '../../src/audio/resample/resample.js';
 
 const folder = new URL('../fixtures/resampler/', import.meta.url);
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { checkDecodedSize } from '../../src/audio/limits.js';
-import { SampleSink, type Trim } from '../../src/audio/sample-sink.js';
+import { checkDecodedSize } from '../../src/audio/decode/limits.js';
+import { SampleSink, type Trim } from '../../src/audio/decode/piece-assembler.js';
 
 const layout = { sampleRate: 16_000, channels: 2 };
 

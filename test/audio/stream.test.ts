@@ -9,7 +9,7 @@ import {
   streamRecording,
 } from '../../src/audio/index.js';
 import { joinSamples } from '../../src/audio/join-samples.js';
-import { Resampler } from '../../src/audio/resampler.js';
+import { Resampler } from '../../src/audio/resample/resampler.js';
 import { hearPieces } from '../../src/audio/stream-recording.js';
 import type { Waveform } from '../../src/waveform.js';
 import { makeWav, voice } from '../support/make-wav.js';

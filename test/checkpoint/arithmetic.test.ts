@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { computeArithmetic } from '../../src/checkpoint/arithmetic.js';
+import { computeArithmetic } from '../../src/checkpoint/hyperpyyaml/arithmetic.js';
 
 describe('computeArithmetic', () => {
   // Results of Python.

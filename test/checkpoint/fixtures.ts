@@ -2,7 +2,7 @@ import { openAsBlob } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
-import { type TensorStore } from '../../src/checkpoint/tensor-store.js';
+import type { TensorStore } from '../../src/checkpoint/tensors/tensor-store.js';
 
 /** Path of a file or folder under test/fixtures. */
 export function fixturePath(path: string): string {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { parseHuggingFaceConfig } from '../../src/checkpoint/huggingface-config.js';
-import { parsePreprocessorConfig } from '../../src/checkpoint/preprocessor-config.js';
+import { parseHuggingFaceConfig } from '../../src/checkpoint/huggingface/huggingface-config.js';
+import { parsePreprocessorConfig } from '../../src/checkpoint/huggingface/preprocessor-config.js';
 
 describe('parseHuggingFaceConfig', () => {
   test('fills in the defaults of transformers', () => {

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
-import { isConstruction } from '../../src/checkpoint/hparams.js';
-import { parseHyperPyYaml } from '../../src/checkpoint/hyperpyyaml.js';
+import { isConstruction } from '../../src/checkpoint/hyperpyyaml/hparams.js';
+import { parseHyperPyYaml } from '../../src/checkpoint/hyperpyyaml/hyperpyyaml.js';
 import { fixturePath } from './fixtures.js';
 
 /** What a construction looks like, without arguments unless given. */

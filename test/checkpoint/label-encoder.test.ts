@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
-import { parseLabelEncoder } from '../../src/checkpoint/label-encoder.js';
+import { parseLabelEncoder } from '../../src/checkpoint/speechbrain/label-encoder.js';
 import { fixturePath } from './fixtures.js';
 
 const tail = "================\n'starting_index' => 0\n";

@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { Wav2EmoError } from '../../src/errors.js';
-import { openSafetensors } from '../../src/checkpoint/safetensors.js';
-import { parseHuggingFaceConfig } from '../../src/checkpoint/huggingface-config.js';
-import { parseHyperPyYaml } from '../../src/checkpoint/hyperpyyaml.js';
-import { parseLabelEncoder } from '../../src/checkpoint/label-encoder.js';
-import type { TensorStore } from '../../src/checkpoint/tensor-store.js';
-import { openTorch } from '../../src/checkpoint/torch.js';
-import { openZip } from '../../src/checkpoint/zip.js';
+import { openSafetensors } from '../../src/checkpoint/safetensors/safetensors.js';
+import { parseHuggingFaceConfig } from '../../src/checkpoint/huggingface/huggingface-config.js';
+import { parseHyperPyYaml } from '../../src/checkpoint/hyperpyyaml/hyperpyyaml.js';
+import { parseLabelEncoder } from '../../src/checkpoint/speechbrain/label-encoder.js';
+import type { TensorStore } from '../../src/checkpoint/tensors/tensor-store.js';
+import { openTorch } from '../../src/checkpoint/torch/torch.js';
+import { openZip } from '../../src/checkpoint/torch/zip.js';
 import { buildZip } from './build-zip.js';
 import { fixtureBlob, fixtureBytes } from './fixtures.js';
 

@@ -1,8 +1,8 @@
 import { readdir } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
-import { type BlobFolder, memoryFolder } from '../../src/checkpoint/blob-folder.js';
+import { type BlobFolder, memoryFolder } from '../../src/checkpoint/files/blob-folder.js';
 import { openCheckpoint } from '../../src/checkpoint/open-checkpoint.js';
-import { openFolder } from '../../src/checkpoint/open-folder.js';
+import { openFolder } from '../../src/checkpoint/files/open-folder.js';
 import { fixtureBlob, fixturePath } from './fixtures.js';
 
 const names = await readdir(fixturePath('checkpoints'));

@@ -2,8 +2,8 @@ import { mkdir, mkdtemp, realpath, rm, symlink, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { type BlobFolder, memoryFolder } from '../../src/checkpoint/blob-folder.js';
-import { openFolder } from '../../src/checkpoint/open-folder.js';
+import { type BlobFolder, memoryFolder } from '../../src/checkpoint/files/blob-folder.js';
+import { openFolder } from '../../src/checkpoint/files/open-folder.js';
 
 let root = '';
 
@@ -120,7 +120,7 @@ describe('openFolder', () => {
   });
 
   test('a file that changes after it was opened is a FileError', async () => {
-    const { readRange } = await import('../../src/checkpoint/read-range.js');
+    const { readRange } = await import('../../src/checkpoint/files/read-range.js');
     const folder = await openFolder(join(root, 'model'));
     const blob = await folder.open('a.txt');
     await writeFile(join(root, 'model/a.txt'), 'something longer');

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { PickleGlobal } from '../../src/checkpoint/pickle-machine.js';
-import { unpickle } from '../../src/checkpoint/pickle.js';
+import { PickleGlobal } from '../../src/checkpoint/torch/pickle-machine.js';
+import { unpickle } from '../../src/checkpoint/torch/pickle.js';
 
 const globals = new Map([
   ['m.pair', new PickleGlobal('m.pair', (args) => ({ pair: args }))],

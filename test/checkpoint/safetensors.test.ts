@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { CheckpointError } from '../../src/errors.js';
-import { openSafetensors } from '../../src/checkpoint/safetensors.js';
+import { openSafetensors } from '../../src/checkpoint/safetensors/safetensors.js';
 import {
   expectedAll,
   expectedTensor,

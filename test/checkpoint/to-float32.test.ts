@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { toFloat32 } from '../../src/checkpoint/to-float32.js';
+import { toFloat32 } from '../../src/checkpoint/tensors/to-float32.js';
 
 describe('toFloat32', () => {
   test('half precision: zero, subnormal, one, largest, infinite, no number', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { CheckpointError } from '../../src/errors.js';
-import { openTorch } from '../../src/checkpoint/torch.js';
+import { openTorch } from '../../src/checkpoint/torch/torch.js';
 import { buildZip } from './build-zip.js';
 import {
   expectedAll,

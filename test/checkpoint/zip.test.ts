@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { openZip } from '../../src/checkpoint/zip.js';
+import { openZip } from '../../src/checkpoint/torch/zip.js';
 import { buildZip } from './build-zip.js';
 
 const a = { name: 'x/a', data: Uint8Array.of(1, 2, 3, 4, 5) };

@@ -2,8 +2,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { choosePrecision } from '../../src/classifier/choose-precision.js';
-import { type ConvertOptions, prepareBundle } from '../../src/classifier/index.js';
+import { choosePrecision } from '../../src/conversion/choose-precision.js';
+import type { ConvertOptions } from '../../src/conversion/index.js';
+import { prepareBundle } from '../../src/classifier/index.js';
 import { convertFixture } from '../support/convert-fixture.js';
 
 let folder: string;

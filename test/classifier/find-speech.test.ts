@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { findSpeech } from '../../src/classifier/find-speech.js';
+import { findSpeech } from '../../src/inference/find-no-speech.js';
 import { EmotionClassifier, EmotionRegressor } from '../../src/index.js';
 import { checkpointFolder } from '../support/fixtures.js';
 import { synthesisedSounds } from '../support/synthesised-sounds.js';

@@ -2,13 +2,10 @@ import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import {
-  type ConvertOptions,
-  EmotionClassifier,
-  prepareBundle,
-} from '../../src/classifier/index.js';
-import { measureDistance } from '../../src/classifier/measure-distance.js';
-import { syntheticSounds } from '../../src/classifier/synthetic-sounds.js';
+import type { ConvertOptions } from '../../src/conversion/index.js';
+import { EmotionClassifier, prepareBundle } from '../../src/classifier/index.js';
+import { measureDistance } from '../../src/conversion/measure-distance.js';
+import { syntheticSounds } from '../../src/conversion/synthetic-sounds.js';
 import { convertFixture } from '../support/convert-fixture.js';
 import { checkpointFolder } from '../support/fixtures.js';
 

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { streamRecording } from '../../src/audio/index.js';
-import { SampleQueue } from '../../src/sample-queue.js';
-import { cutIntoWindows, weightedMean } from '../../src/classifier/windows.js';
+import { SampleQueue } from '../../src/audio/resample/sample-queue.js';
+import { cutIntoWindows, weightedMean } from '../../src/inference/windows.js';
 import { makeWav, voice } from '../support/make-wav.js';
 
 const SECOND = 16_000;

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { countThreads } from '../../src/answering/count-threads.js';
+import { countThreads } from '../../src/workers/count-threads.js';
 import { makeWav, voice } from '../support/make-wav.js';
 import { runCli } from '../support/run-cli.js';
 import { runThreadsFromSources } from '../support/run-threads-from-sources.js';

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
-import { type AddressInfo } from 'node:net';
+import type { AddressInfo } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
 import { CheckpointError, HubError } from '../../src/errors.js';
 import { fetchSnapshot } from '../../src/hub/index.js';

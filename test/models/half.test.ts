@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { toHalves } from '../../src/models/half.js';
+import { toHalves } from '../../src/models/precision/half.js';
 import { noise } from './noise.js';
 
 /** The number of a half, by the definition of IEEE 754. */

@@ -1,7 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { byteWeights } from '../../src/models/byte-weights.js';
-import { int8Matrices } from '../../src/models/int8-matrices.js';
-import { float32Matrices, GELU_LEAST, type Matrices } from '../../src/models/matrices.js';
+import { byteWeights } from '../../src/models/precision/byte-weights.js';
+import { int8Matrices } from '../../src/models/precision/int8-matmul.js';
+import {
+  float32Matrices,
+  GELU_LEAST,
+  type Matrices,
+} from '../../src/models/precision/matmul-strategy.js';
 import { compute, tensor } from '../onnx/graph-in-folder.js';
 import { distance } from './golden.js';
 import { noise } from './noise.js';

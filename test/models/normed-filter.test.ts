@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { Net } from '../../src/models/net.js';
-import { stridedWindows, trimToWindows } from '../../src/models/strided-windows.js';
-import { normedFilter } from '../../src/models/wav2vec2/normed-filter.js';
-import { Weights } from '../../src/models/weights.js';
+import { Net } from '../../src/models/layers/module-scope.js';
+import { stridedWindows, trimToWindows } from '../../src/models/layers/strided-windows.js';
+import { normedFilter } from '../../src/models/wav2vec2/fold-group-norm.js';
+import { Weights } from '../../src/models/layers/model-weights.js';
 import { compute, tensor } from '../onnx/graph-in-folder.js';
 import { noise } from './noise.js';
 import { seededStore } from './seeded-store.js';

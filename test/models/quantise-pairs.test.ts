@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { channelsOf } from '../../src/models/quantise.js';
-import { quantisePairs } from '../../src/models/quantise-pairs.js';
+import { channelsOf } from '../../src/models/precision/quantise.js';
+import { quantisePairs } from '../../src/models/precision/quantise-pairs.js';
 import { compute, tensor } from '../onnx/graph-in-folder.js';
 
 /** Weights of very different sizes, of which many are the largest of their column. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { channelsOf, quantiseChannels } from '../../src/models/quantise.js';
+import { channelsOf, quantiseChannels } from '../../src/models/precision/quantise.js';
 import { noise } from './noise.js';
 
 describe('a matrix of signed bytes', () => {

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { parseHuggingFaceConfig } from '../../src/checkpoint/index.js';
-import { stridedWindows, trimToWindows } from '../../src/models/strided-windows.js';
-import { inStretches } from '../../src/models/wav2vec2/stretches.js';
+import { stridedWindows, trimToWindows } from '../../src/models/layers/strided-windows.js';
+import { inStretches } from '../../src/models/wav2vec2/time-chunks.js';
 import { compute, tensor } from '../onnx/graph-in-folder.js';
 import { fixture } from './golden.js';
 import { noise } from './noise.js';

@@ -1,5 +1,9 @@
 import { expect, test } from 'vitest';
-import { stridedWindows, trimToWindows, windowMatrix } from '../../src/models/strided-windows.js';
+import {
+  stridedWindows,
+  trimToWindows,
+  windowMatrix,
+} from '../../src/models/layers/strided-windows.js';
 import { compute, tensor } from '../onnx/graph-in-folder.js';
 import { noise } from './noise.js';
 

@@ -1,11 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import {
-  checksumCheckpoint,
-  convertCheckpoint,
-  type ConvertOptions,
-  manifestSchema,
-} from '../../src/classifier/index.js';
+import { checksumCheckpoint, convertCheckpoint } from '../../src/classifier/index.js';
+import type { ConvertOptions } from '../../src/conversion/index.js';
+import { manifestSchema } from '../../src/bundles/index.js';
 import { checkpointFolder } from './fixtures.js';
 
 /** Converts a checkpoint of the fixtures into a folder, and reads what the bundle says of itself. */

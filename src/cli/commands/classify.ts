@@ -1,10 +1,11 @@
 import { Option } from 'commander';
-import { answerEach, type Answering, openAnswering } from '../../answering/index.js';
-import { type BundleManifest, prepareBundle, type RunOptions } from '../../classifier/index.js';
+import { answerEach, type Answering, openAnswering } from '../../workers/index.js';
+import { type BundleManifest, type RunOptions } from '../../bundles/index.js';
+import { prepareBundle } from '../../classifier/index.js';
 import { DEVICES } from '../../runtime/index.js';
 import type { CommandContext } from '../command.js';
 import { expandInputs, type Input } from '../expand-inputs.js';
-import { ExitCode, reportCauses } from '../failures.js';
+import { ExitCode, reportCauses } from '../print-failures.js';
 import type { Io } from '../io.js';
 import {
   addModelOptions,
@@ -13,7 +14,7 @@ import {
   type ModelOptions,
   type PrecisionOption,
 } from '../model-options.js';
-import { parseThreads } from '../parse-threads.js';
+import { parseThreads } from '../parse-count.js';
 import { ProgressBar } from '../progress-bar.js';
 import { CsvWriter } from '../results/csv-writer.js';
 import { JsonWriter } from '../results/json-writer.js';

@@ -1,18 +1,12 @@
 import { stat } from 'node:fs/promises';
 import { InvalidArgumentError, Option } from 'commander';
-import {
-  checksumCheckpoint,
-  convertCheckpoint,
-  isBundle,
-  locateModel,
-  PRECISIONS,
-  readFigures,
-} from '../../classifier/index.js';
+import { checksumCheckpoint, convertCheckpoint } from '../../classifier/index.js';
+import { isBundle, locateModel, PRECISIONS, readFigures } from '../../bundles/index.js';
 import { CheckpointError, FileError } from '../../errors.js';
 import type { CommandContext } from '../command.js';
 import type { Io } from '../io.js';
 import { addModelOptions, loadOptions, type ModelOptions } from '../model-options.js';
-import { namedRecordings } from '../named-recordings.js';
+import { namedRecordings } from '../open-recordings.js';
 import { ProgressBar } from '../progress-bar.js';
 
 type ConvertOptions = ModelOptions & {

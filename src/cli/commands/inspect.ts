@@ -1,13 +1,8 @@
-import {
-  type Calibration,
-  type Figure,
-  inspectModel,
-  locateModel,
-  type ModelReport,
-  type Reduction,
-} from '../../classifier/index.js';
+import { type Calibration, type Figure, locateModel, type Reduction } from '../../bundles/index.js';
+import { inspectModel } from '../../classifier/index.js';
+import type { ModelReport } from '../../conversion/index.js';
 import type { CommandContext } from '../command.js';
-import { ExitCode } from '../failures.js';
+import { ExitCode } from '../print-failures.js';
 import type { Io } from '../io.js';
 import { addModelOptions, loadOptions, type ModelOptions } from '../model-options.js';
 import { ProgressBar } from '../progress-bar.js';

@@ -1,4 +1,4 @@
-import { type InstalledModel, installedModels } from '../../classifier/index.js';
+import { type InstalledModel, installedModels } from '../../bundles/index.js';
 import type { CommandContext } from '../command.js';
 import { alignColumns, megabytes } from '../text.js';
 

@@ -1,6 +1,6 @@
 import { stringify } from 'csv-stringify/sync';
-import { type Answer, byLabel, roundFigure } from '../../classifier/index.js';
-import { describeFailure } from '../failures.js';
+import { type Answer, byLabel, roundFigure } from '../../inference/index.js';
+import { describeFailure } from '../print-failures.js';
 import type { ResultContext, ResultWriter } from './result-writer.js';
 
 /** One row a recording, a header first; a failure fills the last two columns. */

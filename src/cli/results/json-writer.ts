@@ -1,5 +1,5 @@
-import { type Answer, judgementOf, roundFigure } from '../../classifier/index.js';
-import { describeFailure } from '../failures.js';
+import { type Answer, judgementOf, roundFigure } from '../../inference/index.js';
+import { describeFailure } from '../print-failures.js';
 import type { ResultContext, ResultWriter } from './result-writer.js';
 
 /** One JSON object a line. */

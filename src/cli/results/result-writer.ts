@@ -1,4 +1,4 @@
-import type { Answer } from '../../classifier/index.js';
+import type { Answer } from '../../inference/index.js';
 import type { Label } from '../../labels.js';
 import type { Io } from '../io.js';
 

@@ -1,8 +1,8 @@
 import pc from 'picocolors';
-import type { Answer } from '../../classifier/index.js';
+import type { Answer } from '../../inference/index.js';
 import { FINDINGS, isVoidAnswer } from '../../findings.js';
 import { displayWidth, padCell, printable } from '../text.js';
-import { describeFailure } from '../failures.js';
+import { describeFailure } from '../print-failures.js';
 import type { ResultContext, ResultWriter } from './result-writer.js';
 
 /** The languages of the table. */

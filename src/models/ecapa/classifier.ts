@@ -1,7 +1,7 @@
 import type { Value } from '../../onnx/index.js';
-import { batchNorm, linear } from '../layers.js';
-import type { Net } from '../net.js';
-import type { EcapaSettings } from './settings.js';
+import { batchNorm, linear } from '../layers/layers.js';
+import type { Net } from '../layers/module-scope.js';
+import type { EcapaSettings } from './ecapa-settings.js';
 
 /** Lengths below this count as this, as in torch's `F.normalize`. */
 const FLOOR = 1e-12;

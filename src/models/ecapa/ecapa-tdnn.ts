@@ -1,11 +1,11 @@
 import type { GraphBuilder, Value } from '../../onnx/index.js';
-import { batchNorm } from '../layers.js';
-import type { Net } from '../net.js';
-import { mean } from '../statistics.js';
+import { batchNorm } from '../layers/layers.js';
+import type { Net } from '../layers/module-scope.js';
+import { mean } from '../layers/statistics.js';
 import { fbank } from './fbank.js';
 import { attentivePooling } from './pooling.js';
 import { seRes2NetBlock } from './res2net.js';
-import { ecapaLayers, type EcapaSettings } from './settings.js';
+import { ecapaLayers, type EcapaSettings } from './ecapa-settings.js';
 import { pointwise, reflectConv, tdnnBlock } from './tdnn.js';
 
 /** Deviations below this count as this, as in SpeechBrain's `InputNormalization`. */

@@ -1,7 +1,7 @@
 import type { Value } from '../../onnx/index.js';
-import { batchNorm } from '../layers.js';
-import type { Net } from '../net.js';
-import { mean, sum } from '../statistics.js';
+import { batchNorm } from '../layers/layers.js';
+import type { Net } from '../layers/module-scope.js';
+import { mean, sum } from '../layers/statistics.js';
 import { pointwise, reflectConv, tdnnBlock } from './tdnn.js';
 
 /** Variances below this are raised to it before the root. */

@@ -1,7 +1,7 @@
 import type { Value } from '../../onnx/index.js';
-import type { Net } from '../net.js';
-import { mean } from '../statistics.js';
-import type { EcapaLayer, EcapaSettings } from './settings.js';
+import type { Net } from '../layers/module-scope.js';
+import { mean } from '../layers/statistics.js';
+import type { EcapaLayer, EcapaSettings } from './ecapa-settings.js';
 import { pointwise, reflectConv, tdnnBlock } from './tdnn.js';
 
 /** TDNN, Res2Net, TDNN and squeeze-and-excitation around a residual path. */

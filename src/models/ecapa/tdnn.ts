@@ -1,7 +1,7 @@
 import type { Value } from '../../onnx/index.js';
-import { batchNorm, conv1d } from '../layers.js';
-import type { Net } from '../net.js';
-import { type EcapaLayer, reflectedFrames } from './settings.js';
+import { batchNorm, conv1d } from '../layers/layers.js';
+import type { Net } from '../layers/module-scope.js';
+import { type EcapaLayer, reflectedFrames } from './ecapa-settings.js';
 
 /** Convolution that keeps the number of frames by reflecting them at both ends. */
 export function reflectConv(net: Net, x: Value, from: number, layer: EcapaLayer): Value {

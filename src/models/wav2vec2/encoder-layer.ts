@@ -1,9 +1,9 @@
 import type { Value } from '../../onnx/index.js';
-import { attention } from '../attention.js';
-import { gelu, product } from '../layers.js';
-import type { Biased } from '../matrices.js';
-import type { Net } from '../net.js';
-import type { EncoderSettings } from './settings.js';
+import { attention } from '../layers/attention.js';
+import { gelu, product } from '../layers/layers.js';
+import type { Biased } from '../precision/matmul-strategy.js';
+import type { Net } from '../layers/module-scope.js';
+import type { EncoderSettings } from './wav2vec2-settings.js';
 import { gatedBias } from './wavlm-bias.js';
 
 /**

@@ -1,9 +1,9 @@
 import type { Value } from '../../onnx/index.js';
-import { layerNorm, linear } from '../layers.js';
-import type { Net } from '../net.js';
-import type { MatricesByPart } from '../parts.js';
+import { layerNorm, linear } from '../layers/layers.js';
+import type { Net } from '../layers/module-scope.js';
+import type { MatricesByPart } from '../precision/graph-parts.js';
 import { featureEncoder } from './feature-encoder.js';
-import type { EncoderSettings } from './settings.js';
+import type { EncoderSettings } from './wav2vec2-settings.js';
 import { transformer } from './transformer.js';
 
 /**

@@ -1,18 +1,18 @@
 import { CheckpointError } from '../../errors.js';
 import type { GraphBuilder, Value } from '../../onnx/index.js';
-import { addBias, gelu, layerNorm } from '../layers.js';
-import { type Biased, float32Matrices, type Matrix } from '../matrices.js';
-import type { Net } from '../net.js';
-import { convolutionPart, type MatricesByPart } from '../parts.js';
+import { addBias, gelu, layerNorm } from '../layers/layers.js';
+import { type Biased, float32Matrices, type Matrix } from '../precision/matmul-strategy.js';
+import type { Net } from '../layers/module-scope.js';
+import { convolutionPart, type MatricesByPart } from '../precision/graph-parts.js';
 import {
   stridedWindows,
   trimToWindows,
   windowMatrix,
   type WindowSizes,
-} from '../strided-windows.js';
-import { type NormedFilter, normedFilter } from './normed-filter.js';
-import type { EncoderSettings } from './settings.js';
-import { inStretches } from './stretches.js';
+} from '../layers/strided-windows.js';
+import { type NormedFilter, normedFilter } from './fold-group-norm.js';
+import type { EncoderSettings } from './wav2vec2-settings.js';
+import { inStretches } from './time-chunks.js';
 
 /** Taps of the widest convolution: no model has more than 10, and each is a part of the graph. */
 const MAX_KERNEL = 256;

@@ -1,7 +1,7 @@
 import type { Value } from '../../onnx/index.js';
-import { linear } from '../layers.js';
-import type { Net } from '../net.js';
-import { mean } from '../statistics.js';
+import { linear } from '../layers/layers.js';
+import type { Net } from '../layers/module-scope.js';
+import { mean } from '../layers/statistics.js';
 
 /** What a head gives: the pooled vector that its last layers see, and the logits. */
 export type HeadOutputs = { readonly embedding: Value; readonly logits: Value };

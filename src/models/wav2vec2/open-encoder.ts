@@ -1,11 +1,11 @@
 import type { TensorStore } from '../../checkpoint/index.js';
 import type { Value } from '../../onnx/index.js';
-import type { Net } from '../net.js';
-import type { MatricesByPart } from '../parts.js';
-import { standardise } from '../statistics.js';
-import { findPrefix, Weights } from '../weights.js';
+import type { Net } from '../layers/module-scope.js';
+import type { MatricesByPart } from '../precision/graph-parts.js';
+import { standardise } from '../layers/statistics.js';
+import { findPrefix, Weights } from '../layers/model-weights.js';
 import { encoder } from './encoder.js';
-import type { EncoderSettings } from './settings.js';
+import type { EncoderSettings } from './wav2vec2-settings.js';
 
 /** What may stand before the encoder's own names: wrappers of SpeechBrain, transformers and torch. */
 const WRAPPERS = ['module', 'model', 'wav2vec2', 'hubert', 'wavlm'];

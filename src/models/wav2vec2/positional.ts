@@ -1,8 +1,8 @@
 import type { Value } from '../../onnx/index.js';
-import { gelu } from '../layers.js';
-import type { Net } from '../net.js';
-import type { LazyTensor } from '../weights.js';
-import type { EncoderSettings } from './settings.js';
+import { gelu } from '../layers/layers.js';
+import type { Net } from '../layers/module-scope.js';
+import type { LazyTensor } from '../layers/model-weights.js';
+import type { EncoderSettings } from './wav2vec2-settings.js';
 
 /** The convolution that tells where a frame stands: `[1, frames, size]` to the same, to be added. */
 export function positionalEmbedding(net: Net, x: Value, settings: EncoderSettings): Value {

@@ -1,7 +1,7 @@
 import type { Value } from '../../onnx/index.js';
-import { linear } from '../layers.js';
-import type { Net } from '../net.js';
-import { mean, standardise, sum } from '../statistics.js';
+import { linear } from '../layers/layers.js';
+import type { Net } from '../layers/module-scope.js';
+import { mean, standardise, sum } from '../layers/statistics.js';
 import type { HeadOutputs, HeadSizes } from './heads.js';
 
 /** Epsilon of torch's `F.layer_norm`. */

@@ -1,10 +1,10 @@
 import type { Value } from '../../onnx/index.js';
-import { addNorm, layerNorm } from '../layers.js';
-import type { Biased } from '../matrices.js';
-import type { Net } from '../net.js';
+import { addNorm, layerNorm } from '../layers/layers.js';
+import type { Biased } from '../precision/matmul-strategy.js';
+import type { Net } from '../layers/module-scope.js';
 import { feedForward, selfAttention } from './encoder-layer.js';
 import { positionalEmbedding } from './positional.js';
-import type { EncoderSettings } from './settings.js';
+import type { EncoderSettings } from './wav2vec2-settings.js';
 import { positionBias } from './wavlm-bias.js';
 
 /**

@@ -1,8 +1,8 @@
 import { CheckpointError } from '../../errors.js';
 import type { Value } from '../../onnx/index.js';
-import type { Net } from '../net.js';
+import type { Net } from '../layers/module-scope.js';
 import { bucketsMakeSense, lastDistance, spreadBuckets } from './relative-positions.js';
-import type { EncoderSettings } from './settings.js';
+import type { EncoderSettings } from './wav2vec2-settings.js';
 
 /** Outputs of the gate's projection; they are summed in two halves. */
 const GATE_OUTPUTS = 8;

@@ -1,8 +1,8 @@
 import { openAsBlob } from 'node:fs';
 import { loadRecording } from '../../audio/index.js';
-import { type EmotionModel, judgementOf, roundFigure } from '../../classifier/index.js';
+import { type EmotionModel, judgementOf, roundFigure } from '../../inference/index.js';
 import type { AnswerOptions, RecordingAnswer } from './messages.js';
-import { outline } from './peaks.js';
+import { outline } from './waveform-peaks.js';
 import { answerAlong } from './timeline.js';
 
 /**

@@ -1,5 +1,6 @@
-import { type EmotionModel, openEmotionModel } from '../../classifier/index.js';
-import { describeFailure, isUnexpected } from '../failure.js';
+import type { EmotionModel } from '../../inference/index.js';
+import { openEmotionModel } from '../../classifier/index.js';
+import { describeFailure, isUnexpected } from '../problem-data.js';
 import { ServerError } from '../server-error.js';
 import { answerRecording } from './answer-recording.js';
 import type { EngineReply, EngineRequest, RecordingAnswer } from './messages.js';

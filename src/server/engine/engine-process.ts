@@ -1,5 +1,5 @@
 import type { ChildProcess } from 'node:child_process';
-import { FailedElsewhere } from '../failure.js';
+import { FailedElsewhere } from '../problem-data.js';
 import { ServerError } from '../server-error.js';
 import { forkProgram, type ForkOptions, killProgram } from './fork-program.js';
 import type { EngineReply, EngineRequest, RecordingAnswer } from './messages.js';

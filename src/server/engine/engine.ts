@@ -1,4 +1,4 @@
-import type { RunOptions } from '../../classifier/index.js';
+import type { RunOptions } from '../../bundles/index.js';
 import { ServerError } from '../server-error.js';
 import { EngineProcess, type OnComplaint } from './engine-process.js';
 import { type JobLimits, underLimits } from './job-limits.js';

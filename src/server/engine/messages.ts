@@ -1,7 +1,8 @@
 import type { Finding } from '../../findings.js';
 import type { Label } from '../../labels.js';
-import type { Judgement, RunOptions } from '../../classifier/index.js';
-import type { Failure } from '../failure.js';
+import type { Judgement } from '../../inference/index.js';
+import type { RunOptions } from '../../bundles/index.js';
+import type { Failure } from '../problem-data.js';
 
 /** What is wanted of a recording besides the answer. */
 export type AnswerOptions = {

@@ -1,4 +1,4 @@
-import { type EmotionModel, judgementOf } from '../../classifier/index.js';
+import { type EmotionModel, judgementOf } from '../../inference/index.js';
 import { MODEL_SAMPLE_RATE } from '../../waveform.js';
 import type { TimelineEntry } from './messages.js';
 

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { FailedElsewhere } from '../failure.js';
+import { FailedElsewhere } from '../problem-data.js';
 import { requestSignal } from '../http/request-signal.js';
 import { ServerError } from '../server-error.js';
 import { Calls } from './calls.js';

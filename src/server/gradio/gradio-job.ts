@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { describeFailure, type Failure, isUnexpected } from '../failure.js';
+import { describeFailure, type Failure, isUnexpected } from '../problem-data.js';
 import { ServerError } from '../server-error.js';
 import type { Endpoint } from './endpoints.js';
 import { type GradioContext, perform, type Progress } from './perform.js';

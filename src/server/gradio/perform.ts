@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { FailedElsewhere } from '../failure.js';
+import { FailedElsewhere } from '../problem-data.js';
 import type { Ticket } from '../job-queue.js';
 import { ServerError } from '../server-error.js';
 import type { Service } from '../service.js';

@@ -3,7 +3,7 @@ import { createReadStream } from 'node:fs';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { FailedElsewhere } from '../failure.js';
+import { FailedElsewhere } from '../problem-data.js';
 import { ServerError } from '../server-error.js';
 import type { Service } from '../service.js';
 import { receiveFiles, removeAll } from '../uploads/receive-files.js';

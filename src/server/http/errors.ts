@@ -1,6 +1,6 @@
 import type { FastifyError, FastifyInstance } from 'fastify';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
-import { describeFailure, type Failure, isUnexpected } from '../failure.js';
+import { describeFailure, type Failure, isUnexpected } from '../problem-data.js';
 import { ServerError } from '../server-error.js';
 import { sendProblem } from './problem.js';
 

@@ -1,7 +1,7 @@
 import { STATUS_CODES } from 'node:http';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
-import type { Failure } from '../failure.js';
+import type { Failure } from '../problem-data.js';
 
 /** Media type of problem details. */
 export const PROBLEM_TYPE = 'application/problem+json';

@@ -2,7 +2,7 @@ import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
 import type { FastifyInstance } from 'fastify';
 import { ServerError } from '../server-error.js';
-import type { ServerSettings } from '../settings.js';
+import type { ServerSettings } from '../server-settings.js';
 
 /**
  * What the page may load: from this server only. The component library writes its styles into the

@@ -1,4 +1,4 @@
-import { locateModel } from '../../classifier/index.js';
+import { locateModel } from '../../bundles/index.js';
 import type { PrepareRequest } from './messages.js';
 
 /** What is known of a download before it starts. */

@@ -1,12 +1,8 @@
 import { stat } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
-import {
-  DEFAULT_MODEL,
-  type InstalledModel,
-  installedModels,
-  prepareBundle,
-} from '../../classifier/index.js';
-import type { ServerSettings } from '../settings.js';
+import { DEFAULT_MODEL, type InstalledModel, installedModels } from '../../bundles/index.js';
+import { prepareBundle } from '../../classifier/index.js';
+import type { ServerSettings } from '../server-settings.js';
 import type { PrepareRequest } from './messages.js';
 import type { ModelEntry } from './model-entry.js';
 

@@ -1,5 +1,5 @@
-import type { Bundle } from '../../classifier/index.js';
-import type { Failure } from '../failure.js';
+import type { Bundle } from '../../bundles/index.js';
+import type { Failure } from '../problem-data.js';
 
 /** Which model is to be prepared. */
 export type PrepareRequest = { readonly source: string; readonly revision?: string };

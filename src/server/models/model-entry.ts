@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { manifestSchema } from '../../classifier/index.js';
+import { manifestSchema } from '../../bundles/index.js';
 import { problemSchema } from '../http/problem.js';
 
 /** A model as clients see it. */

@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events';
-import type { Bundle } from '../../classifier/index.js';
+import type { Bundle } from '../../bundles/index.js';
 import type { Engine } from '../engine/index.js';
-import { describeFailure, FailedElsewhere } from '../failure.js';
+import { describeFailure, FailedElsewhere } from '../problem-data.js';
 import { toProblem } from '../http/problem.js';
 import { ServerError } from '../server-error.js';
 import { describeDownload } from './describe-download.js';

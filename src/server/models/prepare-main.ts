@@ -1,5 +1,5 @@
 import { prepareBundle } from '../../classifier/index.js';
-import { describeFailure, isUnexpected } from '../failure.js';
+import { describeFailure, isUnexpected } from '../problem-data.js';
 import type { PrepareProgress, PrepareReply, PrepareRequest } from './messages.js';
 
 /** Progress is told at most so often, in milliseconds. */

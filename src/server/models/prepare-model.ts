@@ -1,6 +1,6 @@
-import type { Bundle } from '../../classifier/index.js';
+import type { Bundle } from '../../bundles/index.js';
 import { forkProgram, killProgram } from '../engine/index.js';
-import { FailedElsewhere } from '../failure.js';
+import { FailedElsewhere } from '../problem-data.js';
 import { ServerError } from '../server-error.js';
 import type { PrepareReply, PrepareRequest, PrepareStep } from './messages.js';
 

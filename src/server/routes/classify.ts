@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { AnswerOptions } from '../engine/index.js';
-import { describeFailure, type Failure, FailedElsewhere } from '../failure.js';
+import { describeFailure, type Failure, FailedElsewhere } from '../problem-data.js';
 import { toProblem } from '../http/problem.js';
 import { requestSignal } from '../http/request-signal.js';
 import type { Ticket } from '../job-queue.js';

@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import { Readable } from 'node:stream';
-import { describeFailure, type Failure } from '../failure.js';
+import { describeFailure, type Failure } from '../problem-data.js';
 import { clientGone } from '../http/request-signal.js';
 import { ServerError } from '../server-error.js';
 import { clientName } from './client-name.js';

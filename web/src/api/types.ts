@@ -1,5 +1,5 @@
 // By relative paths, so that test/browser/contract.test.ts can hold these types to the server's.
-import type { BundleManifest } from '../../../src/classifier/bundle-manifest.js';
+import type { BundleManifest } from '../../../src/bundles/bundle-manifest.js';
 import type { Finding } from '../../../src/findings.js';
 import type { Label } from '../../../src/labels.js';
 

@@ -3,7 +3,7 @@ import { IconArrowDown, IconArrowsSort, IconArrowUp } from '@tabler/icons-react'
 import { useState } from 'react';
 import { WideTable } from '../common/wide-table.tsx';
 import { useWords } from '../i18n/use-words.ts';
-import { type Job } from '../state/session-store.ts';
+import type { Job } from '../state/session-store.ts';
 import { QueueRow } from './queue-row.tsx';
 import { type Column, COLUMNS, type Order, sortJobs } from './sort-jobs.ts';
 import classes from './queue-table.module.css';

@@ -1,5 +1,4 @@
-import { Button, Group, Text } from '@mantine/core';
-import { useComputedColorScheme } from '@mantine/core';
+import { Button, Group, Text, useComputedColorScheme } from '@mantine/core';
 import { IconPlayerPause, IconPlayerPlay } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
 import type { Recognition } from '../api/types.ts';

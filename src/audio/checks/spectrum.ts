@@ -1,0 +1,106 @@
+import { MODEL_SAMPLE_RATE } from '../../waveform.js';
+import { Framer } from './framer.js';
+
+/** Samples of one analysed frame: 32 ms at 16 kHz, bins of 31.25 Hz. */
+const FRAME_SAMPLES = 512;
+
+const WINDOW = Float64Array.from(
+  { length: FRAME_SAMPLES },
+  (_, at) => 0.5 - 0.5 * Math.cos((2 * Math.PI * at) / FRAME_SAMPLES),
+);
+
+/** The first bin that a Hann window keeps free of a constant offset, which is another finding. */
+const LOWEST_BIN = 3;
+
+/**
+ * Energy by frequency of samples at 16 kHz that come in pieces, summed over frames that touch each
+ * other, under a Hann window; a last frame that is not whole is left out.
+ */
+export class Spectrum {
+  readonly #framer = new Framer(FRAME_SAMPLES);
+  /** `[FRAME_SAMPLES / 2 + 1]`, from 0 to half the sample rate. */
+  readonly #energy = new Float64Array(FRAME_SAMPLES / 2 + 1);
+  readonly #real = new Float64Array(FRAME_SAMPLES);
+  readonly #imaginary = new Float64Array(FRAME_SAMPLES);
+
+  /** Takes the next piece, `[time]`. */
+  push(piece: Float32Array): void {
+    this.#framer.push(piece, this.#add);
+  }
+
+  /**
+   * Frequency in hertz below which `share` of the energy lies, without that of a constant offset;
+   * `Infinity` where there is none.
+   */
+  below(share: number): number {
+    const energy = this.#energy;
+    const total = energy.subarray(LOWEST_BIN).reduce((sum, value) => sum + value, 0);
+    if (total === 0) return Infinity;
+    let bin = LOWEST_BIN;
+    for (let sum = energy[bin] ?? 0; sum < total * share; sum += energy[bin] ?? 0) bin++;
+    return (bin * MODEL_SAMPLE_RATE) / FRAME_SAMPLES;
+  }
+
+  readonly #add = (samples: Float32Array, start: number): void => {
+    const real = this.#real;
+    const imaginary = this.#imaginary;
+    for (let at = 0; at < FRAME_SAMPLES; at++) {
+      real[at] = (samples[start + at] ?? 0) * (WINDOW[at] ?? 0);
+    }
+    imaginary.fill(0);
+    transform(real, imaginary);
+    const energy = this.#energy;
+    for (let bin = 0; bin < energy.length; bin++) {
+      energy[bin] = (energy[bin] ?? 0) + (real[bin] ?? 0) ** 2 + (imaginary[bin] ?? 0) ** 2;
+    }
+  };
+}
+
+/** Cosine and sine of every turn that the transform needs, `[half + offset]`. */
+const COSINES = new Float64Array(FRAME_SAMPLES);
+const SINES = new Float64Array(FRAME_SAMPLES);
+for (let half = 1; half < FRAME_SAMPLES; half *= 2) {
+  for (let offset = 0; offset < half; offset++) {
+    const angle = (-Math.PI * offset) / half;
+    COSINES[half + offset] = Math.cos(angle);
+    SINES[half + offset] = Math.sin(angle);
+  }
+}
+
+/** The fast Fourier transform of Cooley and Tukey, radix 2, in place, of `FRAME_SAMPLES` values. */
+function transform(real: Float64Array, imaginary: Float64Array): void {
+  reverseBits(real);
+  reverseBits(imaginary);
+  for (let half = 1; half < FRAME_SAMPLES; half *= 2) {
+    for (let offset = 0; offset < half; offset++) {
+      const c = COSINES[half + offset] ?? 0;
+      const s = SINES[half + offset] ?? 0;
+      for (let one = offset; one < FRAME_SAMPLES; one += 2 * half) {
+        const two = one + half;
+        const r = (real[two] ?? 0) * c - (imaginary[two] ?? 0) * s;
+        const i = (real[two] ?? 0) * s + (imaginary[two] ?? 0) * c;
+        real[two] = (real[one] ?? 0) - r;
+        imaginary[two] = (imaginary[one] ?? 0) - i;
+        real[one] = (real[one] ?? 0) + r;
+        imaginary[one] = (imaginary[one] ?? 0) + i;
+      }
+    }
+  }
+}
+
+/** Where the sample at each place stands after the bits of its index are reversed. */
+const REVERSED = Uint16Array.from({ length: FRAME_SAMPLES }, (_, at) => {
+  let reversed = 0;
+  for (let bit = 1; bit < FRAME_SAMPLES; bit *= 2) reversed = reversed * 2 + (at & bit ? 1 : 0);
+  return reversed;
+});
+
+function reverseBits(values: Float64Array): void {
+  for (let at = 0; at < FRAME_SAMPLES; at++) {
+    const other = REVERSED[at] ?? 0;
+    const value = values[at] ?? 0;
+    if (other <= at) continue;
+    values[at] = values[other] ?? 0;
+    values[other] = value;
+  }
+}

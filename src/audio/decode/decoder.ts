@@ -1,0 +1,22 @@
+import type { Waveform } from '../../waveform.js';
+
+/**
+ * Refuses a recording of at least `frames` samples a channel.
+ *
+ * @throws AudioError `audio-too-long`
+ */
+export type CheckSize = (frames: number, channels: number, sampleRate: number) => void;
+
+/** What a decoder is told besides the bytes. */
+export type DecoderContext = {
+  /** Ends the work; its reason is what is thrown. */
+  readonly signal?: AbortSignal | undefined;
+  readonly checkSize: CheckSize;
+};
+
+/**
+ * Decodes one format into pieces in their order, all of one rate and number of channels. Damage is
+ * told by the piece behind it, or by an empty one at the end. Whoever takes no more pieces calls
+ * `return`, as `for await` does, and everything that is held is freed.
+ */
+export type Decoder = (blob: Blob, context: DecoderContext) => AsyncGenerator<Waveform, void>;

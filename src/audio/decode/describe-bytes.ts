@@ -1,0 +1,46 @@
+import { hasText } from './sniff-audio.js';
+
+const LOOKS: readonly (readonly [text: string, name: string])[] = [
+  ['PK\x03\x04', 'a ZIP archive (or an Office document)'],
+  ['%PDF', 'a PDF document'],
+  ['\x89PNG', 'a PNG image'],
+  ['\xff\xd8\xff', 'a JPEG image'],
+  ['GIF8', 'a GIF image'],
+  ['BM', 'a BMP image'],
+  ['\x1f\x8b', 'a gzip archive'],
+  ['7z\xbc\xaf', 'a 7-Zip archive'],
+  ['Rar!', 'a RAR archive'],
+  ['\x7fELF', 'a program'],
+  ['MZ', 'a program'],
+  ['SQLite', 'an SQLite database'],
+  ['MThd', 'MIDI notes without sound'],
+  ['version https://git-lfs', 'a Git LFS pointer: the recording itself was not fetched'],
+];
+
+/** Says what the first bytes of a file that is no recording look like, for a message. */
+export function describeBytes(head: Uint8Array): string {
+  const known = LOOKS.find(([text]) => hasText(head, 0, text));
+  if (known) return known[1];
+  const text = asText(head);
+  if (text === undefined) return `bytes of no known format, beginning with ${hex(head)}`;
+  if (/^\s*<(!doctype html|html)/i.test(text)) return 'an HTML page';
+  if (/^\s*<(\?xml|[a-z])/i.test(text)) return 'XML';
+  if (/^\s*[[{]/.test(text)) return 'JSON';
+  return `text, beginning with ${JSON.stringify(text.trim().slice(0, 24))}`;
+}
+
+/** The bytes as text where they are readable UTF-8, even when cut within a character. */
+function asText(head: Uint8Array): string | undefined {
+  try {
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(head, { stream: true });
+    // Control characters other than white space do not stand in text.
+    // eslint-disable-next-line no-control-regex
+    return /[\x00-\x08\x0e-\x1a\x1c-\x1f]/.test(text) ? undefined : text;
+  } catch {
+    return undefined;
+  }
+}
+
+function hex(bytes: Uint8Array): string {
+  return Array.from(bytes.subarray(0, 8), (byte) => byte.toString(16).padStart(2, '0')).join(' ');
+}

@@ -1,0 +1,59 @@
+import { corruptAudio } from '../../decode/limits.js';
+import { readWasm } from '../../decode/read-wasm.js';
+import type { PacketDecoder } from './packet-decoder.js';
+
+/** The name under which the decoder's file stands in the package `ogv`. */
+const WASM = 'ogv/dist/ogv-decoder-audio-vorbis-wasm.wasm';
+
+/**
+ * Opens a decoder for a Vorbis track: libvorbis (BSD) as WebAssembly, a new one for each track, so
+ * that no file can disturb the next.
+ *
+ * @param headers the three header packets
+ * @see https://xiph.org/vorbis/doc/Vorbis_I_spec.html
+ * @throws AudioError `audio-corrupt`
+ */
+export async function openVorbis(headers: readonly Uint8Array[]): Promise<PacketDecoder> {
+  const { default: createModule } = await import('ogv/dist/ogv-decoder-audio-vorbis-wasm.js');
+  const module = await createModule({
+    wasmBinary: await readWasm(WASM),
+    print: ignore,
+    printErr: ignore,
+    // By default the module would set the exit code of the whole process.
+    quit: (_status, error) => {
+      throw error;
+    },
+  });
+  module.init(ignore);
+  let isGood = headers.length === 3;
+  for (const header of headers) {
+    module.processHeader(copyOf(header), (ok) => {
+      isGood &&= ok !== 0;
+    });
+  }
+  const format = module.audioFormat;
+  if (!isGood || !format) throw corruptAudio('Vorbis', 'its header packets cannot be read');
+  return {
+    sampleRate: format.rate,
+    channels: format.channels,
+    preSkip: 0,
+    decode: (packet) => {
+      let samples: readonly Float32Array[] | undefined;
+      module.audioBuffer = null;
+      module.processAudio(copyOf(packet), (ok) => {
+        if (ok !== 0) samples = module.audioBuffer ?? [];
+      });
+      return samples;
+    },
+    // The instance and its memory are left to the garbage collector.
+    close: ignore,
+  };
+}
+
+function ignore(): void {
+  // Nothing to do.
+}
+
+function copyOf(bytes: Uint8Array): ArrayBuffer {
+  return bytes.slice().buffer;
+}

@@ -1,0 +1,107 @@
+import { BitReader } from './bit-reader.js';
+import { crc8, crc16 } from '../../decode/crc.js';
+import type { FlacInfo } from './flac-info.js';
+import { readSubframe } from './flac-subframe.js';
+
+/** Thrown where a frame breaks the rules of the format. Internal. */
+export class BadFrame extends Error {}
+
+/** A decoded frame and the bytes that it took. */
+export type FlacFrame = { readonly samples: readonly Float32Array[]; readonly bytes: number };
+
+/**
+ * Decodes one frame of FLAC.
+ *
+ * @param at offset of the frame's first byte
+ * @returns samples as `[channel][time]`
+ * @see https://www.rfc-editor.org/rfc/rfc9639#section-9
+ * @throws OutOfBits where the bytes end within the frame; BadFrame for everything that is wrong
+ */
+export function decodeFlacFrame(bytes: Uint8Array, at: number, info: FlacInfo): FlacFrame {
+  const reader = new BitReader(bytes, at);
+  const { blockSize, assignment } = readHeader(reader, bytes, at, info);
+  const channels = Array.from({ length: info.channels }, (_, channel) => {
+    // The difference of two channels needs one bit more.
+    return readSubframe(reader, blockSize, info.bits + (SIDE[assignment] === channel ? 1 : 0));
+  });
+  reader.align();
+  const end = reader.byteOffset;
+  if (reader.bits(16) !== crc16(bytes, at, end)) throw new BadFrame('checksum of a frame');
+  undoStereo(channels, assignment);
+  return { samples: channels.map((channel) => scale(channel, info.bits)), bytes: end + 2 - at };
+}
+
+const LEFT_SIDE = 8;
+const RIGHT_SIDE = 9;
+const MID_SIDE = 10;
+
+/** Which of the two channels is the difference. */
+const SIDE: Readonly<Record<number, number>> = { [LEFT_SIDE]: 1, [RIGHT_SIDE]: 0, [MID_SIDE]: 1 };
+
+type Header = { blockSize: number; assignment: number };
+
+function readHeader(reader: BitReader, bytes: Uint8Array, at: number, info: FlacInfo): Header {
+  // Fifteen bits of sync and a zero; the last bit tells fixed from variable block sizes.
+  if (reader.bits(16) >> 1 !== 0x7ffc) throw new BadFrame('sync');
+  const sizeCode = reader.bits(4);
+  const rateCode = reader.bits(4);
+  const assignment = reader.bits(4);
+  const bitsCode = reader.bits(3);
+  const reserved = reader.bits(1);
+  passCodedNumber(reader);
+  const blockSize = readBlockSize(reader, sizeCode);
+  reader.bits(RATE_BITS[rateCode] ?? 0);
+  if (reader.bits(8) !== crc8(bytes, at, reader.byteOffset - 1)) throw new BadFrame('checksum');
+  const channels = assignment < LEFT_SIDE ? assignment + 1 : 2;
+  const bits = bitsCode === 0 ? info.bits : SAMPLE_BITS[bitsCode];
+  const isWrong = reserved !== 0 || assignment > MID_SIDE || rateCode === 15;
+  if (isWrong || channels !== info.channels || bits !== info.bits) throw new BadFrame('header');
+  return { blockSize, assignment };
+}
+
+/** Extra bits of the header that give the sample rate; it is the one of the stream anyway. */
+const RATE_BITS: Readonly<Record<number, number>> = { 12: 8, 13: 16, 14: 16 };
+
+const SAMPLE_BITS: Readonly<Record<number, number>> = { 1: 8, 2: 12, 4: 16, 5: 20, 6: 24, 7: 32 };
+
+/** Passes the frame's number, coded like a character of UTF-8 with up to seven bytes. */
+function passCodedNumber(reader: BitReader): void {
+  const lead = reader.bits(8);
+  const ones = Math.clz32(~(lead << 24));
+  if (ones === 1 || ones === 8) throw new BadFrame('frame number');
+  for (let more = ones - 1; more > 0; more--) {
+    if (reader.bits(8) >> 6 !== 2) throw new BadFrame('frame number');
+  }
+}
+
+function readBlockSize(reader: BitReader, code: number): number {
+  if (code === 0) throw new BadFrame('block size');
+  if (code === 1) return 192;
+  if (code < 6) return 144 << code;
+  if (code === 6) return reader.bits(8) + 1;
+  if (code === 7) return reader.bits(16) + 1;
+  return 1 << code;
+}
+
+/** Turns left/side, side/right or mid/side into left/right. */
+function undoStereo([one, two]: readonly Float64Array[], assignment: number): void {
+  if (!one || !two || assignment < LEFT_SIDE) return;
+  for (let at = 0; at < one.length; at++) {
+    const a = one[at] ?? 0;
+    const b = two[at] ?? 0;
+    if (assignment === LEFT_SIDE) two[at] = a - b;
+    if (assignment === RIGHT_SIDE) one[at] = a + b;
+    if (assignment !== MID_SIDE) continue;
+    // The sum of both has the lowest bit of their difference, which halving the mid took away.
+    const sum = 2 * a + Math.abs(b % 2);
+    one[at] = (sum + b) / 2;
+    two[at] = (sum - b) / 2;
+  }
+}
+
+function scale(samples: Float64Array, bits: number): Float32Array {
+  const factor = 2 ** (1 - bits);
+  const scaled = new Float32Array(samples.length);
+  for (let at = 0; at < scaled.length; at++) scaled[at] = (samples[at] ?? 0) * factor;
+  return scaled;
+}

@@ -1,0 +1,46 @@
+import { AudioError } from '../../../errors.js';
+import type { Waveform } from '../../../waveform.js';
+import type { CheckSize } from '../../decode/decoder.js';
+
+/** Puts streams behind each other; those without a sample are passed over. */
+export class OggChain {
+  readonly #checkSize: CheckSize;
+  #first: Waveform | undefined;
+  /** Samples of one channel so far. */
+  length = 0;
+
+  /** @param checkSize refuses a chain that is too long */
+  constructor(checkSize: CheckSize) {
+    this.#checkSize = checkSize;
+  }
+
+  /**
+   * Passes pieces on.
+   *
+   * @throws AudioError `audio-unsupported` where their layout is another one, `audio-too-long`
+   */
+  *add(pieces: Iterable<Waveform>): Generator<Waveform> {
+    for (const piece of pieces) {
+      const length = piece.channels[0]?.length ?? 0;
+      if (length > 0) this.#first ??= piece;
+      if (!this.#first) continue;
+      if (length > 0) checkSameLayout(this.#first, piece);
+      this.length += length;
+      this.#checkSize(this.length, piece.channels.length, piece.sampleRate);
+      yield length > 0 ? piece : { ...piece, ...emptyLike(this.#first) };
+    }
+  }
+}
+
+function checkSameLayout(first: Waveform, { sampleRate, channels }: Waveform): void {
+  if (first.sampleRate === sampleRate && first.channels.length === channels.length) return;
+  throw new AudioError(
+    'audio-unsupported',
+    `The Ogg file is a chain of different recordings: found ${channels.length} channel(s) at ` +
+      `${sampleRate} Hz after ${first.channels.length} at ${first.sampleRate} Hz. Split it.`,
+  );
+}
+
+function emptyLike({ sampleRate, channels }: Waveform): Waveform {
+  return { sampleRate, channels: channels.map(() => new Float32Array(0)) };
+}

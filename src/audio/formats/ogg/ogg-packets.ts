@@ -1,0 +1,148 @@
+import { BlobWindow } from '../../decode/blob-window.js';
+import { crc32 } from '../../decode/crc.js';
+import { corruptAudio } from '../../decode/limits.js';
+import { hasText } from '../../decode/sniff-audio.js';
+
+/** A packet of one of the streams in an Ogg file. */
+export type OggPacket = {
+  /** Number of the stream. */
+  readonly serial: number;
+  readonly bytes: Uint8Array;
+  /** Whether a stream begins with it. */
+  readonly isFirst: boolean;
+  /** Whether a stream ends with it. */
+  readonly isLast: boolean;
+  /** Samples of the stream up to the end of this packet, where the page tells. */
+  readonly granule: number | undefined;
+  /** Whether bytes before it or its page are damaged. */
+  readonly isBehindDamage: boolean;
+};
+
+const PAGE_HEADER_BYTES = 27;
+const MAX_PAGE_BYTES = PAGE_HEADER_BYTES + 255 + 255 * 255;
+
+/** Tags with a picture of the cover are the largest packets there are. */
+const MAX_PACKET_BYTES = 64 * 1024 * 1024;
+
+/**
+ * Reads the packets of all streams of an Ogg file in order. Damaged places are passed, and where
+ * the file ends early, the whole packets before are given.
+ *
+ * @see https://www.rfc-editor.org/rfc/rfc3533#section-6
+ * @throws AudioError `audio-corrupt` for a packet of absurd size
+ */
+export async function* readOggPackets(blob: Blob): AsyncGenerator<OggPacket> {
+  const window = new BlobWindow(blob);
+  const unfinished = new Map<number, Uint8Array>();
+  let isBehindDamage = false;
+  while (window.remaining > PAGE_HEADER_BYTES) {
+    const bytes = await window.peek(MAX_PAGE_BYTES);
+    if (hasText(bytes, 0, 'OggS')) {
+      const page = readPage(bytes);
+      isBehindDamage ||= !page.isIntact;
+      for (const packet of joinPackets(page, unfinished)) {
+        yield { ...packet, isBehindDamage };
+        isBehindDamage = false;
+      }
+      window.skip(page.bytes);
+    } else {
+      window.skip(bytesToNextPage(bytes));
+      isBehindDamage = true;
+    }
+  }
+}
+
+function bytesToNextPage(bytes: Uint8Array): number {
+  let at = bytes.indexOf(0x4f, 1);
+  while (at > 0 && !hasText(bytes, at, 'OggS')) at = bytes.indexOf(0x4f, at + 1);
+  // The last bytes may be the first of the next page's mark.
+  return at > 0 ? at : Math.max(1, bytes.length - 3);
+}
+
+type Page = {
+  readonly serial: number;
+  readonly flags: number;
+  readonly granule: number | undefined;
+  /** Parts of packets; all but the last end a packet, and the last one where it `isWhole`. */
+  readonly parts: readonly Uint8Array[];
+  readonly isWhole: boolean;
+  /** Whether it is all there and its checksum is right. */
+  readonly isIntact: boolean;
+  readonly bytes: number;
+};
+
+const CONTINUED = 1;
+const FIRST = 2;
+const LAST = 4;
+
+function readPage(bytes: Uint8Array): Page {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const count = view.getUint8(26);
+  const granule = view.getBigInt64(6, true);
+  const parts: Uint8Array[] = [];
+  let start = PAGE_HEADER_BYTES + count;
+  let end = start;
+  for (const size of bytes.subarray(PAGE_HEADER_BYTES, start)) {
+    end += size;
+    if (size === 255 || end > bytes.length) continue;
+    parts.push(bytes.subarray(start, end));
+    start = end;
+  }
+  const isWhole = start === end;
+  if (!isWhole) parts.push(bytes.subarray(start, end));
+  return {
+    serial: view.getUint32(14, true),
+    flags: view.getUint8(5),
+    granule: granule < 0n ? undefined : Number(granule),
+    parts,
+    isWhole,
+    isIntact: end <= bytes.length && isIntact(bytes.subarray(0, end)),
+    bytes: end,
+  };
+}
+
+/** The checksum is made with zeros in its own place. */
+function isIntact(page: Uint8Array): boolean {
+  const view = new DataView(page.buffer, page.byteOffset, page.byteLength);
+  const head = crc32(new Uint8Array(4), crc32(page.subarray(0, 22)));
+  return crc32(page.subarray(26), head) === view.getUint32(22, true);
+}
+
+type Joined = Omit<OggPacket, 'isBehindDamage'>;
+
+/** Gives the packets that end on a page, and keeps the part of one that does not. */
+function* joinPackets(page: Page, unfinished: Map<number, Uint8Array>): Generator<Joined> {
+  const { serial, flags, parts, isWhole } = page;
+  const before = unfinished.get(serial);
+  unfinished.delete(serial);
+  const whole = isWhole ? parts.length : parts.length - 1;
+  for (const [index, part] of parts.entries()) {
+    const isRest = index === 0 && (flags & CONTINUED) !== 0;
+    // The rest of a packet whose beginning was lost is of no use.
+    if (isRest && !before) continue;
+    const bytes = isRest && before ? concatenate(before, part) : part;
+    if (index === whole) unfinished.set(serial, bytes.slice());
+    else {
+      const isEnd = index === whole - 1;
+      const granule = isEnd ? page.granule : undefined;
+      const isFirst = index === 0 && (flags & FIRST) !== 0;
+      yield { serial, bytes, isFirst, isLast: isEnd && (flags & LAST) !== 0, granule };
+    }
+  }
+  if (whole <= 0 && (flags & LAST) !== 0) {
+    // A page without a packet may tell the end.
+    const bytes = new Uint8Array(0);
+    yield { serial, bytes, isFirst: false, isLast: true, granule: page.granule };
+  }
+}
+
+function concatenate(one: Uint8Array, other: Uint8Array): Uint8Array {
+  const bytes = one.length + other.length;
+  if (bytes > MAX_PACKET_BYTES) {
+    throw corruptAudio('Ogg', `found a packet of more than ${MAX_PACKET_BYTES} bytes`);
+  }
+  const joined = new Uint8Array(bytes);
+  joined.set(one);
+  joined.set(other, one.length);
+  return joined;
+}

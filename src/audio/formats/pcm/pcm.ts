@@ -1,0 +1,148 @@
+import type { Waveform } from '../../../waveform.js';
+import { readBlob } from '../../decode/blob-window.js';
+import type { DecoderContext } from '../../decode/decoder.js';
+import { Interruption } from '../../decode/yield-point.js';
+import { checkLayout, corruptAudio } from '../../decode/limits.js';
+
+/** How uncompressed samples are written. */
+export type PcmEncoding = keyof typeof READERS;
+
+/** Where the samples of an uncompressed file lie. */
+export type PcmLayout = {
+  /** How messages call the file. */
+  readonly format: string;
+  readonly encoding: PcmEncoding;
+  readonly littleEndian: boolean;
+  readonly sampleRate: number;
+  readonly channels: number;
+  /** Offset of the first sample in the file. */
+  readonly start: number;
+  /** Bytes of samples as declared; `Infinity` for "until the end of the file". */
+  readonly bytes: number;
+};
+
+type ReadSample = (view: DataView, at: number, littleEndian: boolean) => number;
+
+/** Bytes of a sample, and its value at full scale 1. */
+const READERS = {
+  u8: [1, (view, at) => (view.getUint8(at) - 128) / 128],
+  s8: [1, (view, at) => view.getInt8(at) / 128],
+  s16: [2, (view, at, little) => view.getInt16(at, little) / 2 ** 15],
+  s24: [3, (view, at, little) => readInt24(view, at, little) / 2 ** 23],
+  s32: [4, (view, at, little) => view.getInt32(at, little) / 2 ** 31],
+  f32: [4, (view, at, little) => view.getFloat32(at, little)],
+  f64: [8, (view, at, little) => view.getFloat64(at, little)],
+  ulaw: [1, (view, at) => MU_LAW[view.getUint8(at)] ?? 0],
+  alaw: [1, (view, at) => A_LAW[view.getUint8(at)] ?? 0],
+} satisfies Record<string, readonly [bytes: number, read: ReadSample]>;
+
+function readInt24(view: DataView, at: number, littleEndian: boolean): number {
+  return littleEndian
+    ? (view.getInt8(at + 2) << 16) | view.getUint16(at, true)
+    : (view.getInt8(at) << 16) | view.getUint16(at + 1);
+}
+
+/** ITU-T G.711: 14-bit values of the 256 codes of mu-law, as fractions of 2^15. */
+const MU_LAW = Float32Array.from({ length: 256 }, (_, code) => {
+  const bits = ~code & 0xff;
+  const magnitude = ((((bits & 15) << 3) + 132) << ((bits >> 4) & 7)) - 132;
+  return (bits & 0x80 ? -magnitude : magnitude) / 2 ** 15;
+});
+
+/** ITU-T G.711: 13-bit values of the 256 codes of A-law, as fractions of 2^15. */
+const A_LAW = Float32Array.from({ length: 256 }, (_, code) => {
+  const bits = code ^ 0x55;
+  const exponent = (bits >> 4) & 7;
+  const mantissa = ((bits & 15) << 4) + 8;
+  const magnitude = exponent === 0 ? mantissa : (mantissa + 256) << (exponent - 1);
+  return (bits & 0x80 ? magnitude : -magnitude) / 2 ** 15;
+});
+
+/** Bytes of one sample of one channel. */
+export function sampleBytes(encoding: PcmEncoding): number {
+  return READERS[encoding][0];
+}
+
+/** Bytes read at a time: a third of a second of 16-bit stereo at 48 kHz. */
+const STEP_BYTES = 64 * 1024;
+
+/**
+ * Reads uncompressed samples of a file. Where it ends early, what is there is decoded and one
+ * damaged place is counted.
+ *
+ * @throws AudioError `audio-corrupt` where there is not one sample, `audio-too-long`
+ */
+export async function* decodePcm(
+  blob: Blob,
+  layout: PcmLayout,
+  context: DecoderContext,
+): AsyncGenerator<Waveform, void> {
+  const { format, sampleRate, channels, start } = layout;
+  checkLayout(format, sampleRate, channels);
+  const end = Math.min(blob.size, start + layout.bytes);
+  // A header that tells the truth spares the work.
+  context.checkSize(Math.floor((end - start) / frameBytes(layout)), channels, sampleRate);
+  yield* decodePcmParts(readSteps(blob, start, end), layout, context);
+}
+
+async function* readSteps(blob: Blob, start: number, end: number): AsyncGenerator<Uint8Array> {
+  for (let at = start; at < end; at += STEP_BYTES) {
+    yield await readBlob(blob, at, Math.min(end, at + STEP_BYTES));
+  }
+}
+
+/**
+ * Decodes uncompressed samples that come in parts, cut anywhere.
+ *
+ * @param parts bytes from the first sample on
+ * @throws AudioError as {@link decodePcm}
+ */
+export async function* decodePcmParts(
+  parts: AsyncIterable<Uint8Array>,
+  layout: PcmLayout,
+  { signal, checkSize }: DecoderContext,
+): AsyncGenerator<Waveform, void> {
+  const { format, sampleRate } = layout;
+  const interruption = new Interruption(signal);
+  let left = layout.bytes;
+  let rest = new Uint8Array(0);
+  let frames = 0;
+  for await (const part of parts) {
+    await interruption.check();
+    const bytes = joinBytes(rest, part.subarray(0, left));
+    left -= bytes.length - rest.length;
+    const whole = bytes.length - (bytes.length % frameBytes(layout));
+    frames += whole / frameBytes(layout);
+    checkSize(frames, layout.channels, sampleRate);
+    rest = bytes.slice(whole);
+    if (whole > 0) yield { sampleRate, channels: spread(bytes.subarray(0, whole), layout) };
+  }
+  if (frames === 0) throw corruptAudio(format, 'found no samples, expected at least one');
+  // Where the size is unknown, the end of the file is the end.
+  if (left === Infinity || left === 0) return;
+  yield { sampleRate, channels: spread(new Uint8Array(0), layout), damagedPlaces: 1 };
+}
+
+function joinBytes(one: Uint8Array, other: Uint8Array): Uint8Array {
+  if (one.length === 0) return other;
+  const joined = new Uint8Array(one.length + other.length);
+  joined.set(one);
+  joined.set(other, one.length);
+  return joined;
+}
+
+const frameBytes = ({ encoding, channels }: PcmLayout) => sampleBytes(encoding) * channels;
+
+/** Deals interleaved samples out to their channels. */
+function spread(bytes: Uint8Array, layout: PcmLayout): Float32Array[] {
+  const [width, read]: readonly [number, ReadSample] = READERS[layout.encoding];
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const step = frameBytes(layout);
+  return Array.from({ length: layout.channels }, (_, index) => {
+    const channel = new Float32Array(bytes.length / step);
+    for (let frame = 0, at = index * width; frame < channel.length; frame++, at += step) {
+      channel[frame] = read(view, at, layout.littleEndian);
+    }
+    return channel;
+  });
+}

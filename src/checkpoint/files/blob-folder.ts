@@ -1,0 +1,63 @@
+import { CheckpointError, FileError } from '../../errors.js';
+
+/**
+ * A folder of files as blobs. Implemented for a folder on disk ({@link openFolder}) and for files in
+ * memory ({@link memoryFolder}: browsers, tests).
+ */
+export interface BlobFolder {
+  /** How messages call the folder: its path, or a name. */
+  readonly name: string;
+  /** Names of the files directly inside, sorted. */
+  list(): Promise<readonly string[]>;
+  /**
+   * One file by its path inside the folder, parts separated by `/`.
+   *
+   * @throws FileError (`file-not-found` …) if there is none or it cannot be read.
+   * @throws CheckpointError (`checkpoint-unsafe`) if the path leaves the folder.
+   */
+  open(path: string): Promise<Blob>;
+  /** Whether there is such a file; a path that leaves the folder is refused as by {@link open}. */
+  has(path: string): Promise<boolean>;
+}
+
+/** A {@link BlobFolder} over files in memory, keyed by their path inside the folder. */
+export function memoryFolder(name: string, files: Readonly<Record<string, Blob>>): BlobFolder {
+  const byPath = new Map(Object.entries(files));
+  return {
+    name,
+    list: () => Promise.resolve([...byPath.keys()].filter((path) => !path.includes('/')).sort()),
+    open: (path) =>
+      Promise.resolve(path).then((given) => {
+        const blob = byPath.get(innerPath(given));
+        if (blob === undefined) throw absent(name, given);
+        return blob;
+      }),
+    has: (path) => Promise.resolve(path).then((given) => byPath.has(innerPath(given))),
+  };
+}
+
+/**
+ * The path itself if it stays inside its folder.
+ *
+ * @throws CheckpointError (`checkpoint-unsafe`) for absolute paths, `..`, backslashes, drive letters
+ * and empty parts.
+ */
+export function innerPath(path: string): string {
+  const parts = path.split('/');
+  const leaves = parts.some((part) => part === '' || part === '.' || part === '..');
+  if (leaves || /[\\:\0]/.test(path)) {
+    throw new CheckpointError(
+      'checkpoint-unsafe',
+      `The checkpoint names the file ${JSON.stringify(path)}, expected a plain path inside its folder. ` +
+        'Nothing outside the folder is opened; take a checkpoint from a source you trust.',
+    );
+  }
+  return path;
+}
+
+function absent(folder: string, path: string): FileError {
+  return new FileError(
+    'file-not-found',
+    `There is no file ${path} in ${folder}. Check that the model was copied whole.`,
+  );
+}

@@ -1,0 +1,30 @@
+import { CheckpointError } from '../../errors.js';
+import { readRange } from './read-range.js';
+
+/** What the first bytes of a file of weights say, in words that complete "the file is …". */
+export type FileKind = 'a zip archive' | 'a pickle' | 'a web page' | 'of an unknown format';
+
+/**
+ * Tells the kind of a file by its first bytes.
+ *
+ * @throws CheckpointError (`checkpoint-incomplete`) if the file is empty or only a pointer that Git
+ * LFS left in place of it: the two ways in which downloads of models usually fail.
+ */
+export async function sniff(blob: Blob, file: string): Promise<FileKind> {
+  if (blob.size === 0) throw incomplete(file, 'is empty', 'Download it again.');
+  const bytes = await readRange(blob, 0, Math.min(blob.size, 64), file);
+  const text = String.fromCharCode(...bytes);
+  if (text.startsWith('version https://git-lfs')) {
+    throw incomplete(file, 'is a pointer of Git LFS', 'Run `git lfs pull` in its folder.');
+  }
+  if (text.startsWith('PK\x03\x04')) return 'a zip archive';
+  if (bytes[0] === 0x80 && [2, 3, 4, 5].includes(bytes[1] ?? 0)) return 'a pickle';
+  return /^\s*<(?:!doctype|html)/i.test(text) ? 'a web page' : 'of an unknown format';
+}
+
+function incomplete(file: string, found: string, advice: string): CheckpointError {
+  return new CheckpointError(
+    'checkpoint-incomplete',
+    `${file} ${found}, expected the weights of a model. ${advice}`,
+  );
+}

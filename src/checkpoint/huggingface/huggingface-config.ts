@@ -1,0 +1,176 @@
+import { z } from 'zod';
+import { validate } from '../json.js';
+import { refuseOther } from './preprocessor-config.js';
+
+/**
+ * Settings of a wav2vec2, HuBERT or WavLM model, from `config.json`: every key that changes the
+ * graph, with the defaults of transformers' `Wav2Vec2Config`, `HubertConfig` and `WavLMConfig`.
+ */
+export type HuggingFaceConfig = {
+  readonly modelType: 'wav2vec2' | 'hubert' | 'wavlm';
+  /** Python classes, e.g. `Wav2Vec2ForSequenceClassification`; tells the head. May be empty. */
+  readonly architectures: readonly string[];
+  readonly problemType: 'regression' | 'single_label_classification' | undefined;
+  /** Classes or regression dimensions in order of their index; `LABEL_0`, `LABEL_1` if the file names none. */
+  readonly labels: readonly string[];
+  /** `group`: group norm after the first convolution; `layer`: layer norm after each. */
+  readonly featExtractNorm: 'group' | 'layer';
+  /** Channels of each convolution of the feature encoder; the three lists are equally long. */
+  readonly convDim: readonly number[];
+  /** Kernel sizes in samples or frames. */
+  readonly convKernel: readonly number[];
+  /** Strides in samples or frames. */
+  readonly convStride: readonly number[];
+  readonly convBias: boolean;
+  /** Whether the feature projection begins with a layer norm; false only in some HuBERT models. */
+  readonly featProjLayerNorm: boolean;
+  /** Kernel of the positional convolution, in frames. */
+  readonly numConvPosEmbeddings: number;
+  readonly numConvPosEmbeddingGroups: number;
+  /** True: layer norm before attention and feed-forward (large models); false: after (base models). */
+  readonly doStableLayerNorm: boolean;
+  readonly hiddenSize: number;
+  readonly numHiddenLayers: number;
+  /** Divides `hiddenSize`. */
+  readonly numAttentionHeads: number;
+  readonly intermediateSize: number;
+  readonly layerNormEps: number;
+  /** Whether the head takes a softmax-weighted sum of all hidden states. */
+  readonly useWeightedLayerSum: boolean;
+  /** Width of the head's projector. */
+  readonly classifierProjSize: number;
+  /** WavLM: buckets of the relative position bias. */
+  readonly numBuckets: number;
+  /** WavLM: distance in frames from which all positions share a bucket. */
+  readonly maxBucketDistance: number;
+};
+
+const size = z.int().min(1).max(65_536);
+const sizes = z.array(size).min(1).max(64);
+
+const schema = z.object({
+  model_type: z.string(),
+  architectures: z.array(z.string()).nullish(),
+  problem_type: z.string().nullish(),
+  id2label: z.record(z.string().regex(/^\d{1,6}$/), z.string()).nullish(),
+  num_labels: z.int().min(1).max(100_000).nullish(),
+  pooling_mode: z.string().nullish(),
+  hidden_act: z.string().default('gelu'),
+  feat_extract_activation: z.string().default('gelu'),
+  feat_extract_norm: z.string().default('group'),
+  conv_dim: sizes.default([512, 512, 512, 512, 512, 512, 512]),
+  conv_kernel: sizes.default([10, 3, 3, 3, 3, 2, 2]),
+  conv_stride: sizes.default([5, 2, 2, 2, 2, 2, 2]),
+  conv_bias: z.boolean().default(false),
+  feat_proj_layer_norm: z.boolean().default(true),
+  conv_pos_batch_norm: z.boolean().default(false),
+  num_conv_pos_embeddings: size.default(128),
+  num_conv_pos_embedding_groups: size.default(16),
+  do_stable_layer_norm: z.boolean().default(false),
+  hidden_size: size.default(768),
+  num_hidden_layers: z.int().min(1).max(512).default(12),
+  num_attention_heads: size.default(12),
+  intermediate_size: size.default(3072),
+  layer_norm_eps: z.number().positive().max(1).default(1e-5),
+  use_weighted_layer_sum: z.boolean().default(false),
+  classifier_proj_size: size.default(256),
+  num_buckets: size.default(320),
+  max_bucket_distance: size.default(800),
+  add_adapter: z.boolean().default(false),
+  adapter_attn_dim: z.number().nullish(),
+  quantization_config: z.unknown().optional(),
+});
+
+type Raw = z.infer<typeof schema>;
+
+const modelTypes = ['wav2vec2', 'hubert', 'wavlm'] as const;
+const problemTypes = ['regression', 'single_label_classification'] as const;
+
+/**
+ * Checks the content of a `config.json` and fills in the defaults of transformers.
+ *
+ * @throws CheckpointError (`checkpoint-unsupported`) for settings which need another graph, naming
+ * key, found and expected; (`checkpoint-corrupt`) for wrong types, lengths and sizes.
+ */
+export function parseHuggingFaceConfig(json: unknown, file = 'config.json'): HuggingFaceConfig {
+  // The kind of model is asked first: of another kind, no other key means what it means here.
+  const { model_type: kind } = validate(
+    json,
+    file,
+    z.object({ model_type: z.string().optional() }),
+  );
+  refuseOther(file, 'model_type', kind, ...modelTypes);
+  const raw = validate(json, file, schema.superRefine(checkSizes));
+  refuseUnsupported(raw, file);
+  return toSettings(raw, file);
+}
+
+function checkSizes(raw: Raw, context: z.RefinementCtx): void {
+  const layers = raw.conv_dim.length;
+  if (raw.conv_kernel.length !== layers || raw.conv_stride.length !== layers) {
+    context.addIssue('conv_dim, conv_kernel and conv_stride must be equally long');
+  }
+  if (raw.hidden_size % raw.num_attention_heads !== 0) {
+    context.addIssue('hidden_size must be divisible by num_attention_heads');
+  }
+  if (raw.hidden_size % raw.num_conv_pos_embedding_groups !== 0) {
+    context.addIssue('hidden_size must be divisible by num_conv_pos_embedding_groups');
+  }
+}
+
+function refuseUnsupported(raw: Raw, file: string): void {
+  const refuse = (key: keyof Raw, ...expected: readonly unknown[]) => {
+    refuseOther(file, key, raw[key], ...expected);
+  };
+  refuse('hidden_act', 'gelu');
+  refuse('feat_extract_activation', 'gelu');
+  refuse('feat_extract_norm', 'group', 'layer');
+  refuse('conv_pos_batch_norm', false);
+  refuse('add_adapter', false);
+  refuse('adapter_attn_dim', null, undefined);
+  refuse('quantization_config', null, undefined);
+  refuse('pooling_mode', 'mean', null, undefined);
+  refuse('problem_type', ...problemTypes, null, undefined);
+}
+
+function toSettings(raw: Raw, file: string): HuggingFaceConfig {
+  return {
+    modelType: modelTypes.find((known) => known === raw.model_type) ?? 'wav2vec2',
+    architectures: raw.architectures ?? [],
+    problemType: problemTypes.find((known) => known === raw.problem_type),
+    labels: labelsOf(raw, file),
+    featExtractNorm: raw.feat_extract_norm === 'layer' ? 'layer' : 'group',
+    convDim: raw.conv_dim,
+    convKernel: raw.conv_kernel,
+    convStride: raw.conv_stride,
+    convBias: raw.conv_bias,
+    featProjLayerNorm: raw.feat_proj_layer_norm,
+    numConvPosEmbeddings: raw.num_conv_pos_embeddings,
+    numConvPosEmbeddingGroups: raw.num_conv_pos_embedding_groups,
+    doStableLayerNorm: raw.do_stable_layer_norm,
+    hiddenSize: raw.hidden_size,
+    numHiddenLayers: raw.num_hidden_layers,
+    numAttentionHeads: raw.num_attention_heads,
+    intermediateSize: raw.intermediate_size,
+    layerNormEps: raw.layer_norm_eps,
+    useWeightedLayerSum: raw.use_weighted_layer_sum,
+    classifierProjSize: raw.classifier_proj_size,
+    numBuckets: raw.num_buckets,
+    maxBucketDistance: raw.max_bucket_distance,
+  };
+}
+
+function labelsOf(raw: Raw, file: string): readonly string[] {
+  // Without names transformers makes two: PretrainedConfig's num_labels defaults to 2.
+  const count = raw.num_labels ?? 2;
+  const named = raw.id2label ?? {};
+  const names = Object.keys(named).length > 0 ? named : numbered(count);
+  const labels = Object.entries(names).sort(([a], [b]) => Number(a) - Number(b));
+  const gap = labels.findIndex(([id], index) => Number(id) !== index);
+  if (gap >= 0) refuseOther(file, 'id2label', labels[gap]?.[0], String(gap));
+  return labels.map(([, label]) => label);
+}
+
+function numbered(count: number): Record<string, string> {
+  return Object.fromEntries(Array.from({ length: count }, (_, id) => [id, `LABEL_${id}`]));
+}

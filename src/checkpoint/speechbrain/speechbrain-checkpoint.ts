@@ -1,0 +1,148 @@
+import { CheckpointError } from '../../errors.js';
+import type { BlobFolder } from '../files/blob-folder.js';
+import type { CheckpointFile, SpeechBrainCheckpoint } from '../checkpoint.js';
+import {
+  type HparamValue,
+  type Hparams,
+  isConstruction,
+  isMapping,
+} from '../hyperpyyaml/hparams.js';
+import {
+  type HuggingFaceConfig,
+  parseHuggingFaceConfig,
+} from '../huggingface/huggingface-config.js';
+import {
+  CONFIG_FILE,
+  readPreprocessor,
+  readSettings,
+} from '../huggingface/huggingface-checkpoint.js';
+import { MAX_HPARAMS_LENGTH, parseHyperPyYaml } from '../hyperpyyaml/hyperpyyaml.js';
+import { parseLabelEncoder } from './label-encoder.js';
+import { readText } from '../files/read-range.js';
+import type { TensorStore } from '../tensors/tensor-store.js';
+import { openTorch } from '../torch/torch.js';
+
+/** File of the settings of a SpeechBrain model, unless told otherwise. */
+export const DEFAULT_HPARAMS_FILE = 'hyperparams.yaml';
+
+const LABEL_FILE = 'label_encoder.txt';
+const MAX_LABEL_BYTES = 2 ** 20;
+
+/**
+ * Opens a folder in SpeechBrain's layout: the settings name a pretrainer, the pretrainer names the
+ * modules that have weights and the label encoder. Of its paths only the file's name counts, looked
+ * up in the folder; without a path a module's file is `<key>.ckpt`.
+ *
+ * @param hparamsFile File of the settings; default `hyperparams.yaml`.
+ * @throws CheckpointError if a file is broken, absent or of a kind that is not supported.
+ */
+export async function openSpeechBrain(
+  folder: BlobFolder,
+  hparamsFile = DEFAULT_HPARAMS_FILE,
+): Promise<SpeechBrainCheckpoint> {
+  const files: CheckpointFile[] = [];
+  const reader = { folder, hparamsFile, files };
+  const hparams = parseHyperPyYaml(
+    await readNamed(reader, hparamsFile, MAX_HPARAMS_LENGTH),
+    hparamsFile,
+  );
+  const loadables = findLoadables(hparams, hparamsFile);
+  const stores = new Map<string, TensorStore>();
+  for (const { key, path } of loadables.filter(({ isLabels }) => !isLabels)) {
+    stores.set(key, await openStore(reader, key, path ?? `${key}.ckpt`));
+  }
+  const labels = await readLabels(reader, loadables.find(({ isLabels }) => isLabels)?.path);
+  const config = await readEncoderConfig(folder, files);
+  const preprocessor = await readPreprocessor(folder, files);
+  return {
+    format: 'speechbrain',
+    hparams,
+    stores,
+    labels,
+    ...(config && { config }),
+    ...(preprocessor && { preprocessor }),
+    files,
+  };
+}
+
+type Reader = {
+  readonly folder: BlobFolder;
+  readonly hparamsFile: string;
+  readonly files: CheckpointFile[];
+};
+
+type Loadable = {
+  readonly key: string;
+  readonly path: string | undefined;
+  readonly isLabels: boolean;
+};
+
+function findLoadables(hparams: Hparams, file: string): readonly Loadable[] {
+  const pretrainer = hparams['pretrainer'];
+  const args: Hparams = isConstruction(pretrainer) ? pretrainer.args : {};
+  const loadables = plainMap(args['loadables']);
+  const paths = plainMap(args['paths']);
+  if (loadables === undefined || Object.keys(loadables).length === 0) {
+    throw new CheckpointError(
+      'checkpoint-unsupported',
+      `${file} has no pretrainer with loadables, expected one that names the modules with weights. ` +
+        'Settings of a training run do not; take those of a published model.',
+    );
+  }
+  return Object.entries(loadables).map(([key, value]) => ({
+    key,
+    path: fileName(paths?.[key], key, file),
+    isLabels: isConstruction(value) ? value.target.endsWith('Encoder') : key === 'label_encoder',
+  }));
+}
+
+function plainMap(value: HparamValue | undefined): Hparams | undefined {
+  return isMapping(value) && !isConstruction(value) ? value : undefined;
+}
+
+// A path of the machine or the hub that the model was trained on: its folder means nothing here.
+function fileName(path: HparamValue | undefined, key: string, file: string): string | undefined {
+  if (path === undefined) return undefined;
+  const name = typeof path === 'string' ? path.split('/').at(-1) : undefined;
+  if (name !== undefined && name !== '') return name;
+  throw new CheckpointError(
+    'checkpoint-corrupt',
+    `${file}: the pretrainer's path of ${key} is no path of a file. Correct the file.`,
+  );
+}
+
+async function openStore(reader: Reader, key: string, path: string): Promise<TensorStore> {
+  return openTorch(await openNamed(reader, path, `the weights of ${key}`), path);
+}
+
+async function readLabels(reader: Reader, path = LABEL_FILE): Promise<readonly string[]> {
+  return parseLabelEncoder(await readNamed(reader, path, MAX_LABEL_BYTES), path);
+}
+
+async function readNamed(reader: Reader, path: string, maxBytes: number): Promise<string> {
+  return readText(await openNamed(reader, path, 'settings or classes'), path, maxBytes);
+}
+
+async function openNamed({ folder, hparamsFile, files }: Reader, path: string, what: string) {
+  if (!(await folder.has(path))) {
+    const found = (await folder.list()).slice(0, 20).join(', ') || 'nothing';
+    throw new CheckpointError(
+      'checkpoint-incomplete',
+      `${folder.name} holds ${found}; expected ${path} (${what}), as ${hparamsFile} says. ` +
+        'Download the model whole.',
+    );
+  }
+  const blob = await folder.open(path);
+  files.push({ path, bytes: blob.size });
+  return blob;
+}
+
+// Hubs put a config.json of their own into SpeechBrain's folders, which names only the Python class.
+async function readEncoderConfig(
+  folder: BlobFolder,
+  files: CheckpointFile[],
+): Promise<HuggingFaceConfig | undefined> {
+  if (!(await folder.has(CONFIG_FILE))) return undefined;
+  const settings = await readSettings(folder, CONFIG_FILE, files);
+  return 'model_type' in settings ? parseHuggingFaceConfig(settings, CONFIG_FILE) : undefined;
+}

@@ -1,0 +1,113 @@
+import type { Construction, HparamValue } from '../../checkpoint/index.js';
+import { CheckpointError } from '../../errors.js';
+
+/** Sizes beyond this are absurd in this family of models and would only fill the memory. */
+const MAX_SIZE = 65_536;
+/** As are networks of more layers than this. */
+const MAX_LAYERS = 64;
+
+/** An error for a setting of hyperparams.yaml that needs another graph. */
+export function unsupportedSetting(key: string, found: unknown, expected: string): CheckpointError {
+  const shown = found === undefined ? 'absent' : JSON.stringify(found).slice(0, 200);
+  return new CheckpointError(
+    'checkpoint-unsupported',
+    `hyperparams.yaml: ${key} is ${shown}, expected ${expected}. This kind of model is not supported; take another one.`,
+  );
+}
+
+/**
+ * Reads the arguments of what hyperparams.yaml constructs, with the defaults of the Python class.
+ * An argument that nobody asked for is refused at the end: it may change what is computed.
+ */
+export class ConstructionReader {
+  readonly #key: string;
+  readonly #made: Construction;
+  readonly #asked = new Set<string>();
+
+  /** @param key where it stands in hyperparams.yaml, for messages */
+  constructor(key: string, made: Construction) {
+    this.#key = key;
+    this.#made = made;
+    if (made.positional.length > 0) {
+      throw unsupportedSetting(key, made.positional, 'arguments by name');
+    }
+  }
+
+  /** A number, at least `least`. */
+  number(name: string, fallback: number, least = 0): number {
+    const value = this.#value(name) ?? fallback;
+    if (typeof value === 'number' && value >= least) return value;
+    throw this.#refusal(name, value, `a number from ${least} on`);
+  }
+
+  /** A whole number from `least` to `most`. */
+  integer(name: string, fallback: number, least = 1, most = MAX_SIZE): number {
+    const value = this.number(name, fallback, least);
+    if (Number.isSafeInteger(value) && value <= most) return value;
+    throw this.#refusal(name, value, `a whole number up to ${most}`);
+  }
+
+  /** A list of whole numbers from 1 on. */
+  integers(name: string, fallback: readonly number[]): readonly number[] {
+    const value = this.#value(name) ?? fallback;
+    if (isArray(value) && value.length <= MAX_LAYERS && value.every(isSize))
+      return value.map(Number);
+    throw this.#refusal(name, value, `up to ${MAX_LAYERS} whole numbers from 1 to ${MAX_SIZE}`);
+  }
+
+  /** True or false. */
+  boolean(name: string, fallback: boolean): boolean {
+    const value = this.#value(name) ?? fallback;
+    if (typeof value === 'boolean') return value;
+    throw this.#refusal(name, value, 'True or False');
+  }
+
+  /** A text; an empty one if it is absent. */
+  text(name: string): string {
+    const value = this.#value(name) ?? '';
+    if (typeof value === 'string') return value;
+    throw this.#refusal(name, value, 'a text');
+  }
+
+  /**
+   * Refuses any value but these.
+   *
+   * @throws CheckpointError `checkpoint-unsupported`
+   */
+  only(name: string, fallback: HparamValue, ...supported: readonly HparamValue[]): void {
+    const value = this.#value(name) ?? fallback;
+    if (supported.includes(value)) return;
+    throw this.#refusal(name, value, supported.map((each) => JSON.stringify(each)).join(' or '));
+  }
+
+  /**
+   * Refuses arguments that were not asked for.
+   *
+   * @param harmless arguments that change nothing when a recording is classified
+   * @throws CheckpointError `checkpoint-unsupported`
+   */
+  end(...harmless: readonly string[]): void {
+    for (const [name, value] of Object.entries(this.#made.args)) {
+      if (!this.#asked.has(name) && !harmless.includes(name)) {
+        throw this.#refusal(name, value, 'no such argument');
+      }
+    }
+  }
+
+  #value(name: string): HparamValue | undefined {
+    this.#asked.add(name);
+    return this.#made.args[name];
+  }
+
+  #refusal(name: string, found: unknown, expected: string): CheckpointError {
+    return unsupportedSetting(`${this.#key}.${name}`, found, expected);
+  }
+}
+
+function isSize(value: HparamValue): boolean {
+  return Number.isSafeInteger(value) && Number(value) >= 1 && Number(value) <= MAX_SIZE;
+}
+
+function isArray(value: HparamValue | undefined): value is readonly HparamValue[] {
+  return Array.isArray(value);
+}

@@ -1,0 +1,134 @@
+import type { SpeechBrainCheckpoint } from '../../checkpoint/index.js';
+import { MODEL_SAMPLE_RATE } from '../../waveform.js';
+import { ConstructionReader, unsupportedSetting } from './construction-reader.js';
+import type { FbankSettings } from '../ecapa/fbank.js';
+import { hearsEveryMel } from '../ecapa/mel.js';
+import type { EcapaSettings } from '../ecapa/ecapa-settings.js';
+import { needPart, type Part } from './hparams-module.js';
+
+/** The usual scale of the additive margin loss, if hyperparams.yaml has no key `scale`. */
+const DEFAULT_SCALE = 30;
+
+/**
+ * Reads the settings of an ECAPA-TDNN classifier from hyperparams.yaml.
+ *
+ * @throws CheckpointError `checkpoint-unsupported` naming the setting
+ */
+export function readEcapaSettings(checkpoint: SpeechBrainCheckpoint): EcapaSettings {
+  const fbank = readFbank(needPart(checkpoint, 'Fbank'));
+  const network = readNetwork(needPart(checkpoint, 'ECAPA_TDNN'), fbank.nMels);
+  const stdNorm = readNormalisation(needPart(checkpoint, 'InputNormalization'));
+  const classifier = readClassifier(needPart(checkpoint, 'Classifier'), network.linNeurons);
+  const scale = checkpoint.hparams['scale'] ?? DEFAULT_SCALE;
+  if (typeof scale !== 'number' || !(scale > 0 && scale < Infinity)) {
+    throw unsupportedSetting('scale', scale, 'a number above 0');
+  }
+  return { fbank, stdNorm, ...network, ...classifier, scale };
+}
+
+/** Arguments and defaults of speechbrain.lobes.features.Fbank. */
+function readFbank({ key, made }: Part): FbankSettings {
+  const args = new ConstructionReader(key, made);
+  args.only('sample_rate', MODEL_SAMPLE_RATE, MODEL_SAMPLE_RATE);
+  args.only('deltas', false, false);
+  args.only('context', false, false);
+  args.only('requires_grad', false, false);
+  args.only('filter_shape', 'triangular', 'triangular');
+  const perMillisecond = MODEL_SAMPLE_RATE / 1000;
+  const windowSamples = Math.round(args.number('win_length', 25) * perMillisecond);
+  const hopSamples = Math.round(args.number('hop_length', 10) * perMillisecond);
+  const settings = {
+    sampleRate: MODEL_SAMPLE_RATE,
+    nFft: args.integer('n_fft', 400, 2, 4096),
+    nMels: args.integer('n_mels', 40, 1, 4096),
+    fMin: args.number('f_min', 0),
+    fMax: args.number('f_max', MODEL_SAMPLE_RATE / 2),
+    windowSamples,
+    hopSamples,
+  };
+  // Frames of context are taken only with `context`; the other two act only in training.
+  args.end('left_frames', 'right_frames', 'param_change_factor', 'param_rand_factor');
+  checkFbank(key, settings);
+  return settings;
+}
+
+function checkFbank(key: string, settings: FbankSettings): void {
+  const { sampleRate, windowSamples, hopSamples, nFft, nMels, fMin, fMax } = settings;
+  const check = (right: boolean, name: string, found: number, expected: string) => {
+    if (!right) throw unsupportedSetting(`${key}.${name}`, found, expected);
+  };
+  const within = (samples: number, most: number) => samples >= 1 && samples <= most;
+  check(within(windowSamples, nFft), 'win_length', windowSamples, `1 to ${nFft} samples`);
+  check(within(hopSamples, sampleRate), 'hop_length', hopSamples, `1 to ${sampleRate} samples`);
+  const half = sampleRate / 2;
+  check(fMin < fMax && fMax <= half, 'f_max', fMax, `above f_min ${fMin} and at most ${half}`);
+  const expected = `so few that each hears one of the frequencies of n_fft ${nFft}`;
+  check(hearsEveryMel(settings), 'n_mels', nMels, expected);
+}
+
+/** Arguments and defaults of speechbrain.processing.features.InputNormalization. */
+function readNormalisation({ key, made }: Part): boolean {
+  const args = new ConstructionReader(key, made);
+  args.only('mean_norm', true, true);
+  args.only('norm_type', 'global', 'sentence');
+  const stdNorm = args.boolean('std_norm', true);
+  args.end('avg_factor', 'length_dim', 'update_until_epoch', 'avoid_padding_norm', 'requires_grad');
+  return stdNorm;
+}
+
+/** Arguments and defaults of speechbrain.lobes.models.ECAPA_TDNN.ECAPA_TDNN. */
+function readNetwork({ key, made }: Part, nMels: number) {
+  const args = new ConstructionReader(key, made);
+  args.only('input_size', nMels, nMels);
+  const channels = args.integers('channels', [512, 512, 512, 512, 1536]);
+  const settings = {
+    channels,
+    kernelSizes: args.integers('kernel_sizes', [5, 3, 3, 3, 1]),
+    dilations: args.integers('dilations', [1, 2, 3, 4, 1]),
+    groups: args.integers('groups', [1, 1, 1, 1, 1]),
+    attentionChannels: args.integer('attention_channels', 128),
+    res2netScale: args.integer('res2net_scale', 8, 2),
+    seChannels: args.integer('se_channels', 128),
+    globalContext: args.boolean('global_context', true),
+    linNeurons: args.integer('lin_neurons', 192),
+  };
+  args.end('device', 'dropout');
+  checkLayers(key, settings);
+  return settings;
+}
+
+type LayerKey = 'channels' | 'kernelSizes' | 'dilations' | 'groups' | 'res2netScale';
+
+function checkLayers(key: string, settings: Pick<EcapaSettings, LayerKey>): void {
+  const { channels, kernelSizes, dilations, groups, res2netScale } = settings;
+  const check = (right: boolean, name: string, found: readonly number[], expected: string) => {
+    if (!right) throw unsupportedSetting(`${key}.${name}`, found, expected);
+  };
+  const layers = channels.length;
+  check(layers >= 3, 'channels', channels, 'at least 3 numbers');
+  check(kernelSizes.length === layers, 'kernel_sizes', kernelSizes, `${layers} numbers`);
+  check(dilations.length === layers, 'dilations', dilations, `${layers} numbers`);
+  check(groups.length === layers, 'groups', groups, `${layers} numbers`);
+  // SpeechBrain's padding would lose a frame with an even kernel, and the blocks would not add up.
+  check(
+    !kernelSizes.some((kernel) => kernel % 2 === 0),
+    'kernel_sizes',
+    kernelSizes,
+    'odd numbers',
+  );
+  const split = channels.slice(1, -1).every((each) => each % res2netScale === 0);
+  check(split, 'channels', channels, `multiples of res2net_scale ${res2netScale}`);
+}
+
+/** Arguments and defaults of speechbrain.lobes.models.ECAPA_TDNN.Classifier. */
+function readClassifier({ key, made }: Part, linNeurons: number) {
+  const args = new ConstructionReader(key, made);
+  args.only('input_size', linNeurons, linNeurons);
+  const settings = {
+    classifierBlocks: args.integer('lin_blocks', 0, 0, 64),
+    classifierNeurons: args.integer('lin_neurons', 192),
+    classes: args.integer('out_neurons', 1211),
+  };
+  args.end('device');
+  return settings;
+}

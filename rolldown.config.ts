@@ -4,7 +4,7 @@ import { noteLicences } from './scripts/note-licences.ts';
 
 /** The public doors, the programs, and the doors that measurements go through. */
 const ENTRIES = [
-  ...['index', 'audio/index', 'checkpoint/index', 'onnx/index'],
+  ...['index', 'audio/node', 'checkpoint/index', 'onnx/index'],
   ...['cli/main', 'workers/worker-main'],
   ...['inference/index', 'node/index', 'runtime/index'],
 ];

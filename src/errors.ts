@@ -46,7 +46,7 @@ export type CheckpointErrorCode =
 
 /**
  * The model's files are broken, unsafe, incomplete or of a kind that is not supported, or a smaller
- * graph answers otherwise than the model: take another model, or convert it in another way.
+ * graph differs too much from the full model: use another model, or convert it in another way.
  */
 export class CheckpointError extends Wav2EmoError<CheckpointErrorCode> {}
 

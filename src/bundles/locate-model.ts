@@ -61,10 +61,10 @@ async function isFolder(path: string): Promise<boolean> {
 }
 
 async function download(repository: string, options: SourceOptions): Promise<CheckpointSource> {
-  const { revision, savedir, onLicence, onDownload, signal } = options;
+  const { revision, savedir, hparamsFile, onLicence, onDownload, signal } = options;
   const snapshot = await fetchSnapshot({
     repository,
-    select: selectModelFiles,
+    select: (paths) => selectModelFiles(paths, hparamsFile),
     settings: hubSettings(process.env),
     ...(revision !== undefined && { revision }),
     ...(savedir !== undefined && { folder: savedir }),

@@ -84,6 +84,16 @@ test('the licence of a model card is read, but not from a card that is too large
   expect(await readLicence(folder)).toBeUndefined();
 });
 
+test('settings of SpeechBrain may have another name', () => {
+  const files = ['custom.yaml', 'model.ckpt', 'config.json'];
+  expect(selectModelFiles(files, 'custom.yaml')).toEqual(files);
+  expect(selectModelFiles(['settings/custom.yaml', 'a.ckpt'], 'settings/custom.yaml')).toEqual([
+    'settings/custom.yaml',
+    'a.ckpt',
+  ]);
+  expect(() => selectModelFiles(['model.ckpt'], 'custom.yaml')).toThrow(/expected custom\.yaml/);
+});
+
 test.each([
   ['Hugging Face', ['config.json', 'processor_config.json', 'model.safetensors', 'README.md']],
   ['SpeechBrain', ['hyperparams.yaml', 'model.ckpt', 'label_encoder.txt', 'config.json']],

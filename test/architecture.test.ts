@@ -90,7 +90,7 @@ test.each(['cli/main.ts', 'cli/commands/classify.ts', 'server/index.ts'])(
   (start) => {
     const folders = new Set([...loadedWith(start)].map(folderOf));
     for (const folder of ['checkpoint', 'models', 'onnx']) expect(folders).not.toContain(folder);
-    if (start !== 'cli/main.ts') expect(folders).toContain('classifier');
+    if (start !== 'cli/main.ts') expect(folders).toContain('node');
   },
 );
 

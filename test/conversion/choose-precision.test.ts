@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { choosePrecision } from '../../src/conversion/choose-precision.js';
-import { prepareBundle } from '../../src/classifier/index.js';
+import { prepareBundle } from '../../src/node/index.js';
 import { convertFixture, type FixtureOptions } from '../support/convert-fixture.js';
 
 let folder: string;

@@ -5,9 +5,9 @@ import {
   isBundle,
   locateModel,
   readBundle,
-  type RunOptions,
   type SourceOptions,
 } from '../bundles/index.js';
+import type { RunOptions } from './open-graph.js';
 import type { ConvertOptions, PrecisionChoice } from '../conversion/index.js';
 import { loadConversion } from './load-conversion.js';
 

@@ -10,6 +10,7 @@ type Layout = {
 };
 
 const CARD = /^README\.md$/;
+const SETTINGS = /^((pre)?processor_)?config\.json$/;
 const SAFETENSORS = /^model(-\d+-of-\d+)?\.safetensors(\.index\.json)?$/;
 const TORCH = /^pytorch_model(-\d+-of-\d+)?\.bin(\.index\.json)?$/;
 
@@ -24,20 +25,14 @@ const LAYOUTS: readonly Layout[] = [
   {
     marks: ['hyperparams.yaml'],
     wanted: (paths) =>
-      matching(
-        paths,
-        /^[^/]+\.(yaml|ckpt)$/,
-        /^label_encoder\.txt$/,
-        /^(preprocessor_)?config\.json$/,
-        CARD,
-      ),
+      matching(paths, /^[^/]+\.(yaml|ckpt)$/, /^label_encoder\.txt$/, SETTINGS, CARD),
   },
   {
     marks: ['config.json'],
     wanted: (paths) => {
       const safetensors = matching(paths, SAFETENSORS);
       const weights = safetensors.length > 0 ? safetensors : matching(paths, TORCH);
-      return [...matching(paths, /^(preprocessor_)?config\.json$/, CARD), ...weights];
+      return [...matching(paths, SETTINGS, CARD), ...weights];
     },
   },
 ];

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Checkpoint } from '../checkpoint/index.js';
 import { CheckpointError } from '../errors.js';
 import {
-  describeModel,
+  planModel,
   type GraphOptions,
   type ModelPlan,
   type Precision,
@@ -78,7 +78,7 @@ type Resolved = ConvertOptions & Pick<GraphOptions, 'precision'>;
 function resolvePrecision(checkpoint: Checkpoint, options: ConvertOptions): Resolved {
   const { precision = 'fp32' } = options;
   if (precision !== 'auto') return { ...options, precision };
-  const chosen = choosePrecision(describeModel(checkpoint));
+  const chosen = choosePrecision(planModel(checkpoint));
   return { ...options, precision: chosen, ...(chosen !== 'fp32' && { fallback: 'fp32' }) };
 }
 
@@ -92,7 +92,7 @@ type Conversion = {
 
 async function writeBundle(conversion: Conversion, options: Resolved): Promise<void> {
   const { source, checkpoint, checksums, target } = conversion;
-  const plan = describeModel(checkpoint, options);
+  const plan = planModel(checkpoint, options);
   refuseCalibration(plan, options);
   const graph = await plan.build();
   await writeFolder(target, async (temporary) => {
@@ -120,7 +120,7 @@ async function reductionOf(
   options: Resolved,
 ): Promise<Reduction | undefined> {
   if (options.precision === 'fp32' && options.layers === undefined) return undefined;
-  const whole = describeModel(checkpoint);
+  const whole = planModel(checkpoint);
   const { recordings, acceptDistance, onMeasure, signal } = options;
   const how = { recordings, acceptDistance, onMeasure, signal };
   return measureReduction({ whole, folder, options, ...how });

@@ -1,6 +1,6 @@
 import type { Checkpoint, TensorInfo } from '../checkpoint/index.js';
 import { CheckpointError } from '../errors.js';
-import { describeModel, type ModelPlan, type Precision } from '../models/index.js';
+import { planModel, type ModelPlan, type Precision } from '../models/index.js';
 import {
   type BundleManifest,
   type Calibration,
@@ -65,7 +65,7 @@ export async function inspectModel(source: CheckpointSource): Promise<ModelRepor
 
 function describeOrExplain(checkpoint: Checkpoint): Pick<ModelReport, 'model' | 'unsupported'> {
   try {
-    return { model: summarise(describeModel(checkpoint)) };
+    return { model: summarise(planModel(checkpoint)) };
   } catch (error) {
     if (error instanceof CheckpointError) return { unsupported: error.message };
     throw error;

@@ -16,9 +16,10 @@ const LARGE_ENCODER = 768;
  * tenths of the time and about half of the memory, and returns the same label for 99 % of recordings of
  * real speech (docs/performance.md).
  */
-export function choosePrecision({ settings }: Pick<ModelDescription, 'settings'>): Precision {
-  const { hiddenSize } = settings;
-  return typeof hiddenSize === 'number' && hiddenSize >= LARGE_ENCODER ? 'int8' : 'fp32';
+export function choosePrecision({
+  hiddenSize = 0,
+}: Pick<ModelDescription, 'hiddenSize'>): Precision {
+  return hiddenSize >= LARGE_ENCODER ? 'int8' : 'fp32';
 }
 
 /** Resolves `auto`, for which the full model is planned, and which falls back to `fp32`. */

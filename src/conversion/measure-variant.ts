@@ -43,8 +43,11 @@ export async function measureVariant(
   const difference = { ...outputs, protocol: recordings.protocol };
   refuseNotFinite(difference);
   if (!allowInexact) refuseInexact(difference);
-  const originalLayers = Number(full.settings['numHiddenLayers']);
-  return { ...(layers !== undefined && { layersOf: originalLayers }), distance: difference };
+  const originalLayers = layers === undefined ? undefined : full.layers;
+  return {
+    ...(originalLayers !== undefined && { layersOf: originalLayers }),
+    distance: difference,
+  };
 }
 
 /** A function that computes the logits of the graph in a folder, `[recordings][labels]`. */

@@ -1,5 +1,4 @@
 export {
-  checksumCheckpoint,
   classifyFiles,
   convertCheckpoint,
   EmotionClassifier,
@@ -31,10 +30,10 @@ export {
   type CheckpointSource,
   type ChecksummedFile,
   type Figure,
+  type GraphVariant,
   type InstalledModel,
   installedModels,
   locateModel,
-  type Reduction,
   type RunOptions,
   type SourceOptions,
 } from './bundles/index.js';
@@ -43,7 +42,7 @@ export {
   type ModelReport,
   type ModelSummary,
   type PrecisionChoice,
-  type Recordings,
+  type ReferenceRecordings,
 } from './conversion/index.js';
 export {
   AudioError,
@@ -62,5 +61,5 @@ export {
 export { type Bilingual, type Finding, type FindingCode, FINDINGS } from './findings.js';
 export type { LicenceNotice, Progress } from './hub/index.js';
 export { type Label, nameLabel } from './labels.js';
-export type { Precision } from './models/index.js';
+export type { Precision } from './precision.js';
 export { availableDevices, type Device } from './runtime/index.js';

@@ -20,7 +20,12 @@ export async function prepareReductions({ folder }, source) {
   for (const [at, { name, options }] of REDUCTIONS.entries()) {
     const target = join(folder, 'reductions', String(at));
     rmSync(target, { recursive: true, force: true });
-    await convertCheckpoint({ folder: source }, [], target, { ...options, acceptDistance: true });
+    await convertCheckpoint({
+      source: { folder: source },
+      target,
+      ...options,
+      allowInexact: true,
+    });
     bundles.push({ name, source: target });
   }
   return bundles;

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { MODEL_FILE } from '../onnx/index.js';
+import { MODEL_FILE } from '../graph-files.js';
 import { type Device, openSession, type Session } from '../runtime/index.js';
 import type { Bundle } from './bundle.js';
 

@@ -4,7 +4,7 @@ export {
   type FileOutcome,
   type ManyOptions,
 } from './classify-files.js';
-export { checksumCheckpoint, convertCheckpoint, inspectModel } from './on-demand.js';
+export { convertCheckpoint, inspectModel } from './load-conversion.js';
 export { EmotionClassifier } from './emotion-classifier.js';
 export { EmotionRegressor } from './emotion-regressor.js';
 export { foreignClass, type ForeignClassOptions } from './foreign-class.js';

@@ -1,5 +1,5 @@
 import { MODEL_SAMPLE_RATE } from '../waveform.js';
-import type { Recordings } from './reference-recordings.js';
+import type { ReferenceRecordings } from './reference-recordings.js';
 
 /** How many there are: enough that one other label shows as 4 %. */
 const SOUNDS = 24;
@@ -22,7 +22,7 @@ type Syllable = {
 };
 
 /** {@link syntheticSounds} as recordings to measure on. */
-export const SYNTHETIC_SOUNDS: Recordings = {
+export const SYNTHETIC_SOUNDS: ReferenceRecordings = {
   protocol: 'seeded syllables of harmonics and noise, 1 to 4 s',
   count: SOUNDS,
   read: syntheticSounds,

@@ -1,12 +1,7 @@
+import type { Precision } from '../precision.js';
 import type { Weights } from './layers/model-weights.js';
 
-/**
- * In what numbers a graph keeps and multiplies its matrices; everything else is float32. `fp16` is
- * kept and computed in halves, for graphics cards, as are the values between the matrices; `int8` is
- * kept and computed in bytes, and the fastest; `int8-weights` is kept in bytes and computed in float32,
- * and the smallest.
- */
-export type Precision = 'fp32' | 'fp16' | 'int8' | 'int8-weights';
+export type { Precision };
 
 /** What can be chosen about the graph of a checkpoint. */
 export type GraphOptions = {

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { FileError } from '../errors.js';
-import { makeFolder } from './make-folder.js';
+import { makeFolder } from '../make-folder.js';
 
 /**
  * Fills a folder in whole or not at all. The files are written under a temporary name beside the target,

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { realpath, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
+import { digest } from '../digest.js';
 import { FileError } from '../errors.js';
-import { digest } from '../hub/index.js';
 import type { ChecksummedFile } from './bundle-manifest.js';
 import { keepMemo, readMemo } from './memo.js';
 
@@ -51,12 +51,11 @@ async function describeFile(path: string) {
 }
 
 /**
- * SHA-256 of a file's content in hexadecimal; the file is read as a stream.
+ * Computes the SHA-256 of a file's content, which is read as a stream.
  *
- * @throws FileError if it cannot be read
+ * @returns hexadecimal digits
+ * @throws FileError if the file cannot be read
  */
 export async function sha256OfFile(path: string): Promise<string> {
-  return digest('sha256', path).catch((error: unknown) => {
-    throw FileError.from(error, path, 'read');
-  });
+  return digest('sha256', path);
 }

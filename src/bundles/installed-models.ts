@@ -1,4 +1,5 @@
-import { cacheFolderOf, listSnapshots } from '../hub/index.js';
+import { cacheFolderOf } from '../cache-folder.js';
+import { listSnapshots } from '../hub/index.js';
 import { readBundle } from './bundle.js';
 import { embeddedModels } from './embedded-models.js';
 

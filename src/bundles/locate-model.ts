@@ -24,6 +24,8 @@ export type SourceOptions = {
   readonly hparamsFile?: string;
   /** Branch, tag or commit of the hub repository. Default: `main`. */
   readonly revision?: string;
+  /** Ask the hub for a branch's commit even if that was done within the last hour. Default: false. */
+  readonly refresh?: boolean;
   /** Called before a download starts; if it throws, nothing is downloaded. */
   readonly onLicence?: (notice: LicenceNotice) => void | Promise<void>;
   /** Called repeatedly during a download. */
@@ -61,12 +63,13 @@ async function isFolder(path: string): Promise<boolean> {
 }
 
 async function download(repository: string, options: SourceOptions): Promise<CheckpointSource> {
-  const { revision, savedir, hparamsFile, onLicence, onDownload, signal } = options;
+  const { revision, refresh, savedir, hparamsFile, onLicence, onDownload, signal } = options;
   const snapshot = await fetchSnapshot({
     repository,
     select: (paths) => selectModelFiles(paths, hparamsFile),
     settings: hubSettings(process.env),
     ...(revision !== undefined && { revision }),
+    ...(refresh !== undefined && { refresh }),
     ...(savedir !== undefined && { folder: savedir }),
     ...(onLicence && { onLicence }),
     ...(onDownload && { onProgress: onDownload }),

@@ -1,8 +1,6 @@
-import { randomUUID } from 'node:crypto';
-import { readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { readFile } from 'node:fs/promises';
 import type { z } from 'zod';
-import { makeFolder } from './make-folder.js';
+import { writeWhole } from '../write-whole.js';
 
 /** Reads a small JSON file that {@link keepMemo} wrote; `undefined` if it is absent or damaged. */
 export async function readMemo<S extends z.ZodType>(
@@ -21,12 +19,5 @@ export async function readMemo<S extends z.ZodType>(
  * to write it is not an error.
  */
 export async function keepMemo(path: string, value: unknown): Promise<void> {
-  const temporary = `${path}.${randomUUID()}`;
-  try {
-    await makeFolder(dirname(path));
-    await writeFile(temporary, JSON.stringify(value));
-    await rename(temporary, path);
-  } catch {
-    await rm(temporary, { force: true }).catch(() => undefined);
-  }
+  await writeWhole(path, JSON.stringify(value)).catch(() => undefined);
 }

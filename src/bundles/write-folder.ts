@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { FileError } from '../errors.js';
-import { makeFolder } from './make-folder.js';
+import { makeFolder } from '../make-folder.js';
 
 /**
  * Fills a folder in whole or not at all. The files are written under a temporary name beside the target,
@@ -41,13 +41,11 @@ async function refuseExisting(target: string): Promise<void> {
 }
 
 async function makeTemporary(target: string): Promise<string> {
-  try {
-    await makeFolder(dirname(target));
-    // mkdtemp would make a folder that only its owner may read, and this folder is kept.
-    const temporary = join(dirname(target), `.${basename(target)}-${randomUUID()}`);
-    await mkdir(temporary);
-    return temporary;
-  } catch (error) {
+  await makeFolder(dirname(target));
+  // mkdtemp would make a folder that only its owner may read, and this folder is kept.
+  const temporary = join(dirname(target), `.${basename(target)}-${randomUUID()}`);
+  await mkdir(temporary).catch((error: unknown) => {
     throw FileError.from(error, target, 'write');
-  }
+  });
+  return temporary;
 }

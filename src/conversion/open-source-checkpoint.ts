@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { type Checkpoint, openCheckpoint, openFolder } from '../checkpoint/index.js';
-import { cacheFolderOf } from '../hub/index.js';
+import { cacheFolderOf } from '../cache-folder.js';
 import { type ModelPlan, planModel } from '../models/index.js';
 import { type CheckpointSource, type ChecksummedFile, fingerprintFiles } from '../bundles/index.js';
 

@@ -1,5 +1,5 @@
 import { CheckpointError } from '../errors.js';
-import { cacheFolderOf } from '../hub/index.js';
+import { cacheFolderOf } from '../cache-folder.js';
 import {
   type Bundle,
   isBundle,

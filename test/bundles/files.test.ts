@@ -8,7 +8,7 @@ import {
   verifyBundle,
   writeFolder,
 } from '../../src/bundles/index.js';
-import { makeFolder } from '../../src/bundles/make-folder.js';
+import { makeFolder } from '../../src/make-folder.js';
 import { selectModelFiles } from '../../src/bundles/model-files.js';
 import { prepareBundle } from '../../src/index.js';
 import { checkpointFolder } from '../support/fixtures.js';
@@ -65,13 +65,13 @@ test('a folder is made with its parents, and refused below a file', async () => 
   await makeFolder(nested);
   await makeFolder(nested);
   await writeFile(join(nested, 'file'), '');
-  await expect(makeFolder(join(nested, 'file', 'd'))).rejects.toMatchObject({ code: 'ENOTDIR' });
+  await expect(makeFolder(join(nested, 'file', 'd'))).rejects.toMatchObject({ name: 'FileError' });
 });
 
 test.runIf(process.platform === 'linux')(
   'a folder in which nothing can be made is refused at once',
   async () => {
-    await expect(makeFolder('/proc/x/y/z')).rejects.toMatchObject({ code: 'ENOENT' });
+    await expect(makeFolder('/proc/x/y/z')).rejects.toMatchObject({ name: 'FileError' });
   },
 );
 

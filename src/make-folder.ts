@@ -1,20 +1,28 @@
 import { mkdir, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { errnoCode } from '../errors.js';
+import { errnoCode, FileError } from './errors.js';
 
 /**
  * Makes a folder and its parents; an existing folder is left as it is. Node's recursive `mkdir` never
  * returns for paths such as `/proc/x`, whose existing parent reports ENOENT.
  *
- * @throws the error of the file system
+ * @throws FileError if the folder cannot be made, for example because a part of the path is a file
  */
 export async function makeFolder(path: string): Promise<void> {
+  try {
+    await makeWithParents(path);
+  } catch (error) {
+    throw FileError.from(error, path, 'make the folder');
+  }
+}
+
+async function makeWithParents(path: string): Promise<void> {
   try {
     await makeOne(path);
   } catch (error) {
     const parent = dirname(path);
     if (errnoCode(error) !== 'ENOENT' || parent === path) throw error;
-    await makeFolder(parent);
+    await makeWithParents(parent);
     await makeOne(path);
   }
 }
@@ -24,6 +32,13 @@ async function makeOne(path: string): Promise<void> {
     await mkdir(path);
   } catch (error) {
     const found = await stat(path).catch(() => undefined);
-    if (!found?.isDirectory()) throw error;
+    if (found?.isDirectory()) return;
+    if (found)
+      throw new FileError(
+        'file-exists',
+        `Could not make the folder ${path}: it is a file. Choose another folder, or remove the file.`,
+        { cause: error },
+      );
+    throw error;
   }
 }

@@ -104,7 +104,7 @@ test.each(['cli/main.ts', 'cli/commands/classify.ts', 'server/index.ts'])(
   (start) => {
     const folders = new Set([...loadedWith(start)].map(folderOf));
     for (const folder of ['checkpoint', 'models', 'onnx']) expect(folders).not.toContain(folder);
-    if (start !== 'cli/main.ts') expect(folders).toContain('classifier');
+    if (start !== 'cli/main.ts') expect(folders).toContain('node');
   },
 );
 
@@ -113,3 +113,13 @@ test('the command line loads no command before it knows which one is meant', () 
   expect(loaded).toContain('cli/run.ts');
   expect(loaded.filter((file) => file.startsWith('cli/commands/'))).toEqual([]);
 });
+
+test.each(['bundles/bundle-manifest.ts', 'bundles/parse-manifest.ts'])(
+  '%s loads no Node module, so that a browser can parse a description',
+  (start) => {
+    const loading = [...loadedWith(start)].filter((file) =>
+      readFileSync(join(source, file), 'utf8').includes("from 'node:"),
+    );
+    expect(loading).toEqual([]);
+  },
+);

@@ -47,7 +47,6 @@ test('the public doors export these values and no others', () => {
         "HubError",
         "Wav2EmoError",
         "availableDevices",
-        "checksumCheckpoint",
         "classifyFiles",
         "convertCheckpoint",
         "foreignClass",

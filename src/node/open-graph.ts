@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Bundle } from '../bundles/index.js';
-import { MODEL_FILE } from '../onnx/index.js';
+import { MODEL_FILE } from '../graph-files.js';
 import type { Device, Session } from '../runtime/index.js';
 import { openSession } from '../runtime/node.js';
 

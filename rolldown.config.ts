@@ -4,13 +4,8 @@ import { noteLicences } from './scripts/note-licences.ts';
 
 /** The public doors, the programs, and the doors that measurements go through. */
 const ENTRIES = [
-  ...['index', 'audio/index', 'checkpoint/index', 'onnx/index'],
-  ...[
-    'cli/main',
-    'workers/thread-main',
-    'server/engine/engine-main',
-    'server/models/prepare-main',
-  ],
+  ...['index', 'audio/index', 'audio/node', 'checkpoint/index', 'onnx/index'],
+  ...['cli/main', 'workers/thread-main', 'server/engine/engine-main', 'server/models/prepare-main'],
   ...['classifier/index', 'runtime/index'],
 ];
 

@@ -25,7 +25,7 @@ if (values.corpus === undefined) throw new TypeError('Name a folder of speech: -
 
 install();
 build();
-const { loadRecording } = await import('../dist/audio/index.js');
+const { loadRecording } = await import('../dist/audio/node.js');
 const { EmotionClassifier, prepareBundle } = await import('../dist/index.js');
 const { softmax } = await import('../dist/classifier/index.js');
 const { openSession } = await import('../dist/runtime/index.js');

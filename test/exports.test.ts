@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import * as audio from '../src/audio/index.js';
+import * as audio from '../src/audio/node.js';
 import * as checkpoint from '../src/checkpoint/index.js';
 import * as main from '../src/index.js';
 import * as onnx from '../src/onnx/index.js';
@@ -16,6 +16,9 @@ test('the public doors export these values and no others', () => {
         "mix",
         "polyphaseKernel",
         "recordingFromWaveform",
+        "registerFallbackDecoder",
+        "registerNodeAudio",
+        "registerWasmLoader",
         "resample",
         "sniffFormat",
         "streamAudio",

@@ -1,5 +1,12 @@
 export { type CheckedRecording, checkRecording } from './checks/check-recording.js';
 export { decodeAudio, type DecodeOptions, streamAudio } from './decode/decode.js';
+export type { CheckSize, DecoderContext } from './decode/decoder.js';
+export {
+  type FallbackDecoder,
+  type FallbackRequest,
+  registerFallbackDecoder,
+} from './decode/fallback-decoder.js';
+export { registerWasmLoader, type WasmLoader } from './decode/wasm-loader.js';
 export { loadRecording, type Recording, recordingFromWaveform } from './load-recording.js';
 export { mix } from './resample/mix.js';
 export { type PolyphaseKernel, polyphaseKernel } from './resample/polyphase-kernel.js';

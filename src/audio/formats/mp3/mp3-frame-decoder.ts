@@ -1,5 +1,5 @@
 import type { MpegHeader } from './mpeg-frame.js';
-import { readWasm } from '../../decode/read-wasm.js';
+import { loadWasm } from '../../decode/wasm-loader.js';
 
 /** The name under which the decoder's file stands in its package. */
 const WASM = 'minimp3-wasm/dist/decoder.opt.wasm';
@@ -19,6 +19,17 @@ const MAX_FRAME_SAMPLES = 1152;
 
 let compiled: Promise<WebAssembly.Module> | undefined;
 
+/** Compiles the module once; after a failure the next call tries again. */
+async function compile(): Promise<WebAssembly.Module> {
+  compiled ??= loadWasm(WASM).then((bytes) => WebAssembly.compile(bytes));
+  try {
+    return await compiled;
+  } catch (error) {
+    compiled = undefined;
+    throw error;
+  }
+}
+
 /**
  * Decodes frames of MP3 one after another: minimp3 (CC0) as WebAssembly, a new instance for each
  * file. It is given one frame at a time, because it loops for ever on some damaged files if it
@@ -35,8 +46,7 @@ export class Mp3FrameDecoder {
 
   /** Starts a decoder at the beginning of a stream. */
   static async open(): Promise<Mp3FrameDecoder> {
-    compiled ??= readWasm(WASM).then((bytes) => WebAssembly.compile(bytes));
-    const { exports } = await WebAssembly.instantiate(await compiled, {});
+    const { exports } = await WebAssembly.instantiate(await compile(), {});
     const wasm = exports as Exports;
     wasm.decoder_init();
     // Room for a frame and its samples beyond what the module starts with.

@@ -1,7 +1,7 @@
 import type { Waveform } from '../../../waveform.js';
 import { readBlob } from '../../decode/blob-window.js';
 import type { DecoderContext } from '../../decode/decoder.js';
-import { Interruption } from '../../decode/yield-point.js';
+import { YieldPoint } from '../../decode/yield-point.js';
 import { checkLayout, corruptAudio } from '../../decode/limits.js';
 
 /** How uncompressed samples are written. */
@@ -103,24 +103,24 @@ export async function* decodePcmParts(
   { signal, checkSize }: DecoderContext,
 ): AsyncGenerator<Waveform, void> {
   const { format, sampleRate } = layout;
-  const interruption = new Interruption(signal);
+  const yieldPoint = new YieldPoint(signal);
   let left = layout.bytes;
   let rest = new Uint8Array(0);
   let frames = 0;
   for await (const part of parts) {
-    await interruption.check();
+    await yieldPoint.pass();
     const bytes = joinBytes(rest, part.subarray(0, left));
     left -= bytes.length - rest.length;
     const whole = bytes.length - (bytes.length % frameBytes(layout));
     frames += whole / frameBytes(layout);
     checkSize(frames, layout.channels, sampleRate);
     rest = bytes.slice(whole);
-    if (whole > 0) yield { sampleRate, channels: spread(bytes.subarray(0, whole), layout) };
+    if (whole > 0) yield { sampleRate, channels: deinterleave(bytes.subarray(0, whole), layout) };
   }
   if (frames === 0) throw corruptAudio(format, 'found no samples, expected at least one');
   // Where the size is unknown, the end of the file is the end.
   if (left === Infinity || left === 0) return;
-  yield { sampleRate, channels: spread(new Uint8Array(0), layout), damagedPlaces: 1 };
+  yield { sampleRate, channels: deinterleave(new Uint8Array(0), layout), damagedPlaces: 1 };
 }
 
 function joinBytes(one: Uint8Array, other: Uint8Array): Uint8Array {
@@ -134,7 +134,7 @@ function joinBytes(one: Uint8Array, other: Uint8Array): Uint8Array {
 const frameBytes = ({ encoding, channels }: PcmLayout) => sampleBytes(encoding) * channels;
 
 /** Deals interleaved samples out to their channels. */
-function spread(bytes: Uint8Array, layout: PcmLayout): Float32Array[] {
+function deinterleave(bytes: Uint8Array, layout: PcmLayout): Float32Array[] {
   const [width, read]: readonly [number, ReadSample] = READERS[layout.encoding];
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const step = frameBytes(layout);

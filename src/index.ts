@@ -66,4 +66,5 @@ export type { LicenceNotice, Progress } from './hub/index.js';
 export { WorkerError } from './workers/index.js';
 export { type Label, nameLabel } from './labels.js';
 export type { Precision } from './precision.js';
-export { availableDevices, type Device } from './runtime/index.js';
+export type { Device } from './runtime/index.js';
+export { availableDevices } from './runtime/node.js';

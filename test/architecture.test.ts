@@ -46,7 +46,7 @@ test('another folder is entered by its door', () => {
   const wrong = [...importGraph()].flatMap(([file, imports]) =>
     imports
       .filter((imported) => folderOf(imported) !== '' && folderOf(imported) !== folderOf(file))
-      .filter((imported) => !imported.endsWith('/index.ts'))
+      .filter((imported) => !/^[^/]+\/(index|node|web)\.ts$/.test(imported))
       .map((imported) => `${file} -> ${imported}`),
   );
   expect(wrong).toEqual([]);
@@ -84,6 +84,20 @@ function loadedWith(start: string): Set<string> {
   visit(start);
   return loaded;
 }
+
+test.each([
+  'audio/index.ts',
+  'inference/index.ts',
+  'workers/port-channel.ts',
+  'workers/local-worker.ts',
+])('%s runs on any platform', (start) => {
+  const node = [...loadedWith(start)].filter((file) =>
+    /(?:from |import\(|import )'(?:node:|onnxruntime-)/.test(
+      readFileSync(join(source, file), 'utf8'),
+    ),
+  );
+  expect(node).toEqual([]);
+});
 
 test.each(['cli/main.ts', 'cli/commands/classify.ts', 'server/index.ts'])(
   '%s is ready without the readers of checkpoints and the writer of graphs',

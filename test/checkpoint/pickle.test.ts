@@ -78,7 +78,12 @@ describe('unpickle', () => {
     ['a missing mark', 't.', 'checkpoint-corrupt', /mark/],
     ['a missing memo', 'h\x09.', 'checkpoint-corrupt', /value 9/],
     ['a key without a value', '}(K\x01u.', 'checkpoint-corrupt', /key has no value/],
-    ['a list that is none', 'K\x01K\x02a.', 'checkpoint-corrupt', /no list/],
+    [
+      'an item for something that is not a list',
+      'K\x01K\x02a.',
+      'checkpoint-corrupt',
+      /not a list/,
+    ],
     ['a key without end', `}X\x88\x13\0\0${'a'.repeat(5000)}Ns.`, 'checkpoint-unsafe', /5000 char/],
     [
       'an item of a set without end',

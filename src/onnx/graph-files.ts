@@ -1,4 +1,4 @@
-/** The file of a graph in its folder. */
+/** Name of the file with the graph. */
 export const MODEL_FILE = 'model.onnx';
-/** The file of a graph's weights, beside {@link MODEL_FILE}; absent when it has none. */
+/** Name of the file with the weights, beside {@link MODEL_FILE}; absent if the graph has none. */
 export const DATA_FILE = 'model.onnx.data';

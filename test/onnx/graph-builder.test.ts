@@ -107,7 +107,7 @@ test('equal constants are kept once, unequal ones are not', () => {
 
 test('wrong arguments are refused in words', () => {
   const graph = new GraphBuilder();
-  expect(() => graph.constant('float32', [1, 2], [3])).toThrow('Shape [3] needs 3 values, got 2.');
+  expect(() => graph.constant('float32', [1, 2], [3])).toThrow('Shape [3] needs 3 values, found 2.');
   expect(() => graph.constant('float32', new Array<number>(257).fill(0))).toThrow(/Use weight/);
   expect(() => graph.op('Selu', [], { alpha: 0.5 })).toThrow(/Wrap a float in float/);
 });

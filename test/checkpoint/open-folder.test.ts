@@ -44,7 +44,7 @@ describe.each(folders)('a folder %s', (_, open) => {
     expect(await (await folder.open('sub/c.txt')).slice(0, 1).text()).toBe('c');
   });
 
-  test('says whether there is a file', async () => {
+  test('reports whether there is a file', async () => {
     const folder = await open();
     expect(await folder.has('a.txt')).toBe(true);
     expect(await folder.has('nothing')).toBe(false);
@@ -104,7 +104,7 @@ describe('openFolder', () => {
     await expect(folder.open('link.txt')).rejects.toMatchObject({ code: 'checkpoint-unsafe' });
   });
 
-  test('refuses a folder in place of a file, and links in a circle', async () => {
+  test('refuses a folder in place of a file, and a cycle of links', async () => {
     await symlink('loop', join(root, 'model/loop'));
     const folder = await openFolder(join(root, 'model'));
     await expect(folder.open('sub')).rejects.toMatchObject({ code: 'file-is-folder' });

@@ -44,7 +44,7 @@ describe('unpickle', () => {
     expect(load(code)).toEqual(expected);
   });
 
-  test('says where a pickle ends', () => {
+  test('returns where a pickle ends', () => {
     const two = Buffer.from('K\x01.K\x02.', 'latin1');
     const first = unpickle(two, rules);
     expect(first).toEqual({ value: 1, end: 3 });
@@ -106,7 +106,7 @@ describe('unpickle', () => {
     ['values on the stack', 'N'.repeat(300_000)],
     ['marks', '('.repeat(300_000)],
     ['memos', `N${'\x94'.repeat(1_100_000)}`],
-  ])('bounds the number of %s', (_, code) => {
+  ])('limits the number of %s', (_, code) => {
     expect(() => load(code)).toThrow(expect.objectContaining({ code: 'checkpoint-unsafe' }));
   });
 });

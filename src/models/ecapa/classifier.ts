@@ -45,8 +45,23 @@ function unitColumns(matrix: Float32Array, rows: number, size: number, scale: nu
   const transposed = new Float32Array(matrix.length);
   for (let row = 0; row < rows; row++) {
     const vector = matrix.subarray(row * size, (row + 1) * size);
-    const length = Math.max(Math.hypot(...vector), FLOOR);
+    const length = Math.max(lengthOf(vector), FLOOR);
     for (const [i, x] of vector.entries()) transposed[i * rows + row] = (scale * x) / length;
   }
   return transposed;
+}
+
+/** The Euclidean length, with the bits of V8's `Math.hypot`, whose number of arguments is limited. */
+function lengthOf(vector: Float32Array): number {
+  const largest = vector.reduce((most, x) => Math.max(most, Math.abs(x)), 0);
+  if (largest === 0) return 0;
+  let [sum, compensation] = [0, 0];
+  for (const x of vector) {
+    // Kahan's summation.
+    const term = (x / largest) ** 2 - compensation;
+    const next = sum + term;
+    compensation = next - sum - term;
+    sum = next;
+  }
+  return Math.sqrt(sum) * largest;
 }

@@ -3,26 +3,24 @@ import type { HuggingFaceConfig } from './huggingface/huggingface-config.js';
 import type { PreprocessorConfig } from './huggingface/preprocessor-config.js';
 import type { TensorStore } from './tensors/tensor-store.js';
 
-/** One file that a checkpoint was read from. */
+/** A file that a checkpoint was read from. */
 export type CheckpointFile = {
   /** Path inside the checkpoint's folder. */
   readonly path: string;
-  /** Size in bytes. */
   readonly bytes: number;
 };
 
 /** A folder in SpeechBrain's layout: hyperparams.yaml, *.ckpt, label_encoder.txt. */
 export type SpeechBrainCheckpoint = {
   readonly format: 'speechbrain';
-  /** The settings of hyperparams.yaml as data. */
   readonly hparams: Hparams;
   /** Tensors by the pretrainer's key: `wav2vec2` and `model`, or `embedding_model` and `classifier` … */
   readonly stores: ReadonlyMap<string, TensorStore>;
-  /** The classes in order of their index. */
+  /** The classes in the order of their index. */
   readonly labels: readonly string[];
-  /** Settings of the encoder, from a config.json beside hyperparams.yaml; usually there is none. */
+  /** Settings of the encoder, from a config.json beside hyperparams.yaml; usually absent. */
   readonly config?: HuggingFaceConfig;
-  /** Settings of the encoder's input, from a preprocessor_config.json beside it; usually there is none. */
+  /** Settings of the encoder's input, from a file beside hyperparams.yaml; usually absent. */
   readonly preprocessor?: PreprocessorConfig;
   /** Every file that was used, in the order of opening. */
   readonly files: readonly CheckpointFile[];
@@ -33,13 +31,13 @@ export type HuggingFaceCheckpoint = {
   readonly format: 'huggingface';
   readonly config: HuggingFaceConfig;
   readonly preprocessor: PreprocessorConfig;
-  /** Every tensor of the model; shards appear as one store. */
+  /** Every tensor of the model; shards are combined to one store. */
   readonly store: TensorStore;
-  /** The classes, or the dimensions of a regression, in order of their index. */
+  /** The classes, or the dimensions of a regression, in the order of their index. */
   readonly labels: readonly string[];
   /** Every file that was used, in the order of opening. */
   readonly files: readonly CheckpointFile[];
 };
 
-/** A trained model's folder, opened: settings and labels read, tensors ready to be read. */
+/** The opened folder of a trained model: settings and labels are read, tensors can be read. */
 export type Checkpoint = SpeechBrainCheckpoint | HuggingFaceCheckpoint;

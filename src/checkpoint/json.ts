@@ -3,8 +3,8 @@ import { CheckpointError } from '../errors.js';
 import { readText } from './files/read-range.js';
 
 /**
- * Largest JSON file of settings that is read, in bytes. An index of a sharded large model takes 0.1 MB;
- * a hostile file of 16 MB took 3 s and a gigabyte of memory to refuse.
+ * Largest JSON file of settings, in bytes. The index of a large sharded model takes 0.1 MB; to refuse a
+ * hostile file of 16 MB took 3 s and 1 GB of memory.
  */
 const MAX_JSON_BYTES = 2 * 2 ** 20;
 
@@ -18,7 +18,7 @@ export async function readJson<T>(blob: Blob, file: string, schema: z.ZodType<T>
   return validate(parseJson(text, file), file, schema);
 }
 
-/** Checks a value with a schema; errors as those of {@link readJson}. */
+/** Checks a value with a schema; throws the same errors as {@link readJson}. */
 export function validate<T>(value: unknown, file: string, schema: z.ZodType<T>): T {
   const result = schema.safeParse(value);
   if (result.success) return result.data;

@@ -6,17 +6,17 @@ import { DEFAULT_HPARAMS_FILE, openSpeechBrain } from './speechbrain/speechbrain
 
 /** How to open a checkpoint. */
 export type OpenCheckpointOptions = {
-  /** File of the settings of a SpeechBrain model; default `hyperparams.yaml`. */
+  /** File with the settings of a SpeechBrain model; default `hyperparams.yaml`. */
   readonly hparamsFile?: string;
 };
 
 /**
  * Opens a trained model's folder: SpeechBrain's layout if there is a `hyperparams.yaml`, otherwise
- * Hugging Face's if there is a `config.json`. Settings and labels are read; tensors are read from the
- * returned stores, one at a time.
+ * Hugging Face's if there is a `config.json`. Settings and labels are read at once; tensors are read from
+ * the returned stores, one at a time.
  *
  * @throws CheckpointError (`checkpoint-unsupported`) if it is neither, and for every file that is
- * broken, unsafe, absent or of a model that is not supported.
+ * damaged, unsafe, absent or of a model that is not supported.
  * @throws FileError if a file cannot be read.
  */
 export async function openCheckpoint(

@@ -1,8 +1,6 @@
-import { constants, openAsBlob } from 'node:fs';
-import { access, stat } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { registerNodeAudio } from '../audio/node.js';
-import { FileError } from '../errors.js';
+import { openFileBlob } from '../file-blob.js';
 
 registerNodeAudio();
 
@@ -21,21 +19,5 @@ export async function openRecording(file: AudioFile): Promise<Blob> {
     throw new TypeError(
       `Found a recording of type ${typeof file}, expected a path, a URL or a Blob.`,
     );
-  return await openFile(file instanceof URL ? fileURLToPath(file) : file);
-}
-
-async function openFile(path: string): Promise<Blob> {
-  try {
-    if ((await stat(path)).isFile()) {
-      // `openAsBlob` succeeds on unreadable files and fails later with an unhelpful error.
-      await access(path, constants.R_OK);
-      return await openAsBlob(path);
-    }
-  } catch (error) {
-    throw FileError.from(error, path, 'read');
-  }
-  throw new FileError(
-    'file-is-folder',
-    `Could not read ${path}: it is not a regular file. Give the path of a recording.`,
-  );
+  return await openFileBlob(file instanceof URL ? fileURLToPath(file) : file);
 }

@@ -7,16 +7,16 @@ import {
 } from 'onnx-buf';
 import type { GraphState } from './graph-state.js';
 
-/** A number that ONNX wants as a float; a bare number is an integer. Made by {@link float}. */
+/** A float attribute; a bare number is an integer. Created by {@link float}. */
 export type FloatAttribute = { readonly float: number };
 
-/** A graph that a node runs, as `Loop` does. Made by `GraphBuilder.asBody`. */
+/** A graph that a node runs, e.g. the body of a `Loop`. Created by `GraphBuilder.asBody`. */
 export type BodyAttribute = { readonly body: GraphState };
 
 /** The value of a node's attribute: an integer, integers, a float, a text or a graph. */
 export type AttributeValue = number | readonly number[] | string | FloatAttribute | BodyAttribute;
 
-/** Attributes of a node by name; `undefined` ones are left out. */
+/** Attributes of a node by name; those that are `undefined` are omitted. */
 export type Attributes = Readonly<Record<string, AttributeValue | undefined>>;
 
 /** Marks a number as a float attribute, e.g. `{ epsilon: float(1e-5) }`. */
@@ -25,7 +25,7 @@ export function float(value: number): FloatAttribute {
 }
 
 /**
- * Turns attributes into ONNX messages, sorted by name so that the bytes do not depend on the caller.
+ * Converts attributes to ONNX messages, sorted by name so that the bytes do not depend on their order.
  *
  * @throws RangeError for a bare number that is not an integer
  */

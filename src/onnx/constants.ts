@@ -7,14 +7,15 @@ import {
 } from 'onnx-buf';
 import { ELEMENT_TYPE_NUMBERS, type ElementType } from './element-type.js';
 
-/** Largest tensor that is written inside the graph, in bytes; larger ones are weights. */
+/** Largest tensor inside the graph, in bytes; larger tensors are weights. */
 export const CONSTANT_BYTES = 1024;
 
 /**
- * Makes a tensor that holds its values itself, and a key that equal tensors share.
+ * Creates a tensor that contains its values, and a key that is the same for equal tensors.
  *
- * @param values one number is a scalar (shape `[]`), an array a vector unless `shape` is given
- * @throws RangeError beyond {@link CONSTANT_BYTES}, or when values and shape do not agree
+ * @param values a number is a scalar (shape `[]`); an array is a vector unless `shape` is passed
+ * @throws RangeError if the tensor has more than {@link CONSTANT_BYTES}, or the number of values does not
+ *   match the shape
  */
 export function toConstant(
   type: 'float32' | 'int64',
@@ -25,13 +26,13 @@ export function toConstant(
   const expected = shape.reduce((product, size) => product * size, 1);
   if (list.length !== expected) {
     throw new RangeError(
-      `Shape [${shape.join(', ')}] needs ${expected} values, got ${list.length}.`,
+      `Shape [${shape.join(', ')}] needs ${expected} values, found ${list.length}.`,
     );
   }
   const rawData = toBytes(type, list);
   if (rawData.length > CONSTANT_BYTES) {
     throw new RangeError(
-      `A constant has ${rawData.length} bytes, at most ${CONSTANT_BYTES} are kept in the graph. Use weight().`,
+      `A constant has ${rawData.length} bytes, expected at most ${CONSTANT_BYTES}. Use weight().`,
     );
   }
   const tensor = create(TensorProtoSchema, {
@@ -43,7 +44,7 @@ export function toConstant(
   return { key: `${type}|${shape.join()}|${list.join()}`, tensor };
 }
 
-/** Declares the type and shape of a graph's input or output; a text is a size that varies. */
+/** Declares the type and shape of a graph's input or output; a text is the name of a size that varies. */
 export function toValueInfo(
   name: string,
   type: ElementType,

@@ -1,9 +1,9 @@
 import { TensorProto_DataType } from 'onnx-buf';
 
-/** Types of tensor elements that graphs of this project use. */
+/** Element types of the tensors in graphs of this project. */
 export type ElementType = 'float32' | 'float16' | 'int8' | 'uint8' | 'int64' | 'bool';
 
-/** The number that ONNX gives an element type (`TensorProto.DataType`). */
+/** The number of an element type in ONNX (`TensorProto.DataType`). */
 export const ELEMENT_TYPE_NUMBERS: Readonly<Record<ElementType, TensorProto_DataType>> = {
   float32: TensorProto_DataType.FLOAT,
   float16: TensorProto_DataType.FLOAT16,

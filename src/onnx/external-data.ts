@@ -1,26 +1,25 @@
 import type { FileHandle } from 'node:fs/promises';
 import type { Weight, WeightType } from './graph-state.js';
 
-/** Where a tensor lies in the file of weights, in bytes. */
+/** The position of a tensor in the file of weights, in bytes. */
 export type ExternalRange = { readonly offset: number; readonly length: number };
 
-/** Tensors begin at multiples of this many bytes: a cache line, which vector loads like. */
+/** Alignment of tensors in bytes: one cache line, which makes vector loads fast. */
 const ALIGNMENT = 64;
-/** From this size on, in bytes, a tensor is aligned so that every system can map it into memory. */
+/** Size in bytes; tensors of at least this size are aligned so that every system can map them into memory. */
 const LARGE = 1 << 20;
-/** Windows maps files at multiples of 64 kB; ONNX Runtime's own writer aligns large tensors so. */
+/** Windows maps files at multiples of 64 kB; ONNX Runtime's own writer uses the same alignment. */
 const LARGE_ALIGNMENT = 1 << 16;
 
-/** Bytes of an element. */
 const ELEMENT_BYTES: Readonly<Record<WeightType, number>> = { float32: 4, float16: 2, int8: 1 };
 
-/** The number of elements of a shape. */
+/** The number of elements of a tensor of this shape. */
 export function sizeOf(shape: readonly number[]): number {
   return shape.reduce((product, size) => product * size, 1);
 }
 
 /**
- * Places tensors in a file, one after the other, aligned.
+ * Assigns each tensor an aligned position in the file, one after the other.
  *
  * @see https://github.com/onnx/onnx/blob/main/docs/ExternalData.md
  */
@@ -40,7 +39,7 @@ export function layOut(weights: Iterable<Weight>): ReadonlyMap<string, ExternalR
 /**
  * Loads the elements of a weight.
  *
- * @throws RangeError when they are not as many as its shape says, or of another type
+ * @throws RangeError if their number does not match the shape, or they are of another type
  */
 export async function loadWeight({ name, type, shape, load }: Weight): Promise<Uint8Array> {
   const data = await load();
@@ -57,7 +56,7 @@ export async function loadWeight({ name, type, shape, load }: Weight): Promise<U
   return new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
 }
 
-/** Writes all bytes at an offset; the system may take them in several steps. */
+/** Writes all bytes at an offset; the system may write them in several steps. */
 export async function writeAt(file: FileHandle, bytes: Uint8Array, offset: number): Promise<void> {
   let written = 0;
   while (written < bytes.length) {

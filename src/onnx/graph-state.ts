@@ -1,6 +1,6 @@
 import type { NodeProto, TensorProto, ValueInfoProto } from 'onnx-buf';
 
-/** What the elements of a weight are kept in, by its type. */
+/** The array with the elements of a weight, by its type. */
 export type WeightArrays = {
   readonly float32: Float32Array;
   /** The bits of IEEE 754 halves. */
@@ -8,42 +8,42 @@ export type WeightArrays = {
   readonly int8: Int8Array;
 };
 
-/** Types of the elements of weights. */
+/** Element types of weights. */
 export type WeightType = keyof WeightArrays;
 
-/** A large tensor of a graph that is loaded only while the model is written. */
+/** A large tensor of a graph, which is loaded only while the model is written. */
 export type Weight = {
   readonly name: string;
   readonly type: WeightType;
   readonly shape: readonly number[];
-  /** Gives the elements in C order; called once for each time the model is written. */
+  /** Returns the elements in C order. It is called once each time the model is written. */
   readonly load: () => Promise<WeightArrays[WeightType]>;
 };
 
-/** What every view of one graph writes into. */
+/** The content of a graph, which all views of the graph share. */
 export type GraphState = {
   readonly nodes: NodeProto[];
   readonly inputs: ValueInfoProto[];
   readonly outputs: ValueInfoProto[];
-  /** Small tensors inside the graph, by what they hold. */
+  /** Small tensors inside the graph, by a key of their content. */
   readonly constants: Map<string, TensorProto>;
   readonly weights: Map<string, Weight>;
-  /** How often a name was asked for, to number the repetitions. */
+  /** How often each name was requested, to number the repetitions. */
   readonly names: Map<string, number>;
   readonly domains: Set<string>;
-  /** The graph that this one stands in, if it stands in one. */
+  /** The graph that contains this one, if there is one. */
   readonly outer?: GraphState;
 };
 
 /**
- * A graph with nothing in it that stands inside another, as the body of a `Loop`: it sees the
- * values of the other, and its constants and weights are kept with those of the other.
+ * An empty graph inside another one, e.g. the body of a `Loop`. It can use the values of the outer graph,
+ * and its constants and weights are stored with those of the outer graph.
  */
 export function innerGraph(outer: GraphState): GraphState {
   return { ...outer, nodes: [], inputs: [], outputs: [], outer };
 }
 
-/** A graph with nothing in it. */
+/** An empty graph. */
 export function emptyGraph(): GraphState {
   return {
     nodes: [],
@@ -56,7 +56,7 @@ export function emptyGraph(): GraphState {
   };
 }
 
-/** `wanted`, or `wanted_1`, `wanted_2` … when it is taken. */
+/** Returns `wanted`, or `wanted_1`, `wanted_2` … if the name is used already. */
 export function uniqueName(state: GraphState, wanted: string): string {
   const count = state.names.get(wanted) ?? 0;
   state.names.set(wanted, count + 1);

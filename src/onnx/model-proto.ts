@@ -9,16 +9,16 @@ import { ELEMENT_TYPE_NUMBERS } from './element-type.js';
 import type { ExternalRange } from './external-data.js';
 import type { GraphState, Weight } from './graph-state.js';
 
-/** The ONNX operator set that graphs are written for: the first with an exact `Gelu`. */
+/** The ONNX operator set of the graphs: the first one with an exact `Gelu`. */
 export const OPSET = 20;
 /** The version of the file format that belongs to {@link OPSET} (ONNX 1.15). */
 const IR_VERSION = 9;
 
 /**
- * Encodes a graph as an ONNX model whose weights lie in another file.
+ * Encodes a graph as an ONNX model whose weights are in another file.
  *
  * @param dataFile the name of that file, beside the model
- * @param ranges where each weight lies in it
+ * @param ranges the position of each weight in it
  */
 export function encodeModel(
   state: GraphState,

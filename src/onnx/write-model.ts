@@ -10,29 +10,29 @@ import { encodeModel } from './model-proto.js';
 
 /** Options of {@link writeModel}. */
 export type WriteModelOptions = {
-  /** Called after each weight. */
+  /** Called after each weight is written. */
   readonly onProgress?: (doneBytes: number, totalBytes: number) => void;
-  /** Stops the writing between two weights; what was written is removed. */
+  /** Aborts between two weights; the incomplete files are removed. */
   readonly signal?: AbortSignal;
 };
 
-/** What {@link writeModel} wrote. */
+/** The result of {@link writeModel}. */
 export type WrittenModel = {
   readonly modelPath: string;
-  /** Both files together. */
+  /** Size of both files together. */
   readonly bytes: number;
   /** The number of elements of all weights. */
   readonly parameters: number;
 };
 
 /**
- * Writes `model.onnx` and, beside it, all weights in `model.onnx.data`. Weights are loaded one at a
- * time. Both files take their names only when they are complete; whatever fails, nothing is left.
- * The same graph gives the same bytes.
+ * Writes `model.onnx` and, beside it, all weights in `model.onnx.data`. Weights are loaded one at a time.
+ * Both files are renamed to their names only when they are complete; if anything fails, no file is left.
+ * The same graph always results in the same bytes.
  *
- * @param folder is made if it does not exist
- * @throws FileError when the folder cannot be written or the disk is full; the signal's reason when
- *   aborted; whatever loading a weight throws
+ * @param folder created if it does not exist
+ * @throws FileError if the folder cannot be written or the disk is full; the signal's reason if aborted;
+ *   any error of loading a weight
  */
 export async function writeModel(
   graph: GraphBuilder,
@@ -42,14 +42,14 @@ export async function writeModel(
   const suffix = `.${randomUUID()}.part`;
   const modelPath = path.join(folder, MODEL_FILE);
   const dataPath = path.join(folder, DATA_FILE);
-  const made = await inWords(folder, () => mkdir(folder, { recursive: true }));
+  const made = await withFileErrors(folder, () => mkdir(folder, { recursive: true }));
   try {
     const ranges = layOut(graph.state.weights.values());
     if (ranges.size > 0) await writeWeights(graph.state, dataPath + suffix, ranges, options);
     const model = encodeModel(graph.state, DATA_FILE, ranges);
-    await inWords(modelPath, async () => {
+    await withFileErrors(modelPath, async () => {
       await writeFile(modelPath + suffix, model);
-      await giveNames(modelPath, ranges.size > 0 ? dataPath : undefined, suffix);
+      await renameFinished(modelPath, ranges.size > 0 ? dataPath : undefined, suffix);
     });
     return {
       modelPath,
@@ -72,14 +72,14 @@ async function writeWeights(
 ): Promise<void> {
   const totalBytes = sum(ranges.values(), (range) => range.length);
   let doneBytes = 0;
-  const handle = await inWords(file, () => open(file, 'wx'));
+  const handle = await withFileErrors(file, () => open(file, 'wx'));
   try {
     for (const weight of state.weights.values()) {
       signal?.throwIfAborted();
       const range = ranges.get(weight.name);
       if (!range) continue;
       const bytes = await loadWeight(weight);
-      await inWords(file, () => writeAt(handle, bytes, range.offset));
+      await withFileErrors(file, () => writeAt(handle, bytes, range.offset));
       doneBytes += range.length;
       onProgress?.(doneBytes, totalBytes);
     }
@@ -88,8 +88,8 @@ async function writeWeights(
   }
 }
 
-/** Takes the finished files' names; a model without its weights is worse than none. */
-async function giveNames(modelPath: string, dataPath: string | undefined, suffix: string) {
+/** Renames the finished files. If the model cannot be renamed, its weights are removed too. */
+async function renameFinished(modelPath: string, dataPath: string | undefined, suffix: string) {
   if (dataPath !== undefined) await rename(dataPath + suffix, dataPath);
   try {
     await rename(modelPath + suffix, modelPath);
@@ -99,8 +99,8 @@ async function giveNames(modelPath: string, dataPath: string | undefined, suffix
   }
 }
 
-/** Turns errors of the file system into a FileError and lets all others pass. */
-async function inWords<T>(file: string, work: () => Promise<T>): Promise<T> {
+/** Converts errors of the file system to a FileError; other errors are thrown as they are. */
+async function withFileErrors<T>(file: string, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { computeArithmetic } from '../../src/checkpoint/hyperpyyaml/arithmetic.js';
 
 describe('computeArithmetic', () => {
-  // Results of Python.
+  // The expected results were computed by Python.
   test.each([
     ['3', 3],
     ['1 + 2 * 3', 7],
@@ -36,7 +36,7 @@ describe('computeArithmetic', () => {
     '__import__("os")',
     `${'('.repeat(5000)}1`,
     `${'-'.repeat(5000)}1`,
-  ])('leaves %j alone', (text) => {
+  ])('does not compute %j', (text) => {
     expect(computeArithmetic(text)).toBeUndefined();
   });
 });

@@ -1,6 +1,6 @@
 import { crc32 } from 'node:zlib';
 
-/** A file of an archive; what the directory says of it may lie. */
+/** A file of an archive, and what its directory claims, which may be false. */
 export type ZipPart = {
   name: string;
   data: Uint8Array;
@@ -10,7 +10,7 @@ export type ZipPart = {
   size?: number;
   /** Offset of the local header in the directory. */
   offset?: number;
-  /** Length of the local extra field that the local header tells. */
+  /** Length of the extra field that the local header states. */
   localExtra?: number;
 };
 

@@ -26,19 +26,19 @@ export async function fixtureJson<T>(path: string, schema: z.ZodType<T>): Promis
 
 const value = z.union([z.number(), z.boolean(), z.string()]);
 
-/** What a tensor of a fixture holds, as the library that wrote it says. */
+/** A tensor of a fixture, as the library that wrote it describes it. */
 export const expectedTensor = z.object({
   dtype: z.string(),
   shape: z.array(z.number()),
   values: z.array(value),
 });
 
-/** Expected values as float32; int64 and what JSON has no number for are written as text. */
+/** Expected values as float32; int64, infinity and NaN are texts in JSON. */
 export function expectedValues(tensor: z.infer<typeof expectedTensor>): Float32Array {
   return Float32Array.from(tensor.values, Number);
 }
 
-/** Everything a store holds, read: name, type, shape and values. */
+/** Reads every tensor of a store: name, type, shape and values. */
 export async function readAll(store: TensorStore): Promise<Record<string, unknown>> {
   const read: Record<string, unknown> = {};
   for (const [name, { dtype, shape }] of store.tensors) {
@@ -47,7 +47,7 @@ export async function readAll(store: TensorStore): Promise<Record<string, unknow
   return read;
 }
 
-/** The same of what a fixture's JSON says. */
+/** The tensors of a fixture's JSON in the form of {@link readAll}. */
 export function expectedAll(
   tensors: Readonly<Record<string, z.infer<typeof expectedTensor>>>,
 ): Record<string, unknown> {

@@ -3,7 +3,7 @@ import { parseHuggingFaceConfig } from '../../src/checkpoint/huggingface/hugging
 import { parsePreprocessorConfig } from '../../src/checkpoint/huggingface/preprocessor-config.js';
 
 describe('parseHuggingFaceConfig', () => {
-  test('fills in the defaults of transformers', () => {
+  test('adds the defaults of transformers', () => {
     expect(parseHuggingFaceConfig({ model_type: 'wavlm' })).toEqual({
       modelType: 'wavlm',
       architectures: [],
@@ -30,7 +30,7 @@ describe('parseHuggingFaceConfig', () => {
     });
   });
 
-  test('gives labels in the order of their index', () => {
+  test('returns labels in the order of their index', () => {
     const id2label = {
       10: 'k',
       2: 'c',
@@ -133,7 +133,7 @@ describe('labels', () => {
 });
 
 describe('parsePreprocessorConfig', () => {
-  test('fills in the defaults of transformers', () => {
+  test('adds the defaults of transformers', () => {
     expect(parsePreprocessorConfig({})).toEqual({ doNormalize: true, samplingRate: 16000 });
     expect(parsePreprocessorConfig({ do_normalize: false }).doNormalize).toBe(false);
   });

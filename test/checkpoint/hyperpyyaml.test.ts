@@ -4,7 +4,7 @@ import { isConstruction } from '../../src/checkpoint/hyperpyyaml/hparams.js';
 import { parseHyperPyYaml } from '../../src/checkpoint/hyperpyyaml/hyperpyyaml.js';
 import { fixturePath } from './fixtures.js';
 
-/** What a construction looks like, without arguments unless given. */
+/** A construction as plain data; by default without arguments. */
 function made(kind: string, target: string, args: object = {}, positional: unknown[] = []): object {
   return { kind, target, args, positional };
 }
@@ -146,12 +146,12 @@ describe('parseHyperPyYaml', () => {
     expect(Array.isArray(b) && b[0]).toBe(a);
   });
 
-  test('keys that begin with __ are left out but can be referred to', () => {
+  test('keys that begin with __ are not returned but can be referred to', () => {
     const hparams = parseHyperPyYaml('__seed: 3\n__proto__: 4\na: !ref <__seed>');
     expect(Object.entries(hparams)).toEqual([['a', 3]]);
   });
 
-  test('a map that looks like a construction is none', () => {
+  test('a map that looks like a construction is a map', () => {
     const { a } = parseHyperPyYaml('a: {kind: new, target: x.Y, args: {}, positional: []}');
     expect(isConstruction(a)).toBe(false);
   });
@@ -176,8 +176,8 @@ describe('parseHyperPyYaml', () => {
     ],
     ['a tag that is not known', 'a: !secret x', 'checkpoint-unsupported', /"!secret"/],
     ['a name that is no Python name', 'a: !new:x-y', 'checkpoint-corrupt', /"x-y"/],
-    ['no mapping', '- 1', 'checkpoint-corrupt', /no mapping/],
-    ['nothing', '', 'checkpoint-corrupt', /no mapping/],
+    ['a list', '- 1', 'checkpoint-corrupt', /not a mapping/],
+    ['nothing', '', 'checkpoint-corrupt', /not a mapping/],
     ['two documents', 'a: 1\n---\nb: 2', 'checkpoint-corrupt', /multiple documents/],
     ['broken YAML, by its line', 'a: 1\nb: [', 'checkpoint-corrupt', /line 2 is not YAML/],
     ['brackets without end', '['.repeat(60_000), 'checkpoint-unsafe', /too deep/],

@@ -11,11 +11,11 @@ import { openZip } from '../../src/checkpoint/torch/zip.js';
 import { buildZip } from './build-zip.js';
 import { fixtureBlob, fixtureBytes } from './fixtures.js';
 
-/** Changes of a file: bytes overwritten, ranges removed or doubled, the end cut off. */
+/** Changes of a file: overwritten bytes, removed or repeated ranges, a missing end. */
 const changes = fc.array(
   fc.record({
     kind: fc.constantFrom('set', 'remove', 'repeat', 'cut'),
-    // Without bias: fast-check prefers small numbers, which here would mean the first bytes.
+    // Without bias, because fast-check prefers small numbers, here the first bytes.
     at: fc.noBias(fc.nat({ max: 2 ** 31 - 1 })),
     byte: fc.oneof(fc.constantFrom(0, 1, 0x7f, 0x80, 0xff), fc.integer({ min: 0, max: 255 })),
     length: fc.integer({ min: 1, max: 32 }),
@@ -78,7 +78,7 @@ describe('a changed file of tensors is read or refused', () => {
   });
 });
 
-describe('a changed pickle in a sound archive is read or refused', () => {
+describe('a changed pickle in a valid archive is read or refused', () => {
   test.each(['torch/strided.pt', 'torch/state-dict.pt', 'torch/values.pt'])('%s', async (path) => {
     const entries = [...(await openZip(await fixtureBlob(path), path)).values()];
     const parts = await Promise.all(
@@ -113,7 +113,7 @@ describe('a changed file of settings is read or refused', () => {
     );
   });
 
-  test('config.json with any value in place of one of its own', async () => {
+  test('config.json with one value replaced by any other', async () => {
     const original = await fixtureBytes('checkpoints/wav2vec2-base/config.json');
     const config = JSON.parse(Buffer.from(original).toString('utf8')) as Record<string, unknown>;
     fc.assert(
@@ -124,7 +124,7 @@ describe('a changed file of settings is read or refused', () => {
     );
   });
 
-  test('any text at all', () => {
+  test('any text', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), (text) => {
         parsesOrRefuses(() => parseHyperPyYaml(text));

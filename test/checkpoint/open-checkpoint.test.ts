@@ -7,7 +7,7 @@ import { fixtureBlob, fixturePath } from './fixtures.js';
 
 const names = await readdir(fixturePath('checkpoints'));
 
-/** A fixture's folder in memory with files changed, added or (undefined) taken away. */
+/** A fixture's folder in memory with files changed, added or (undefined) removed. */
 async function changed(
   name: string,
   changes: Readonly<Record<string, string | Blob | undefined>>,
@@ -42,7 +42,7 @@ describe('openCheckpoint opens every published layout', () => {
 });
 
 describe('openCheckpoint on SpeechBrain folders', () => {
-  test('gives settings, stores by key and labels', async () => {
+  test('returns settings, stores by key and labels', async () => {
     const checkpoint = await openCheckpoint(await changed('speechbrain-wav2vec2', {}));
     if (checkpoint.format !== 'speechbrain') throw new Error('expected a SpeechBrain checkpoint');
     expect([...checkpoint.stores.keys()]).toEqual(['wav2vec2', 'model']);
@@ -63,7 +63,7 @@ describe('openCheckpoint on SpeechBrain folders', () => {
     ]);
   });
 
-  test('takes a config.json that names only an interface for none', async () => {
+  test('ignores a config.json that names only an interface', async () => {
     const config = '{"speechbrain_interface": "EncoderClassifier"}';
     const checkpoint = await openCheckpoint(
       await changed('speechbrain-ecapa', { 'config.json': config }),
@@ -71,7 +71,7 @@ describe('openCheckpoint on SpeechBrain folders', () => {
     expect(checkpoint).not.toHaveProperty('config');
   });
 
-  test('takes <key>.ckpt where the pretrainer has no paths', async () => {
+  test('opens <key>.ckpt if the pretrainer has no paths', async () => {
     const folder = await changed('speechbrain-ecapa', {});
     const text = await (await folder.open('hyperparams.yaml')).text();
     const checkpoint = await openCheckpoint(
@@ -82,7 +82,7 @@ describe('openCheckpoint on SpeechBrain folders', () => {
     expect(checkpoint.labels).toEqual(['neu', 'ang', 'hap', 'sad']);
   });
 
-  test('takes another file of settings', async () => {
+  test('reads another file of settings', async () => {
     const folder = await changed('speechbrain-ecapa', {});
     const text = await (await folder.open('hyperparams.yaml')).text();
     const renamed = await changed('speechbrain-ecapa', {
@@ -148,7 +148,7 @@ describe('openCheckpoint on SpeechBrain folders', () => {
 });
 
 describe('openCheckpoint on Hugging Face folders', () => {
-  test('gives settings, labels and one store of all shards', async () => {
+  test('returns settings, labels and one store of all shards', async () => {
     const checkpoint = await openCheckpoint(await changed('wav2vec2-large', {}));
     if (checkpoint.format !== 'huggingface') throw new Error('expected a Hugging Face checkpoint');
     expect(checkpoint.config).toMatchObject({
@@ -165,7 +165,7 @@ describe('openCheckpoint on Hugging Face folders', () => {
     expect(checkpoint.files.at(-1)?.path).toBe('model.safetensors');
   });
 
-  test('takes the defaults of transformers if no file states the settings of the input', async () => {
+  test('uses the defaults of transformers if no file states the settings of the input', async () => {
     const folder = await changed('wav2vec2-base', { 'preprocessor_config.json': undefined });
     expect(await openCheckpoint(folder)).toMatchObject({ preprocessor: { doNormalize: true } });
   });
@@ -190,7 +190,7 @@ describe('openCheckpoint on Hugging Face folders', () => {
       expect(files).toContain('processor_config.json');
     });
 
-    test('takes them rather than those of an older version', async () => {
+    test('prefers them to those of an older version', async () => {
       const { preprocessor } = await preprocessorOf({
         'preprocessor_config.json': '{"do_normalize": true}',
         'processor_config.json': nested({ do_normalize: false }),
@@ -198,7 +198,7 @@ describe('openCheckpoint on Hugging Face folders', () => {
       expect(preprocessor).toMatchObject({ doNormalize: false });
     });
 
-    test('takes those of an older version if a processor states none', async () => {
+    test('reads those of an older version if the processor states none', async () => {
       const { preprocessor } = await preprocessorOf({
         'preprocessor_config.json': '{"do_normalize": false}',
         'processor_config.json': '{"processor_class": "Wav2Vec2Processor"}',
@@ -251,9 +251,9 @@ describe('openCheckpoint on Hugging Face folders', () => {
       'checkpoint-incomplete',
       /tensor a is in/,
     ],
-    ['with an index that is none', { [index]: '[]' }, 'checkpoint-corrupt', /index\.json/],
+    ['with an index that is not an object', { [index]: '[]' }, 'checkpoint-corrupt', /index\.json/],
     [
-      'with settings that are no JSON',
+      'with settings that are not JSON',
       { 'config.json': '{' },
       'checkpoint-corrupt',
       /config\.json is not JSON/,
@@ -287,7 +287,7 @@ describe('openCheckpoint on Hugging Face folders', () => {
 });
 
 describe('openCheckpoint on other folders', () => {
-  test('says what was found and expected', async () => {
+  test('are refused with what was found and expected', async () => {
     const folder = memoryFolder('my-model', { 'readme.md': new Blob(['x']) });
     await expect(openCheckpoint(folder)).rejects.toMatchObject({
       code: 'checkpoint-unsupported',

@@ -1,9 +1,18 @@
-import { mkdir, mkdtemp, realpath, rm, symlink, writeFile } from 'node:fs/promises';
+import {
+  mkdir,
+  mkdtemp,
+  open as openFile,
+  realpath,
+  rm,
+  symlink,
+  writeFile,
+} from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type BlobFolder, memoryFolder } from '../../src/checkpoint/files/blob-folder.js';
 import { openFolder } from '../../src/checkpoint/files/open-folder.js';
+import { openSafetensors } from '../../src/checkpoint/safetensors/safetensors.js';
 
 let root = '';
 
@@ -44,7 +53,7 @@ describe.each(folders)('a folder %s', (_, open) => {
     expect(await (await folder.open('sub/c.txt')).slice(0, 1).text()).toBe('c');
   });
 
-  test('says whether there is a file', async () => {
+  test('reports whether there is a file', async () => {
     const folder = await open();
     expect(await folder.has('a.txt')).toBe(true);
     expect(await folder.has('nothing')).toBe(false);
@@ -104,7 +113,7 @@ describe('openFolder', () => {
     await expect(folder.open('link.txt')).rejects.toMatchObject({ code: 'checkpoint-unsafe' });
   });
 
-  test('refuses a folder in place of a file, and links in a circle', async () => {
+  test('refuses a folder in place of a file, and a cycle of links', async () => {
     await symlink('loop', join(root, 'model/loop'));
     const folder = await openFolder(join(root, 'model'));
     await expect(folder.open('sub')).rejects.toMatchObject({ code: 'file-is-folder' });
@@ -121,6 +130,25 @@ describe('openFolder', () => {
     const folder = await openFolder(join(root, 'cache/snapshots/abc'), { links: 'inside' });
     expect(await (await folder.open('model.bin')).text()).toBe('weights');
     await expect(folder.open('other.bin')).rejects.toMatchObject({ code: 'checkpoint-unsafe' });
+  });
+
+  test('opens a model of more than 4 GiB', async () => {
+    const large = 2 ** 32 + 2 ** 20;
+    const header = JSON.stringify({
+      large: { dtype: 'U8', shape: [large], data_offsets: [0, large] },
+      last: { dtype: 'F32', shape: [2], data_offsets: [large, large + 8] },
+    });
+    const start = 8 + header.length;
+    const handle = await openFile(join(root, 'model/model.safetensors'), 'w');
+    await handle.write(new Uint8Array(BigUint64Array.of(BigInt(header.length)).buffer));
+    await handle.write(header);
+    // The numbers between are a hole, which takes no space on the disk.
+    await handle.write(new Uint8Array(Float32Array.of(1.5, -2).buffer), 0, 8, start + large);
+    await handle.close();
+    const folder = await openFolder(join(root, 'model'));
+    const blob = await folder.open('model.safetensors');
+    expect(blob.size).toBe(start + large + 8);
+    expect([...(await (await openSafetensors(blob)).read('last'))]).toEqual([1.5, -2]);
   });
 
   test('an empty file is an empty blob', async () => {

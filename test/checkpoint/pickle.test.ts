@@ -44,7 +44,7 @@ describe('unpickle', () => {
     expect(load(code)).toEqual(expected);
   });
 
-  test('says where a pickle ends', () => {
+  test('returns where a pickle ends', () => {
     const two = Buffer.from('K\x01.K\x02.', 'latin1');
     const first = unpickle(two, rules);
     expect(first).toEqual({ value: 1, end: 3 });
@@ -78,7 +78,12 @@ describe('unpickle', () => {
     ['a missing mark', 't.', 'checkpoint-corrupt', /mark/],
     ['a missing memo', 'h\x09.', 'checkpoint-corrupt', /value 9/],
     ['a key without a value', '}(K\x01u.', 'checkpoint-corrupt', /key has no value/],
-    ['a list that is none', 'K\x01K\x02a.', 'checkpoint-corrupt', /no list/],
+    [
+      'an item for something that is not a list',
+      'K\x01K\x02a.',
+      'checkpoint-corrupt',
+      /not a list/,
+    ],
     ['a key without end', `}X\x88\x13\0\0${'a'.repeat(5000)}Ns.`, 'checkpoint-unsafe', /5000 char/],
     [
       'an item of a set without end',
@@ -101,7 +106,7 @@ describe('unpickle', () => {
     ['values on the stack', 'N'.repeat(300_000)],
     ['marks', '('.repeat(300_000)],
     ['memos', `N${'\x94'.repeat(1_100_000)}`],
-  ])('bounds the number of %s', (_, code) => {
+  ])('limits the number of %s', (_, code) => {
     expect(() => load(code)).toThrow(expect.objectContaining({ code: 'checkpoint-unsafe' }));
   });
 });

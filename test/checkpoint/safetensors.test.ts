@@ -20,7 +20,7 @@ const golden = await fixtureJson(
 );
 
 describe('openSafetensors', () => {
-  test('reads what the library wrote', async () => {
+  test('reads a file that the library wrote', async () => {
     const store = await openSafetensors(await fixtureBlob('safetensors/good.safetensors'));
     expect(await readAll(store)).toEqual(expectedAll(golden['good.safetensors'].tensors));
   });
@@ -31,7 +31,7 @@ describe('openSafetensors', () => {
     await expect(openSafetensors(blob, 'evil')).rejects.toThrow(/evil/);
   });
 
-  test('refuses a file cut short at any byte', async () => {
+  test('refuses a file that is truncated at any byte', async () => {
     const bytes = await fixtureBytes('safetensors/good.safetensors');
     for (let end = 0; end < bytes.length; end += 1) {
       const blob = new Blob([bytes.subarray(0, end)]);
@@ -59,7 +59,7 @@ describe('openSafetensors', () => {
     await expect(openSafetensors(build(header))).rejects.toThrow(message);
   });
 
-  test('takes colons and quotes in names and metadata for what they are', async () => {
+  test('allows colons and quotes in names and metadata', async () => {
     const store = await openSafetensors(
       build(`{"__metadata__":{"a:\\"b\\"":"\\\\: \\":"},"x:\\"y":${entry}}`),
     );
@@ -72,7 +72,7 @@ describe('openSafetensors', () => {
     await expect(store.read('b')).rejects.toThrow(RangeError);
   });
 
-  test('says that a file is a torch file', async () => {
+  test('reports that a file is a torch file', async () => {
     const blob = await fixtureBlob('torch/strided.pt');
     await expect(openSafetensors(blob)).rejects.toThrow(/it is a zip archive/);
   });

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { toFloat32 } from '../../src/checkpoint/tensors/to-float32.js';
 
 describe('toFloat32', () => {
-  test('half precision: zero, subnormal, one, largest, infinite, no number', () => {
+  test('half precision: zero, subnormal, one, largest, infinite, NaN', () => {
     const bits = Uint16Array.of(0x0000, 0x8000, 0x0001, 0x3c00, 0xfbff, 0x7c00, 0xfc00, 0x7e00);
     expect(toFloat32(new Uint8Array(bits.buffer), 'float16')).toEqual(
       Float32Array.of(0, -0, 2 ** -24, 1, -65504, Infinity, -Infinity, NaN),
@@ -28,7 +28,7 @@ describe('toFloat32', () => {
     );
   });
 
-  test('bytes that do not lie on the border of an element', () => {
+  test('bytes that are not aligned to elements are read', () => {
     const bytes = new Uint8Array(9);
     new DataView(bytes.buffer).setFloat32(1, 1.5, true);
     new DataView(bytes.buffer).setFloat32(5, -2, true);

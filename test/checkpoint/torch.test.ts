@@ -25,13 +25,13 @@ const hostile = await fixtureJson(
   }),
 );
 
-describe('openTorch reads what torch wrote', () => {
+describe('openTorch reads files that torch wrote', () => {
   test.each(Object.entries(golden.files))('%s', async (name, { tensors }) => {
     const store = await openTorch(await fixtureBlob(`torch/${name}`));
     expect(await readAll(store)).toEqual(expectedAll(tensors));
   });
 
-  test('each read gives its own copy', async () => {
+  test('each read returns its own copy', async () => {
     const store = await openTorch(await fixtureBlob('torch/shared.pt'));
     const first = await store.read('embedding');
     const before = await store.read('projection');
@@ -60,7 +60,7 @@ describe('openTorch refuses hostile files', () => {
   });
 });
 
-describe('openTorch bounds the work that a small file can ask for', () => {
+describe('openTorch limits the work that a small file can cause', () => {
   const copies = 'h\x00h\x01\x85R0'.repeat(400);
   const dict = `}(${')N'.repeat(90_000)}uq\x000`;
   const storage = `(U\x07storagectorch\nFloatStorage\nX\xd0\x07\0\0${'1'.repeat(2000)}U\x03cpuK\x01tQ.`;
@@ -82,7 +82,7 @@ describe('openTorch bounds the work that a small file can ask for', () => {
   });
 });
 
-describe('openTorch says what a file is instead', () => {
+describe('openTorch reports what a file is instead', () => {
   const pointer = 'version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 377575130\n';
   test.each([
     ['an empty file', '', 'checkpoint-incomplete', /is empty/],
@@ -115,7 +115,7 @@ describe('openTorch says what a file is instead', () => {
   });
 });
 
-describe('openTorch on a file cut short', () => {
+describe('openTorch refuses a truncated file', () => {
   test.each(['torch/strided.pt', 'torch/legacy.pt'])('%s, at every byte', async (path) => {
     const bytes = await fixtureBytes(path);
     for (let end = 0; end < bytes.length; end += 1) {

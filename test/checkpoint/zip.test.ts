@@ -52,12 +52,12 @@ describe('openZip', () => {
     await expect(entries.get('x/a')?.read(0, 5)).rejects.toThrow(/x\/a, which overlaps/);
   });
 
-  test('refuses a directory that says it has more entries than the file', async () => {
+  test('refuses a directory that claims more entries than the file has', async () => {
     const opened = openZip(buildZip([a], 60_000), 'it');
     await expect(opened).rejects.toMatchObject({ code: 'checkpoint-corrupt' });
   });
 
-  test('says that a file is no archive', async () => {
+  test('reports that a file is not an archive', async () => {
     await expect(openZip(new Blob(['PK\x03\x04 no']), 'it')).rejects.toMatchObject({
       code: 'checkpoint-corrupt',
     });

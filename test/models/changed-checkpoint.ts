@@ -10,7 +10,7 @@ import {
 } from '../../src/checkpoint/index.js';
 import { fixture } from './golden.js';
 
-/** Opens the checkpoint of a fixture with a text of one of its files replaced. */
+/** Opens the checkpoint of a fixture with a changed text in one of its files. */
 export async function changedCheckpoint(
   name: string,
   file: string,
@@ -31,7 +31,7 @@ export async function huggingFace(name: string): Promise<HuggingFaceCheckpoint> 
   return checkpoint;
 }
 
-/** Opens a fixture in SpeechBrain's layout with one of its stores changed. */
+/** Opens a fixture in SpeechBrain's layout with one changed store. */
 export async function speechBrain(
   name: string,
   key: string,

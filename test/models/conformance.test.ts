@@ -5,7 +5,7 @@ import { planOf, runPlan } from './open-model.js';
 const golden = readGolden(fixture('golden.json'));
 
 describe.each(Object.entries(golden.models))('%s', (name, expected) => {
-  test('answers what the reference answers, for recordings of every length', async () => {
+  test('computes the results of the reference, for recordings of every length', async () => {
     const plan = await planOf(name);
     const { run } = await runPlan(plan);
     expect(plan.labels).toEqual(expected.labels);

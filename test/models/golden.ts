@@ -1,20 +1,20 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
-/** Values that the reference gave for one recording. */
+/** Results of the reference for one recording. */
 export type GoldenResult = {
   readonly embedding: readonly number[];
   readonly logits: readonly number[];
   readonly probabilities?: readonly number[];
 };
 
-/** What the reference gave for one checkpoint. */
+/** Results of the reference for one checkpoint. */
 export type GoldenModel = {
   readonly labels: readonly string[];
   readonly results: Readonly<Record<string, GoldenResult>>;
 };
 
-/** Golden values of the reference, with the tolerance beside them. */
+/** Results of the reference, with their tolerance. */
 export type Golden = {
   readonly tolerance: Readonly<Record<'embedding' | 'logits' | 'outputs', number>>;
   readonly models: Readonly<Record<string, GoldenModel>>;
@@ -38,7 +38,6 @@ export function readSamples(file: string): Float32Array {
   return Float32Array.from({ length }, (_, i) => bytes.readInt16LE(start + 2 * i) / 32768);
 }
 
-/** Exponentials that sum to 1. */
 export function softmax(logits: Float32Array): number[] {
   const largest = Math.max(...logits);
   const powers = Array.from(logits, (x) => Math.exp(x - largest));
@@ -46,7 +45,7 @@ export function softmax(logits: Float32Array): number[] {
   return powers.map((x) => x / total);
 }
 
-/** The largest difference of two vectors; infinite when they are not of one length. */
+/** The largest difference of two vectors; infinite if their lengths differ. */
 export function distance(a: ArrayLike<number>, b: readonly number[]): number {
   if (a.length !== b.length) return Number.POSITIVE_INFINITY;
   return Math.max(...b.map((x, i) => Math.abs(x - (a[i] ?? Number.NaN))));

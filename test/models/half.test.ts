@@ -21,7 +21,7 @@ test('every half becomes itself', () => {
   }
 });
 
-test('what lies between two halves becomes the nearer one, and in the middle the even one', () => {
+test('a number between two halves becomes the nearer one, or in the middle the even one', () => {
   for (let half = 0; half < 0x7bff; half++) {
     const [low, high] = [valueOf(half), valueOf(half + 1)];
     const middle = (low + high) / 2;
@@ -31,12 +31,12 @@ test('what lies between two halves becomes the nearer one, and in the middle the
   }
 });
 
-test('what is too large becomes infinite, and only a part of an array is read', () => {
+test('a number that is too large becomes infinite, and a view reads only its part of the buffer', () => {
   const values = Float32Array.of(1, 65519, 65520, -1e30, Infinity).subarray(1);
   expect([...toHalves(values)].map(valueOf)).toEqual([65504, Infinity, -Infinity, Infinity]);
 });
 
-test('numbers of many sizes keep eleven bits', () => {
+test('numbers of many magnitudes keep eleven bits', () => {
   for (const size of [1e-3, 1, 1e3]) {
     const values = noise('halves', 5000).map((x) => x * size);
     const found = [...toHalves(values)].map(valueOf);

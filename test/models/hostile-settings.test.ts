@@ -7,7 +7,7 @@ import { fixture } from './golden.js';
 
 const NUMBERS = ['-1', '0', '1', '2', '3', '7', '0.5', '96', '65536', '65537', '1000000000000'];
 
-/** Every text with one of its whole numbers replaced by one of {@link NUMBERS}. */
+/** Every variant of a text in which one whole number is replaced by one of {@link NUMBERS}. */
 function* changes(text: string): Generator<string> {
   for (const match of text.matchAll(/(?<=[:[,] *)\d+\b/g)) {
     for (const number of NUMBERS) {
@@ -21,7 +21,7 @@ function* changes(text: string): Generator<string> {
 test.each([
   ['speechbrain-ecapa', 'hyperparams.yaml'],
   ['wavlm-base', 'config.json'],
-])('any number in %s/%s gives a plan or an error with words', async (name, file) => {
+])('any number in %s/%s results in a plan or an error in words', async (name, file) => {
   const text = readFileSync(fixture(`checkpoints/${name}/${file}`), 'utf8');
   let refused = 0;
   for (const changed of changes(text)) {

@@ -6,7 +6,7 @@ import { openSession } from '../../src/runtime/node.js';
 import { temporaryFolder } from '../onnx/graph-in-folder.js';
 import { fixture } from './golden.js';
 
-/** Understands the checkpoint of a fixture. */
+/** Plans the checkpoint of a fixture. */
 export async function planOf(name: string, options?: GraphOptions): Promise<ModelPlan> {
   const folder = await openFolder(fixture(`checkpoints/${name}`));
   return planModel(await openCheckpoint(folder), options);

@@ -11,7 +11,7 @@ const ENCODERS = [
   'audeering',
 ];
 
-test.each(ENCODERS)('%s in int8 hears nearly what it hears in fp32', async (name) => {
+test.each(ENCODERS)('%s in int8 computes nearly the results of fp32', async (name) => {
   const samples = readSamples(fixture('audio/high-2.3s.wav'));
   const exact = await (await runPlan(await planOf(name))).run(samples);
   const rounded = await (await runPlan(await planOf(name, { precision: 'int8' }))).run(samples);
@@ -21,36 +21,36 @@ test.each(ENCODERS)('%s in int8 hears nearly what it hears in fp32', async (name
   expect(error).toBeLessThan(0.15);
 });
 
-test.each(ENCODERS)('%s in fp16 is half as large and hears what it hears in fp32', async (name) => {
-  const samples = readSamples(fixture('audio/high-2.3s.wav'));
-  const whole = await runPlan(await planOf(name));
-  const half = await runPlan(await planOf(name, { precision: 'fp16' }));
-  expect(half.bytes).toBeLessThan(0.9 * whole.bytes);
-  const [exact, found] = [await whole.run(samples), await half.run(samples)];
-  expect(cosine(exact.embedding.data, found.embedding.data)).toBeGreaterThan(0.99999);
-  const error = distance(found.logits.data, [...exact.logits.data]);
-  expect(error).toBeGreaterThan(0);
-  expect(error).toBeLessThan(0.01);
-});
+test.each(ENCODERS)(
+  '%s in fp16 is half as large and computes the results of fp32',
+  async (name) => {
+    const samples = readSamples(fixture('audio/high-2.3s.wav'));
+    const whole = await runPlan(await planOf(name));
+    const half = await runPlan(await planOf(name, { precision: 'fp16' }));
+    expect(half.bytes).toBeLessThan(0.9 * whole.bytes);
+    const [exact, found] = [await whole.run(samples), await half.run(samples)];
+    expect(cosine(exact.embedding.data, found.embedding.data)).toBeGreaterThan(0.99999);
+    const error = distance(found.logits.data, [...exact.logits.data]);
+    expect(error).toBeGreaterThan(0);
+    expect(error).toBeLessThan(0.01);
+  },
+);
 
 test.each([
   ...ENCODERS.map((name) => [name, 0.05] as const),
-  // Its logits are cosines times 30.
+  // The logits are 30 times the cosines.
   ['speechbrain-ecapa', 0.15] as const,
-])(
-  '%s with weights of bytes is smaller and hears nearly what it hears in fp32',
-  async (name, most) => {
-    const samples = readSamples(fixture('audio/high-2.3s.wav'));
-    const whole = await runPlan(await planOf(name));
-    const stored = await runPlan(await planOf(name, { precision: 'int8-weights' }));
-    expect(stored.bytes).toBeLessThan(whole.bytes);
-    const [exact, found] = [await whole.run(samples), await stored.run(samples)];
-    expect(cosine(exact.embedding.data, found.embedding.data)).toBeGreaterThan(0.9998);
-    const error = distance(found.logits.data, [...exact.logits.data]);
-    expect(error).toBeGreaterThan(0);
-    expect(error).toBeLessThan(most);
-  },
-);
+])('%s in int8-weights is smaller and computes nearly the results of fp32', async (name, most) => {
+  const samples = readSamples(fixture('audio/high-2.3s.wav'));
+  const whole = await runPlan(await planOf(name));
+  const stored = await runPlan(await planOf(name, { precision: 'int8-weights' }));
+  expect(stored.bytes).toBeLessThan(whole.bytes);
+  const [exact, found] = [await whole.run(samples), await stored.run(samples)];
+  expect(cosine(exact.embedding.data, found.embedding.data)).toBeGreaterThan(0.9998);
+  const error = distance(found.logits.data, [...exact.logits.data]);
+  expect(error).toBeGreaterThan(0);
+  expect(error).toBeLessThan(most);
+});
 
 function cosine(a: Float32Array, b: Float32Array): number {
   const dot = (x: Float32Array, y: Float32Array) =>

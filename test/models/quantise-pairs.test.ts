@@ -13,7 +13,7 @@ const weights = fc.oneof(
 /** Any matrix of some rows and two columns. */
 const matrices = fc.array(fc.tuple(weights, weights), { minLength: 1, maxLength: 40 });
 
-test('neighbours in a column never add up to more than fits, and no weight is further than a step from what it was', () => {
+test('a pair never adds up to more than fits, and no weight changes by more than one step', () => {
   fc.assert(
     fc.property(matrices, (rows) => {
       const matrix = Float32Array.from(rows.flat());
@@ -28,7 +28,7 @@ test('neighbours in a column never add up to more than fits, and no weight is fu
   );
 });
 
-test('a column uses its range: that of its largest weight, or of its largest two neighbours', () => {
+test('a column uses its whole range: that of its largest weight, or of its largest pair', () => {
   const column = (...values: number[]) => [
     ...quantisePairs(Float32Array.from(values), channelsOf([values.length, 1], 1)).values,
   ];
@@ -38,8 +38,8 @@ test('a column uses its range: that of its largest weight, or of its largest two
   expect(column(0, 0, 0)).toEqual([0, 0, 0]);
 });
 
-test('the largest values there are are multiplied without overflow on this processor', async () => {
-  // Columns of neighbours that fill the range together, each alone, and against each other.
+test('the largest possible values are multiplied without overflow on this processor', async () => {
+  // Columns of pairs that fill the range together, alone, and with opposite signs.
   const columns = [
     [1, 1],
     [1, 0],

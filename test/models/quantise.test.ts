@@ -9,14 +9,14 @@ describe('a matrix of signed bytes', () => {
   const matrix = noise('matrix', 50 * columns).map((x, i) => x * (ranges[i % columns] ?? 0));
   const { values, scales } = quantiseChannels(matrix, channelsOf([50, columns], 1));
 
-  test('is nowhere further than half a step of its column from what it was', () => {
+  test('changes no number by more than half a step of its column', () => {
     for (const [i, x] of matrix.entries()) {
       const scale = scales[i % columns] ?? NaN;
       expect(Math.abs((values[i] ?? NaN) * scale - x)).toBeLessThanOrEqual(scale * 0.5001);
     }
   });
 
-  test('uses the whole range in every column and never more', () => {
+  test('uses the whole range in every column and never exceeds it', () => {
     for (const [column, range] of ranges.entries()) {
       const own = [...values].filter((_, i) => i % columns === column);
       expect(Math.max(...own.map(Math.abs))).toBe(range === 0 ? 0 : 127);
@@ -25,7 +25,7 @@ describe('a matrix of signed bytes', () => {
   });
 });
 
-test('the channels of a filter lie along its first axis', () => {
+test('the channels of a filter are its first axis', () => {
   const shape = [3, 2, 4];
   const filter = noise('filter', 24).map((x, i) => x * 10 ** Math.floor(i / 8));
   const { values, scales } = quantiseChannels(filter, channelsOf(shape, 0));

@@ -25,7 +25,7 @@ function starts(settings: { numBuckets: number; maxBucketDistance: number }): nu
   return found;
 }
 
-test('buckets begin where transformers lets them begin', () => {
+test('buckets begin at the same distances as in transformers', () => {
   expect(starts(published)).toEqual([...Array(80).keys(), ...WIDE_BUCKETS]);
   expect(starts({ numBuckets: 32, maxBucketDistance: 64 })).toEqual([
     ...Array(8).keys(),
@@ -40,7 +40,7 @@ test('keys after the query have the other half of the buckets', () => {
   expect(bucketOf(0, published)).toBe(0);
 });
 
-test('the spread embedding reaches as far as buckets change', () => {
+test('the expanded embedding reaches as far as the buckets change', () => {
   const settings = { numBuckets: 32, maxBucketDistance: 64 };
   const heads = 2;
   const embedding = Float32Array.from({ length: 32 * heads }, (_, i) => i);
@@ -48,7 +48,7 @@ test('the spread embedding reaches as far as buckets change', () => {
   const reach = lastDistance(settings);
   expect(reach).toBe(50);
   expect(table.length).toBe(heads * (2 * reach + 1));
-  // Head 1 at the far past, here, and the far future: buckets 15, 0 and 31.
+  // Head 1 for the far past, the present, and the far future: buckets 15, 0 and 31.
   const head = table.subarray(table.length / 2);
   expect([head[0], head[reach], head.at(-1)]).toEqual([15 * 2 + 1, 1, 31 * 2 + 1]);
 });

@@ -8,7 +8,7 @@ export type SeededTensor = readonly [
   high: number,
 ];
 
-/** A store whose numbers are made from the tensors' names, as `recipes/variants` makes them. */
+/** A store whose numbers are computed from the tensors' names, like those of `recipes/variants`. */
 export function seededStore(tensors: readonly SeededTensor[]): TensorStore {
   const specs = new Map(tensors.map((spec) => [spec[0], spec]));
   return {
@@ -36,7 +36,7 @@ function numbers(name: string, shape: readonly number[], low: number, high: numb
   });
 }
 
-/** The same store with some tensors changed, added or (`undefined`) taken away. */
+/** The same store with some tensors changed, added or (`undefined`) removed. */
 export function withTensors(
   store: TensorStore,
   changes: Readonly<Record<string, readonly number[] | undefined>>,

@@ -7,10 +7,10 @@ import { withTensors } from './seeded-store.js';
 
 const LAYER = 'wav2vec2.encoder.layers.0.attention';
 
-/** The error of describing a checkpoint. */
-function refusal(describe: () => unknown): CheckpointError {
+/** The error of planning a checkpoint. */
+function refusal(plan: () => unknown): CheckpointError {
   try {
-    describe();
+    plan();
   } catch (error) {
     if (error instanceof CheckpointError) return error;
     throw error;
@@ -52,7 +52,7 @@ describe('tensors of a checkpoint', () => {
     },
   );
 
-  test('of pre-training are left out in silence', async () => {
+  test('of pre-training are ignored', async () => {
     const whole = await huggingFace('wav2vec2-base');
     const store = withTensors(whole.store, {
       'wav2vec2.masked_spec_embed': [24],
@@ -123,7 +123,7 @@ describe('a plan', () => {
     }
   });
 
-  test('says what the model is', async () => {
+  test('describes the model', async () => {
     expect(await planOf('wavlm-base')).toMatchObject({
       architecture: 'wavlm',
       task: 'classification',

@@ -100,7 +100,7 @@ test('a model without an emotion head is refused by its class', async () => {
   expect(() => planModel(checkpoint)).toThrow(/architectures is \["Wav2Vec2ForCTC"\]/);
 });
 
-test('the older class of SpeechBrain normalises its output unless told otherwise', async () => {
+test('the older class of SpeechBrain normalises its output by default', async () => {
   const outputNorm = async (target: string) => {
     const checkpoint = await changedCheckpoint('speechbrain-wav2vec2', 'hyperparams.yaml', (text) =>
       text

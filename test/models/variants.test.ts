@@ -35,7 +35,7 @@ function checkpointOf({ hparams, config, stores }: Variant): SpeechBrainCheckpoi
 }
 
 describe.each(Object.entries(variants))('settings of %s', (_, variant) => {
-  test('give what the reference gives', async () => {
+  test('lead to the results of the reference', async () => {
     const { run } = await runPlan(planModel(checkpointOf(variant)));
     for (const [file, result] of Object.entries(variant.results)) {
       const { embedding, logits } = await run(readSamples(fixture(`audio/${file}`)));

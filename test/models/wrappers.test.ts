@@ -66,7 +66,7 @@ test('an encoder that was compiled alone is found, and its head too', async () =
   expect(planModel({ ...whole, store }).parameters).toBe(planModel(whole).parameters);
 });
 
-test('what a wrapper holds besides the model is named', async () => {
+test('tensors of a wrapper that do not belong to the model are named', async () => {
   const whole = await huggingFace('wav2vec2-base');
   const store = renamed(whole.store, (name) => `model.${name}`);
   const tensors = new Map([

@@ -13,7 +13,7 @@ test('a node computes with constants, integer, float and text attributes', async
   expect(y.data[0]).toBeCloseTo(-0.158655 - 0.154269 + 0.841345 + 1.9545, 4);
 });
 
-test('an optional input can be left out and lists of integers are attributes', async () => {
+test('an optional input can be omitted and lists of integers are attributes', async () => {
   const y = await compute(tensor([1, 2, 3], [1, 2, 3, 4, 5, 6]), 3, (graph, x) => {
     const turned = graph.op('Transpose', [x], { perm: [0, 2, 1] });
     return graph.op('Clip', [turned, undefined, graph.constant('float32', 4.5)]);
@@ -30,7 +30,7 @@ test('a node can have several outputs', async () => {
   expect([...y.data]).toEqual([2, 2]);
 });
 
-test('a weight of any size is computed with', async () => {
+test('a weight of any size can be used', async () => {
   const weights = Float32Array.from({ length: 600 * 2 }, (_, i) => (i % 2 === 0 ? 1 : i));
   const y = await compute(tensor([1, 600], new Array<number>(600).fill(1)), 2, (graph, x) =>
     graph.op('MatMul', [x, graph.weight('w', [600, 2], () => Promise.resolve(weights))]),
@@ -45,7 +45,7 @@ test('an operator of another domain is imported', async () => {
   expect(y.data[1]).toBeCloseTo(0.841345, 5);
 });
 
-test('a graph inside another sees its values and shares its constants and weights', async () => {
+test('a graph inside another uses its values and shares its constants and weights', async () => {
   const y = await compute(tensor([1, 2], [3, 5]), 3, (graph, x) => {
     const body = graph.inside('turns');
     const turn = body.input('turn', 'int64', []);
@@ -62,7 +62,7 @@ test('a graph inside another sees its values and shares its constants and weight
   expect([...y.data]).toEqual([30, 500, 31, 501, 32, 502]);
 });
 
-test('what is the same at every turn stands outside, in the scope of the turns', async () => {
+test('nodes that are the same at every iteration are in the outer graph, in the scope of the loop', async () => {
   const y = await compute(tensor([1, 2], [1, 2]), 3, (graph, x) => {
     const body = graph.inside('turns');
     const index = body.input('index', 'int64', []);
@@ -79,7 +79,7 @@ test('what is the same at every turn stands outside, in the scope of the turns',
   expect([...y.data]).toEqual([-3, 10, -2, 11]);
 });
 
-test('names tell the scope and are never taken twice', () => {
+test('names begin with the scope and are never used twice', () => {
   const graph = new GraphBuilder();
   const x = graph.input('x', 'float32', [1]);
   const layer = graph.at('encoder').at('layers.0');
@@ -92,7 +92,7 @@ test('names tell the scope and are never taken twice', () => {
   expect(() => graph.input('x', 'float32', [1])).toThrow(/x already/);
 });
 
-test('equal constants are kept once, unequal ones are not', () => {
+test('equal constants are stored once, and different ones separately', () => {
   const graph = new GraphBuilder();
   const first = graph.constant('int64', [0, -1]);
   expect(graph.at('deeper').constant('int64', [0, -1])).toEqual(first);
@@ -107,7 +107,9 @@ test('equal constants are kept once, unequal ones are not', () => {
 
 test('wrong arguments are refused in words', () => {
   const graph = new GraphBuilder();
-  expect(() => graph.constant('float32', [1, 2], [3])).toThrow('Shape [3] needs 3 values, got 2.');
+  expect(() => graph.constant('float32', [1, 2], [3])).toThrow(
+    'Shape [3] needs 3 values, found 2.',
+  );
   expect(() => graph.constant('float32', new Array<number>(257).fill(0))).toThrow(/Use weight/);
   expect(() => graph.op('Selu', [], { alpha: 0.5 })).toThrow(/Wrap a float in float/);
 });

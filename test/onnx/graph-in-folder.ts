@@ -30,7 +30,7 @@ export async function writeGraph(
   return { graph, ...(await writeModel(graph, folder)) };
 }
 
-/** Writes such a graph, computes it with the real runtime and gives `y`. */
+/** Writes such a graph, computes it with the real runtime and returns `y`. */
 export async function compute(
   x: Tensor,
   outputRank: number,

@@ -27,7 +27,7 @@ function twoWeights(second: Load = () => Promise.resolve(ramp(1 << 18))): GraphB
   return graph;
 }
 
-test('weights lie outside the graph, aligned, and the graph stays small', async () => {
+test('weights are stored outside the graph, aligned, and the graph stays small', async () => {
   const folder = await temporaryFolder();
   const { modelPath, bytes, parameters } = await writeModel(twoWeights(), folder);
   const model = fromBinary(ModelProtoSchema, await readFile(modelPath));
@@ -48,7 +48,7 @@ test('weights lie outside the graph, aligned, and the graph stays small', async 
   expect(bytes).toBe(data.length + (await stat(modelPath)).size);
 });
 
-test('the same graph gives the same bytes', async () => {
+test('the same graph results in the same bytes', async () => {
   const folders = [await temporaryFolder(), await temporaryFolder()];
   for (const folder of folders) await writeModel(twoWeights(), folder);
   for (const file of ['model.onnx', 'model.onnx.data']) {
@@ -76,7 +76,7 @@ test('progress goes from the first weight to all of them', async () => {
   ]);
 });
 
-test('when a weight cannot be loaded nothing is left and its error passes', async () => {
+test('if a weight cannot be loaded, no file is left and its error is thrown', async () => {
   const parent = await temporaryFolder();
   const failure = new Error('the checkpoint is broken');
   const graph = twoWeights(() => Promise.reject(failure));
@@ -84,7 +84,7 @@ test('when a weight cannot be loaded nothing is left and its error passes', asyn
   expect(await readdir(parent)).toEqual([]);
 });
 
-test('what lay in the folder before survives a failure', async () => {
+test('files that were in the folder before survive a failure', async () => {
   const folder = await temporaryFolder();
   const { modelPath } = await writeModel(twoWeights(), folder);
   const before = await readFile(modelPath);
@@ -94,7 +94,7 @@ test('what lay in the folder before survives a failure', async () => {
   expect(await readFile(modelPath)).toEqual(before);
 });
 
-test('an abort stops between weights and leaves nothing', async () => {
+test('an abort stops between weights and leaves no file', async () => {
   const folder = await temporaryFolder();
   const stop = new AbortController();
   const writing = writeModel(twoWeights(), folder, {
@@ -107,7 +107,7 @@ test('an abort stops between weights and leaves nothing', async () => {
   expect(await readdir(folder)).toEqual([]);
 });
 
-test('a folder that cannot be made is a FileError', async () => {
+test('a folder that cannot be created is a FileError', async () => {
   const file = path.join(await temporaryFolder(), 'file');
   await writeFile(file, '');
   await expect(writeModel(twoWeights(), path.join(file, 'folder'))).rejects.toThrow(FileError);
@@ -133,7 +133,7 @@ function mount(folder: string): void {
   execFileSync('mount', options, { stdio: 'ignore' });
 }
 
-/** Only a privileged user on Linux can make a small disk. */
+/** Only a privileged user on Linux can create a small disk. */
 function canMount(): boolean {
   if (process.platform !== 'linux' || process.getuid?.() !== 0) return false;
   const folder = mkdtempSync(path.join(tmpdir(), 'wav2emo-mount-'));

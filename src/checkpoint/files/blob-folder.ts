@@ -1,22 +1,22 @@
 import { CheckpointError, FileError } from '../../errors.js';
 
 /**
- * A folder of files as blobs. Implemented for a folder on disk ({@link openFolder}) and for files in
- * memory ({@link memoryFolder}: browsers, tests).
+ * A folder whose files are blobs. There are two implementations: a folder on disk ({@link openFolder}) and
+ * files in memory ({@link memoryFolder}: browsers, tests).
  */
 export interface BlobFolder {
-  /** How messages call the folder: its path, or a name. */
+  /** The folder's name in messages: its path, or another name. */
   readonly name: string;
   /** Names of the files directly inside, sorted. */
   list(): Promise<readonly string[]>;
   /**
-   * One file by its path inside the folder, parts separated by `/`.
+   * Opens a file by its path inside the folder, with parts separated by `/`.
    *
    * @throws FileError (`file-not-found` …) if there is none or it cannot be read.
    * @throws CheckpointError (`checkpoint-unsafe`) if the path leaves the folder.
    */
   open(path: string): Promise<Blob>;
-  /** Whether there is such a file; a path that leaves the folder is refused as by {@link open}. */
+  /** Whether there is such a file. A path that leaves the folder is refused as in {@link open}. */
   has(path: string): Promise<boolean>;
 }
 
@@ -27,17 +27,17 @@ export function memoryFolder(name: string, files: Readonly<Record<string, Blob>>
     name,
     list: () => Promise.resolve([...byPath.keys()].filter((path) => !path.includes('/')).sort()),
     open: (path) =>
-      Promise.resolve(path).then((given) => {
-        const blob = byPath.get(innerPath(given));
-        if (blob === undefined) throw absent(name, given);
+      Promise.resolve(path).then((asked) => {
+        const blob = byPath.get(innerPath(asked));
+        if (blob === undefined) throw absent(name, asked);
         return blob;
       }),
-    has: (path) => Promise.resolve(path).then((given) => byPath.has(innerPath(given))),
+    has: (path) => Promise.resolve(path).then((asked) => byPath.has(innerPath(asked))),
   };
 }
 
 /**
- * The path itself if it stays inside its folder.
+ * Returns the path if it stays inside its folder.
  *
  * @throws CheckpointError (`checkpoint-unsafe`) for absolute paths, `..`, backslashes, drive letters
  * and empty parts.
@@ -58,6 +58,6 @@ export function innerPath(path: string): string {
 function absent(folder: string, path: string): FileError {
   return new FileError(
     'file-not-found',
-    `There is no file ${path} in ${folder}. Check that the model was copied whole.`,
+    `There is no file ${path} in ${folder}. Check that the model was copied completely.`,
   );
 }

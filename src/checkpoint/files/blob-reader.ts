@@ -1,16 +1,16 @@
 import { RandomAccessReader } from 'yauzl';
 import { readRange } from './read-range.js';
 
-/** Bytes fetched around a small read: a zip's directory is read in pieces of about 50 bytes. */
+/** Bytes that are read at once: yauzl reads the directory of a zip in pieces of about 50 bytes. */
 const WINDOW_BYTES = 64 * 1024;
 
-/** Lets yauzl read an archive from a blob, by range, through one window. */
+/** Reads an archive from a blob for yauzl, by range; it keeps one window of bytes in memory. */
 export class BlobReader extends RandomAccessReader {
   readonly #blob: Blob;
   readonly #file: string;
   #window: { start: number; bytes: Uint8Array } = { start: 0, bytes: new Uint8Array(0) };
 
-  /** @param file How messages call the archive. */
+  /** @param file the archive's name in messages */
   constructor(blob: Blob, file: string) {
     super();
     this.#blob = blob;
@@ -36,7 +36,7 @@ export class BlobReader extends RandomAccessReader {
     );
   }
 
-  /** Nothing is held open. */
+  /** Does nothing: the reader holds no resource. */
   override close(callback: (error: Error | null) => void): void {
     callback(null);
   }
@@ -44,7 +44,7 @@ export class BlobReader extends RandomAccessReader {
   async #bytes(start: number, end: number): Promise<Uint8Array> {
     const inside = start >= this.#window.start;
     if (!inside || end > this.#window.start + this.#window.bytes.length) {
-      // A range that does not lie within the blob is left to readRange, which says so.
+      // readRange throws if the range does not lie within the blob.
       const windowEnd = Math.max(end, Math.min(start + WINDOW_BYTES, this.#blob.size));
       this.#window = { start, bytes: await readRange(this.#blob, start, windowEnd, this.#file) };
     }

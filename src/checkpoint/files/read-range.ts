@@ -3,9 +3,9 @@ import { CheckpointError, FileError } from '../../errors.js';
 /**
  * Reads the bytes `[start, end)` of a file.
  *
- * @param file How messages call the file.
+ * @param file the file's name in messages
  * @throws CheckpointError (`checkpoint-corrupt`) if the range does not lie within the file.
- * @throws FileError (`file-unreadable`) if the system does not give the bytes, e.g. the file changed.
+ * @throws FileError (`file-unreadable`) if the system cannot read the bytes, e.g. because the file changed.
  */
 export async function readRange(
   blob: Blob,
@@ -20,7 +20,7 @@ export async function readRange(
         'Download it again.',
     );
   }
-  // Node's file blobs do not settle on some empty slices.
+  // Reading some empty slices of Node's file blobs never settles.
   if (start === end) return new Uint8Array(0);
   const bytes = await bytesOf(blob.slice(start, end), file);
   if (bytes.length !== end - start) throw changed(file);
@@ -44,7 +44,7 @@ export async function readText(blob: Blob, file: string, maxBytes: number): Prom
   return decodeUtf8(bytes, file);
 }
 
-/** Decodes UTF-8 strictly; a byte order mark is dropped. */
+/** Decodes UTF-8 and throws if it is not valid; a byte order mark is removed. */
 export function decodeUtf8(bytes: Uint8Array, what: string): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);

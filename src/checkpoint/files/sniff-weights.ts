@@ -1,14 +1,14 @@
 import { CheckpointError } from '../../errors.js';
 import { readRange } from './read-range.js';
 
-/** What the first bytes of a file of weights say, in words that complete "the file is …". */
+/** The kind of a file of weights, in words that complete "the file is …". */
 export type FileKind = 'a zip archive' | 'a pickle' | 'a web page' | 'of an unknown format';
 
 /**
- * Tells the kind of a file by its first bytes.
+ * Recognises the kind of a file by its first bytes.
  *
- * @throws CheckpointError (`checkpoint-incomplete`) if the file is empty or only a pointer that Git
- * LFS left in place of it: the two ways in which downloads of models usually fail.
+ * @throws CheckpointError (`checkpoint-incomplete`) if the file is empty or a pointer of Git LFS instead
+ * of the file itself: downloads of models usually fail in these two ways.
  */
 export async function sniff(blob: Blob, file: string): Promise<FileKind> {
   if (blob.size === 0) throw incomplete(file, 'is empty', 'Download it again.');

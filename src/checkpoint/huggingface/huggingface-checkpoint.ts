@@ -23,7 +23,7 @@ const PROCESSOR_FILE = 'processor_config.json';
  * Opens a folder in Hugging Face's layout. If no file states the settings of the input, the defaults of
  * transformers apply ({@link defaultPreprocessor}).
  *
- * @throws CheckpointError if a file is broken, absent or of a model that is not supported.
+ * @throws CheckpointError if a file is damaged, absent or of a model that is not supported.
  */
 export async function openHuggingFace(folder: BlobFolder): Promise<HuggingFaceCheckpoint> {
   const files: CheckpointFile[] = [];
@@ -45,7 +45,7 @@ async function readConfig(folder: BlobFolder, files: CheckpointFile[]): Promise<
 }
 
 /**
- * Reads the settings of a model's input, if the folder has any, and notes their file in `files`. As in
+ * Reads the settings of a model's input, if the folder has any, and adds their file to `files`. As in
  * transformers 5, the key `feature_extractor` of `processor_config.json` takes precedence over
  * `preprocessor_config.json`, which older versions wrote.
  */
@@ -64,7 +64,7 @@ export async function readPreprocessor(
   return parsePreprocessorConfig(settings, PREPROCESSOR_FILE);
 }
 
-/** Reads a JSON object from a file of the folder and notes it in `files`. */
+/** Reads a JSON object from a file of the folder and adds the file to `files`. */
 export async function readSettings(
   folder: BlobFolder,
   path: string,

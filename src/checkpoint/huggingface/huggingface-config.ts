@@ -4,19 +4,19 @@ import { parseLabels } from './parse-labels.js';
 import { refuseOther } from './preprocessor-config.js';
 
 /**
- * Settings of a wav2vec2, HuBERT or WavLM model, from `config.json`: every key that changes the
- * graph, with the defaults of transformers' `Wav2Vec2Config`, `HubertConfig` and `WavLMConfig`.
+ * Settings of a wav2vec2, HuBERT or WavLM model, from `config.json`: every key that the graph depends on,
+ * with the defaults of transformers' `Wav2Vec2Config`, `HubertConfig` and `WavLMConfig`.
  */
 export type HuggingFaceConfig = {
   readonly modelType: 'wav2vec2' | 'hubert' | 'wavlm';
-  /** Python classes, e.g. `Wav2Vec2ForSequenceClassification`; tells the head. May be empty. */
+  /** Python classes, e.g. `Wav2Vec2ForSequenceClassification`, which determine the head. May be empty. */
   readonly architectures: readonly string[];
   readonly problemType: 'regression' | 'single_label_classification' | undefined;
-  /** Classes or regression dimensions in order of their index; `LABEL_0`, `LABEL_1` if the file names none. */
+  /** Classes or regression dimensions in the order of their index; `LABEL_0`, `LABEL_1` … if the file has no names. */
   readonly labels: readonly string[];
   /** `group`: group norm after the first convolution; `layer`: layer norm after each. */
   readonly featExtractNorm: 'group' | 'layer';
-  /** Channels of each convolution of the feature encoder; the three lists are equally long. */
+  /** Channels of each convolution of the feature encoder; `convKernel` and `convStride` are as long. */
   readonly convDim: readonly number[];
   /** Kernel sizes in samples or frames. */
   readonly convKernel: readonly number[];
@@ -28,7 +28,7 @@ export type HuggingFaceConfig = {
   /** Kernel of the positional convolution, in frames. */
   readonly numConvPosEmbeddings: number;
   readonly numConvPosEmbeddingGroups: number;
-  /** True: layer norm before attention and feed-forward (large models); false: after (base models). */
+  /** True: pre-norm layers (large models); false: post-norm layers (base models). */
   readonly doStableLayerNorm: boolean;
   readonly hiddenSize: number;
   readonly numHiddenLayers: number;
@@ -36,13 +36,13 @@ export type HuggingFaceConfig = {
   readonly numAttentionHeads: number;
   readonly intermediateSize: number;
   readonly layerNormEps: number;
-  /** Whether the head takes a softmax-weighted sum of all hidden states. */
+  /** Whether the head's input is a softmax-weighted sum of all hidden states. */
   readonly useWeightedLayerSum: boolean;
   /** Width of the head's projector. */
   readonly classifierProjSize: number;
   /** WavLM: buckets of the relative position bias. */
   readonly numBuckets: number;
-  /** WavLM: distance in frames from which all positions share a bucket. */
+  /** WavLM: distance in frames; from here on all positions share a bucket. */
   readonly maxBucketDistance: number;
 };
 
@@ -88,13 +88,13 @@ const modelTypes = ['wav2vec2', 'hubert', 'wavlm'] as const;
 const problemTypes = ['regression', 'single_label_classification'] as const;
 
 /**
- * Checks the content of a `config.json` and fills in the defaults of transformers.
+ * Checks the content of a `config.json` and adds the defaults of transformers.
  *
  * @throws CheckpointError (`checkpoint-unsupported`) for settings which need another graph, naming
  * key, found and expected; (`checkpoint-corrupt`) for wrong types, lengths and sizes.
  */
 export function parseHuggingFaceConfig(json: unknown, file = 'config.json'): HuggingFaceConfig {
-  // The kind of model is asked first: of another kind, no other key means what it means here.
+  // Checked first: the other keys have different meanings for other kinds of models.
   const { model_type: kind } = validate(
     json,
     file,

@@ -2,17 +2,17 @@ import { z } from 'zod';
 import { CheckpointError } from '../../errors.js';
 import { validate } from '../json.js';
 
-/** What happens to the waveform before the encoder, from `preprocessor_config.json`. */
+/** How the waveform is prepared for the encoder, from `preprocessor_config.json` or `processor_config.json`. */
 export type PreprocessorConfig = {
-  /** Whether each utterance is brought to mean 0 and variance 1 (`do_normalize`). */
+  /** Whether each utterance is standardised to mean 0 and variance 1 (`do_normalize`). */
   readonly doNormalize: boolean;
   /** Sample rate in Hz; only 16000 is accepted. */
   readonly samplingRate: 16000;
 };
 
 /**
- * The settings of a model without `preprocessor_config.json`: the defaults of transformers'
- * `Wav2Vec2FeatureExtractor`, which is what transformers itself would have used.
+ * The settings of a model whose files do not state any: the defaults of transformers'
+ * `Wav2Vec2FeatureExtractor`.
  */
 export const defaultPreprocessor: PreprocessorConfig = { doNormalize: true, samplingRate: 16000 };
 
@@ -24,7 +24,8 @@ const schema = z.object({
 });
 
 /**
- * Checks the content of a `preprocessor_config.json`.
+ * Checks the content of a `preprocessor_config.json`, or of `feature_extractor` in a
+ * `processor_config.json`.
  *
  * @throws CheckpointError (`checkpoint-unsupported`) for another sample rate or kind of features,
  * (`checkpoint-corrupt`) if a value is of the wrong type.

@@ -1,4 +1,4 @@
-/** Longest expression that is computed, in characters; longer text is text. */
+/** Longest expression, in characters; longer text is not computed. */
 const MAX_EXPRESSION = 1000;
 
 const tokenPattern =
@@ -7,9 +7,9 @@ const tokenPattern =
 type Token = number | string;
 
 /**
- * The value of an expression of numbers, `+ - * / // % **` and brackets, by the rules of Python.
+ * Computes an expression of numbers, `+ - * / // % **` and brackets, by the rules of Python.
  *
- * @returns Nothing if the text is anything else, or the result is not finite.
+ * @returns undefined if the text is anything else, or the result is not finite
  */
 export function computeArithmetic(text: string): number | undefined {
   const tokens = text.length > MAX_EXPRESSION ? undefined : tokenize(text);
@@ -43,7 +43,7 @@ class Reader {
     return this.#next === this.#tokens.length;
   }
 
-  /** Takes the next token if it is one of these operators. */
+  /** Reads the next token if it is one of these operators. */
   operator(...wanted: readonly string[]): string | undefined {
     const token = this.#tokens[this.#next];
     if (typeof token !== 'string' || !wanted.includes(token)) return undefined;
@@ -51,7 +51,7 @@ class Reader {
     return token;
   }
 
-  /** Takes the next token if it is a number; NaN otherwise, which makes the whole no expression. */
+  /** Reads the next token if it is a number; otherwise NaN, so that the whole expression is not finite. */
   number(): number {
     const token = this.#tokens[this.#next];
     if (typeof token !== 'number') return NaN;

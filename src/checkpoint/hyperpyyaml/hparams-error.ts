@@ -1,6 +1,6 @@
 import { CheckpointError, type CheckpointErrorCode } from '../../errors.js';
 
-/** The error for a file of settings; `reason` completes "it cannot be used:". */
+/** The error for a file of settings. @param reason completes "the file cannot be used:" */
 export function hparamsError(
   file: string,
   code: CheckpointErrorCode,

@@ -23,7 +23,7 @@ export class HparamsNodes {
   readonly #aliases = new Map<Alias, Node>();
   readonly #keys = new WeakMap<YAMLMap, ReadonlyMap<string, Node | null>>();
 
-  /** @param file How messages call the file. */
+  /** @param file the file's name in messages */
   constructor(document: Document, file: string) {
     this.#file = file;
     this.#root = document.contents;
@@ -36,7 +36,7 @@ export class HparamsNodes {
     });
   }
 
-  /** What an alias stands for; other nodes as they are. */
+  /** The node that an alias refers to; other nodes are returned as they are. */
   follow(node: Node | null): Node | null {
     return isAlias(node) ? (this.#aliases.get(node) ?? null) : node;
   }
@@ -55,7 +55,7 @@ export class HparamsNodes {
     return entries;
   }
 
-  /** The node of a path such as `a[b][0]`, itself perhaps an alias or a reference. */
+  /** The node of a path such as `a[b][0]`, which may be an alias or a reference itself. */
   locate(path: string, depth: number): Node | null {
     let node = this.#root;
     for (const part of path.split('[')) {
@@ -67,9 +67,9 @@ export class HparamsNodes {
     return node;
   }
 
-  /** The value of a key of a map, or of an index of a list; nothing if there is none. */
+  /** The value of a key of a map or an index of a list; undefined if there is none. */
   child(parent: Node | null, part: string, depth: number): Node | null | undefined {
-    const node = this.#settle(parent, depth);
+    const node = this.#resolve(parent, depth);
     if (isMap(node)) return this.entries(node).get(part);
     if (!isSeq(node) || !/^\d{1,6}$/.test(part)) return undefined;
     const item = node.items[Number(part)];
@@ -80,7 +80,7 @@ export class HparamsNodes {
     const node = isNode(key) ? this.follow(key) : null;
     const value = isScalar(node) ? node.value : undefined;
     if (!['string', 'number', 'boolean'].includes(typeof value) || value === '<<') {
-      throw this.#error('it has a key that is no plain name');
+      throw this.#error('it has a key that is not a plain name');
     }
     return String(value).slice(0, 1000);
   }
@@ -88,16 +88,16 @@ export class HparamsNodes {
   #target(alias: Alias, anchors: ReadonlyMap<string, Node>): Node {
     const target = anchors.get(alias.source);
     if (target !== undefined) return target;
-    throw this.#error(`the alias *${alias.source.slice(0, 100)} stands for nothing`);
+    throw this.#error(`the alias *${alias.source.slice(0, 100)} refers to nothing`);
   }
 
-  // References are settled on nodes, not values: `a: {x: 1, y: !ref <a[x]>}` is no circle.
-  #settle(given: Node | null, depth: number): Node | null {
+  // References are resolved on nodes, not values: `a: {x: 1, y: !ref <a[x]>}` is not a cycle.
+  #resolve(given: Node | null, depth: number): Node | null {
     const node = this.follow(given);
     if (depth > MAX_HPARAMS_DEPTH) throw this.#error('a reference leads back to itself');
     if (!isScalar(node) || !isReference(node)) return node;
     const [, path] = /^<([^<>.]*)>$/.exec(textOf(node)) ?? [];
-    return path === undefined ? node : this.#settle(this.locate(path, depth + 1), depth + 1);
+    return path === undefined ? node : this.#resolve(this.locate(path, depth + 1), depth + 1);
   }
 
   #error(reason: string): CheckpointError {
@@ -105,7 +105,7 @@ export class HparamsNodes {
   }
 }
 
-/** Whether a node is a reference to others: `!ref <key>`, or `!copy <key>`, which is the same for data. */
+/** Whether a node refers to others: `!ref <key>`, or `!copy <key>`, which means the same for data. */
 export function isReference(node: Node): boolean {
   return node.tag === '!ref' || node.tag === '!copy';
 }

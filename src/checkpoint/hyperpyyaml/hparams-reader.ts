@@ -12,7 +12,7 @@ import { joinReferences, MAX_TEXT } from './hparams-text.js';
 import { parseYaml } from './parse-yaml.js';
 import { HparamsNodes, isReference, MAX_HPARAMS_DEPTH, textOf } from './hparams-nodes.js';
 
-/** Most values, each counted as often as it appears: this is how YAML bombs are stopped. */
+/** Most values, each counted as often as it appears, to stop YAML bombs. */
 const MAX_VALUES = 100_000;
 
 const kinds: Readonly<Record<string, Construction['kind']>> = {
@@ -27,7 +27,7 @@ const plainTags = /^(?:|!tuple|tag:yaml\.org,2002:(?:str|int|float|bool|null|map
 
 type Sized = { readonly value: HparamValue; readonly size: number };
 
-/** Turns the nodes of a HyperPyYAML document into values, each once. */
+/** Converts the nodes of a HyperPyYAML document to values, each node once. */
 export class HparamsReader {
   readonly #root: Node | null;
   readonly #file: string;
@@ -35,7 +35,7 @@ export class HparamsReader {
   readonly #done = new Map<Node, Sized>();
   readonly #begun = new Set<Node>();
 
-  /** @param file How messages call the file. */
+  /** @param file the file's name in messages */
   constructor(document: Document, file: string) {
     this.#file = file;
     this.#nodes = new HparamsNodes(document, file);
@@ -44,7 +44,7 @@ export class HparamsReader {
 
   /** The settings: the values of the top-level keys. */
   read(): Hparams {
-    if (!isMap(this.#root)) throw this.#error('checkpoint-corrupt', 'it is no mapping of keys');
+    if (!isMap(this.#root)) throw this.#error('checkpoint-corrupt', 'it is not a mapping');
     const { value } = this.#map(this.#nodes.entries(this.#root), 0);
     const shown = Object.entries(value).filter(([key]) => !key.startsWith('__'));
     return makeMap(shown);
@@ -82,7 +82,7 @@ export class HparamsReader {
     if (isMap(node)) return this.#map(this.#nodes.entries(node), depth);
     if (isSeq(node)) return this.#list(node.items as readonly Node[], depth);
     if (isScalar(node)) return this.#scalar(node, depth);
-    throw this.#error('checkpoint-corrupt', 'it has a value of no known kind');
+    throw this.#error('checkpoint-corrupt', 'it has a value of an unknown kind');
   }
 
   #scalar(node: Scalar, depth: number): Sized {
@@ -94,7 +94,7 @@ export class HparamsReader {
     if (value === null || typeof value === 'number' || typeof value === 'boolean') {
       return { value, size: 1 };
     }
-    throw this.#error('checkpoint-unsupported', 'it has a value of no known kind');
+    throw this.#error('checkpoint-unsupported', 'it has a value of an unknown kind');
   }
 
   #map(entries: ReadonlyMap<string, Node | null>, depth: number): Sized & { value: Hparams } {
@@ -111,7 +111,7 @@ export class HparamsReader {
     };
   }
 
-  // As HyperPyYAML does: the text between the brackets is a flow sequence of its own.
+  // Like HyperPyYAML: the text between the brackets is parsed as a flow sequence.
   #tuple(text: string, depth: number): Sized {
     const source = text.length > MAX_TEXT ? '' : `[${text.slice(1, -1)}]`;
     const { contents } = parseYaml(source, this.#file);
@@ -135,7 +135,10 @@ export class HparamsReader {
     if (/^<[^<>]*>$/.test(text)) return this.#resolve(text, depth);
     const joined = joinReferences(text, (part) => this.#resolve(part, depth).value);
     if (joined !== undefined) return { value: joined, size: 1 };
-    throw this.#error('checkpoint-corrupt', `${quote(text)} joins what is no short text or number`);
+    throw this.#error(
+      'checkpoint-corrupt',
+      `${quote(text)} joins a value that is not a short text or a number`,
+    );
   }
 
   #resolve(reference: string, depth: number): Sized {
@@ -163,7 +166,7 @@ export class HparamsReader {
 
   #unknownTag(tag: string): CheckpointError {
     const python = tag.startsWith('tag:yaml.org,2002:python');
-    const reason = `it has the tag ${quote(tag)}, which is not known`;
+    const reason = `it has the tag ${quote(tag)}, which is unknown`;
     return this.#error(python ? 'checkpoint-unsafe' : 'checkpoint-unsupported', reason);
   }
 

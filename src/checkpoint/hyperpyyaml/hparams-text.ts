@@ -1,14 +1,14 @@
 import { computeArithmetic } from './arithmetic.js';
 import type { HparamValue } from './hparams.js';
 
-/** Longest text that references may make, in characters. */
+/** Longest text that references may be joined to, in characters. */
 export const MAX_TEXT = 65_536;
 
 /**
- * Joins a text with the values of the references in it; what is then arithmetic is computed:
+ * Replaces the references in a text by their values, and computes the result if it is arithmetic:
  * `<folder>/model.ckpt`, `<size> * 2`.
  *
- * @returns Nothing if a value is a list or a map, or the text grows too long.
+ * @returns undefined if a value is a list or a map, or the text becomes too long
  */
 export function joinReferences(
   text: string,
@@ -23,7 +23,7 @@ export function joinReferences(
   return text.includes('<') ? (computeArithmetic(joined) ?? joined) : joined;
 }
 
-// As Python's str writes them.
+// The same text as Python's `str`.
 function asText(value: HparamValue): string | undefined {
   if (value === null) return 'None';
   if (typeof value === 'boolean') return value ? 'True' : 'False';

@@ -1,22 +1,22 @@
-/** Settings of a HyperPyYAML file as plain data: nothing named in it was imported, called or made. */
+/** Settings of a HyperPyYAML file as plain data: no object that it names was imported, called or constructed. */
 export type Hparams = { readonly [key: string]: HparamValue };
 
 /**
  * One value. References (`!ref`) are resolved; a value that is referred to twice is the same object
- * in both places. Maps have no prototype, so `key in map` asks the file only.
+ * in both places. Maps have no prototype, so `key in map` is true only for keys of the file.
  */
 export type HparamValue =
   null | boolean | number | string | readonly HparamValue[] | Hparams | Construction;
 
-/** What `!new:`, `!name:`, `!apply:` or `!module:` would make in Python; here it is only described. */
+/** The description of an object that `!new:`, `!name:`, `!apply:` or `!module:` would create in Python. */
 export type Construction = {
-  /** `new` an instance, `name` a class or function with arguments bound, `apply` a call's result, `module` a module. */
+  /** `new`: an instance; `name`: a class or function with bound arguments; `apply`: the result of a call; `module`: a module. */
   readonly kind: 'new' | 'name' | 'apply' | 'module';
   /** Dotted Python name, e.g. `speechbrain.nnet.linear.Linear`. */
   readonly target: string;
-  /** Keyword arguments; empty if the tag was given a list or nothing. */
+  /** Keyword arguments; empty if the tag has a list or nothing. */
   readonly args: Hparams;
-  /** Positional arguments; empty if the tag was given a mapping or nothing. */
+  /** Positional arguments; empty if the tag has a mapping or nothing. */
   readonly positional: readonly HparamValue[];
 };
 
@@ -30,11 +30,11 @@ export function isMapping(value: HparamValue | undefined): value is Hparams | Co
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-// A plain mapping of a file may have keys `kind`, `target` and `args` of its own: only what the
-// reader made counts.
+// A plain mapping of a file may have the keys `kind`, `target` and `args` itself, so the constructions
+// that the reader created are remembered.
 const constructions = new WeakSet<object>();
 
-/** Makes a {@link Construction}; the reader of HyperPyYAML is the only caller in the product. */
+/** Creates a {@link Construction}. Only the reader of HyperPyYAML calls it. */
 export function construction(
   kind: Construction['kind'],
   target: string,
@@ -46,7 +46,7 @@ export function construction(
   return made;
 }
 
-/** Makes a map without prototype: of several values of one key the last counts. */
+/** Creates a map without prototype. If a key has several values, the last one is kept. */
 export function makeMap(entries: Iterable<readonly [string, HparamValue]>): Hparams {
   const map = Object.create(null) as Record<string, HparamValue>;
   for (const [key, value] of entries) map[key] = value;

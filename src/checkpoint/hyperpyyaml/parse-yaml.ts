@@ -6,20 +6,20 @@ const MAX_FLOW_DEPTH = 64;
 
 const blockIndicators: readonly string[] = ['-', '?', ':'];
 
-/** Rightmost column of a key or a dash outside brackets: each level of nesting begins further right. */
+/** Rightmost column of a key or a dash outside brackets, which limits the nesting: each level begins further right. */
 const MAX_BLOCK_COLUMN = 200;
 
 /**
  * Parses YAML 1.2 to nodes. Keys may repeat.
  *
- * @param file How messages call the file.
+ * @param file the file's name in messages
  * @throws CheckpointError (`checkpoint-corrupt`) if it is not YAML, (`checkpoint-unsafe`) if it nests
  * too deep.
  */
 export function parseYaml(text: string, file: string): Document.Parsed {
-  // The library's parser recurses: at the end of the stack the whole process may end, not the call.
+  // The library's parser recurses, and an exhausted stack may end the whole process.
   if (nestsTooDeep(text)) throw hparamsError(file, 'checkpoint-unsafe', 'it is nested too deep');
-  // Unique keys are the reader's business and the place of an error is found below: the library takes
+  // The reader checks that keys are unique, and reasonOf finds the line of an error: the library needs
   // quadratic time for either.
   const options = { version: '1.2', uniqueKeys: false, prettyErrors: false } as const;
   try {
@@ -47,7 +47,7 @@ function nestsTooDeep(text: string): boolean {
     if (!isScalar && (lexeme === '[' || lexeme === '{')) flowDepth += 1;
     if (!isScalar && (lexeme === ']' || lexeme === '}')) flowDepth -= 1;
     if (flowDepth > MAX_FLOW_DEPTH) return true;
-    // The lexer announces the text of a scalar by a character of its own.
+    // The lexer emits this character before the text of a scalar.
     isScalar = lexeme === '\u001f';
     const lineEnd = lexeme.lastIndexOf('\n');
     column = lineEnd < 0 ? column + lexeme.length : lexeme.length - lineEnd - 1;

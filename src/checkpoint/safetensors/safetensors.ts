@@ -3,6 +3,7 @@
  * Format: https://github.com/huggingface/safetensors#format
  */
 import { z } from 'zod';
+import { corruptFile } from '../corrupt-file.js';
 import { CheckpointError } from '../../errors.js';
 import { validate } from '../json.js';
 import { decodeUtf8, readRange } from '../files/read-range.js';
@@ -16,7 +17,7 @@ import {
 import { toFloat32 } from '../tensors/to-float32.js';
 import { MAX_TENSOR_NAME, MAX_TENSORS } from '../torch/torch-state.js';
 
-/** Largest header that is read, in bytes; a tensor takes about 120, so 2,000 take 0.3 MB. */
+/** Largest header, in bytes; a tensor takes about 120, so 2,000 tensors take 0.3 MB. */
 const MAX_HEADER_BYTES = 8 * 2 ** 20;
 
 /** Most keys, values and brackets of a header; a tensor takes about 15. */
@@ -49,9 +50,9 @@ const entrySchema = z.strictObject({
 type Located = { readonly info: TensorInfo; readonly start: number; readonly end: number };
 
 /**
- * Opens a safetensors file. Only the header is read; each tensor is read when asked for.
+ * Opens a safetensors file. Only the header is read; a tensor is read when the store's `read` is called.
  *
- * @param file How messages call the file; default `the safetensors file`.
+ * @param file the file's name in messages; default `the safetensors file`
  * @throws CheckpointError (`checkpoint-corrupt`) if the header does not describe the file exactly: every
  * byte belongs to one tensor and every length is that of its shape; (`checkpoint-unsupported`) for
  * element types that are not read.
@@ -76,12 +77,12 @@ export async function openSafetensors(
 
 async function readHeader(blob: Blob, file: string): Promise<{ text: string; dataStart: number }> {
   const kind = await sniff(blob, file);
-  if (kind !== 'of an unknown format') throw corrupt(file, `it is ${kind}`);
+  if (kind !== 'of an unknown format') throw corruptFile(file, `it is ${kind}`);
   const prefix = await readRange(blob, 0, LENGTH_BYTES, file);
   const length = Number(new DataView(prefix.buffer).getBigUint64(0, true));
   const dataStart = LENGTH_BYTES + length;
   if (length > MAX_HEADER_BYTES || dataStart > blob.size) {
-    throw corrupt(file, `its header takes ${length} bytes of ${blob.size}`);
+    throw corruptFile(file, `its header takes ${length} bytes of ${blob.size}`);
   }
   const text = decodeUtf8(
     await readRange(blob, LENGTH_BYTES, dataStart, file),
@@ -89,8 +90,8 @@ async function readHeader(blob: Blob, file: string): Promise<{ text: string; dat
   );
   const parts = countParts(text, ':,[{');
   if (parts > MAX_HEADER_PARTS)
-    throw corrupt(file, `its header has over ${MAX_HEADER_PARTS} parts`);
-  if (!text.startsWith('{')) throw corrupt(file, 'its header does not begin with {');
+    throw corruptFile(file, `its header has over ${MAX_HEADER_PARTS} parts`);
+  if (!text.startsWith('{')) throw corruptFile(file, 'its header does not begin with {');
   return { text, dataStart };
 }
 
@@ -101,9 +102,9 @@ function parseHeader(text: string, file: string): readonly Entry[] {
   const { __metadata__: metadata = {}, ...tensors } = header;
   validate(metadata, `The metadata of ${file}`, metadataSchema);
   const names = Object.keys(tensors);
-  if (names.length > MAX_TENSORS) throw corrupt(file, `it lists ${names.length} tensors`);
+  if (names.length > MAX_TENSORS) throw corruptFile(file, `it lists ${names.length} tensors`);
   const entries = names.map((name): Entry => {
-    if (name.length > MAX_TENSOR_NAME) throw corrupt(file, 'the name of a tensor is too long');
+    if (name.length > MAX_TENSOR_NAME) throw corruptFile(file, 'the name of a tensor is too long');
     return [name, validate(tensors[name], `The tensor ${name} of ${file}`, entrySchema)];
   });
   refuseDuplicates(text, header, file);
@@ -114,7 +115,7 @@ function parse(text: string, file: string): unknown {
   try {
     return JSON.parse(text) as unknown;
   } catch (error) {
-    throw corrupt(file, 'its header is not JSON', error);
+    throw corruptFile(file, 'its header is not JSON', error);
   }
 }
 
@@ -125,10 +126,10 @@ function refuseDuplicates(text: string, header: Record<string, unknown>, file: s
     (sum, object) => sum + Object.keys(object ?? {}).length,
     0,
   );
-  if (countParts(text, ':') !== kept) throw corrupt(file, 'its header has a key twice');
+  if (countParts(text, ':') !== kept) throw corruptFile(file, 'its header has a key twice');
 }
 
-/** How many of these characters stand outside the strings of a JSON text. */
+/** Counts the occurrences of these characters outside the strings of a JSON text. */
 function countParts(json: string, wanted: string): number {
   let parts = 0;
   let inString = false;
@@ -178,9 +179,9 @@ function checkLayout(
   for (const { info, start, end } of inOrder) {
     const length = info.shape.reduce((product, size) => product * size, ELEMENT_BYTES[info.dtype]);
     if (start !== position)
-      throw corrupt(file, `the tensor ${info.name} overlaps or leaves a hole`);
+      throw corruptFile(file, `the tensor ${info.name} overlaps or leaves a hole`);
     if (end - start !== length) {
-      throw corrupt(
+      throw corruptFile(
         file,
         `the tensor ${info.name} has ${end - start} bytes, its shape [${info.shape.join(', ')}] needs ${length}`,
       );
@@ -188,14 +189,6 @@ function checkLayout(
     position = end;
   }
   if (position !== fileEnd) {
-    throw corrupt(file, `its tensors end at byte ${position}, the file at ${fileEnd}`);
+    throw corruptFile(file, `its tensors end at byte ${position}, the file at ${fileEnd}`);
   }
-}
-
-function corrupt(file: string, reason: string, cause?: unknown): CheckpointError {
-  return new CheckpointError(
-    'checkpoint-corrupt',
-    `${file} is no sound safetensors file: ${reason}. Download it again.`,
-    { cause },
-  );
 }

@@ -22,19 +22,19 @@ import { readText } from '../files/read-range.js';
 import type { TensorStore } from '../tensors/tensor-store.js';
 import { openTorch } from '../torch/torch.js';
 
-/** File of the settings of a SpeechBrain model, unless told otherwise. */
+/** Default name of the file with the settings of a SpeechBrain model. */
 export const DEFAULT_HPARAMS_FILE = 'hyperparams.yaml';
 
 const LABEL_FILE = 'label_encoder.txt';
 const MAX_LABEL_BYTES = 2 ** 20;
 
 /**
- * Opens a folder in SpeechBrain's layout: the settings name a pretrainer, the pretrainer names the
- * modules that have weights and the label encoder. Of its paths only the file's name counts, looked
- * up in the folder; without a path a module's file is `<key>.ckpt`.
+ * Opens a folder in SpeechBrain's layout: the settings name a pretrainer, and the pretrainer names the
+ * modules that have weights and the label encoder. Only the file names of its paths are used, and looked
+ * up in the folder; without a path the file of a module is `<key>.ckpt`.
  *
- * @param hparamsFile File of the settings; default `hyperparams.yaml`.
- * @throws CheckpointError if a file is broken, absent or of a kind that is not supported.
+ * @param hparamsFile file of the settings; default `hyperparams.yaml`
+ * @throws CheckpointError if a file is damaged, absent or of a kind that is not supported
  */
 export async function openSpeechBrain(
   folder: BlobFolder,
@@ -86,7 +86,7 @@ function findLoadables(hparams: Hparams, file: string): readonly Loadable[] {
     throw new CheckpointError(
       'checkpoint-unsupported',
       `${file} has no pretrainer with loadables, expected one that names the modules with weights. ` +
-        'Settings of a training run do not; take those of a published model.',
+        'The settings of a training run have none; use those of a published model.',
     );
   }
   return Object.entries(loadables).map(([key, value]) => ({
@@ -100,14 +100,14 @@ function plainMap(value: HparamValue | undefined): Hparams | undefined {
   return isMapping(value) && !isConstruction(value) ? value : undefined;
 }
 
-// A path of the machine or the hub that the model was trained on: its folder means nothing here.
+// The path is one of the machine or the hub of the training, so its folder does not exist here.
 function fileName(path: HparamValue | undefined, key: string, file: string): string | undefined {
   if (path === undefined) return undefined;
   const name = typeof path === 'string' ? path.split('/').at(-1) : undefined;
   if (name !== undefined && name !== '') return name;
   throw new CheckpointError(
     'checkpoint-corrupt',
-    `${file}: the pretrainer's path of ${key} is no path of a file. Correct the file.`,
+    `${file}: the pretrainer's path of ${key} is not the path of a file. Correct the file.`,
   );
 }
 
@@ -137,7 +137,7 @@ async function openNamed({ folder, hparamsFile, files }: Reader, path: string, w
   return blob;
 }
 
-// Hubs put a config.json of their own into SpeechBrain's folders, which names only the Python class.
+// Hubs add their own config.json to SpeechBrain's folders; it contains only the name of the Python class.
 async function readEncoderConfig(
   folder: BlobFolder,
   files: CheckpointFile[],

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { corruptFile } from '../corrupt-file.js';
 import { CheckpointError } from '../../errors.js';
 import { type BlobFolder, innerPath } from '../files/blob-folder.js';
 import type { CheckpointFile } from '../checkpoint.js';
@@ -7,13 +8,13 @@ import { openSafetensors } from '../safetensors/safetensors.js';
 import type { TensorInfo, TensorStore } from './tensor-store.js';
 import { openTorch } from '../torch/torch.js';
 
-/** Most files that a model's weights may be split into. */
+/** Most files that the weights of a model may be split into. */
 const MAX_SHARDS = 1000;
 
 /** Tensors, and the files that they are in. */
 export type Weights = { readonly store: TensorStore; readonly files: readonly CheckpointFile[] };
 
-// In the order of transformers: safetensors first, whole before sharded.
+// The same order as in transformers: safetensors first, and a whole file before shards.
 const layouts = [
   { name: 'model.safetensors', open: openWhole(openSafetensors) },
   { name: 'model.safetensors.index.json', open: openSharded(openSafetensors) },
@@ -22,8 +23,8 @@ const layouts = [
 ] as const;
 
 /**
- * Opens the weights of a Hugging Face folder: `model.safetensors` or, where there is none,
- * `pytorch_model.bin`; each also split by an `.index.json`.
+ * Opens the weights of a Hugging Face folder: `model.safetensors` or, if there is none,
+ * `pytorch_model.bin`. Either may be split into shards that an `.index.json` names.
  *
  * @throws CheckpointError (`checkpoint-incomplete`) if there are none, or a shard or a tensor of the
  * index is absent.
@@ -40,13 +41,13 @@ export async function openWeights(folder: BlobFolder): Promise<Weights> {
   );
 }
 
-/** Shows several stores as one; each name may be in one of them only. */
+/** Combines several stores; each tensor may be in only one of them. */
 function mergeStores(stores: readonly TensorStore[], file: string): TensorStore {
   const tensors = new Map<string, TensorInfo>();
   const homes = new Map<string, TensorStore>();
   for (const store of stores) {
     for (const [name, info] of store.tensors) {
-      if (tensors.has(name)) throw corrupt(file, `the tensor ${name} is in two shards`);
+      if (tensors.has(name)) throw corruptFile(file, `the tensor ${name} is in two shards`);
       tensors.set(name, info);
       homes.set(name, store);
     }
@@ -101,7 +102,7 @@ async function openShards(
   names: ReadonlySet<string>,
   open: Opener,
 ): Promise<ReadonlyMap<string, { store: TensorStore; bytes: number }>> {
-  if (names.size > MAX_SHARDS) throw corrupt(index, `it names ${names.size} shards`);
+  if (names.size > MAX_SHARDS) throw corruptFile(index, `it names ${names.size} shards`);
   const shards = new Map<string, { store: TensorStore; bytes: number }>();
   for (const name of [...names].sort()) {
     if (!(await folder.has(innerPath(name)))) {
@@ -114,11 +115,4 @@ async function openShards(
     shards.set(name, { store: await open(blob, name), bytes: blob.size });
   }
   return shards;
-}
-
-function corrupt(file: string, reason: string): CheckpointError {
-  return new CheckpointError(
-    'checkpoint-corrupt',
-    `${file} is not as expected: ${reason}. Download the model again.`,
-  );
 }

@@ -11,7 +11,7 @@ export type DType =
   | 'uint8'
   | 'bool';
 
-/** What a checkpoint says of one tensor, known without reading its values. */
+/** The description of a tensor, which is known without reading its values. */
 export type TensorInfo = {
   /** Full name, parts joined by dots, e.g. `model.encoder.layer_norm.weight`. */
   readonly name: string;
@@ -22,19 +22,19 @@ export type TensorInfo = {
 };
 
 /**
- * Named tensors of a checkpoint, read one at a time by range. Implemented for torch's files, for
- * safetensors, and for several shards together.
+ * Named tensors of a checkpoint, which are read one at a time by range. There are implementations for
+ * torch's files, for safetensors, and for several shards together.
  */
 export interface TensorStore {
   /** Every tensor by its full name, in the file's order. */
   readonly tensors: ReadonlyMap<string, TensorInfo>;
   /**
    * Reads one tensor as a float32 copy in C order; floats of any width, integers and booleans are
-   * converted. Holds that tensor and its bytes, never the file.
+   * converted. Only this tensor and its bytes are held in memory, never the whole file.
    *
    * @throws RangeError if there is no tensor of that name.
-   * @throws CheckpointError (`checkpoint-corrupt`) if its bytes are not what the file promised.
-   * @throws FileError if the file cannot be read any more.
+   * @throws CheckpointError (`checkpoint-corrupt`) if its bytes contradict the file's header.
+   * @throws FileError if the file can no longer be read.
    */
   read(name: string): Promise<Float32Array>;
 }

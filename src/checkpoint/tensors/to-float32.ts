@@ -1,7 +1,7 @@
 import { type DType, ELEMENT_BYTES } from './tensor-store.js';
 
-// Typed arrays read in the machine's byte order; every machine that the runtime supports is
-// little-endian, as are the files.
+// Typed arrays use the machine's byte order. The files are little-endian, and so is every machine that the
+// runtime supports.
 type Bytes = Uint8Array<ArrayBuffer>;
 
 /**

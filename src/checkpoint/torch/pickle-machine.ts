@@ -1,3 +1,4 @@
+import { corruptFile } from '../corrupt-file.js';
 import { CheckpointError } from '../../errors.js';
 import { decodeUtf8 } from '../files/read-range.js';
 
@@ -10,46 +11,45 @@ const MAX_PICKLE_MEMO = 1_000_000;
 /** Most work, in operations and copied values; torch needs about 60 for each tensor. */
 const MAX_PICKLE_WORK = 2_000_000;
 
-/** Longest text that is a key, in characters: equal keys are compared whole, as often as they are set. */
+/** Longest key, in characters: every time an equal key is set, the keys are compared in full. */
 const MAX_PICKLE_KEY = 4096;
 
 /** Longest integer, in bytes; torch's magic number takes 10. */
 const MAX_INTEGER_BYTES = 16;
 
-/** Makes the value of a call; what it copies it charges to the machine by {@link PickleMachine.spend}. */
+/** Computes the value of a call. It charges the values that it copies by {@link PickleMachine.spend}. */
 export type PickleCall = (args: readonly unknown[], machine: PickleMachine) => unknown;
 
-/** A global that a pickle may name: it is one of ours, never Python's. */
+/** A global that a pickle may name. It is an object of this program, never one of Python. */
 export class PickleGlobal {
-  /** Dotted name as the pickle gives it. */
+  /** Dotted name as the pickle writes it. */
   readonly name: string;
-  /** What a call makes; a global without one can only be named. */
+  /** Computes the value of a call; a global without it can only be named. */
   readonly call: PickleCall | undefined;
 
-  /** @param call Makes the value of a call from its arguments. */
   constructor(name: string, call?: PickleCall) {
     this.name = name;
     this.call = call;
   }
 }
 
-/** What differs from one user of the machine to another. */
+/** Which pickles a {@link PickleMachine} accepts. */
 export type PickleRules = {
-  /** How messages call the pickle. */
+  /** The pickle's name in messages. */
   readonly file: string;
   /** The globals that may be named; any other is refused. */
   readonly globals: ReadonlyMap<string, PickleGlobal>;
-  /** Makes the value of a persistent id. */
+  /** Computes the value of a persistent id. */
   readonly persistentLoad: (id: unknown) => unknown;
 };
 
-/** The state of a pickle being read: position, stack, marks and memo, each within limits. */
+/** The state of reading a pickle: position, stack, marks and memo, each with a limit. */
 export class PickleMachine {
   readonly rules: PickleRules;
   readonly memo = new Map<number, unknown>();
   /** Index of the next byte. */
   position: number;
-  /** Whether the end of the pickle was met. */
+  /** Whether the STOP operation was read. */
   stopped = false;
   #work = 0;
   #stack: unknown[] = [];
@@ -57,7 +57,7 @@ export class PickleMachine {
   readonly #bytes: Uint8Array;
   readonly #view: DataView;
 
-  /** @param start Index of the first byte of the pickle. */
+  /** @param start index of the first byte of the pickle */
   constructor(bytes: Uint8Array, start: number, rules: PickleRules) {
     this.#bytes = bytes;
     this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -65,45 +65,44 @@ export class PickleMachine {
     this.rules = rules;
   }
 
-  /** Charges work, in operations and copied values; in all it is bounded. */
+  /** Charges work, in operations and copied values; the sum is limited. */
   spend(work: number): void {
     this.#work += work;
     if (this.#work > MAX_PICKLE_WORK) throw this.unsafe('more work than any state dict');
   }
 
-  /** A key of a dict or an item of a set, if it is not too long to be compared often. */
+  /** Checks a key of a dict or an item of a set, which must not be too long to be compared often. */
   key(value: unknown): unknown {
     if (typeof value !== 'string' || value.length <= MAX_PICKLE_KEY) return value;
     throw this.unsafe(`a key of ${value.length} characters`);
   }
 
-  /** Puts a value on the stack. */
   push(value: unknown): void {
     if (this.#stack.length >= MAX_PICKLE_STACK) throw this.unsafe('a stack that grows without end');
     this.#stack.push(value);
   }
 
-  /** Takes the value on top of the stack. */
+  /** Removes and returns the value on top of the stack. */
   pop(): unknown {
     const value = this.top();
     this.#stack.pop();
     return value;
   }
 
-  /** The value on top of the stack, left there. */
+  /** The value on top of the stack. */
   top(): unknown {
     if (this.#stack.length === 0) throw this.corrupt('it takes a value from an empty stack');
     return this.#stack.at(-1);
   }
 
-  /** Sets a mark: {@link popMark} takes everything above it. */
+  /** Sets a mark: {@link popMark} removes everything above it. */
   mark(): void {
     if (this.#marked.length >= MAX_PICKLE_STACK) throw this.unsafe('marks without end');
     this.#marked.push(this.#stack);
     this.#stack = [];
   }
 
-  /** Takes everything above the last mark, and the mark. */
+  /** Removes the last mark and everything above it, and returns the latter. */
   popMark(): unknown[] {
     const below = this.#marked.pop();
     if (below === undefined) throw this.corrupt('it goes back to a mark that is not there');
@@ -112,20 +111,20 @@ export class PickleMachine {
     return above;
   }
 
-  /** Remembers the value on top of the stack. */
+  /** Stores the value on top of the stack in the memo. */
   memoize(index: number): void {
     if (this.memo.size >= MAX_PICKLE_MEMO) throw this.unsafe('a memo that grows without end');
     this.memo.set(index, this.top());
   }
 
-  /** A remembered value. */
+  /** A value of the memo. */
   recall(index: number): unknown {
     if (!this.memo.has(index))
       throw this.corrupt(`it recalls value ${index}, which was never made`);
     return this.memo.get(index);
   }
 
-  /** The next `count` bytes, not copied. */
+  /** The next `count` bytes, without copying them. */
   take(count: number): Uint8Array {
     const start = this.position;
     if (count > this.#bytes.length - start) throw this.corrupt('it ends in the middle');
@@ -157,7 +156,7 @@ export class PickleMachine {
     return this.#view.getFloat64(at, false);
   }
 
-  /** A two's complement little-endian integer; a number if it is a safe one. */
+  /** A two's complement little-endian integer; a `number` if it is a safe integer. */
   integer(size: number): number | bigint {
     if (size > MAX_INTEGER_BYTES) throw this.unsafe(`an integer of ${size} bytes`);
     const bits = this.take(size).reduceRight((value, byte) => (value << 8n) | BigInt(byte), 0n);
@@ -166,7 +165,7 @@ export class PickleMachine {
     return Number.isSafeInteger(number) ? number : value;
   }
 
-  /** UTF-8 text of so many bytes. */
+  /** UTF-8 text of `size` bytes. */
   text(size: number): string {
     return decodeUtf8(this.take(size), `A text in ${this.rules.file}`);
   }
@@ -180,15 +179,12 @@ export class PickleMachine {
     return text;
   }
 
-  /** The error for a pickle that no writer would have made so. */
+  /** The error for a pickle that contradicts its format. */
   corrupt(reason: string): CheckpointError {
-    return new CheckpointError(
-      'checkpoint-corrupt',
-      `${this.rules.file} is broken: ${reason} (near byte ${this.position}). Download it again.`,
-    );
+    return corruptFile(this.rules.file, `${reason} (near byte ${this.position})`);
   }
 
-  /** The error for a pickle that asks for what is not granted. */
+  /** The error for a pickle that names or needs something that is not allowed. */
   unsafe(found: string): CheckpointError {
     return new CheckpointError(
       'checkpoint-unsafe',

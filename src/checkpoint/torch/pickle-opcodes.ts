@@ -1,17 +1,17 @@
 import { PickleGlobal, type PickleMachine } from './pickle-machine.js';
 
-/** What one operation does to the machine. */
+/** One operation of a pickle. */
 export type PickleOperation = (machine: PickleMachine) => void;
 
 /**
- * The operations of pickle protocols 2 to 5 that torch writes, by their byte. The names are those of
- * Python's pickletools: https://github.com/python/cpython/blob/3.13/Lib/pickletools.py
+ * The operations of pickle protocols 2 to 5 that torch writes, by their byte. The names are from Python's
+ * pickletools: https://github.com/python/cpython/blob/3.13/Lib/pickletools.py
  */
 export const pickleOperations: ReadonlyMap<number, PickleOperation> = new Map(
   Object.entries({
     // Frame: the pickle itself, marks, stack.
     '\x80': protocol, // PROTO
-    '\x95': (m) => void m.unsigned(8), // FRAME: its length is only of use to stream readers
+    '\x95': (m) => void m.unsigned(8), // FRAME: only readers of streams need its length
     '.': (m) => void (m.stopped = true), // STOP
     '(': mark, // MARK
     '0': (m) => void m.pop(), // POP
@@ -63,7 +63,7 @@ export const pickleOperations: ReadonlyMap<number, PickleOperation> = new Map(
     h: push((m) => m.recall(m.unsigned(1))), // BINGET
     j: push((m) => m.recall(m.unsigned(4))), // LONG_BINGET
 
-    // Objects: only what the rules grant.
+    // Objects: only those that the rules allow.
     c: push((m) => findGlobal(m, m.line(), m.line())), // GLOBAL
     '\x93': push(stackGlobal), // STACK_GLOBAL
     R: push(call), // REDUCE
@@ -89,7 +89,7 @@ function memoize(index: (machine: PickleMachine) => number): PickleOperation {
   };
 }
 
-/** An operation that takes items off the stack and puts them into the container below. */
+/** An operation that removes items from the stack and adds them to the container below them. */
 function change(
   take: (machine: PickleMachine) => readonly unknown[],
   put: (machine: PickleMachine, container: unknown, items: readonly unknown[]) => void,
@@ -110,18 +110,19 @@ function protocol(machine: PickleMachine): void {
 }
 
 function append(machine: PickleMachine, list: unknown, items: readonly unknown[]): void {
-  if (!Array.isArray(list)) throw machine.corrupt('it appends to what is no list');
+  if (!Array.isArray(list)) throw machine.corrupt('it appends to something that is not a list');
   for (const item of items) list.push(item);
 }
 
 function addItems(machine: PickleMachine, set: unknown, items: readonly unknown[]): unknown {
-  if (!(set instanceof Set)) throw machine.corrupt('it adds to what is no set');
+  if (!(set instanceof Set)) throw machine.corrupt('it adds to something that is not a set');
   for (const item of items) set.add(machine.key(item));
   return set;
 }
 
 function setItems(machine: PickleMachine, map: unknown, items: readonly unknown[]): unknown {
-  if (!(map instanceof Map)) throw machine.corrupt('it sets an item of what is no dict');
+  if (!(map instanceof Map))
+    throw machine.corrupt('it sets an item of something that is not a dict');
   if (items.length % 2 !== 0) throw machine.corrupt('a key has no value');
   for (let i = 0; i < items.length; i += 2) map.set(machine.key(items[i]), items[i + 1]);
   return map;
@@ -131,7 +132,7 @@ function stackGlobal(machine: PickleMachine): PickleGlobal {
   const name = machine.pop();
   const module = machine.pop();
   if (typeof name !== 'string' || typeof module !== 'string') {
-    throw machine.corrupt('the name of a global is no text');
+    throw machine.corrupt('the name of a global is not a text');
   }
   return findGlobal(machine, module, name);
 }
@@ -148,13 +149,13 @@ function call(machine: PickleMachine): unknown {
   const args = machine.pop();
   const callee = machine.pop();
   if (!(callee instanceof PickleGlobal) || callee.call === undefined || !Array.isArray(args)) {
-    throw machine.unsafe('a call of what is no known function');
+    throw machine.unsafe('a call of an unknown function');
   }
   return callee.call(args, machine);
 }
 
 // Python would set attributes. The only object with attributes that torch writes is the state dict
-// itself (`_metadata`: versions of the modules), which says nothing of the weights.
+// itself, whose `_metadata` contains versions of the modules; the weights do not depend on them.
 function build(machine: PickleMachine): void {
   machine.pop();
   if (!(machine.top() instanceof Map)) throw machine.unsafe('attributes of an object');

@@ -5,12 +5,13 @@ import { PickleMachine, type PickleRules } from './pickle-machine.js';
 export type Unpickled = { readonly value: unknown; readonly end: number };
 
 /**
- * Reads one pickle. Nothing is executed: globals are looked up in a list of ours, calls make values
- * of ours. Tuples and lists become arrays, dicts become maps, bytes stay bytes.
+ * Reads one pickle. No Python code is executed: globals are looked up in a fixed list, and calls are
+ * computed by functions of this program. Tuples and lists become arrays, dicts become maps, and bytes
+ * stay bytes.
  *
- * @param start Index of the pickle's first byte; default 0.
+ * @param start index of the pickle's first byte; default 0
  * @throws CheckpointError (`checkpoint-unsafe`) naming any global that is not in the list, and for
- * calls, attributes and amounts that no state dict has; (`checkpoint-corrupt`) for broken ones.
+ * calls, attributes and amounts that no state dict has; (`checkpoint-corrupt`) for damaged pickles.
  */
 export function unpickle(bytes: Uint8Array, rules: PickleRules, start = 0): Unpickled {
   const machine = new PickleMachine(bytes, start, rules);

@@ -1,16 +1,16 @@
+import { corruptFile } from '../corrupt-file.js';
 import { CheckpointError } from '../../errors.js';
 import { PickleGlobal, type PickleMachine } from './pickle-machine.js';
 import type { DType } from '../tensors/tensor-store.js';
 
-/** A run of numbers in a torch file that tensors are views of. */
+/** A sequence of numbers in a torch file; tensors are views of it. */
 export class TorchStorage {
   readonly dtype: DType;
-  /** Names its bytes in the file. */
+  /** The name of its bytes in the file. */
   readonly key: string;
   /** Number of elements. */
   readonly length: number;
 
-  /** @param length Number of elements. */
   constructor(dtype: DType, key: string, length: number) {
     this.dtype = dtype;
     this.key = key;
@@ -18,13 +18,12 @@ export class TorchStorage {
   }
 }
 
-/** A tensor as its pickle describes it, not yet checked. */
+/** A tensor as the pickle describes it; not checked yet. */
 export class TorchTensor {
   readonly storage: TorchStorage;
   /** Storage offset, size and stride, in elements. */
   readonly view: readonly [offset: unknown, shape: unknown, strides: unknown];
 
-  /** @param view Storage offset, size and stride, in elements. */
   constructor(storage: TorchStorage, view: TorchTensor['view']) {
     this.storage = storage;
     this.view = view;
@@ -44,14 +43,14 @@ const storageDtypes: Readonly<Record<string, DType>> = {
   'torch.BoolStorage': 'bool',
 };
 
-/** Longest name of a storage, in characters; torch counts them or writes an address. */
+/** Longest name of a storage, in characters; torch writes an index or an address. */
 const MAX_STORAGE_KEY = 1024;
 
 const otherDtypes = ['float64', 'float32', 'float16', 'bfloat16', 'int64', 'int32', 'bool'];
 
 /**
- * Every Python name that a torch file may contain, with what stands for it here: what
- * `torch.save(model.state_dict())` writes and nothing else.
+ * Every Python name that a torch file may contain, with its implementation here: the names that
+ * `torch.save(model.state_dict())` writes, and no others.
  */
 export const torchGlobals: ReadonlyMap<string, PickleGlobal> = new Map(
   [
@@ -67,8 +66,8 @@ export const torchGlobals: ReadonlyMap<string, PickleGlobal> = new Map(
 );
 
 /**
- * The storage that a persistent id stands for: `('storage', type, key, location, length)`, in legacy
- * files with one more part, which is None unless the storage is a view of another.
+ * Reads the storage of a persistent id: `('storage', type, key, location, length)`. Legacy files add one
+ * more part, which is None unless the storage is a view of another one.
  *
  * @throws CheckpointError (`checkpoint-unsupported`) for types and views that are not read,
  * (`checkpoint-corrupt`) for anything else.
@@ -76,11 +75,11 @@ export const torchGlobals: ReadonlyMap<string, PickleGlobal> = new Map(
 export function loadStorage(id: unknown, file: string): TorchStorage {
   const [kind, type, key, , length, view = null] = Array.isArray(id) ? (id as unknown[]) : [];
   if (kind !== 'storage' || !(type instanceof PickleGlobal) || typeof key !== 'string') {
-    throw corrupt(file, 'a persistent id is no storage');
+    throw corruptFile(file, 'a persistent id is not a storage');
   }
-  if (key.length > MAX_STORAGE_KEY) throw corrupt(file, 'the name of a storage is too long');
+  if (key.length > MAX_STORAGE_KEY) throw corruptFile(file, 'the name of a storage is too long');
   if (typeof length !== 'number' || !Number.isSafeInteger(length) || length < 0) {
-    throw corrupt(file, `the storage ${key.slice(0, 100)} has no length`);
+    throw corruptFile(file, `the storage ${key.slice(0, 100)} has no length`);
   }
   const dtype = storageDtypes[type.name];
   if (dtype === undefined || view !== null) {
@@ -96,26 +95,20 @@ export function loadStorage(id: unknown, file: string): TorchStorage {
 function rebuildTensor(args: readonly unknown[]): TorchTensor {
   const [storage, offset, shape, strides] = args;
   if (!(storage instanceof TorchStorage))
-    throw corrupt('The torch file', 'a tensor has no storage');
+    throw corruptFile('The torch file', 'a tensor has no storage');
   return new TorchTensor(storage, [offset, shape, strides]);
 }
 
 function makeMap(args: readonly unknown[], machine: PickleMachine): Map<unknown, unknown> {
   const [items = []] = args;
-  if (!Array.isArray(items)) throw corrupt('The torch file', 'an OrderedDict is made of no pairs');
-  // One list can be recalled and copied by every call.
+  if (!Array.isArray(items))
+    throw corruptFile('The torch file', 'an OrderedDict is not made of pairs');
+  // A pickle can copy one list of the memo with every call.
   machine.spend(items.length);
   return new Map(
     items.map((item: unknown): [unknown, unknown] => {
       const [key, value] = Array.isArray(item) ? (item as unknown[]) : [];
       return [machine.key(key), value];
     }),
-  );
-}
-
-function corrupt(file: string, reason: string): CheckpointError {
-  return new CheckpointError(
-    'checkpoint-corrupt',
-    `${file} is broken: ${reason}. Download it again.`,
   );
 }

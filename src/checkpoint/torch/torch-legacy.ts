@@ -3,6 +3,7 @@
  * value, storage keys), then each storage as its length and its raw numbers.
  * Format: `_legacy_load` in https://github.com/pytorch/pytorch/blob/main/torch/serialization.py
  */
+import { corruptFile } from '../corrupt-file.js';
 import { CheckpointError } from '../../errors.js';
 import { unpickle } from './pickle.js';
 import { readRange } from '../files/read-range.js';
@@ -14,7 +15,7 @@ const MAGIC_NUMBER = 0x1950a86a20f9469cfc6cn;
 const FORMAT_VERSION = 1001;
 const LENGTH_BYTES = 8;
 
-/** The value of a legacy file and the place of each storage by its key. */
+/** The value of a legacy file, and its storages by their keys. */
 export type LegacyFile = {
   readonly value: unknown;
   readonly storages: ReadonlyMap<string, StorageReader>;
@@ -23,8 +24,8 @@ export type LegacyFile = {
 /**
  * Reads the pickles of a legacy file and finds its storages.
  *
- * @param maxBytes How far into the file the pickles may reach.
- * @throws CheckpointError as `unpickle`, and if the file is of another version or byte order.
+ * @param maxBytes most bytes that the pickles may take
+ * @throws CheckpointError like `unpickle`, and if the file has another version or byte order.
  */
 export async function readLegacy(blob: Blob, file: string, maxBytes: number): Promise<LegacyFile> {
   const bytes = await readRange(blob, 0, Math.min(blob.size, maxBytes), file);
@@ -37,7 +38,7 @@ export async function readLegacy(blob: Blob, file: string, maxBytes: number): Pr
   const rules = { file, globals: torchGlobals, persistentLoad };
   let end = 0;
   const [magic, version, machine, value, keys] = Array.from({ length: 5 }, (_, index) => {
-    // A pickle of something else would otherwise be read on for as long as bytes look like pickles.
+    // Checked at once: otherwise any bytes that look like pickles would be read to the end.
     const pickle = unpickle(bytes, rules, end);
     if (index === 0 && pickle.value !== MAGIC_NUMBER) throw notTorch(file);
     end = pickle.end;
@@ -61,11 +62,11 @@ function storagesByKeys(
   file: string,
 ): readonly TorchStorage[] {
   const given: readonly unknown[] = Array.isArray(keys) ? keys : [];
-  // Asked first: only names of storages are short enough to be sorted out as often as they are given.
+  // Unknown keys are filtered out before duplicates are removed: they may be long and repeated many times.
   const names = new Set(given.filter((key) => typeof key === 'string' && known.has(key)));
   const storages = [...known.values()].filter(({ key }) => names.has(key));
   if (storages.length !== given.length)
-    throw corrupt(file, 'its list of storages is not that of its tensors');
+    throw corruptFile(file, 'its list of storages differs from the storages of its tensors');
   const byKey = new Map(storages.map((storage) => [storage.key as unknown, storage]));
   return [...names].flatMap((name) => byKey.get(name) ?? []);
 }
@@ -81,11 +82,11 @@ async function findStorages(
   for (const { key, dtype, length } of storages) {
     const data = position + LENGTH_BYTES;
     const header = await readRange(blob, position, data, file);
-    const told = new DataView(header.buffer).getBigInt64(0, true);
-    if (told !== BigInt(length))
-      throw corrupt(file, `the storage ${key.slice(0, 100)} has two lengths`);
+    const stated = new DataView(header.buffer).getBigInt64(0, true);
+    if (stated !== BigInt(length))
+      throw corruptFile(file, `the storage ${key.slice(0, 100)} has two lengths`);
     const bytes = length * ELEMENT_BYTES[dtype];
-    if (data + bytes > blob.size) throw corrupt(file, 'it ends in the middle of the numbers');
+    if (data + bytes > blob.size) throw corruptFile(file, 'it ends in the middle of the numbers');
     found.set(key, { bytes, read: (from, to) => readRange(blob, data + from, data + to, file) });
     position = data + bytes;
   }
@@ -97,12 +98,5 @@ function notTorch(file: string): CheckpointError {
     'checkpoint-unsupported',
     `${file} is a bare pickle, expected a file of torch.save from a little-endian machine. ` +
       'Save it again: torch.save(model.state_dict(), path).',
-  );
-}
-
-function corrupt(file: string, reason: string): CheckpointError {
-  return new CheckpointError(
-    'checkpoint-corrupt',
-    `${file} is broken: ${reason}. Download it again.`,
   );
 }

@@ -9,14 +9,15 @@ export const MAX_TENSOR_NAME = 1024;
 
 const MAX_DEPTH = 8;
 
-/** Keys under which training scripts put the state dict, beside the epoch and the optimizer's state. */
+/** Keys under which training scripts store the state dict, beside the epoch and the optimizer's state. */
 const WRAPPERS = ['state_dict', 'model_state_dict', 'model'];
 
 /**
- * The tensors of what a torch file holds, by name: the keys on the way to each, joined by dots.
+ * The tensors in the value of a torch file, by name: the keys on the way to each, joined by dots. Values
+ * that are not tensors are ignored.
  *
- * Of a training checkpoint (`{'model': state_dict, 'epoch': 3, 'optimizer': …}`) only the state dict under
- * `state_dict`, `model_state_dict` or `model` counts. What is no tensor is left out.
+ * In a training checkpoint (`{'model': state_dict, 'epoch': 3, 'optimizer': …}`) only the state dict under
+ * `state_dict`, `model_state_dict` or `model` is read.
  *
  * @throws CheckpointError (`checkpoint-unsupported`) if there is no tensor at all.
  */
@@ -53,7 +54,7 @@ function collect(value: unknown, path: readonly string[], walk: Walk): void {
   if (value instanceof TorchTensor) addTensor(value, path.join('.'), walk);
   if (path.length >= MAX_DEPTH || !(value instanceof Map || Array.isArray(value))) return;
   for (const [key, inner] of value.entries() as Iterable<[unknown, unknown]>) {
-    // A pickle can share a dict a thousand times at every level: what counts is the walk, not the file.
+    // A pickle can share one dict many times at every level, so the walk is limited, not the file's size.
     walk.visited += 1;
     if (walk.visited > 10 * MAX_TENSORS) throw absurd(walk.file, 'entries');
     if (typeof key === 'string' || typeof key === 'number') {

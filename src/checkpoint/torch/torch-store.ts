@@ -5,7 +5,7 @@ import type { TorchStorage } from './torch-globals.js';
 import { stateTensors } from './torch-state.js';
 import { type TorchView, checkView, gather } from './torch-view.js';
 
-/** The bytes of one storage. */
+/** Reads the bytes of one storage. */
 export type StorageReader = {
   /** Number of bytes in the file. */
   readonly bytes: number;
@@ -22,7 +22,7 @@ type Located = {
 /**
  * A store of the tensors in the value of a torch file.
  *
- * @param find The bytes of a storage, or nothing if the file has none of that key.
+ * @param find finds the bytes of a storage, or returns undefined if the file has none of its key
  * @throws CheckpointError (`checkpoint-corrupt`) naming the tensor whose storage is absent or too short,
  * or whose shape, strides or offset do not fit.
  */

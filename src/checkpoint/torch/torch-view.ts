@@ -14,10 +14,10 @@ export type TorchView = {
   readonly contiguous: boolean;
 };
 
-/** Most dimensions of a tensor; torch itself stops at 64. */
+/** Most dimensions of a tensor; torch allows 64 too. */
 const MAX_DIMENSIONS = 64;
 
-/** Tensors may repeat the elements of a storage (stride 0) up to this length. */
+/** Most elements of a tensor that repeats the elements of its storage (stride 0). */
 const MAX_REPEATED = 65_536;
 
 /**
@@ -28,18 +28,18 @@ const MAX_REPEATED = 65_536;
 export function checkView(tensor: TorchTensor, name: string, file: string): TorchView {
   const [offset, shape, strides] = tensor.view;
   const available = tensor.storage.length;
-  const told = `offset ${show(offset)}, shape ${show(shape)}, strides ${show(strides)}`;
-  if (!isCount(offset) || !isCounts(shape) || !isCounts(strides)) throw absurd(name, file, told);
-  if (shape.length !== strides.length) throw absurd(name, file, told);
+  const found = `offset ${show(offset)}, shape ${show(shape)}, strides ${show(strides)}`;
+  if (!isCount(offset) || !isCounts(shape) || !isCounts(strides)) throw absurd(name, file, found);
+  if (shape.length !== strides.length) throw absurd(name, file, found);
   const length = shape.reduce((product, size) => product * size, 1);
   const extent =
     length === 0 ? 0 : 1 + shape.reduce((sum, n, i) => sum + (n - 1) * (strides[i] ?? 0), 0);
   const fits = offset + extent <= available && length <= Math.max(available, MAX_REPEATED);
-  if (!fits) throw absurd(name, file, `${told} in a storage of ${available} elements`);
+  if (!fits) throw absurd(name, file, `${found} in a storage of ${available} elements`);
   return { offset, shape, strides, length, extent, contiguous: isContiguous(shape, strides) };
 }
 
-/** Copies the elements of a strided view into C order; `values` begin at the view's first element. */
+/** Copies the elements of a strided view into C order; `values` begins with the view's first element. */
 export function gather(values: Float32Array, view: TorchView): Float32Array {
   const { shape, strides, length } = view;
   const out = new Float32Array(length);
@@ -63,7 +63,7 @@ function isContiguous(shape: readonly number[], strides: readonly number[]): boo
   let expected = 1;
   for (let axis = shape.length - 1; axis >= 0; axis -= 1) {
     const size = shape[axis] ?? 1;
-    // The stride of a dimension of size 1 is never used; torch leaves any number there.
+    // The stride of a dimension of size 1 is never used, and torch writes any number there.
     if (size !== 1 && strides[axis] !== expected) return false;
     expected *= size;
   }

@@ -18,10 +18,10 @@ const MAX_PICKLE_BYTES = 16 * 2 ** 20;
 /**
  * Opens a file of `torch.save`, of the zip format or the one before it (torch < 1.6).
  *
- * @param file How messages call the file; default `the torch file`.
+ * @param file the file's name in messages; default `the torch file`
  * @throws CheckpointError (`checkpoint-unsafe`) if its pickle names anything but tensors and plain
  * containers, (`checkpoint-unsupported`) for TorchScript and big-endian files,
- * (`checkpoint-corrupt`) if it is broken or no torch file.
+ * (`checkpoint-corrupt`) if it is damaged or not a torch file.
  */
 export async function openTorch(blob: Blob, file = 'the torch file'): Promise<TensorStore> {
   const kind = await sniff(blob, file);
@@ -66,7 +66,7 @@ function findFolder(entries: ReadonlyMap<string, StoredEntry>, file: string): st
 }
 
 async function checkByteOrder(entry: StoredEntry | undefined, file: string): Promise<void> {
-  // Files before torch 2.1 do not say; they are little-endian.
+  // Before torch 2.1 files did not state their byte order; those files are little-endian.
   if (entry === undefined) return;
   const order = decodeUtf8(
     await entry.read(0, Math.min(entry.size, 16)),
@@ -86,7 +86,7 @@ function readPickle(entry: StoredEntry | undefined, file: string): Promise<Uint8
   );
 }
 
-/** What a pickle inside a torch file may contain. */
+/** The rules for a pickle inside a torch file. */
 function rulesFor(file: string) {
   return { file, globals: torchGlobals, persistentLoad: (id: unknown) => loadStorage(id, file) };
 }

@@ -3,11 +3,12 @@
  * Format: https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT
  */
 import { type Entry, type ZipFile, fromRandomAccessReaderPromise } from 'yauzl';
+import { corruptFile } from '../corrupt-file.js';
 import { CheckpointError, FileError } from '../../errors.js';
 import { BlobReader } from '../files/blob-reader.js';
 import { readRange } from '../files/read-range.js';
 
-/** Most entries that are accepted: one a tensor; the largest published speech models have under 2,000. */
+/** Most entries: there is one for each tensor, and the largest published speech models have under 2,000. */
 const MAX_ZIP_ENTRIES = 100_000;
 
 /** Longest name of an entry, in bytes. */
@@ -29,7 +30,7 @@ type Region = { readonly name: string; readonly start: number; end: number };
  * Reads the directory of a zip archive of stored entries, by name.
  *
  * @throws CheckpointError (`checkpoint-unsafe`) for compressed or encrypted entries (this is how zip
- * bombs are made), overlapping entries and absurd numbers; (`checkpoint-corrupt`) for broken ones.
+ * bombs are made), overlapping entries and absurd numbers; (`checkpoint-corrupt`) for damaged ones.
  */
 export async function openZip(blob: Blob, file: string): Promise<ReadonlyMap<string, StoredEntry>> {
   const zip = await openArchive(blob, file);
@@ -50,7 +51,7 @@ async function openArchive(blob: Blob, file: string): Promise<ZipFile> {
   try {
     return await fromRandomAccessReaderPromise(new BlobReader(blob, file), blob.size, options);
   } catch (error) {
-    throw corrupt(file, error);
+    throw asCheckpointError(file, error);
   }
 }
 
@@ -66,7 +67,7 @@ async function readDirectory(zip: ZipFile, file: string): Promise<Entry[]> {
       entries.set(entry.fileName, entry);
     }
   } catch (error) {
-    throw corrupt(file, error);
+    throw asCheckpointError(file, error);
   }
   return [...entries.values()];
 }
@@ -80,13 +81,13 @@ function checkEntry(entry: Entry, file: string): void {
     throw unsafe(file, `the compressed entry ${name}, which torch never writes`);
   }
   if (entry.compressedSize !== entry.uncompressedSize) {
-    throw corrupt(file, new Error(`the entry ${name} has two sizes`));
+    throw corruptFile(file, `the entry ${name} has two sizes`);
   }
 }
 
 const LOCAL_HEADER_BYTES = 30;
 
-/** The place of each entry, in the order given: it ends where the next one in the file begins. */
+/** The region of each entry, in the order given: it ends where the next entry in the file begins. */
 function layOut(entries: readonly Entry[], fileSize: number, file: string): readonly Region[] {
   const regions: Region[] = entries.map((entry) => ({
     name: entry.fileName,
@@ -115,7 +116,7 @@ function storedEntry(
     name: entry.fileName,
     size,
     read: async (start, end) => {
-      if (start < 0 || end > size) throw corrupt(file, new Error(`${entry.fileName} is too short`));
+      if (start < 0 || end > size) throw corruptFile(file, `${entry.fileName} is too short`);
       dataStart ??= findData(zip, entry, region, file);
       const offset = await dataStart;
       return readRange(blob, offset + start, offset + end, file);
@@ -129,7 +130,7 @@ async function findData(zip: ZipFile, entry: Entry, region: Region, file: string
     if (fileDataStart + entry.compressedSize > region.end) throw overlap(file, region.name);
     return fileDataStart;
   } catch (error) {
-    throw corrupt(file, error);
+    throw asCheckpointError(file, error);
   }
 }
 
@@ -145,12 +146,8 @@ function unsafe(file: string, found: string): CheckpointError {
   );
 }
 
-function corrupt(file: string, error: unknown): CheckpointError | FileError {
+function asCheckpointError(file: string, error: unknown): CheckpointError | FileError {
   if (error instanceof CheckpointError || error instanceof FileError) return error;
   const reason = error instanceof Error ? error.message.slice(0, 200) : 'unreadable';
-  return new CheckpointError(
-    'checkpoint-corrupt',
-    `${file} is a broken zip archive: ${reason}. Download it again.`,
-    { cause: error },
-  );
+  return corruptFile(file, `its zip archive cannot be read: ${reason}`, error);
 }

@@ -3,11 +3,11 @@ import { batchNorm, linear } from '../layers/layers.js';
 import type { ModuleScope } from '../layers/module-scope.js';
 import type { EcapaSettings } from './ecapa-settings.js';
 
-/** Lengths below this count as this, as in torch's `F.normalize`. */
+/** Smallest divisor, as in torch's `F.normalize`. */
 const FLOOR = 1e-12;
 
 /**
- * Scaled cosine of the embedding with each class's vector: `[1, linNeurons]` to `[1, classes]`.
+ * The scaled cosine similarity of the embedding to the vector of each class: `[1, linNeurons]` to `[1, classes]`.
  *
  * @see speechbrain.lobes.models.ECAPA_TDNN.Classifier
  */
@@ -40,13 +40,28 @@ function hiddenBlocks(net: ModuleScope, embedding: Value, settings: EcapaSetting
   return { value, size };
 }
 
-/** `[rows, size]` to `[size, rows]`, each row brought to the length `scale`. */
+/** Transposes `[rows, size]` to `[size, rows]` and scales each row to the length `scale`. */
 function unitColumns(matrix: Float32Array, rows: number, size: number, scale: number) {
-  const turned = new Float32Array(matrix.length);
+  const transposed = new Float32Array(matrix.length);
   for (let row = 0; row < rows; row++) {
     const vector = matrix.subarray(row * size, (row + 1) * size);
-    const length = Math.max(Math.hypot(...vector), FLOOR);
-    for (const [i, x] of vector.entries()) turned[i * rows + row] = (scale * x) / length;
+    const length = Math.max(lengthOf(vector), FLOOR);
+    for (const [i, x] of vector.entries()) transposed[i * rows + row] = (scale * x) / length;
   }
-  return turned;
+  return transposed;
+}
+
+/** The Euclidean length, with the bits of V8's `Math.hypot`, whose number of arguments is limited. */
+function lengthOf(vector: Float32Array): number {
+  const largest = vector.reduce((most, x) => Math.max(most, Math.abs(x)), 0);
+  if (largest === 0) return 0;
+  let [sum, compensation] = [0, 0];
+  for (const x of vector) {
+    // Kahan's summation.
+    const term = (x / largest) ** 2 - compensation;
+    const next = sum + term;
+    compensation = next - sum - term;
+    sum = next;
+  }
+  return Math.sqrt(sum) * largest;
 }

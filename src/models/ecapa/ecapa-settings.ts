@@ -3,7 +3,7 @@ import type { FbankSettings } from './fbank.js';
 /** Settings of an ECAPA-TDNN classifier in SpeechBrain's layout. */
 export type EcapaSettings = {
   readonly fbank: FbankSettings;
-  /** Whether the features of an utterance are divided by their deviation over time. */
+  /** Whether the features of an utterance are divided by their standard deviation over time. */
   readonly stdNorm: boolean;
   /** Channels of the first layer, of each SE-Res2Net block and of the aggregation. */
   readonly channels: readonly number[];
@@ -14,16 +14,16 @@ export type EcapaSettings = {
   readonly attentionChannels: number;
   readonly res2netScale: number;
   readonly seChannels: number;
-  /** Whether the attention also sees the mean and deviation of the utterance. */
+  /** Whether the mean and standard deviation of the utterance are inputs of the attention too. */
   readonly globalContext: boolean;
   /** Size of the embedding. */
   readonly linNeurons: number;
-  /** Pairs of batch norm and linear layer before the cosine. */
+  /** Number of pairs of batch norm and linear layer before the cosine. */
   readonly classifierBlocks: number;
   /** Width of those linear layers. */
   readonly classifierNeurons: number;
   readonly classes: number;
-  /** A logit is this times the cosine: the scale of the additive margin loss in training. */
+  /** Factor from cosine to logit: the scale of the additive margin loss in training. */
   readonly scale: number;
 };
 
@@ -35,7 +35,7 @@ export type EcapaLayer = {
   readonly groups: number;
 };
 
-/** The layers of a network, first to last. */
+/** The layers of a network in their order. */
 export function ecapaLayers(settings: EcapaSettings): readonly EcapaLayer[] {
   return settings.channels.map((channels, i) => ({
     channels,
@@ -45,12 +45,12 @@ export function ecapaLayers(settings: EcapaSettings): readonly EcapaLayer[] {
   }));
 }
 
-/** Frames that a layer adds on both sides by reflection. */
+/** Frames that a layer pads on each side by reflection. */
 export function reflectedFrames({ kernel, dilation }: EcapaLayer): number {
   return Math.floor((dilation * (kernel - 1)) / 2);
 }
 
-/** The shortest waveform in samples: a whole window, and more frames than are ever reflected. */
+/** The shortest waveform in samples: a whole window, and more frames than any layer reflects. */
 export function ecapaMinimumSamples(settings: EcapaSettings): number {
   const { windowSamples, hopSamples } = settings.fbank;
   const widest = Math.max(...ecapaLayers(settings).map(reflectedFrames));

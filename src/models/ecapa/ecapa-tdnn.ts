@@ -8,10 +8,10 @@ import { seRes2NetBlock } from './res2net.js';
 import { ecapaLayers, type EcapaSettings } from './ecapa-settings.js';
 import { pointwise, reflectConv, tdnnBlock } from './tdnn.js';
 
-/** Deviations below this count as this, as in SpeechBrain's `InputNormalization`. */
+/** Smallest standard deviation, as in SpeechBrain's `InputNormalization`. */
 const FLOOR = 1e-10;
 
-/** What the network hears: mel energies less their mean over time, `[1, time]` to `[1, nMels, frames]`. */
+/** The network's input: mel energies minus their mean over time, `[1, time]` to `[1, nMels, frames]`. */
 export function ecapaFeatures(graph: GraphBuilder, waveform: Value, settings: EcapaSettings) {
   const features = fbank(graph.at('fbank'), waveform, settings.fbank);
   const scope = graph.at('mean_var_norm');
@@ -37,7 +37,7 @@ export function ecapaTdnn(net: ModuleScope, features: Value, settings: EcapaSett
   return graph.op('Squeeze', [last, graph.constant('int64', [2])]);
 }
 
-/** All blocks, and one layer over the outputs of all but the first. */
+/** All blocks, and the aggregation layer over the outputs of all blocks but the first. */
 function aggregate(net: ModuleScope, features: Value, settings: EcapaSettings): Value {
   const layers = ecapaLayers(settings);
   let [value, from] = [features, settings.fbank.nMels];
@@ -52,7 +52,7 @@ function aggregate(net: ModuleScope, features: Value, settings: EcapaSettings): 
     outputs.push(value);
   }
   const together = net.graph.op('Concat', outputs.slice(1), { axis: 1 });
-  // SpeechBrain counts on blocks of one width: the last one's.
+  // SpeechBrain assumes that all blocks are as wide as the last one.
   const width = from * (layers.length - 2);
   const last = layers.at(-1) ?? pointwise(from);
   return tdnnBlock(net.child('mfa'), together, width, last);

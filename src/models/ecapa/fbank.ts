@@ -1,7 +1,6 @@
 import type { GraphBuilder, Value } from '../../onnx/index.js';
 import { melFilters, type MelSettings } from './mel.js';
 
-/** Settings of SpeechBrain's `Fbank`. */
 export type FbankSettings = MelSettings & {
   /** Samples of a frame's window, at most `nFft`. */
   readonly windowSamples: number;
@@ -9,14 +8,14 @@ export type FbankSettings = MelSettings & {
   readonly hopSamples: number;
 };
 
-/** Powers below this are not told apart from silence. */
+/** Smallest power; everything below it is treated as silence. */
 const FLOOR = 1e-10;
-/** What lies this many decibels below the loudest point of the utterance is raised to there. */
+/** Dynamic range in decibels: lower levels are raised to this far below the loudest point of the utterance. */
 const TOP_DB = 80;
 
 /**
- * Mel energies in decibels: `[1, time]` to `[1, nMels, frames]`, `floor(time / hopSamples) + 1`
- * frames, the first centred on the first sample.
+ * Mel energies in decibels: `[1, time]` to `[1, nMels, frames]`. There are `floor(time / hopSamples) + 1`
+ * frames; the first is centred on the first sample.
  *
  * @see speechbrain.lobes.features.Fbank
  */
@@ -34,7 +33,7 @@ export function fbank(graph: GraphBuilder, waveform: Value, settings: FbankSetti
     pads: [half, half],
   });
   const power = graph.op('Mul', [spectrum, spectrum]);
-  // Cosines and sines each meet the same filter: their squares are added by the product.
+  // Each filter appears twice, for cosines and sines, so the product adds their squares.
   const filters = graph.weight('mel_filters', [nMels, 2 * bins], () =>
     Promise.resolve(doubled(melFilters(settings), bins)),
   );
@@ -42,22 +41,22 @@ export function fbank(graph: GraphBuilder, waveform: Value, settings: FbankSetti
 }
 
 function decibels(graph: GraphBuilder, energy: Value): Value {
-  const heard = graph.op('Max', [energy, graph.constant('float32', FLOOR)]);
+  const audible = graph.op('Max', [energy, graph.constant('float32', FLOOR)]);
   const scale = graph.constant('float32', 10 / Math.LN10);
-  const level = graph.op('Mul', [graph.op('Log', [heard]), scale]);
+  const level = graph.op('Mul', [graph.op('Log', [audible]), scale]);
   const loudest = graph.op('ReduceMax', [level], { keepdims: 1 });
   const lowest = graph.op('Sub', [loudest, graph.constant('float32', TOP_DB)]);
   return graph.op('Max', [level, lowest]);
 }
 
-/** Windowed cosines, then sines, `[2 · (nFft / 2 + 1), nFft]`. */
+/** The windowed cosines followed by the windowed sines, `[2 · (nFft / 2 + 1), nFft]`. */
 function fourierBasis({ nFft, windowSamples }: FbankSettings): Float32Array {
   const bins = Math.floor(nFft / 2) + 1;
   const start = Math.floor((nFft - windowSamples) / 2);
   const basis = new Float32Array(2 * bins * nFft);
   for (let bin = 0; bin < bins; bin++) {
     for (let n = 0; n < windowSamples; n++) {
-      // Reduced before the division, so that the angle keeps its precision.
+      // The modulo before the division preserves the precision of the angle.
       const angle = (2 * Math.PI * ((bin * (start + n)) % nFft)) / nFft;
       const window = hamming(n, windowSamples);
       basis[bin * nFft + start + n] = window * Math.cos(angle);
@@ -67,12 +66,12 @@ function fourierBasis({ nFft, windowSamples }: FbankSettings): Float32Array {
   return basis;
 }
 
-/** The periodic Hamming window, in float32 as `torch.hamming_window` makes it. */
+/** The periodic Hamming window, in float32 like `torch.hamming_window`. */
 function hamming(n: number, length: number): number {
   return Math.fround(0.54 - 0.46 * Math.cos((2 * Math.PI * n) / length));
 }
 
-/** `[rows, columns]` to `[rows, 2 · columns]`, each row twice. */
+/** Repeats each row: `[rows, columns]` to `[rows, 2 · columns]`. */
 function doubled(matrix: Float32Array, columns: number): Float32Array {
   const twice = new Float32Array(matrix.length * 2);
   for (let at = 0; at < matrix.length; at += columns) {

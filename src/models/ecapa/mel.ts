@@ -1,7 +1,6 @@
-/** Settings of {@link melFilters}. */
 export type MelSettings = {
   readonly sampleRate: number;
-  /** Samples of the Fourier transform; there are half as many frequencies and one. */
+  /** Samples of the Fourier transform, which has `nFft / 2 + 1` frequencies. */
   readonly nFft: number;
   readonly nMels: number;
   /** Lowest and highest frequency in hertz. */
@@ -13,7 +12,7 @@ const f32 = Math.fround;
 
 /**
  * Triangular filters on SpeechBrain's mel scale, `[nMels, nFft / 2 + 1]`. Every step is rounded to
- * float32 as there, so that both have the same filters.
+ * float32 as in SpeechBrain, so that the filters are the same.
  *
  * @see speechbrain.processing.features.Filterbank
  */
@@ -23,7 +22,7 @@ export function melFilters({ sampleRate, nFft, nMels, fMin, fMax }: MelSettings)
   const filters = new Float32Array(nMels * frequencies.length);
   for (let mel = 0; mel < nMels; mel++) {
     const [low = 0, centre = 0] = hz.subarray(mel, mel + 2);
-    // As in SpeechBrain, both slopes have the width of the lower one.
+    // As in SpeechBrain, both slopes are as wide as the lower one.
     const band = f32(centre - low);
     for (const [bin, frequency] of frequencies.entries()) {
       const slope = f32(f32(frequency - centre) / band);
@@ -34,10 +33,10 @@ export function melFilters({ sampleRate, nFft, nMels, fMin, fMax }: MelSettings)
   return filters;
 }
 
-/** Whether each filter hears a frequency: none is empty or not a number. */
+/** Whether each filter has a frequency of the transform in its band, so that none is zero or NaN. */
 export function coversEveryMel(settings: MelSettings): boolean {
   const bins = Math.floor(settings.nFft / 2) + 1;
-  // Asked first, so that absurd numbers make no large matrix.
+  // Checked first, so that absurd numbers do not allocate a large matrix.
   if (settings.nMels > bins) return false;
   const filters = melFilters(settings);
   return Array.from({ length: settings.nMels }, (_, mel) =>
@@ -53,7 +52,7 @@ function toHz(mel: number): number {
   return f32(700 * f32(f32(10 ** f32(mel / 2595)) - 1));
 }
 
-/** Counts from both ends to the middle, as `torch.linspace` does in float32. */
+/** Evenly spaced numbers, computed from both ends to the middle like `torch.linspace` in float32. */
 function linspace(start: number, end: number, steps: number): Float32Array {
   const step = f32((f32(end) - f32(start)) / (steps - 1));
   return Float32Array.from({ length: steps }, (_, i) =>

@@ -4,10 +4,9 @@ import type { ModuleScope } from '../layers/module-scope.js';
 import { mean, sum } from '../layers/statistics.js';
 import { pointwise, reflectConv, tdnnBlock } from './tdnn.js';
 
-/** Variances below this are raised to it before the root. */
+/** Smallest variance before the square root. */
 const FLOOR = 1e-12;
 
-/** Sizes of {@link attentivePooling}. */
 export type PoolingSizes = {
   readonly channels: number;
   readonly attentionChannels: number;
@@ -15,17 +14,17 @@ export type PoolingSizes = {
 };
 
 /**
- * Mean and deviation over time, each frame weighed by attention for each channel:
+ * Mean and standard deviation over time, with attention weights for each frame and channel:
  * `[1, channels, frames]` to `[1, 2 · channels, 1]`.
  */
 export function attentivePooling(net: ModuleScope, x: Value, sizes: PoolingSizes): Value {
   const { graph } = net;
   const { channels, attentionChannels, globalContext } = sizes;
   const tdnn = net.child('tdnn');
-  const seen = globalContext
+  const hidden = globalContext
     ? contextTdnn(tdnn, x, channels, attentionChannels)
     : tdnnBlock(tdnn, x, channels, pointwise(attentionChannels));
-  const bounded = graph.op('Tanh', [seen]);
+  const bounded = graph.op('Tanh', [hidden]);
   const scores = reflectConv(net.child('conv'), bounded, attentionChannels, pointwise(channels));
   const attention = graph.op('Softmax', [scores], { axis: 2 });
   const centre = sum(graph, graph.op('Mul', [attention, x]), [2]);
@@ -35,8 +34,8 @@ export function attentivePooling(net: ModuleScope, x: Value, sizes: PoolingSizes
 }
 
 /**
- * The TDNN block over the frames with the utterance's mean and deviation below each of them. These
- * are the same for every frame, so their third of the weights meets them only once.
+ * The TDNN block whose input is each frame together with the mean and standard deviation of the utterance.
+ * Mean and deviation are the same for every frame, so their parts of the product are computed only once.
  */
 function contextTdnn(net: ModuleScope, x: Value, channels: number, to: number): Value {
   const { graph } = net;
@@ -56,8 +55,8 @@ function contextTdnn(net: ModuleScope, x: Value, channels: number, to: number): 
     bias,
   ].reduce((a, b) => graph.op('Add', [a, b]));
   const frames = graph.op('MatMul', [part('frames', 0), x]);
-  const heard = graph.op('Relu', [graph.op('Add', [frames, context])]);
-  return batchNorm(net.child('norm').child('norm'), heard, to);
+  const hidden = graph.op('Relu', [graph.op('Add', [frames, context])]);
+  return batchNorm(net.child('norm').child('norm'), hidden, to);
 }
 
 function squaredDistance({ graph }: ModuleScope, x: Value, centre: Value): Value {
@@ -69,7 +68,7 @@ function deviation({ graph }: ModuleScope, variance: Value): Value {
   return graph.op('Sqrt', [graph.op('Max', [variance, graph.constant('float32', FLOOR)])]);
 }
 
-/** Some columns of a matrix of `width` columns. */
+/** Copies `count` columns, beginning at `from`, of a matrix of `width` columns. */
 function columns(matrix: Float32Array, width: number, from: number, count: number): Float32Array {
   const rows = matrix.length / width;
   const part = new Float32Array(rows * count);

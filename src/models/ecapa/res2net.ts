@@ -4,7 +4,7 @@ import { mean } from '../layers/statistics.js';
 import type { EcapaLayer, EcapaSettings } from './ecapa-settings.js';
 import { pointwise, reflectConv, tdnnBlock } from './tdnn.js';
 
-/** TDNN, Res2Net, TDNN and squeeze-and-excitation around a residual path. */
+/** TDNN, Res2Net, TDNN and squeeze-and-excitation, added to a residual. */
 export function seRes2NetBlock(
   net: ModuleScope,
   x: Value,
@@ -22,7 +22,7 @@ export function seRes2NetBlock(
   return net.graph.op('Add', [excited, residual]);
 }
 
-/** Splits the channels into `scale` parts; each is convolved after the one before was added. */
+/** Splits the channels into `scale` parts; the output of each part is added to the input of the next. */
 function res2Net(
   net: ModuleScope,
   x: Value,
@@ -33,16 +33,16 @@ function res2Net(
   const layer = { channels: width, kernel, dilation, groups: 1 };
   const parts = net.graph.ops('Split', [x], scale, { axis: 1, num_outputs: scale });
   const [first, ...others] = parts;
-  const heard: Value[] = [];
+  const outputs: Value[] = [];
   for (const [i, part] of others.entries()) {
-    const before = heard.at(-1);
+    const before = outputs.at(-1);
     const input = before ? net.graph.op('Add', [part, before]) : part;
-    heard.push(tdnnBlock(net.child(`blocks.${i}`), input, width, layer));
+    outputs.push(tdnnBlock(net.child(`blocks.${i}`), input, width, layer));
   }
-  return net.graph.op('Concat', [first, ...heard], { axis: 1 });
+  return net.graph.op('Concat', [first, ...outputs], { axis: 1 });
 }
 
-/** Weighs each channel by a gate that sees the mean of the whole utterance. */
+/** Multiplies each channel by a gate that depends on the mean of the whole utterance. */
 function squeezeExcite(net: ModuleScope, x: Value, channels: number, squeezed: number): Value {
   const { graph } = net;
   const whole = mean(graph, x, [2]);

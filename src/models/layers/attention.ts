@@ -11,8 +11,8 @@ export type AttentionSizes = {
 };
 
 /**
- * Self-attention of several heads over all frames: `[1, frames, size]` to the same, the bias of its
- * last map still to be added.
+ * Multi-head self-attention over all frames: `[1, frames, size]` to the same shape. The bias of the
+ * output projection is left to the next operator.
  *
  * @param bias added to the scores before the softmax, `[1, heads, frames, frames]`
  */
@@ -28,7 +28,8 @@ export function attention(
   const inputs = ['q_proj', 'k_proj', 'v_proj'].map((name) =>
     addBias(net.child(name).graph, linearWithoutBias(net.child(name), operand, square)),
   );
-  // Two inputs are left out: a bias of the projections, and the mask of padding that there is none of.
+  // Skips two optional inputs: the bias of the projections, which is added above, and the padding mask,
+  // because nothing is padded.
   const biased = bias ? [...inputs, undefined, undefined, bias] : inputs;
   const options = { domain: 'com.microsoft' };
   const mixed = graph.op('MultiHeadAttention', biased, { num_heads: sizes.heads }, options);

@@ -2,7 +2,7 @@ import type { LazyTensor } from './model-weights.js';
 
 /**
  * A convolution over time in groups of channels that keeps the number of frames: the positional
- * convolution of the wav2vec2 family. An even kernel sees one frame more of the past.
+ * convolution of the wav2vec2 family. An even kernel covers one more frame before than after.
  */
 export type GroupedConvolution = {
   /** `[size, size / groups, kernel]`. */

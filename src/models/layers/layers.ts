@@ -4,12 +4,11 @@ import type { ModuleScope } from './module-scope.js';
 import { transpose } from './transpose.js';
 
 /**
- * The vocabulary that architectures are written in. Operators of `com.microsoft` are the runtime's
- * own: each does in one pass what several of ONNX do, with the same result up to rounding.
+ * The domain of ONNX Runtime's own operators. Each of them does in one pass what several operators of
+ * ONNX do, with the same result up to rounding.
  */
 const RUNTIME = { domain: 'com.microsoft' } as const;
 
-/** Sizes of {@link linear}. */
 export type LinearSizes = { readonly from: number; readonly to: number; readonly bias?: boolean };
 
 /** `x · Wᵀ + b` over the last axis: `[…, from]` to `[…, to]`; torch's `nn.Linear`. */
@@ -17,20 +16,20 @@ export function linear(net: ModuleScope, x: Value, sizes: LinearSizes): Value {
   return addBias(net.graph, linearWithoutBias(net, net.matmul.operand(net.graph, x), sizes));
 }
 
-/** {@link linear} of a value that is ready, with the bias left to the next operator. */
+/** {@link linear} of a prepared operand, with the addition of the bias left to the next operator. */
 export function linearWithoutBias(
   net: ModuleScope,
   x: Operand,
   { from, to, bias = true }: LinearSizes,
 ): PendingBias {
   const { load } = net.weights.take('weight', [to, from]);
-  // Stored as [from, to], which the runtime multiplies with and packs without turning it first.
-  const turned = async () => transpose(await load(), to, from);
-  const matrix = { name: 'weight', shape: [from, to], load: turned };
+  // The runtime multiplies with [from, to] and packs it without transposing it first.
+  const transposed = async () => transpose(await load(), to, from);
+  const matrix = { name: 'weight', shape: [from, to], load: transposed };
   return net.matmul.multiply(net.graph, x, matrix, bias ? net.weight('bias', [to]) : undefined);
 }
 
-/** Adds the bias that is still to be added. */
+/** Adds the bias of a product, if it has one. */
 export function addBias(graph: GraphBuilder, { value, bias }: PendingBias): Value {
   return bias ? graph.op('Add', [value, bias]) : value;
 }
@@ -41,35 +40,34 @@ export function layerNorm(net: ModuleScope, x: Value, size: number, epsilon: num
   return net.graph.op('LayerNormalization', inputs, { axis: -1, epsilon: float(epsilon) });
 }
 
-/** What {@link addAndNorm} gives: the sum, and its layer norm. */
+/** The result of {@link addAndNorm}: the sum, and its layer norm. */
 export type SumAndNorm = { readonly sum: Value; readonly normed: Value };
 
-/** Adds a branch to the path around it, and norms the sum over the last axis of `size`. */
+/** Adds a branch to its residual, and applies a layer norm over the last axis of `size` to the sum. */
 export function addAndNorm(
   net: ModuleScope,
   { value, bias }: PendingBias,
-  around: Value,
+  residual: Value,
   size: number,
   epsilon: number,
 ): SumAndNorm {
   const norm = [net.weight('weight', [size]), net.weight('bias', [size])];
-  const inputs = [value, around, ...norm, bias];
+  const inputs = [value, residual, ...norm, bias];
   const attributes = { epsilon: float(epsilon) };
-  // The two in between are statistics that only training needs.
+  // The two outputs in the middle are statistics that only training needs.
   const outputs = net.graph.ops('SkipLayerNormalization', inputs, 4, attributes, RUNTIME);
-  const [normed = around, , , sum = around] = outputs;
+  const [normed = residual, , , sum = residual] = outputs;
   return { sum, normed };
 }
 
 /** The exact Gaussian error linear unit, `x · Φ(x)`. */
 export function gelu(graph: GraphBuilder, { value, bias }: PendingBias): Value {
-  // The runtime's own Gelu has the same bits as ONNX's and is never slower where it was measured.
+  // The runtime's own Gelu gives the same bits as ONNX's and was never slower in measurements.
   return bias
     ? graph.op('BiasGelu', [value, bias], {}, RUNTIME)
     : graph.op('Gelu', [value], {}, RUNTIME);
 }
 
-/** Settings of {@link conv1d}. */
 export type Conv1dSettings = {
   readonly from: number;
   readonly to: number;

@@ -3,41 +3,41 @@ import { toHalves } from '../precision/half.js';
 import { float32Matmul, type MatmulStrategy } from '../precision/matmul-strategy.js';
 import type { LazyTensor, Weights } from './model-weights.js';
 
-/** Where a layer stands: the graph it writes and the tensors it takes, both seen from its name. */
+/** The scope in which a module is written: its part of the graph and its tensors, below its name. */
 export class ModuleScope {
   readonly graph: GraphBuilder;
   readonly weights: Weights;
   readonly matmul: MatmulStrategy;
 
-  /** @param matrices how its large matrices are kept; default: as they are in the checkpoint */
-  constructor(graph: GraphBuilder, weights: Weights, matrices: MatmulStrategy = float32Matmul) {
+  /** @param matmul how its large matrices are stored and multiplied; default: in float32 */
+  constructor(graph: GraphBuilder, weights: Weights, matmul: MatmulStrategy = float32Matmul) {
     this.graph = graph;
     this.weights = weights;
-    this.matmul = matrices;
+    this.matmul = matmul;
   }
 
-  /** The layer of this name below. */
+  /** The scope of a child module. */
   child(name: string): ModuleScope {
     return new ModuleScope(this.graph.at(name), this.weights.child(name), this.matmul);
   }
 
-  /** The same layer, written into another graph or with other matrices. */
+  /** The same module, written into another graph or with another strategy. */
   using({ graph = this.graph, matmul = this.matmul }: Partial<ModuleScope>): ModuleScope {
     return new ModuleScope(graph, this.weights, matmul);
   }
 
-  /** Puts a tensor of the checkpoint into the graph, in the type that the layer computes with. */
+  /** Adds a tensor of the checkpoint to the graph, in the type that the module computes with. */
   weight(name: string, shape: readonly number[]): Value {
     return this.addDerivedWeight(name, this.weights.take(name, shape));
   }
 
-  /** Puts a tensor that was made from others into the graph. */
+  /** Adds a tensor that is computed from others to the graph. */
   addDerivedWeight(name: string, { shape, load }: LazyTensor): Value {
     if (this.matmul.element === 'float32') return this.graph.weight(name, shape, load);
     return this.graph.weight(name, shape, async () => toHalves(await load()), 'float16');
   }
 
-  /** A number that the layer computes with, a scalar. */
+  /** A scalar constant in the type that the module computes with. */
   number(value: number): Value {
     const constant = this.graph.constant('float32', value);
     const { element } = this.matmul;

@@ -1,6 +1,6 @@
 import type { GraphBuilder, Value } from '../../onnx/index.js';
 
-/** Beyond every axis: a slice that ends here goes to the end. */
+/** The end of a slice that reaches to the end of the axis: it lies beyond every axis. */
 const END = Number.MAX_SAFE_INTEGER;
 
 /** Sizes of {@link stridedWindows}. */
@@ -14,9 +14,9 @@ export type WindowSizes = {
 };
 
 /**
- * What each step of a convolution sees: `[1, frames, width]` to `[1, windows, kernel · width]`, so
- * that the convolution is one matrix product. A stride's worth of neighbouring frames is a row of
- * the same memory seen in another shape; only windows that overlap are copied.
+ * The input of each step of a convolution: `[1, frames, width]` to `[1, windows, kernel · width]`, so
+ * that the convolution is one matrix product. Each `stride` neighbouring frames become one row by a
+ * reshape, which copies nothing; only overlapping windows are copied.
  *
  * @param x exactly `(windows - 1) · stride + kernel` frames, of any element type
  */
@@ -34,7 +34,7 @@ export function stridedWindows(graph: GraphBuilder, x: Value, sizes: WindowSizes
   return first && parts.length === 1 ? first : graph.op('Concat', parts, { axis: 2 });
 }
 
-/** Leaves out the frames at the end that no window reaches, `[1, frames, width]`. */
+/** Removes the frames at the end that belong to no window, `[1, frames, width]`. */
 export function trimToWindows(
   graph: GraphBuilder,
   x: Value,
@@ -42,19 +42,19 @@ export function trimToWindows(
 ): Value {
   const number = (value: number) => graph.constant('int64', [value]);
   const frames = graph.op('Shape', [x], { start: 1, end: 2 });
-  const behind = graph.op('Sub', [frames, number(kernel)]);
-  const end = graph.op('Sub', [frames, graph.op('Mod', [behind, number(stride)])]);
+  const beyondFirst = graph.op('Sub', [frames, number(kernel)]);
+  const end = graph.op('Sub', [frames, graph.op('Mod', [beyondFirst, number(stride)])]);
   return graph.op('Slice', [x, number(0), end, number(1)]);
 }
 
-/** The frames from `start` up to `end` before the end, every `step`th of them. */
+/** Every `step`th frame from `start` to `end`; a negative `end` counts from the end, 0 is the end. */
 function cut(graph: GraphBuilder, x: Value, start: number, end: number, step: number): Value {
   if (start === 0 && end === 0 && step === 1) return x;
   const numbers = [start, end === 0 ? END : end, 1, step];
   return graph.op('Slice', [x, ...numbers.map((number) => graph.constant('int64', [number]))]);
 }
 
-/** Turns the weights of a convolution, `[to, from, kernel]`, into the matrix of its windows, `[kernel · from, to]`. */
+/** The matrix `[kernel · from, to]` that multiplies the windows of a convolution with weights `[to, from, kernel]`. */
 export function windowMatrix(filter: Float32Array, from: number, kernel: number): Float32Array {
   const to = filter.length / (from * kernel);
   const matrix = new Float32Array(filter.length);

@@ -1,21 +1,21 @@
 import { CheckpointError } from '../../errors.js';
 
-/** Tensors of training that a classifier never needs: masking, quantisation, counters. */
+/** Tensors that only training uses: masking, quantisation, counters. */
 const TRAINING_ONLY = [
   /(^|\.)masked_spec_embed$/,
   /(^|\.)(quantizer|project_q|project_hid)\./,
   /(^|\.)num_batches_tracked$/,
 ];
-/** At most this many names in one message: all tensors of a base model. */
+/** Most names in one message: enough for all tensors of a base model. */
 const MAX_NAMES = 250;
-/** Tensors that are measured, not trained. */
+/** Tensors that training measures, and that do not count as parameters. */
 const STATISTICS = /(^|\.)running_(mean|var)$/;
 
-/** Keeps account of which tensors of one file were taken and what was wrong with them. */
+/** Records which tensors of one file a graph uses, and which are missing or of another shape. */
 export class TensorUsage {
   /** What the tensors come from, for messages. */
   readonly origin: string;
-  readonly #taken = new Map<string, number>();
+  readonly #used = new Map<string, number>();
   readonly #leftOut: string[] = [];
   readonly #missing: string[] = [];
   readonly #misshapen: string[] = [];
@@ -24,9 +24,13 @@ export class TensorUsage {
     this.origin = origin;
   }
 
-  /** Notes that a tensor was taken. `found` is its shape in the file, if it is there. */
+  /**
+   * Records that a tensor is used.
+   *
+   * @param found its shape in the file; undefined if the file lacks it
+   */
   take(name: string, expected: readonly number[], found: readonly number[] | undefined): void {
-    this.#taken.set(
+    this.#used.set(
       name,
       expected.reduce((product, size) => product * size, 1),
     );
@@ -36,14 +40,14 @@ export class TensorUsage {
     }
   }
 
-  /** Notes that tensors whose names begin like this are left out on purpose. */
+  /** Records that the tensors whose names begin with a prefix are left out on purpose. */
   leaveOut(prefix: string): void {
     this.#leftOut.push(prefix);
   }
 
-  /** The number of elements of all taken tensors, running statistics left out. */
+  /** The number of elements of all used tensors, without running statistics. */
   get parameters(): number {
-    return [...this.#taken]
+    return [...this.#used]
       .filter(([name]) => !STATISTICS.test(name))
       .reduce((total, [, size]) => total + size, 0);
   }
@@ -55,7 +59,7 @@ export class TensorUsage {
   check(present: Iterable<string>): void {
     const unused = [...present].filter(
       (name) =>
-        !this.#taken.has(name) &&
+        !this.#used.has(name) &&
         !this.#leftOut.some((prefix) => name.startsWith(prefix)) &&
         !TRAINING_ONLY.some((pattern) => pattern.test(name)),
     );
@@ -66,14 +70,14 @@ export class TensorUsage {
           : '';
       throw new CheckpointError(
         'checkpoint-incomplete',
-        `${this.origin} lacks ${this.#missing.length} tensors that its settings ask for: ${joinNames(this.#missing)}.${others} Fetch the checkpoint again, or check that its settings belong to it.`,
+        `${this.origin} lacks ${this.#missing.length} tensors that its settings require: ${joinNames(this.#missing)}.${others} Download the checkpoint again, or check that its settings belong to it.`,
       );
     }
     const wrong = [...this.#misshapen, ...unused.map((name) => `${name} is not used by the model`)];
     if (wrong.length > 0) {
       throw new CheckpointError(
         'checkpoint-mismatch',
-        `${this.origin} does not fit its settings: ${joinNames(wrong)}. Check that the settings belong to it; leaving tensors out would give wrong answers.`,
+        `${this.origin} does not fit its settings: ${joinNames(wrong)}. Check that the settings belong to it; leaving tensors out would give wrong results.`,
       );
     }
   }

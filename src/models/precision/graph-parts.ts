@@ -4,76 +4,80 @@ import { halfMatmul } from './half-matmul.js';
 import { int8Matmul } from './int8-matmul.js';
 import { float32Matmul, type MatmulStrategy } from './matmul-strategy.js';
 
-/** Parts of the wav2vec2 family that a precision treats each in its own way. */
+/** Parts of a wav2vec2 encoder that a precision may treat differently. */
 type EncoderPart =
-  /** The first convolution, which hears the samples themselves, and those of single frames. */
+  /** The first convolution, whose input is the waveform, and convolutions of single frames. */
   | 'exactConvolutions'
-  /** Those behind the first that still hear many frames: most of the work of all convolutions. */
+  /** The next convolutions with a kernel of several frames: most of the work of all convolutions. */
   | 'wideConvolutions'
-  /** The others, and the projection of what they hear. */
+  /** The remaining convolutions, and the projection of their output. */
   | 'otherConvolutions'
   /** The positional convolution and the Transformer. */
   | 'transformer';
 
-/** Parts of a graph that a precision treats each in its own way. */
+/** Parts of a graph that a precision may treat differently. */
 export type GraphPart = EncoderPart | 'tdnn' | 'head';
 
-/** The matrices of each part of a graph. */
+/** The strategy of each part of a graph. */
 export type StrategiesByPart = Readonly<Record<GraphPart, MatmulStrategy>>;
 
-/** Kept and computed in float32; the same in halves; kept in bytes and computed in float32; kept and computed in bytes. */
-type MatmulKind = 'float' | 'half' | 'stored' | 'bytes';
+/** `int8-stored` is stored in bytes and computed in float32; `int8-computed` is also computed in bytes. */
+type MatmulKind = 'fp32' | 'fp16' | 'int8-stored' | 'int8-computed';
 
-const ALL_FLOAT = {
-  exactConvolutions: 'float',
-  wideConvolutions: 'float',
-  otherConvolutions: 'float',
-  transformer: 'float',
-  tdnn: 'float',
-  head: 'float',
+const ALL_FP32 = {
+  exactConvolutions: 'fp32',
+  wideConvolutions: 'fp32',
+  otherConvolutions: 'fp32',
+  transformer: 'fp32',
+  tdnn: 'fp32',
+  head: 'fp32',
 } as const satisfies Record<GraphPart, MatmulKind>;
 
-const STORED = {
-  ...ALL_FLOAT,
-  wideConvolutions: 'stored',
-  otherConvolutions: 'stored',
-  transformer: 'stored',
-  tdnn: 'stored',
+const INT8_STORED = {
+  ...ALL_FP32,
+  wideConvolutions: 'int8-stored',
+  otherConvolutions: 'int8-stored',
+  transformer: 'int8-stored',
+  tdnn: 'int8-stored',
 } as const satisfies Record<GraphPart, MatmulKind>;
 
 /**
- * What each precision does to each part. The first convolution is never rounded, for it hears the
- * samples themselves, nor is the head: both are small. So are convolutions of single frames, whose
- * terms may cancel: the logarithm of a filter bank is such a sum. The convolutions behind the wide
- * ones are a tenth of the work of all; what they hear has a wide range, and rounding it made half of
- * all the difference of int8. So has what a filter bank hears, a kernel longer than any of a
- * published model.
+ * What each precision does to each part.
+ *
+ * - The first convolution and the head are never rounded to bytes: they are small, and the input of the
+ *   first convolution is the waveform itself.
+ * - Convolutions of single frames are not rounded either: they are small, and their terms may cancel, as
+ *   in the logarithm of a filter bank.
+ * - The convolutions after the wide ones are a tenth of the work of all. Their input has a wide range,
+ *   and rounding it caused half of the whole difference of int8, so they are only stored in bytes.
+ * - Kernels longer than those of any published model, as of a filter bank, are only stored in bytes for
+ *   the same reason.
  */
 const RULES: Readonly<Record<Precision, Readonly<Record<GraphPart, MatmulKind>>>> = {
-  fp32: ALL_FLOAT,
+  fp32: ALL_FP32,
   fp16: {
-    exactConvolutions: 'half',
-    wideConvolutions: 'half',
-    otherConvolutions: 'half',
-    transformer: 'half',
-    tdnn: 'float',
-    head: 'float',
+    exactConvolutions: 'fp16',
+    wideConvolutions: 'fp16',
+    otherConvolutions: 'fp16',
+    transformer: 'fp16',
+    tdnn: 'fp32',
+    head: 'fp32',
   },
-  'int8-weights': STORED,
+  'int8-weights': INT8_STORED,
   int8: {
-    ...STORED,
-    wideConvolutions: 'bytes',
-    transformer: 'bytes',
+    ...INT8_STORED,
+    wideConvolutions: 'int8-computed',
+    transformer: 'int8-computed',
   },
 };
 
-/** The convolutions from the second on that count as wide ones: three quarters of all products of wav2vec2's. */
+/** Index of the last wide convolution; the first is the second of all. They are three quarters of wav2vec2's multiplications. */
 const LAST_WIDE = 3;
 
-/** The longest kernel of a wide convolution: those of all published models. */
+/** The longest kernel of a wide convolution; no published model has a longer one there. */
 const LONGEST_WIDE = 3;
 
-/** The part that a strided convolution belongs to, counted from 0. */
+/** The part that a strided convolution belongs to; `layer` counts from 0. */
 export function convolutionPart(layer: number, kernel: number): GraphPart {
   if (layer === 0 || kernel === 1) return 'exactConvolutions';
   return layer <= LAST_WIDE && kernel <= LONGEST_WIDE ? 'wideConvolutions' : 'otherConvolutions';
@@ -93,8 +97,8 @@ export function strategiesByPart(precision: Precision): StrategiesByPart {
 }
 
 const STRATEGIES: Readonly<Record<MatmulKind, MatmulStrategy>> = {
-  float: float32Matmul,
-  half: halfMatmul,
-  stored: byteWeights,
-  bytes: int8Matmul,
+  fp32: float32Matmul,
+  fp16: halfMatmul,
+  'int8-stored': byteWeights,
+  'int8-computed': int8Matmul,
 };

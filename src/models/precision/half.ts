@@ -1,13 +1,13 @@
-/** The exponent of a half is biased by 15, that of a float32 by 127, which has 13 bits more of fraction. */
+/** Difference of the exponents' biases: 127 in float32, 15 in float16. A float32 has 13 more bits of fraction. */
 const REBIAS = (127 - 15) << 23;
-/** Bits of float32: the first number too large for a half, 65520, and the smallest normal half, 2^-14. */
+/** Bits of two float32 numbers: 65520, the first too large for a half, and 2^-14, the smallest normal half. */
 const [OVERFLOW, NORMAL] = [0x477ff000, 0x38800000];
-/** 0.5: a number below 2^-14 added to it has its last bit where that of a half is. */
+/** If a number below 2^-14 is added to 0.5, the last bit of the sum is worth as much as the last bit of the half. */
 const MAGIC = 0.5;
 
 /**
- * Turns numbers into IEEE 754 halves, rounded to the nearest, ties to even; what is too large
- * becomes infinite.
+ * Converts numbers to IEEE 754 halves, rounded to the nearest, ties to even. Numbers that are too large
+ * become infinite.
  */
 export function toHalves(values: Float32Array): Uint16Array {
   const bits = new Uint32Array(values.buffer, values.byteOffset, values.length);
@@ -19,7 +19,7 @@ export function toHalves(values: Float32Array): Uint16Array {
 const single = new Float32Array(1);
 const singleBits = new Uint32Array(single.buffer);
 
-/** @param bits of a float32 */
+/** @param bits the bits of a float32 */
 function toHalf(bits: number): number {
   const sign = (bits >>> 16) & 0x8000;
   const size = bits & 0x7fffffff;
@@ -30,7 +30,7 @@ function toHalf(bits: number): number {
   return sign | ((size - REBIAS + 0xfff + odd) >>> 13);
 }
 
-/** A half below 2^-14, whose fraction the processor rounds. */
+/** Converts a number below 2^-14: the addition of {@link MAGIC} rounds its fraction. */
 function smallHalf(size: number): number {
   singleBits[0] = size;
   single[0] = (single[0] ?? 0) + MAGIC;

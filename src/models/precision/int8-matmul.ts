@@ -12,17 +12,17 @@ import { quantisePairs } from './quantise-pairs.js';
 import { quantisedWeight } from './quantised-weight.js';
 
 /**
- * Matrices of signed bytes with a scale for each column. Values are quantised as they come, to
- * unsigned bytes over their range: the one pairing for which processors have fast products. Those of
- * older ones add two such products in 16 bits; weights are quantised so that none of these sums
- * overflows, and one graph serves every processor.
+ * Stores matrices as signed bytes with a scale for each column. Activations are quantised at run time, to
+ * unsigned bytes over their range: processors have fast instructions for products of unsigned and signed
+ * bytes. Older processors add two such products in 16 bits; {@link quantisePairs} keeps these sums from
+ * overflowing, so that one graph serves every processor.
  */
 export const int8Matmul: MatmulStrategy = {
   element: 'float32',
   operand: quantiseValue,
   geluOperand: quantiseFrames,
   multiply: multiplyBytes,
-  // As products of bytes it would have twice as many of them, most by zero.
+  // A grouped convolution as an int8 product would double the multiplications, most of them by zero.
   convolve: (graph, x, convolution, bias) => byteWeights.convolve(graph, x, convolution, bias),
   filter: (graph, filter) => float32Matmul.filter(graph, filter),
 };
@@ -32,19 +32,19 @@ function quantiseValue(graph: GraphBuilder, x: Value): Operand {
   return { value, quantisation: { scale, zero, isByFrame: false } };
 }
 
-/** The step that stands for 0 in every frame of {@link quantiseFrames}: a tenth of all are below it. */
+/** The byte that represents 0 in every frame of {@link quantiseFrames}: a tenth of all bytes are below it. */
 const ZERO = 24;
-const MOST = 255;
+const MAX_BYTE = 255;
 
 /**
- * Quantises each frame over its own range: the largest value of a recording is many times that of
- * most frames. Since what a gelu gives has a floor, one zero point serves all frames, as the
- * products of bytes ask for.
+ * Quantises each frame over its own range, because the largest value of a recording is many times that
+ * of most frames. The operator needs one zero point for all frames; since the output of a GELU has a
+ * lower bound, one zero point fits them all.
  */
 function quantiseFrames(graph: GraphBuilder, x: Value): Operand {
   const number = (value: number) => graph.constant('float32', value);
   const largest = graph.op('ReduceMax', [x, graph.constant('int64', [-1])], { keepdims: 1 });
-  const wanted = graph.op('Mul', [largest, number(1 / (MOST - ZERO))]);
+  const wanted = graph.op('Mul', [largest, number(1 / (MAX_BYTE - ZERO))]);
   const scale = graph.op('Max', [wanted, number(-GELU_MIN / ZERO)]);
   const scales = graph.op('Reshape', [scale, graph.constant('int64', [-1])]);
   const zero = graph.cast(graph.constant('int64', ZERO), 'uint8');
@@ -65,6 +65,6 @@ function multiplyBytes(
     return graph.op('MatMulIntegerToFloat', inputs, {}, { domain: 'com.microsoft' });
   };
   if (!quantisation?.isByFrame) return { value: multiply(quantisation?.scale, bias) };
-  const inSteps = multiply(graph.constant('float32', 1));
-  return { value: graph.op('Mul', [inSteps, quantisation.scale]), bias };
+  const unscaled = multiply(graph.constant('float32', 1));
+  return { value: graph.op('Mul', [unscaled, quantisation.scale]), bias };
 }

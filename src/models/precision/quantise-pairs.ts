@@ -1,15 +1,15 @@
 import { type Channels, LARGEST_BYTE, type Quantised } from './quantise.js';
 
-/** The largest unsigned byte, 255, times this fits into 16 bits with a sign, up to 32767; times more does not. */
+/** Largest sum of a pair of weights: 255 × 128 = 32,640 is the largest multiple of 255 that fits in an int16. */
 const LARGEST_PAIR = 128;
 
 /**
- * Quantises a matrix `[from, to]`, each column over a range in which no two neighbours of a column,
- * the first and the second, the third and the fourth and so on, add up to more than
- * {@link LARGEST_PAIR}. x64 processors without VNNI multiply two values by two such weights and add
- * the products in 16 bits (`vpmaddubsw`), where more would be cut in silence. The steps are a fifth
- * to a third wider than those of the whole range (medians of wav2vec2-mini and of seeded weights), where
- * those of weights of 7 bits are twice as wide.
+ * Quantises a matrix `[from, to]`. The scale of each column is chosen so that no pair of its rows (the
+ * first and the second, the third and the fourth, and so on) adds up to more than {@link LARGEST_PAIR}.
+ * x64 processors without VNNI multiply two values by such a pair and add the products in 16 bits
+ * (`vpmaddubsw`), which saturates without an error. The steps are a fifth to a third wider than those of
+ * the full range of a byte (medians of wav2vec2-mini and of seeded weights); those of 7-bit weights
+ * would be twice as wide.
  *
  * @see https://github.com/microsoft/onnxruntime/blob/main/onnxruntime/core/mlas/lib/qgemm_kernel_avx2.cpp
  */
@@ -25,7 +25,7 @@ export function quantisePairs(matrix: Float32Array, { count: columns }: Channels
   });
   const values = new Int8Array(matrix.length);
   forEachPair(matrix, columns, (first, second, column, at) => {
-    // A column of zeros has any scale.
+    // In a column of zeros any scale is right.
     const scale = (scales[column] ||= 1);
     const pair = roundPair(first / scale, second / scale);
     values[at] = pair[0];
@@ -34,7 +34,7 @@ export function quantisePairs(matrix: Float32Array, { count: columns }: Channels
   return { values, scales };
 }
 
-/** Rounds both; where that makes their sum too large, the one that was raised further is lowered. */
+/** Rounds both numbers. If their sum then is too large, the one that rounding moved further outwards is moved back. */
 function roundPair(first: number, second: number): readonly [number, number] {
   const [a, b] = [Math.round(first), Math.round(second)];
   if (Math.abs(a + b) <= LARGEST_PAIR) return [a, b];
@@ -42,7 +42,7 @@ function roundPair(first: number, second: number): readonly [number, number] {
   return sign * (a - first) > sign * (b - second) ? [a - sign, b] : [a, b - sign];
 }
 
-/** Calls with two numbers of a column, one below the other, and where the first is; below the last row are zeros. */
+/** Calls with each pair of numbers of a column and the index of the first; below the last row are zeros. */
 function forEachPair(
   matrix: Float32Array,
   columns: number,

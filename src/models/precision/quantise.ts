@@ -1,18 +1,18 @@
-/** The largest signed byte that has its like below zero. */
+/** The largest signed byte whose negative is a signed byte too. */
 export const LARGEST_BYTE = 127;
 
-/** Numbers as signed bytes; a number is its byte times the scale of its channel. */
+/** Numbers as signed bytes; each number is its byte times the scale of its channel. */
 export type Quantised = {
-  /** As many as there were numbers, in their order. */
+  /** One byte for each number, in the same order. */
   readonly values: Int8Array;
   /** `[channels]`. */
   readonly scales: Float32Array;
 };
 
-/** Which channel each number of a tensor belongs to: one axis of it. */
+/** How the numbers of a tensor belong to channels, which are one of its axes. */
 export type Channels = {
   readonly count: number;
-  /** Numbers that lie side by side in one channel: the product of the sizes behind the axis. */
+  /** Neighbouring numbers that belong to one channel: the product of the sizes after the axis. */
   readonly run: number;
 };
 
@@ -22,10 +22,10 @@ export function channelsOf(shape: readonly number[], axis: number): Channels {
   return { count: shape[axis] ?? 1, run };
 }
 
-/** Quantises a tensor symmetrically, each channel over its own range. */
+/** Quantises a tensor symmetrically, with a scale for each channel from its own range. */
 export function quantiseChannels(tensor: Float32Array, channels: Channels): Quantised {
   const largest = largestOfChannels(tensor, channels);
-  // A channel of zeros has any scale.
+  // In a channel of zeros any scale is right.
   const scales = largest.map((each) => each / LARGEST_BYTE || 1);
   const values = new Int8Array(tensor.length);
   for (let start = 0, channel = 0; start < tensor.length; start += channels.run) {

@@ -2,15 +2,15 @@ import type { GraphBuilder, Value } from '../../onnx/index.js';
 import type { NamedTensor } from './matmul-strategy.js';
 import { type Channels, channelsOf, type Quantised } from './quantise.js';
 
-/** A tensor of signed bytes in a graph, and the scale of each of its channels. */
+/** A tensor of signed bytes in a graph, and the scales of its channels. */
 export type QuantisedWeight = { readonly weight: Value; readonly scales: Value };
 
 /**
- * Puts a tensor into a graph as signed bytes. It is quantised when it is written, once: the scales
- * are kept until they are written too.
+ * Adds a tensor to a graph as signed bytes. It is quantised once, when the bytes are stored; the scales
+ * are kept in memory until they are stored too.
  *
- * @param axis of the channels; the scales have a size of 1 for each axis behind it
- * @param quantise how: each channel for itself
+ * @param axis the axis of the channels; the scales have size 1 on each axis after it
+ * @param quantise quantises the channels independently of each other
  */
 export function quantisedWeight(
   graph: GraphBuilder,

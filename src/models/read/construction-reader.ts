@@ -1,12 +1,12 @@
 import type { Construction, HparamValue } from '../../checkpoint/index.js';
 import { CheckpointError } from '../../errors.js';
 
-/** Sizes beyond this are absurd in this family of models and would only fill the memory. */
+/** Largest size: no model of this family has a larger one, and it would only fill the memory. */
 const MAX_SIZE = 65_536;
-/** As are networks of more layers than this. */
+/** Most layers of a network, for the same reason. */
 const MAX_LAYERS = 64;
 
-/** An error for a setting of hyperparams.yaml that needs another graph. */
+/** The error for a setting of hyperparams.yaml that needs another graph. */
 export function unsupportedSetting(key: string, found: unknown, expected: string): CheckpointError {
   const shown = found === undefined ? 'absent' : JSON.stringify(found).slice(0, 200);
   return new CheckpointError(
@@ -16,28 +16,28 @@ export function unsupportedSetting(key: string, found: unknown, expected: string
 }
 
 /**
- * Reads the arguments of what hyperparams.yaml constructs, with the defaults of the Python class.
- * An argument that nobody asked for is refused at the end: it may change what is computed.
+ * Reads the arguments of an object that hyperparams.yaml constructs, with the defaults of the Python
+ * class. {@link end} refuses arguments that were not read, because they may change the computation.
  */
 export class ConstructionReader {
   readonly #key: string;
-  readonly #made: Construction;
-  readonly #asked = new Set<string>();
+  readonly #construction: Construction;
+  readonly #read = new Set<string>();
 
-  /** @param key where it stands in hyperparams.yaml, for messages */
-  constructor(key: string, made: Construction) {
+  /** @param key the object's key in hyperparams.yaml, for messages */
+  constructor(key: string, construction: Construction) {
     this.#key = key;
-    this.#made = made;
-    if (made.positional.length > 0) {
-      throw unsupportedSetting(key, made.positional, 'arguments by name');
+    this.#construction = construction;
+    if (construction.positional.length > 0) {
+      throw unsupportedSetting(key, construction.positional, 'arguments by name');
     }
   }
 
-  /** A number, at least `least`. */
+  /** A number that is at least `least`. */
   number(name: string, fallback: number, least = 0): number {
     const value = this.#value(name) ?? fallback;
     if (typeof value === 'number' && value >= least) return value;
-    throw this.#refusal(name, value, `a number from ${least} on`);
+    throw this.#refusal(name, value, `a number of at least ${least}`);
   }
 
   /** A whole number from `least` to `most`. */
@@ -47,7 +47,7 @@ export class ConstructionReader {
     throw this.#refusal(name, value, `a whole number up to ${most}`);
   }
 
-  /** A list of whole numbers from 1 on. */
+  /** A list of whole numbers of at least 1. */
   integers(name: string, fallback: readonly number[]): readonly number[] {
     const value = this.#value(name) ?? fallback;
     if (isArray(value) && value.length <= MAX_LAYERS && value.every(isSize))
@@ -55,14 +55,13 @@ export class ConstructionReader {
     throw this.#refusal(name, value, `up to ${MAX_LAYERS} whole numbers from 1 to ${MAX_SIZE}`);
   }
 
-  /** True or false. */
   boolean(name: string, fallback: boolean): boolean {
     const value = this.#value(name) ?? fallback;
     if (typeof value === 'boolean') return value;
     throw this.#refusal(name, value, 'True or False');
   }
 
-  /** A text; an empty one if it is absent. */
+  /** A text; empty if the argument is absent. */
   text(name: string): string {
     const value = this.#value(name) ?? '';
     if (typeof value === 'string') return value;
@@ -70,7 +69,7 @@ export class ConstructionReader {
   }
 
   /**
-   * Refuses any value but these.
+   * Refuses any value but the supported ones.
    *
    * @throws CheckpointError `checkpoint-unsupported`
    */
@@ -81,22 +80,22 @@ export class ConstructionReader {
   }
 
   /**
-   * Refuses arguments that were not asked for.
+   * Refuses arguments that were not read.
    *
-   * @param harmless arguments that change nothing when a recording is classified
+   * @param ignored arguments that have no effect when a recording is classified
    * @throws CheckpointError `checkpoint-unsupported`
    */
-  end(...harmless: readonly string[]): void {
-    for (const [name, value] of Object.entries(this.#made.args)) {
-      if (!this.#asked.has(name) && !harmless.includes(name)) {
+  end(...ignored: readonly string[]): void {
+    for (const [name, value] of Object.entries(this.#construction.args)) {
+      if (!this.#read.has(name) && !ignored.includes(name)) {
         throw this.#refusal(name, value, 'no such argument');
       }
     }
   }
 
   #value(name: string): HparamValue | undefined {
-    this.#asked.add(name);
-    return this.#made.args[name];
+    this.#read.add(name);
+    return this.#construction.args[name];
   }
 
   #refusal(name: string, found: unknown, expected: string): CheckpointError {

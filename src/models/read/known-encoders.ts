@@ -1,9 +1,9 @@
 import type { EncoderSettings } from '../wav2vec2/wav2vec2-settings.js';
 
-/** A published encoder: its settings, and whether its waveforms are standardised first. */
+/** A published encoder: its settings, and whether it expects standardised waveforms. */
 export type KnownEncoder = { readonly settings: EncoderSettings; readonly doNormalize: boolean };
 
-/** What all published encoders of the family share. */
+/** Settings that all published encoders of the family share. */
 const FAMILY = {
   modelType: 'wav2vec2',
   convDim: [512, 512, 512, 512, 512, 512, 512],
@@ -18,7 +18,7 @@ const FAMILY = {
   maxBucketDistance: 800,
 } as const;
 
-/** 12 layers of 768, group norm, norms after: 95 million parameters. */
+/** 12 post-norm layers of width 768, group norm: 95 million parameters. */
 const BASE: EncoderSettings = {
   ...FAMILY,
   featExtractNorm: 'group',
@@ -29,7 +29,7 @@ const BASE: EncoderSettings = {
   intermediateSize: 3072,
 };
 
-/** 24 layers of 1024, otherwise like {@link BASE}: the large models of LibriSpeech. */
+/** 24 layers of width 1024, otherwise like {@link BASE}: the large models trained on LibriSpeech. */
 const LARGE: EncoderSettings = {
   ...BASE,
   hiddenSize: 1024,
@@ -38,7 +38,7 @@ const LARGE: EncoderSettings = {
   intermediateSize: 4096,
 };
 
-/** 24 layers of 1024, layer norm, norms before: the large models of more data. */
+/** 24 pre-norm layers of width 1024, layer norm: the large models trained on more data. */
 const LARGE_STABLE: EncoderSettings = {
   ...LARGE,
   featExtractNorm: 'layer',
@@ -47,9 +47,9 @@ const LARGE_STABLE: EncoderSettings = {
 };
 
 /**
- * Published encoders by their hub repository. SpeechBrain's checkpoints name their encoder and hold
- * no settings of it. Sizes and norms are checked against a checkpoint's tensors; `doStableLayerNorm`
- * and `doNormalize` leave no trace there, and were not compared with the published files.
+ * Published encoders by their hub repository. SpeechBrain's checkpoints name their encoder, but do not
+ * contain its settings. Sizes and norms are checked against the tensors of a checkpoint. The tensors do
+ * not show `doStableLayerNorm` and `doNormalize`; these were not compared with the published files.
  */
 export const KNOWN_ENCODERS: ReadonlyMap<string, KnownEncoder> = new Map(
   Object.entries({

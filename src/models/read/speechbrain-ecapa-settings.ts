@@ -6,7 +6,7 @@ import { coversEveryMel } from '../ecapa/mel.js';
 import type { EcapaSettings } from '../ecapa/ecapa-settings.js';
 import { requireModule, type HparamsModule } from './hparams-module.js';
 
-/** The usual scale of the additive margin loss, if hyperparams.yaml has no key `scale`. */
+/** The usual scale of the additive margin loss, for a hyperparams.yaml without the key `scale`. */
 const DEFAULT_SCALE = 30;
 
 /**
@@ -46,7 +46,7 @@ function readFbank({ key, construction }: HparamsModule): FbankSettings {
     windowSamples,
     hopSamples,
   };
-  // Frames of context are taken only with `context`; the other two act only in training.
+  // The frames of context have an effect only with `context`, the other two only in training.
   args.end('left_frames', 'right_frames', 'param_change_factor', 'param_rand_factor');
   checkFbank(key, settings);
   return settings;
@@ -62,7 +62,7 @@ function checkFbank(key: string, settings: FbankSettings): void {
   check(within(hopSamples, sampleRate), 'hop_length', hopSamples, `1 to ${sampleRate} samples`);
   const half = sampleRate / 2;
   check(fMin < fMax && fMax <= half, 'f_max', fMax, `above f_min ${fMin} and at most ${half}`);
-  const expected = `so few that each hears one of the frequencies of n_fft ${nFft}`;
+  const expected = `so few that each band contains a frequency of n_fft ${nFft}`;
   check(coversEveryMel(settings), 'n_mels', nMels, expected);
 }
 
@@ -109,7 +109,7 @@ function checkLayers(key: string, settings: Pick<EcapaSettings, LayerKey>): void
   check(kernelSizes.length === layers, 'kernel_sizes', kernelSizes, `${layers} numbers`);
   check(dilations.length === layers, 'dilations', dilations, `${layers} numbers`);
   check(groups.length === layers, 'groups', groups, `${layers} numbers`);
-  // SpeechBrain's padding would lose a frame with an even kernel, and the blocks would not add up.
+  // With an even kernel, SpeechBrain's padding loses a frame, and the residual could not be added.
   check(
     !kernelSizes.some((kernel) => kernel % 2 === 0),
     'kernel_sizes',

@@ -7,9 +7,9 @@ import type { EncoderSettings } from './wav2vec2-settings.js';
 import { gatedBias } from './wavlm-bias.js';
 
 /**
- * The attention of a Transformer layer, `[1, frames, size]` to the same.
+ * The attention of a Transformer layer, `[1, frames, size]` to the same shape.
  *
- * @param layer the whole layer
+ * @param layer the scope of the whole layer
  * @param bias WavLM's position bias
  */
 export function selfAttention(
@@ -24,10 +24,10 @@ export function selfAttention(
 }
 
 /**
- * The two linear maps of a Transformer layer with a gelu between them, `[1, frames, size]` to the
- * same.
+ * The feed-forward block of a Transformer layer: two linear layers with a GELU between them,
+ * `[1, frames, size]` to the same shape.
  *
- * @param layer the whole layer
+ * @param layer the scope of the whole layer
  */
 export function feedForward(layer: ModuleScope, x: Value, settings: EncoderSettings): PendingBias {
   const { graph, matmul } = layer;
@@ -37,6 +37,6 @@ export function feedForward(layer: ModuleScope, x: Value, settings: EncoderSetti
     from: size,
     to: wide,
   });
-  const bent = matmul.geluOperand(graph, gelu(graph, up));
-  return linearWithoutBias(net.child('output_dense'), bent, { from: wide, to: size });
+  const activated = matmul.geluOperand(graph, gelu(graph, up));
+  return linearWithoutBias(net.child('output_dense'), activated, { from: wide, to: size });
 }

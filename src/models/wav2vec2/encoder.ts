@@ -7,8 +7,9 @@ import type { EncoderSettings } from './wav2vec2-settings.js';
 import { transformer } from './transformer.js';
 
 /**
- * The encoder of wav2vec2, HuBERT or WavLM, from the waveform on: `[1, time]` to the hidden states
- * `[1, frames, hiddenSize]`, the input of the first layer first and the encoder's output last.
+ * The encoder of wav2vec2, HuBERT or WavLM: the waveform `[1, time]` to the hidden states
+ * `[1, frames, hiddenSize]`, beginning with the input of the first layer and ending with the encoder's
+ * output.
  *
  * @see transformers.models.wav2vec2.modeling_wav2vec2.Wav2Vec2Model
  */
@@ -23,9 +24,9 @@ export function encoder(
     .child('feature_projection')
     .using({ matmul: strategies.otherConvolutions });
   const projected = featureProjection(projection, features, settings);
-  const behind = net.child('encoder').using({ matmul: strategies.transformer });
-  const states = transformer(behind, projected, settings);
-  // What sums over time behind the encoder does so in float32.
+  const scope = net.child('encoder').using({ matmul: strategies.transformer });
+  const states = transformer(scope, projected, settings);
+  // The heads sum over time, which needs float32.
   if (strategies.transformer.element === 'float32') return states;
   return states.map((state) => net.graph.cast(state, 'float32'));
 }

@@ -14,15 +14,15 @@ import { type NormedFilter, foldGroupNorm } from './fold-group-norm.js';
 import type { EncoderSettings } from './wav2vec2-settings.js';
 import { inTimeChunks } from './time-chunks.js';
 
-/** Taps of the widest convolution: no model has more than 10, and each is a part of the graph. */
+/** Longest kernel: no published model has more than 10, and each tap adds nodes to the graph. */
 const MAX_KERNEL = 256;
-/** Norms inside the feature encoder have torch's default epsilon, whatever the settings say. */
+/** Norms inside the feature encoder use torch's default epsilon, not the one of the settings. */
 const EPSILON = 1e-5;
 
 /**
- * The strided convolutions: `[1, time]` to `[1, frames, channels]`. Each is the matrix product of
- * the windows that it sees, and all of them are computed on a stretch of the recording before the
- * next, so that what lies between them is small.
+ * The strided convolutions: `[1, time]` to `[1, frames, channels]`. Each is a matrix product of its
+ * windows. All of them are computed on one chunk of the recording before the next chunk, so that the
+ * activations between them stay small.
  */
 export function featureEncoder(
   net: ModuleScope,
@@ -39,15 +39,15 @@ export function featureEncoder(
   const isGrouped = first && settings.featExtractNorm === 'group';
   const filter = isGrouped ? groupNormed(first, samples, settings) : undefined;
   const { element } = strategies.exactConvolutions;
-  const heard = element === 'float32' ? samples : net.graph.cast(samples, element);
-  const compute = (graph: GraphBuilder, stretch: Value) =>
+  const input = element === 'float32' ? samples : net.graph.cast(samples, element);
+  const compute = (graph: GraphBuilder, chunk: Value) =>
     layers.reduce((x, layer, i) => {
       const at = layer.using({ graph: graph.at(`conv_layers.${i}`) });
       return i === 0 && filter
         ? gelu(graph, filtered(at, x, filter, settings))
         : convLayer(at, x, i, settings);
-    }, stretch);
-  return inTimeChunks(net.graph, heard, settings, compute, element);
+    }, chunk);
+  return inTimeChunks(net.graph, input, settings, compute, element);
 }
 
 function unsupportedKernel({ convKernel }: EncoderSettings): CheckpointError {
@@ -66,20 +66,20 @@ function convLayer(net: ModuleScope, x: Value, layer: number, settings: EncoderS
   const to = convDim[layer] ?? 1;
   const bias = convBias ? conv.weight('bias', [to]) : undefined;
   const matrix = filterMatrix(conv, layer, settings);
-  const heard = matmul.multiply(conv.graph, { ...operand, value: windows }, matrix, bias);
-  if (featExtractNorm !== 'layer') return gelu(graph, heard);
+  const product = matmul.multiply(conv.graph, { ...operand, value: windows }, matrix, bias);
+  if (featExtractNorm !== 'layer') return gelu(graph, product);
   return gelu(graph, {
-    value: layerNorm(net.child('layer_norm'), addBias(graph, heard), to, EPSILON),
+    value: layerNorm(net.child('layer_norm'), addBias(graph, product), to, EPSILON),
   });
 }
 
-/** The first convolution with its group norm, which is over the whole recording, and never in halves. */
+/** The first convolution with its group norm, which needs the whole recording and is always float32. */
 function groupNormed(layer: ModuleScope, samples: Value, settings: EncoderSettings): NormedFilter {
   const net = layer.using({ matmul: float32Matmul });
   const { graph } = net;
   const conv = net.child('conv');
   const channels = settings.convDim[0] ?? 1;
-  // A constant added to a channel goes with the mean of the channel.
+  // The convolution's bias cancels out in the group norm, which subtracts the mean: it is used by no node.
   if (settings.convBias) conv.weights.take('bias', [channels]);
   const sizes = windowSizes(settings, 0);
   const windows = stridedWindows(graph, trimToWindows(graph, samples, sizes), sizes);

@@ -5,18 +5,18 @@ import { mean, sum } from '../layers/statistics.js';
 /** ONNX's numbers of element types. */
 const [FLOAT, DOUBLE] = [1, 11];
 
-/** A convolution that norms its own output: a matrix `[taps, channels]` and a bias `[channels]`. */
+/** A convolution whose output is normalised: a matrix `[taps, channels]` and a bias `[channels]`. */
 export type NormedFilter = { readonly weight: Value; readonly bias: Value };
 
 /**
- * Folds a group norm with a group for each channel into the convolution before it. Mean and
- * variance of the convolution's output over the whole recording follow from the mean and the
- * covariance of its input, so that the output itself, the largest value of all, is never normed:
- * with windows `x` and a filter `w`, the mean of `w·x` is `w·x̄` and its variance `wᵀ cov(x) w`.
+ * Folds a group norm with one group for each channel into the convolution before it. Mean and variance
+ * of the convolution's output over the whole recording follow from the mean and the covariance of its
+ * input: with windows `x` and a filter `w`, the mean of `w·x` is `w·x̄` and its variance `wᵀ cov(x) w`.
+ * So the output, the largest activation of the whole graph, is never normalised itself.
  *
- * @param windows what the convolution sees, `[1, windows, taps]`
- * @param filter its weights `[taps, channels]`
- * @param norm scale and shift of the group norm, `weight` and `bias`
+ * @param windows the input of the convolution, `[1, windows, taps]`
+ * @param filter the weights of the convolution, `[taps, channels]`
+ * @param norm the scope of the group norm, with its scale `weight` and shift `bias`
  */
 export function foldGroupNorm(
   norm: ModuleScope,
@@ -25,14 +25,14 @@ export function foldGroupNorm(
   { channels, epsilon }: { readonly channels: number; readonly epsilon: number },
 ): NormedFilter {
   const { graph } = norm;
-  // A filter may hear what a recording hardly has: in float32 its variance would be rounding errors.
+  // If a recording has almost no energy in a filter's band, the variance would be lost to float32 rounding.
   const double = (x: Value) => graph.op('Cast', [x], { to: DOUBLE });
   const single = (x: Value) => graph.op('Cast', [x], { to: FLOAT });
   const [scale, shift] = ['weight', 'bias'].map((name) => double(norm.weight(name, [channels])));
   const weight = double(filter);
-  const heard = double(windows);
-  const centre = mean(graph, heard, [1]);
-  const spread = covariance(graph, heard, centre);
+  const input = double(windows);
+  const centre = mean(graph, input, [1]);
+  const spread = covariance(graph, input, centre);
   const variance = sum(graph, graph.op('Mul', [weight, graph.op('MatMul', [spread, weight])]), [1]);
   const positive = graph.op('Max', [variance, double(graph.constant('float32', 0))]);
   const padded = graph.op('Add', [positive, double(graph.constant('float32', epsilon))]);
@@ -53,9 +53,9 @@ export function foldGroupNorm(
 /** The covariance of the numbers of windows, `[1, windows, taps]` to `[1, taps, taps]`. */
 function covariance(graph: GraphBuilder, windows: Value, centre: Value): Value {
   const centred = graph.op('Sub', [windows, centre]);
-  const turned = graph.op('Transpose', [centred], { perm: [0, 2, 1] });
+  const transposed = graph.op('Transpose', [centred], { perm: [0, 2, 1] });
   const count = graph.op('Cast', [graph.op('Shape', [windows], { start: 1, end: 2 })], {
     to: DOUBLE,
   });
-  return graph.op('Div', [graph.op('MatMul', [turned, centred]), count]);
+  return graph.op('Div', [graph.op('MatMul', [transposed, centred]), count]);
 }

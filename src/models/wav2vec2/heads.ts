@@ -3,10 +3,9 @@ import { linear } from '../layers/layers.js';
 import type { ModuleScope } from '../layers/module-scope.js';
 import { mean } from '../layers/statistics.js';
 
-/** What a head gives: the pooled vector that its last layers see, and the logits. */
+/** The outputs of a head: the pooled vector before its last layers, and the logits. */
 export type HeadOutputs = { readonly embedding: Value; readonly logits: Value };
 
-/** Sizes of a head. */
 export type HeadSizes = {
   /** Width of the encoder's states. */
   readonly size: number;
@@ -15,8 +14,9 @@ export type HeadSizes = {
 };
 
 /**
- * transformers' `*ForSequenceClassification`: projector, mean over time, classifier. The mean is
- * taken before the projector, which is linear: the same result, for one frame instead of all.
+ * The head of transformers' `*ForSequenceClassification`: projector, mean over time, classifier. The mean
+ * is computed before the projector, which is linear: the result is the same, and only one frame instead
+ * of all is projected.
  *
  * @param projected width of the projector
  */
@@ -32,7 +32,7 @@ export function sequenceHead(
 }
 
 /**
- * audEERING's `RegressionHead`: mean over time, dense, tanh, out_proj; its embedding is the mean.
+ * audEERING's `RegressionHead`: mean over time, dense, tanh, out_proj. The embedding is the mean.
  *
  * @see https://huggingface.co/audeering/wav2vec2-large-robust-12-ft-emotion-msp-dim
  */
@@ -52,10 +52,10 @@ export function regressionHead(
 }
 
 /**
- * The states of all layers, summed with the softmax of learnt weights.
+ * The sum of the hidden states of all layers, weighted by the softmax of learnt weights.
  *
- * @param published states that there are weights for; those of layers that were left out have none
- *   of the sum
+ * @param published the number of states that the checkpoint has weights for; weights of layers that were
+ *   left out do not enter the softmax
  */
 export function weightedLayerSum(
   net: ModuleScope,
@@ -64,17 +64,17 @@ export function weightedLayerSum(
 ): Value {
   const { graph } = net;
   const { load } = net.weights.take('layer_weights', [published]);
-  const weighed = states.map((state, layer) => {
+  const weighted = states.map((state, layer) => {
     const share = async () =>
       Float32Array.of(softmax((await load()).subarray(0, states.length))[layer] ?? 0);
     const weight = net.addDerivedWeight(`layer_weights.${layer}`, { shape: [1], load: share });
     return graph.op('Mul', [state, weight]);
   });
-  return weighed.reduce((sum, next) => graph.op('Add', [sum, next]));
+  return weighted.reduce((sum, next) => graph.op('Add', [sum, next]));
 }
 
 function softmax(values: Float32Array): readonly number[] {
-  const largest = Math.max(...values);
+  const largest = values.reduce((a, b) => Math.max(a, b), -Infinity);
   const powers = Array.from(values, (x) => Math.exp(x - largest));
   const total = powers.reduce((a, b) => a + b);
   return powers.map((x) => x / total);

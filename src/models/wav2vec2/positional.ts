@@ -4,7 +4,7 @@ import type { ModuleScope } from '../layers/module-scope.js';
 import type { LazyTensor } from '../layers/model-weights.js';
 import type { EncoderSettings } from './wav2vec2-settings.js';
 
-/** The convolution that tells where a frame stands: `[1, frames, size]` to the same, to be added. */
+/** The positional embedding, computed by a convolution: `[1, frames, size]` to the same shape. The caller adds it. */
 export function positionalEmbedding(net: ModuleScope, x: Value, settings: EncoderSettings): Value {
   const { graph } = net;
   const { hiddenSize, numConvPosEmbeddings: kernel, numConvPosEmbeddingGroups: groups } = settings;
@@ -15,7 +15,7 @@ export function positionalEmbedding(net: ModuleScope, x: Value, settings: Encode
   return gelu(graph, net.matmul.convolve(conv.graph, x, { filter, groups }, bias));
 }
 
-/** The weight with its norm folded in, under the names of torch before 2.0, since then, or plain. */
+/** The weight with its weight norm folded in. Its names differ before torch 2.0, since then, and without a norm. */
 function foldedWeight({ weights }: ModuleScope, shape: readonly number[]): LazyTensor {
   if (weights.has('weight')) return weights.take('weight', shape);
   const renamed = weights.has('parametrizations.weight.original1');
@@ -28,7 +28,7 @@ function foldedWeight({ weights }: ModuleScope, shape: readonly number[]): LazyT
   return { shape, load: async () => fold(await gain.load(), await direction.load()) };
 }
 
-/** Weight norm over the last axis: `g · v / ‖v‖`, the length taken over the other axes for each tap. */
+/** Weight norm over the last axis: `g · v / ‖v‖`, with the length over the other axes for each tap. */
 function fold(gain: Float32Array, direction: Float32Array): Float32Array {
   const taps = gain.length;
   const squares = new Float64Array(taps);

@@ -1,16 +1,16 @@
-/** Settings of {@link bucketOf}. */
 export type BucketSettings = {
   /** Buckets of both directions together. */
   readonly numBuckets: number;
-  /** Distance in frames from which all positions share the last bucket of their direction. */
+  /** Distance in frames; from here on all positions share the last bucket of their direction. */
   readonly maxBucketDistance: number;
 };
 
 const f32 = Math.fround;
 
 /**
- * The bucket of a distance in frames (key less query): one for each small distance, then wider ones
- * that grow with the logarithm. Rounded to float32 as in transformers, which decides at the borders.
+ * The bucket of a distance in frames (key minus query): one bucket for each small distance, then wider
+ * buckets of logarithmic size. Every step is rounded to float32 as in transformers; otherwise distances
+ * at the borders would fall into the neighbouring bucket.
  *
  * @see transformers.models.wavlm.modeling_wavlm.WavLMAttention._relative_positions_bucket
  */
@@ -26,13 +26,13 @@ export function bucketOf(distance: number, { numBuckets, maxBucketDistance }: Bu
   return direction + Math.min(wide, each - 1);
 }
 
-/** Whether there are exact buckets and wide ones: without both, transformers divides by zero. */
+/** Whether there are both exact and wide buckets; otherwise transformers divides by zero. */
 export function bucketsMakeSense({ numBuckets, maxBucketDistance }: BucketSettings): boolean {
   const exact = Math.floor(Math.floor(numBuckets / 2) / 2);
   return exact >= 1 && maxBucketDistance > exact;
 }
 
-/** The distance in frames from which, in both directions, the bucket stays the same. */
+/** The smallest distance in frames that falls into the last bucket of its direction. */
 export function lastDistance(settings: BucketSettings): number {
   const last = bucketOf(-Number.MAX_SAFE_INTEGER, settings);
   let distance = 0;
@@ -40,10 +40,7 @@ export function lastDistance(settings: BucketSettings): number {
   return distance;
 }
 
-/**
- * Spreads an embedding of buckets `[numBuckets, heads]` over the distances from `-reach` to
- * `reach`: `[heads, 2 · reach + 1]`.
- */
+/** Expands an embedding of buckets `[numBuckets, heads]` to distances from `-reach` to `reach`: `[heads, 2 · reach + 1]`. */
 export function spreadBuckets(
   embedding: Float32Array,
   heads: number,

@@ -6,10 +6,9 @@ import type { HeadOutputs, HeadSizes } from './heads.js';
 
 /** Epsilon of torch's `F.layer_norm`. */
 const EPSILON = 1e-5;
-/** What SpeechBrain adds to each deviation. */
+/** SpeechBrain adds this to each standard deviation. */
 const STD_EPSILON = 1e-5;
 
-/** Settings of {@link statisticsHead}. */
 export type StatisticsHeadSettings = HeadSizes & {
   /** Whether each utterance's states are standardised over time and channels first. */
   readonly outputNorm: boolean;
@@ -19,8 +18,8 @@ export type StatisticsHeadSettings = HeadSizes & {
 };
 
 /**
- * The head of SpeechBrain's wav2vec2 classifiers: statistics over time, one linear layer.
- * SpeechBrain adds noise of up to 9e-5 to the mean, also when it classifies; this does not.
+ * The head of SpeechBrain's wav2vec2 classifiers: statistics over time, then one linear layer.
+ * SpeechBrain adds noise of up to 9e-5 to the mean, even when it classifies; this head does not.
  *
  * @see speechbrain.nnet.pooling.StatisticsPooling
  */
@@ -41,7 +40,7 @@ export function statisticsHead(
   return { embedding, logits: linear(net.child('w'), embedding, { from, to: outputs, bias }) };
 }
 
-/** The unbiased deviation over time of `[1, frames, size]`, which takes at least two frames. */
+/** The unbiased standard deviation over time of `[1, frames, size]`, which needs at least two frames. */
 function deviation({ graph }: ModuleScope, x: Value): Value {
   const centred = graph.op('Sub', [x, mean(graph, x, [1])]);
   const squares = sum(graph, graph.op('Mul', [centred, centred]), [1], false);

@@ -3,28 +3,27 @@ import type { FloatType } from '../precision/matmul-strategy.js';
 import { type EncoderSettings, samplesOfFrames } from './wav2vec2-settings.js';
 
 /**
- * Frames of the longest stretch: one second, of which the widest value in between takes 6.5 MB in
- * wav2vec2-base. Shorter ones repeat more at their borders, longer ones no longer fit the cache.
+ * Frames of the longest chunk: one second. Its largest activation takes 6.5 MB in wav2vec2-base. Shorter
+ * chunks compute more samples twice at their borders; longer chunks no longer fit the cache.
  */
 const MAX_CHUNK_FRAMES = 50;
 
-/** How many frames a recording has and how they are divided; whole numbers of shape `[1]`. */
+/** The number of frames of a recording and how they are divided into chunks; integers of shape `[1]`. */
 type ChunkPlan = {
   readonly frames: Value;
-  /** Stretches. */
+  /** Number of chunks. */
   readonly count: Value;
-  /** Frames of each stretch. */
   readonly framesPerChunk: Value;
 };
 
 /**
- * Computes something local on one stretch of a recording after another, in an ONNX `Loop`, and
- * joins the frames. All stretches have the same number of frames; the last one begins earlier
- * instead of being shorter, and what it repeats is left out.
+ * Computes a local function on one chunk of a recording after another, in an ONNX `Loop`, and
+ * concatenates the frames. All chunks have the same number of frames: the last one begins earlier
+ * instead of being shorter, and its repeated frames are dropped.
  *
  * @param samples `[1, time, 1]`
- * @param compute `[1, samples, 1]` to `[1, frames, channels]`, written into the graph it is given;
- *   the samples are exactly those that the frames need
+ * @param compute writes the function into a graph: `[1, samples, 1]`, exactly the samples that the
+ *   frames need, to `[1, frames, channels]`
  * @param element type of the frames
  * @returns `[1, frames, channels]`
  */
@@ -32,7 +31,7 @@ export function inTimeChunks(
   graph: GraphBuilder,
   samples: Value,
   settings: EncoderSettings,
-  compute: (graph: GraphBuilder, stretch: Value) => Value,
+  compute: (graph: GraphBuilder, chunk: Value) => Value,
   element: FloatType = 'float32',
 ): Value {
   const scope = graph.at('stretches');
@@ -44,16 +43,16 @@ export function inTimeChunks(
   body.output('goes_on', more, 'bool', []);
   body.output('frames', frames, element, [1, 'frames', 'channels']);
   const count = scope.op('Squeeze', [plan.count]);
-  const stretches = scope.op('Loop', [count, undefined], { body: body.asBody() });
-  return joinChunks(scope, stretches, plan, settings);
+  const chunks = scope.op('Loop', [count, undefined], { body: body.asBody() });
+  return joinChunks(scope, chunks, plan, settings);
 }
 
 function planChunks(graph: GraphBuilder, samples: Value, settings: EncoderSettings): ChunkPlan {
   const number = (value: number) => graph.constant('int64', [value]);
   const time = graph.op('Shape', [samples], { start: 1, end: 2 });
-  const { hop, reach } = sizesOf(settings);
-  // One hop more before the division: it rounds towards zero, where too short a recording must fail.
-  const longer = graph.op('Add', [time, number(hop - reach)]);
+  const { hop, receptiveField } = sizesOf(settings);
+  // `Div` rounds towards zero; the additional hop makes too short a recording have no frames, so that it fails.
+  const longer = graph.op('Add', [time, number(hop - receptiveField)]);
   const frames = graph.op('Div', [longer, number(hop)]);
   const full = graph.op('Add', [frames, number(MAX_CHUNK_FRAMES - 1)]);
   const count = graph.op('Max', [graph.op('Div', [full, number(MAX_CHUNK_FRAMES)]), number(1)]);
@@ -69,27 +68,27 @@ function cutChunk(
   settings: EncoderSettings,
 ): Value {
   const number = (value: number) => graph.constant('int64', [value]);
-  const { hop, reach } = sizesOf(settings);
+  const { hop, receptiveField } = sizesOf(settings);
   const last = graph.op('Sub', [frames, framesPerChunk]);
   const first = graph.op('Min', [graph.op('Mul', [index, framesPerChunk]), last]);
   const start = graph.op('Mul', [first, number(hop)]);
   const length = graph.op('Add', [
     graph.op('Mul', [framesPerChunk, number(hop)]),
-    number(reach - hop),
+    number(receptiveField - hop),
   ]);
   return graph.op('Slice', [samples, start, graph.op('Add', [start, length]), number(1)]);
 }
 
-/** `[count, 1, each, channels]` to `[1, frames, channels]`. */
+/** `[count, 1, framesPerChunk, channels]` to `[1, frames, channels]`. */
 function joinChunks(
   graph: GraphBuilder,
-  stretches: Value,
+  chunks: Value,
   { frames, count, framesPerChunk }: ChunkPlan,
   { convDim }: EncoderSettings,
 ): Value {
   const number = (value: number) => graph.constant('int64', [value]);
   const shape = graph.constant('int64', [1, -1, convDim.at(-1) ?? 1]);
-  const joined = graph.op('Reshape', [stretches, shape]);
+  const joined = graph.op('Reshape', [chunks, shape]);
   const others = graph.op('Mul', [graph.op('Sub', [count, number(1)]), framesPerChunk]);
   const before = graph.op('Slice', [joined, number(0), others, number(1)]);
   const left = graph.op('Sub', [others, frames]);
@@ -97,8 +96,8 @@ function joinChunks(
   return graph.op('Concat', [before, last], { axis: 1 });
 }
 
-/** Samples from one frame to the next, and samples of one frame. */
+/** Samples from one frame to the next, and samples that one frame covers. */
 function sizesOf(settings: EncoderSettings) {
   const hop = samplesOfFrames(settings, 2) - samplesOfFrames(settings, 1);
-  return { hop, reach: samplesOfFrames(settings, 1) };
+  return { hop, receptiveField: samplesOfFrames(settings, 1) };
 }

@@ -8,8 +8,8 @@ import type { EncoderSettings } from './wav2vec2-settings.js';
 import { positionBias } from './wavlm-bias.js';
 
 /**
- * The Transformer of an encoder: features `[1, frames, hiddenSize]` to the hidden states of the
- * same shape, the input of the first layer first and the output last.
+ * The Transformer of an encoder: features `[1, frames, hiddenSize]` to the hidden states of the same
+ * shape, beginning with the input of the first layer and ending with the output.
  */
 export function transformer(
   net: ModuleScope,
@@ -26,7 +26,7 @@ export function transformer(
       );
 }
 
-/** Layers of base models, with norms after attention and feed-forward. */
+/** Post-norm layers, of base models: the layer norms follow attention and feed-forward. */
 function postNormLayers(net: ModuleScope, x: Value, settings: EncoderSettings): readonly Value[] {
   const bias = sharedBias(net, x, settings);
   const states = [x];
@@ -41,9 +41,10 @@ function postNormLayers(net: ModuleScope, x: Value, settings: EncoderSettings): 
 }
 
 /**
- * Layers of large models, with norms before attention and feed-forward: each layer's first norm is
- * written where the sum that it norms is made. The last state is normed by the encoder's own norm;
- * what it was before is never used.
+ * Pre-norm layers, of large models: the layer norms precede attention and feed-forward. One operator
+ * computes each residual sum and the norm that follows it, so the first norm of a layer is written with
+ * the last sum of the layer before. The last state is normalised by the encoder's own norm; its value
+ * before that norm is not used.
  */
 function preNormLayers(net: ModuleScope, x: Value, settings: EncoderSettings): readonly Value[] {
   const { hiddenSize, layerNormEps } = settings;
@@ -66,13 +67,13 @@ function layersOf(net: ModuleScope, { numHiddenLayers }: EncoderSettings): reado
   return Array.from({ length: numHiddenLayers }, (_, layer) => net.child(`layers.${layer}`));
 }
 
-/** WavLM's position bias, which the first layer holds for all. */
+/** WavLM's position bias: the first layer holds it for all layers. */
 function sharedBias(net: ModuleScope, x: Value, settings: EncoderSettings): Value | undefined {
   if (settings.modelType !== 'wavlm') return undefined;
   return positionBias(net.child('layers.0').child('attention'), x, settings);
 }
 
-/** Adds a branch to the path around it and norms the sum, with the norm of this name. */
+/** Adds a branch to its residual and applies the layer norm of this name to the sum. */
 function add(
   net: ModuleScope,
   name: string,

@@ -1,6 +1,6 @@
 import type { HuggingFaceConfig } from '../../checkpoint/index.js';
 
-/** Settings of an encoder of the wav2vec2 family: what its graph depends on, head left out. */
+/** Settings of an encoder of the wav2vec2 family: those that its graph depends on, without the head. */
 export type EncoderSettings = Pick<
   HuggingFaceConfig,
   | 'modelType'
@@ -22,7 +22,7 @@ export type EncoderSettings = Pick<
   | 'maxBucketDistance'
 >;
 
-/** The shortest waveform, in samples, that gives this many frames. */
+/** The length in samples of the shortest waveform that results in this many frames. */
 export function samplesOfFrames(settings: EncoderSettings, frames: number): number {
   const { convKernel, convStride } = settings;
   return convKernel.reduceRight(

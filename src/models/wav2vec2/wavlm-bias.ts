@@ -4,14 +4,14 @@ import type { ModuleScope } from '../layers/module-scope.js';
 import { bucketsMakeSense, lastDistance, spreadBuckets } from './relative-positions.js';
 import type { EncoderSettings } from './wav2vec2-settings.js';
 
-/** Outputs of the gate's projection; they are summed in two halves. */
+/** Outputs of the gate's projection: two groups of four, each of which is summed. */
 const GATE_OUTPUTS = 8;
 
 /**
- * WavLM's bias of every frame towards every other by their distance, for any number of frames:
- * `[1, heads, frames, frames]`. Only the first layer holds it; all layers use it.
+ * WavLM's relative position bias for any number of frames: `[1, heads, frames, frames]`. Only the first
+ * layer holds it; all layers use it.
  *
- * @param net the attention of the first layer
+ * @param net the scope of the attention of the first layer
  * @param x any value `[1, frames, size]`
  */
 export function positionBias(net: ModuleScope, x: Value, settings: EncoderSettings): Value {
@@ -38,7 +38,7 @@ function unsupportedBuckets({ numBuckets, maxBucketDistance }: EncoderSettings):
   );
 }
 
-/** Key less query for all pairs of frames, `[frames, frames]`. */
+/** Distances (key minus query) of all pairs of frames, `[frames, frames]`. */
 function distanceMatrix({ graph }: ModuleScope, x: Value): Value {
   const int = (value: number | number[]) => graph.constant('int64', value);
   const frames = graph.op('Squeeze', [graph.op('Shape', [x], { start: 1, end: 2 }), int([0])]);
@@ -48,10 +48,10 @@ function distanceMatrix({ graph }: ModuleScope, x: Value): Value {
 }
 
 /**
- * The position bias of one layer: weighed for each head and query by a gate that sees the layer's
- * input.
+ * The position bias of one layer: multiplied for each head and query by a gate that depends on the
+ * layer's input.
  *
- * @param net the attention of this layer
+ * @param net the scope of the attention of this layer
  * @param x the attention's input `[1, frames, size]`
  * @param bias from {@link positionBias}
  * @see transformers.models.wavlm.modeling_wavlm.WavLMAttention
@@ -77,7 +77,7 @@ export function gatedBias(
   return graph.op('Mul', [gate, bias]);
 }
 
-/** The linear map to eight outputs whose halves are summed, as one map to two. */
+/** The linear layer with eight outputs and the sum of each half of them, as one linear layer with two. */
 function gateProjection(net: ModuleScope, x: Value, width: number): Value {
   const weight = net.weights.take('weight', [GATE_OUTPUTS, width]);
   const bias = net.weights.take('bias', [GATE_OUTPUTS]);

@@ -14,30 +14,34 @@ const store = seededStore([
   ['bias', [3], -1, 1],
 ]);
 
-/** Filters of four taps: a sum, noise, and one that hears only what alternates. */
+/** Filters of four taps: a sum, noise, and one that passes only alternating signals. */
 const filters = [[1, 1, 1, 1], [...noise('filter', 4)], [1, -1, 1, -1]];
 
 test.each([
   ['noise', (i: number) => noise('x', 400)[i] ?? 0],
   ['a slow wave with an offset', (i: number) => 3 + Math.sin(i / 300) + 1e-3 * (i % 2)],
   ['silence', () => 0],
-])('a filter norms its own output as a group norm behind it would: %s', async (_, sample) => {
-  const samples = Float32Array.from({ length: 400 }, (_, i) => sample(i));
-  const y = await compute(tensor([1, 400, 1], [...samples]), 3, (graph, x) => {
-    const windows = stridedWindows(graph, trimToWindows(graph, x, sizes), sizes);
-    const matrix = filters[0]?.flatMap((_, tap) => filters.map((filter) => filter[tap] ?? 0)) ?? [];
-    const filter = graph.constant('float32', matrix, [4, 3]);
-    const net = new ModuleScope(graph, new Weights(store, 'test'));
-    const normed = foldGroupNorm(net, windows, filter, { channels: 3, epsilon });
-    return graph.op('Add', [graph.op('MatMul', [windows, normed.weight]), normed.bias]);
-  });
-  const expected = await Promise.all(filters.map((filter, at) => groupNorm(samples, filter, at)));
-  for (const [i, value] of y.data.entries()) {
-    expect(value).toBeCloseTo(expected[i % 3]?.[Math.floor(i / 3)] ?? NaN, 3);
-  }
-});
+])(
+  'a filter with a folded group norm has the output of the filter and the norm: %s',
+  async (_, sample) => {
+    const samples = Float32Array.from({ length: 400 }, (_, i) => sample(i));
+    const y = await compute(tensor([1, 400, 1], [...samples]), 3, (graph, x) => {
+      const windows = stridedWindows(graph, trimToWindows(graph, x, sizes), sizes);
+      const matrix =
+        filters[0]?.flatMap((_, tap) => filters.map((filter) => filter[tap] ?? 0)) ?? [];
+      const filter = graph.constant('float32', matrix, [4, 3]);
+      const net = new ModuleScope(graph, new Weights(store, 'test'));
+      const normed = foldGroupNorm(net, windows, filter, { channels: 3, epsilon });
+      return graph.op('Add', [graph.op('MatMul', [windows, normed.weight]), normed.bias]);
+    });
+    const expected = await Promise.all(filters.map((filter, at) => groupNorm(samples, filter, at)));
+    for (const [i, value] of y.data.entries()) {
+      expect(value).toBeCloseTo(expected[i % 3]?.[Math.floor(i / 3)] ?? NaN, 3);
+    }
+  },
+);
 
-/** One channel of the convolution and its norm in double precision, from the definition. */
+/** One channel of the convolution and its norm in double precision, by their definition. */
 async function groupNorm(samples: Float32Array, filter: readonly number[], channel: number) {
   const heard = Array.from({ length: 199 }, (_, window) =>
     filter.reduce((sum, tap, at) => sum + tap * (samples[window * 2 + at] ?? NaN), 0),

@@ -10,7 +10,7 @@ import { noise } from './noise.js';
 const config = parseHuggingFaceConfig(
   JSON.parse(readFileSync(fixture('checkpoints/wav2vec2-base/config.json'), 'utf8')),
 );
-/** Samples that a frame of this encoder sees, and from one frame to the next. */
+/** Samples that a frame of this encoder covers, and samples from one frame to the next. */
 const [REACH, HOP] = [400, 320];
 
 test.each([

@@ -13,11 +13,11 @@ import { noise } from './noise.js';
 const later = (values: Float32Array) => () => Promise.resolve(values);
 
 describe.each([
-  // Sums of 64 products of about a third: rounding to a hundredth gives a few hundredths.
+  // Sums of 64 products of about a third: rounding to a hundredth causes an error of a few hundredths.
   ['products of bytes', int8Matmul, 0.1, 0.06],
   ['bytes that are multiplied as floats', byteWeights, 0.05, 0.06],
 ] as const)('with %s', (_, kind, mostOfProduct, mostOfConvolution) => {
-  test('a product is that of float32 but for rounding, and its bias is added', async () => {
+  test('a product is that of float32 up to rounding, and its bias is added', async () => {
     const x = tensor([1, 20, 64], [...noise('x', 20 * 64)]);
     const matrix = { name: 'w', shape: [64, 24], load: later(noise('w', 64 * 24)) };
     const product = (matrices: MatmulStrategy) =>
@@ -61,7 +61,7 @@ describe.each([
   });
 });
 
-describe('what a gelu gives', () => {
+describe('the output of a GELU', () => {
   const [frames, from, to] = [30, 64, 24];
   // One loud frame among quiet ones, as recordings have them.
   const bent = noise('bent', frames * from).map((x, at) => {
@@ -76,7 +76,7 @@ describe('what a gelu gives', () => {
       return biased.bias ? graph.op('Add', [biased.value, biased.bias]) : biased.value;
     });
 
-  test('is quantised frame by frame: a loud one makes the others no coarser', async () => {
+  test('is quantised frame by frame: a loud frame does not make the others coarser', async () => {
     const exact = await product(float32Matmul, 'geluOperand');
     const together = await product(int8Matmul, 'operand');
     const byFrame = await product(int8Matmul, 'geluOperand');
@@ -88,7 +88,7 @@ describe('what a gelu gives', () => {
     expect(error(byFrame)).toBeLessThan(0.12);
   });
 
-  test('keeps its floor, and frames of zeros', async () => {
+  test('keeps its lower bound, and frames of zeros', async () => {
     const values = Float32Array.from({ length: 3 * from }, (_, at) => (at < from ? 0 : GELU_MIN));
     const compare = (matrices: MatmulStrategy) =>
       compute(tensor([1, 3, from], [...values]), 3, (graph, value) => {

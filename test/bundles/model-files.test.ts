@@ -1,0 +1,14 @@
+import { expect, test } from 'vitest';
+import { selectModelFiles } from '../../src/bundles/model-files.js';
+
+test.each([
+  ['hyperparams.yaml', 'wav2vec2.ckpt'],
+  ['config.json', 'model.safetensors'],
+])(
+  'the settings of the input belong to a model with %s, under their old and their new name',
+  (mark, weights) => {
+    const settings = ['preprocessor_config.json', 'processor_config.json'];
+    const paths = [mark, weights, ...settings, 'tokenizer_config.json', 'generation_config.json'];
+    expect([...selectModelFiles(paths)].sort()).toEqual([mark, weights, ...settings].sort());
+  },
+);

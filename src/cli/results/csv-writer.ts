@@ -3,12 +3,15 @@ import { type Answer, byLabel, roundFigure } from '../../inference/index.js';
 import { describeFailure } from '../print-failures.js';
 import type { ResultContext, ResultWriter } from './result-writer.js';
 
-/** One row a recording, a header first; a failure fills the last two columns. */
+/** Marks a text as UTF-8 for Excel, which otherwise reads it in the system's old code page. */
+const BYTE_ORDER_MARK = '\uFEFF';
+
+/** Writes a header and one row for each recording; a failure fills the last two columns. */
 export class CsvWriter implements ResultWriter {
   readonly #context: ResultContext;
   readonly #columns: readonly string[];
 
-  constructor(context: ResultContext, embeddingSize: number) {
+  constructor(context: ResultContext, embeddingSize: number, withMark = false) {
     this.#context = context;
     const embedding = context.withEmbedding
       ? Array.from({ length: embeddingSize }, (_, at) => `embedding_${at}`)
@@ -20,20 +23,21 @@ export class CsvWriter implements ResultWriter {
       ...embedding,
       ...['error_code', 'error_message'],
     ];
+    if (withMark) context.io.stdout.write(BYTE_ORDER_MARK);
     this.#write(Object.fromEntries(this.#columns.map((column) => [column, column])));
   }
 
-  answer(file: string, answer: Answer): void {
-    const outputs = 'dimensions' in answer ? answer.logits : answer.probabilities;
+  result(file: string, result: Answer): void {
+    const outputs = 'dimensions' in result ? result.logits : result.probabilities;
     this.#write({
       file,
       model: this.#context.model,
-      ...('dimensions' in answer ? {} : { label: answer.label, score: roundFigure(answer.score) }),
-      ...byLabel(answer.labels, outputs),
-      duration_seconds: roundFigure(answer.durationSeconds),
-      findings: answer.findings.map(({ code }) => code).join(' '),
+      ...('dimensions' in result ? {} : { label: result.label, score: roundFigure(result.score) }),
+      ...byLabel(result.labels, outputs),
+      duration_seconds: roundFigure(result.durationSeconds),
+      findings: result.findings.map(({ code }) => code).join(' '),
       ...Object.fromEntries(
-        Array.from(answer.embedding, (value, at) => [`embedding_${at}`, value]),
+        Array.from(result.embedding, (value, at) => [`embedding_${at}`, value]),
       ),
     });
   }
@@ -44,12 +48,15 @@ export class CsvWriter implements ResultWriter {
   }
 
   #write(record: Record<string, unknown>): void {
-    const text = stringify([record], { columns: [...this.#columns], cast: { string: defuse } });
+    const text = stringify([record], {
+      columns: [...this.#columns],
+      cast: { string: escapeFormula },
+    });
     this.#context.io.stdout.write(text);
   }
 }
 
-/** Spreadsheets execute a cell that begins like a formula; a file may be named so. */
-function defuse(text: string): string {
+/** A spreadsheet executes a cell that begins like a formula, and a file's name may begin like one. */
+function escapeFormula(text: string): string {
   return /^[=+@\t\r]|^-./.test(text) ? `'${text}` : text;
 }

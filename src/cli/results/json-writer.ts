@@ -2,7 +2,7 @@ import { type Answer, judgementOf, roundFigure } from '../../inference/index.js'
 import { describeFailure } from '../print-failures.js';
 import type { ResultContext, ResultWriter } from './result-writer.js';
 
-/** One JSON object a line. */
+/** Writes one JSON object on each line. */
 export class JsonWriter implements ResultWriter {
   readonly #context: ResultContext;
 
@@ -10,13 +10,13 @@ export class JsonWriter implements ResultWriter {
     this.#context = context;
   }
 
-  answer(file: string, answer: Answer): void {
+  result(file: string, result: Answer): void {
     const { model, withEmbedding } = this.#context;
-    const { durationSeconds, findings, embedding } = answer;
+    const { durationSeconds, findings, embedding } = result;
     this.#write({
       file,
       model,
-      ...judgementOf(answer),
+      ...judgementOf(result),
       durationSeconds: roundFigure(durationSeconds),
       findings,
       ...(withEmbedding && { embedding: Array.from(embedding) }),

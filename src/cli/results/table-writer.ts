@@ -1,16 +1,16 @@
 import pc from 'picocolors';
 import type { Answer } from '../../inference/index.js';
 import { FINDINGS, isVoidAnswer } from '../../findings.js';
-import { displayWidth, padCell, printable } from '../text.js';
-import { describeFailure } from '../print-failures.js';
+import { failureLine } from '../print-failures.js';
+import { padCell, printableName, widest } from '../text.js';
 import type { ResultContext, ResultWriter } from './result-writer.js';
 
-/** The languages of the table. */
+/** Languages of the table. */
 export type Language = 'en' | 'zh';
 
 const BAR_CELLS = 24;
 
-/** A block with bars for each recording, for people. */
+/** Writes a block with bars for each recording. */
 export class TableWriter implements ResultWriter {
   readonly #context: ResultContext;
   readonly #language: Language;
@@ -23,13 +23,15 @@ export class TableWriter implements ResultWriter {
     this.#color = pc.createColors(context.io.stdout.isTTY === true && !context.io.env['NO_COLOR']);
   }
 
-  answer(file: string, answer: Answer): void {
+  result(file: string, result: Answer): void {
     this.#introduce();
     const color = this.#color;
-    const seconds = `${answer.durationSeconds.toFixed(1)} s`;
-    const lines = [`${color.bold(printable(file))}  ${this.#verdict(answer)}${color.dim(seconds)}`];
-    lines.push(...this.#bars(answer));
-    for (const { code } of answer.findings) {
+    const seconds = `${result.durationSeconds.toFixed(1)} s`;
+    const lines = [
+      `${color.bold(printableName(file))}  ${this.#verdict(result)}${color.dim(seconds)}`,
+    ];
+    lines.push(...this.#bars(result));
+    for (const { code } of result.findings) {
       const { text, voidsAnswer } = FINDINGS[code];
       lines.push((voidsAnswer ? color.red : color.yellow)(`  ! ${text[this.#language]}`));
     }
@@ -37,30 +39,30 @@ export class TableWriter implements ResultWriter {
   }
 
   failure(file: string, error: unknown): void {
-    this.#context.io.stderr.write(`${printable(`${file}: ${describeFailure(error).message}`)}\n`);
+    this.#context.io.stderr.write(`${failureLine(file, error)}\n`);
   }
 
-  /** Names the model and its terms once, above the first answer. */
+  /** Names the model and its licence once, above the first result. */
   #introduce(): void {
     if (this.#introduced) return;
     this.#introduced = true;
     const { model, licence, io } = this.#context;
-    const terms = licence ?? (this.#language === 'zh' ? '未注明许可证' : 'no licence named');
-    io.stdout.write(`${this.#color.dim(printable(`${model} · ${terms}`))}\n\n`);
+    const terms = licence ?? (this.#language === 'zh' ? '未注明许可证' : 'no licence stated');
+    io.stdout.write(`${this.#color.dim(printableName(`${model} · ${terms}`))}\n\n`);
   }
 
-  #verdict(answer: Answer): string {
-    if ('dimensions' in answer) return '';
-    if (isVoidAnswer(answer.findings))
+  #verdict(result: Answer): string {
+    if ('dimensions' in result) return '';
+    if (isVoidAnswer(result.findings))
       return `${this.#color.red(this.#language === 'zh' ? '结果无意义' : 'no emotion to name')}  `;
-    const label = answer.labels[answer.index]?.[this.#language] ?? answer.label;
-    return `${this.#color.green(printable(label))} ${answer.score.toFixed(2)}  `;
+    const label = result.labels[result.index]?.[this.#language] ?? result.label;
+    return `${this.#color.green(printableName(label))} ${result.score.toFixed(2)}  `;
   }
 
-  #bars(answer: Answer): string[] {
-    const outputs = 'dimensions' in answer ? answer.logits : answer.probabilities;
-    const names = answer.labels.map((label) => printable(label[this.#language]));
-    const width = Math.max(...names.map(displayWidth));
+  #bars(result: Answer): string[] {
+    const outputs = 'dimensions' in result ? result.logits : result.probabilities;
+    const names = result.labels.map((label) => printableName(label[this.#language]));
+    const width = widest(names);
     return names.map((name, at) => {
       const value = outputs[at] ?? NaN;
       const cells = Math.round(Math.min(1, Math.max(0, value)) * BAR_CELLS);

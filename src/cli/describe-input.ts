@@ -42,7 +42,10 @@ export function errorForFolder(
   folder: string,
   { files, folders, recursive }: { files: number; folders: number; recursive: boolean },
 ): FileError {
-  const found = files === 0 ? 'it contains no file' : `none of its ${files} files is audio`;
+  const found =
+    files === 0
+      ? 'it contains no file'
+      : `it contains ${files === 1 ? 'one file, which is' : `${files} files, which are`} not audio`;
   const advice =
     folders > 0 && !recursive
       ? `Add --recursive to search its ${folders} ${folders === 1 ? 'subfolder' : 'subfolders'}.`

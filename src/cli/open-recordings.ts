@@ -18,7 +18,8 @@ export async function openRecordings(
   const files: AudioFile[] = [];
   // Opened once, because the recordings are read several times and stdin can be read only once.
   for (const input of inputs) files.push(await input.open());
-  const protocol = `${inputs.length} recordings named by the person who converted it`;
+  const noun = inputs.length === 1 ? 'recording' : 'recordings';
+  const protocol = `${inputs.length} ${noun} named by the person who converted it`;
   return { protocol, count: files.length, read: () => readAll(files) };
 }
 

@@ -129,7 +129,9 @@ describe('what is not a file is named, with what to do', () => {
     await writeFile(join(empty, 'notes.txt'), 'no audio');
     await mkdir(join(empty, 'deeper'));
     const [line] = await classify(empty);
-    expect(line?.error?.message).toMatch(/none of its 1 files is audio. Add --recursive/);
+    expect(line?.error?.message).toMatch(
+      /one file, which is not audio. Add --recursive to search its 1 subfolder/,
+    );
   });
 });
 

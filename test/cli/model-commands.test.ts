@@ -136,7 +136,7 @@ describe('convert', () => {
     expect(exitCode).toBe(0);
   });
 
-  test('makes a smaller model and says what that does to its answers', async () => {
+  test('makes a smaller model and says how its results differ', async () => {
     const bundle = join(folder, 'small');
     const source = checkpointFolder('hubert-large');
     const convert = (...options: string[]) => runCli(['convert', source, bundle, ...options]);
@@ -148,7 +148,7 @@ describe('convert', () => {
     const { stdout } = await runCli(['inspect', bundle]);
     expect(stdout).toMatch(/precision +int8\n/);
     expect(stdout).toMatch(/layers +the first of \d+\n/);
-    expect(stdout).toMatch(/distance +from the whole model in fp32: .* 1: 1 recordings named by/);
+    expect(stdout).toMatch(/distance +from the full model in fp32: .* 1: 1 recording named by/);
   });
 
   test('is not needed for a smaller model: classify makes one on its way', async () => {
@@ -167,7 +167,7 @@ describe('convert', () => {
 
   test.each([
     ['--precision', 'int4', 'Allowed choices are fp32, fp16, int8, int8-weights'],
-    ['--layers', '0', 'Expected a whole number from 1 on'],
+    ['--layers', '0', 'Expected a whole number of at least 1'],
     ['--layers', '99', '99 layers to keep'],
   ])('refuses %s %s with words', async (option, value, words) => {
     const target = join(folder, 'never');

@@ -15,7 +15,7 @@ const REDUCTIONS = [
  * @returns one `{ name, source }` for each, the folder of its bundle
  */
 export async function prepareReductions({ folder }, source) {
-  const { convertCheckpoint } = await import('../../dist/classifier/index.js');
+  const { convertCheckpoint } = await import('../../dist/index.js');
   const bundles = [];
   for (const [at, { name, options }] of REDUCTIONS.entries()) {
     const target = join(folder, 'reductions', String(at));

@@ -12,7 +12,7 @@ export function largestDifference(expected, found) {
 /** Largest difference of the resampler from torchaudio for every rate of a folder of golden values. */
 export async function measureResampler(folder) {
   // Loaded only now: a fresh checkout has no dist when this file is read.
-  const { resample } = await import('../../dist/audio/index.js');
+  const { resample } = await import('../../dist/audio/node.js');
   const { cases } = JSON.parse(readFileSync(join(folder, 'resampler.json'), 'utf8'));
   return cases.map(({ rate, input, output }) => {
     const found = resample(readFloats(join(folder, input)), rate, 16_000);

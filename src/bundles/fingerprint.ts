@@ -51,9 +51,10 @@ async function describeFile(path: string) {
 }
 
 /**
- * SHA-256 of a file's content in hexadecimal; the file is read as a stream.
+ * Computes the SHA-256 of a file's content, which is read as a stream.
  *
- * @throws FileError if it cannot be read
+ * @returns hexadecimal digits
+ * @throws FileError if the file cannot be read
  */
 export async function sha256OfFile(path: string): Promise<string> {
   return digest('sha256', path);

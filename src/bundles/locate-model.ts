@@ -63,10 +63,10 @@ async function isFolder(path: string): Promise<boolean> {
 }
 
 async function download(repository: string, options: SourceOptions): Promise<CheckpointSource> {
-  const { revision, refresh, savedir, onLicence, onDownload, signal } = options;
+  const { revision, refresh, savedir, hparamsFile, onLicence, onDownload, signal } = options;
   const snapshot = await fetchSnapshot({
     repository,
-    select: selectModelFiles,
+    select: (paths) => selectModelFiles(paths, hparamsFile),
     settings: hubSettings(process.env),
     ...(revision !== undefined && { revision }),
     ...(refresh !== undefined && { refresh }),

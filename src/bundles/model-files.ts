@@ -26,11 +26,13 @@ const BUNDLE: Layout = {
   ],
 };
 
-const SPEECHBRAIN: Layout = {
-  marks: ['hyperparams.yaml'],
-  select: (paths) =>
-    matching(paths, /^[^/]+\.(yaml|ckpt)$/, /^label_encoder\.txt$/, SETTINGS, CARD),
-};
+const speechBrain = (hparamsFile: string): Layout => ({
+  marks: [hparamsFile],
+  select: (paths) => [
+    ...paths.filter((path) => path === hparamsFile && path.includes('/')),
+    ...matching(paths, /^[^/]+\.(yaml|ckpt)$/, /^label_encoder\.txt$/, SETTINGS, CARD),
+  ],
+});
 
 const HUGGING_FACE: Layout = {
   marks: ['config.json'],
@@ -41,20 +43,23 @@ const HUGGING_FACE: Layout = {
   },
 };
 
-/** In the order in which they are tried: SpeechBrain's folders may hold a config.json, too. */
-const LAYOUTS = [BUNDLE, SPEECHBRAIN, HUGGING_FACE];
-
 /**
  * Selects the files of a hub repository that a model is made from. Code, training state and weights in
  * other formats are not downloaded.
  *
+ * @param hparamsFile file with SpeechBrain's settings
  * @throws CheckpointError `checkpoint-unsupported` if the repository has none of the known layouts
  */
-export function selectModelFiles(paths: readonly string[]): readonly string[] {
-  const layout = LAYOUTS.find(({ marks }) => marks.every((mark) => paths.includes(mark)));
+export function selectModelFiles(
+  paths: readonly string[],
+  hparamsFile = 'hyperparams.yaml',
+): readonly string[] {
+  // SpeechBrain's folders may hold a config.json, too, so that Hugging Face's layout is tried last.
+  const layouts = [BUNDLE, speechBrain(hparamsFile), HUGGING_FACE];
+  const layout = layouts.find(({ marks }) => marks.every((mark) => paths.includes(mark)));
   if (layout) return layout.select(paths);
   throw new CheckpointError(
     'checkpoint-unsupported',
-    `Found ${paths.slice(0, 8).join(', ') || 'no files'}; expected hyperparams.yaml (SpeechBrain), config.json (Hugging Face) or ${MANIFEST_FILE} with ${MODEL_FILE} (a bundle).`,
+    `Found ${paths.slice(0, 8).join(', ') || 'no files'}; expected ${hparamsFile} (SpeechBrain), config.json (Hugging Face) or ${MANIFEST_FILE} with ${MODEL_FILE} (a bundle).`,
   );
 }

@@ -41,13 +41,11 @@ async function refuseExisting(target: string): Promise<void> {
 }
 
 async function makeTemporary(target: string): Promise<string> {
-  try {
-    await makeFolder(dirname(target));
-    // mkdtemp would make a folder that only its owner may read, and this folder is kept.
-    const temporary = join(dirname(target), `.${basename(target)}-${randomUUID()}`);
-    await mkdir(temporary);
-    return temporary;
-  } catch (error) {
+  await makeFolder(dirname(target));
+  // mkdtemp would make a folder that only its owner may read, and this folder is kept.
+  const temporary = join(dirname(target), `.${basename(target)}-${randomUUID()}`);
+  await mkdir(temporary).catch((error: unknown) => {
     throw FileError.from(error, target, 'write');
-  }
+  });
+  return temporary;
 }

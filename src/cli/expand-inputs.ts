@@ -5,7 +5,7 @@ import { addAbortSignal } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { glob, isDynamicPattern } from 'tinyglobby';
 import { sniffFormat } from '../audio/index.js';
-import { type AudioFile, openRecording } from '../bundles/index.js';
+import { type AudioFile, openRecording } from '../node/index.js';
 import { FileError } from '../errors.js';
 import {
   errorForAddress,

@@ -1,6 +1,6 @@
 import { loadRecording } from '../audio/index.js';
-import { type AudioFile, openRecording } from '../bundles/index.js';
 import type { ReferenceRecordings } from '../conversion/index.js';
+import { type AudioFile, openRecording } from '../node/index.js';
 import { expandInputs } from './expand-inputs.js';
 import type { Io } from './io.js';
 

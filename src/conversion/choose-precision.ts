@@ -14,11 +14,12 @@ const LARGE_ENCODER = 768;
 /**
  * Chooses the precision of a model. Large encoders are converted in `int8`, which needs at most seven
  * tenths of the time and about half of the memory, and returns the same label for 99 % of recordings of
- * real speech (docs/performance.md).
+ * real speech (docs/reports/performance.md).
  */
-export function choosePrecision({ settings }: Pick<ModelDescription, 'settings'>): Precision {
-  const { hiddenSize } = settings;
-  return typeof hiddenSize === 'number' && hiddenSize >= LARGE_ENCODER ? 'int8' : 'fp32';
+export function choosePrecision({
+  hiddenSize = 0,
+}: Pick<ModelDescription, 'hiddenSize'>): Precision {
+  return hiddenSize >= LARGE_ENCODER ? 'int8' : 'fp32';
 }
 
 /** Resolves `auto`, for which the full model is planned, and which falls back to `fp32`. */
@@ -46,7 +47,7 @@ export async function withFallback<T>(
     return await attempt(precision);
   } catch (error) {
     const isInexact = error instanceof CheckpointError && error.code === 'checkpoint-inexact';
-    if (!isInexact || fallback === undefined) throw error;
+    if (!isInexact || fallback === undefined || fallback === precision) throw error;
     return attempt(fallback);
   }
 }

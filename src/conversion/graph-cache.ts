@@ -8,6 +8,7 @@ import {
   type Bundle,
   type CheckpointSource,
   type ChecksummedFile,
+  isBundle,
   keepMemo,
   readBundle,
   readLicence,
@@ -81,12 +82,13 @@ async function bundleIn(entry: CacheEntry, precision: Precision): Promise<Bundle
   const known = await readIntactBundle(folder);
   if (known) return known;
   await removeAbandoned(graphs);
-  await writeBundle(opened, folder, { ...options, precision, checksums }).catch(
-    (error: unknown) => {
-      // Another process wrote the same graph in the meantime.
-      if (!(error instanceof FileError && error.code === 'file-exists')) throw error;
-    },
-  );
+  try {
+    await writeBundle(opened, folder, { ...options, precision, checksums });
+  } catch (error) {
+    // Another process may have written the same graph in the meantime.
+    const exists = error instanceof FileError && error.code === 'file-exists';
+    if (!exists || !(await isBundle(folder))) throw error;
+  }
   return readBundle(folder);
 }
 

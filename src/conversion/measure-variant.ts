@@ -4,7 +4,8 @@ import { CheckpointError } from '../errors.js';
 import { MODEL_FILE } from '../graph-files.js';
 import type { ModelPlan } from '../models/index.js';
 import { writeModel } from '../onnx/index.js';
-import { openSession, type Session } from '../runtime/index.js';
+import type { Session } from '../runtime/index.js';
+import { openSession } from '../runtime/node.js';
 import type { GraphVariant, OutputDifference } from '../bundles/index.js';
 import { WINDOW_SAMPLES } from '../inference/index.js';
 import { compareOutputs } from './compare-outputs.js';
@@ -43,8 +44,11 @@ export async function measureVariant(
   const difference = { ...outputs, protocol: recordings.protocol };
   refuseNotFinite(difference);
   if (!allowInexact) refuseInexact(difference);
-  const originalLayers = Number(full.settings['numHiddenLayers']);
-  return { ...(layers !== undefined && { layersOf: originalLayers }), distance: difference };
+  const originalLayers = layers === undefined ? undefined : full.layers;
+  return {
+    ...(originalLayers !== undefined && { layersOf: originalLayers }),
+    distance: difference,
+  };
 }
 
 /** A function that computes the logits of the graph in a folder, `[recordings][labels]`. */

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { type Checkpoint, openCheckpoint, openFolder } from '../checkpoint/index.js';
 import { cacheFolderOf } from '../cache-folder.js';
-import { describeModel, type GraphOptions, type ModelPlan } from '../models/index.js';
+import { type ModelPlan, planModel } from '../models/index.js';
 import { type CheckpointSource, type ChecksummedFile, fingerprintFiles } from '../bundles/index.js';
 
 /** A checkpoint that is opened once for everything that is done with it. Its weights are not read yet. */
@@ -9,11 +9,12 @@ export type SourceCheckpoint = {
   readonly source: CheckpointSource;
   readonly checkpoint: Checkpoint;
   /**
-   * Plans a graph of the checkpoint; equal options return the same plan.
+   * Plans the model; a second call returns the same plan, whose graph can be built in any precision.
    *
-   * @throws CheckpointError if the model is not supported
+   * @param layers the number of Transformer layers to keep; default: all
+   * @throws CheckpointError if the model is not supported; RangeError if it has fewer layers
    */
-  readonly plan: (options?: GraphOptions) => ModelPlan;
+  readonly plan: (layers?: number) => ModelPlan;
 };
 
 /** Opens the files of a checkpoint and reads its settings. */
@@ -21,11 +22,11 @@ export async function openSourceCheckpoint(source: CheckpointSource): Promise<So
   const { folder, hparamsFile, links = 'follow' } = source;
   const files = await openFolder(folder, { links });
   const checkpoint = await openCheckpoint(files, hparamsFile === undefined ? {} : { hparamsFile });
-  const plans = new Map<string, ModelPlan>();
-  const plan = (options: GraphOptions = {}): ModelPlan => {
-    const key = JSON.stringify([options.precision ?? 'fp32', options.layers]);
-    const known = plans.get(key) ?? describeModel(checkpoint, options);
-    plans.set(key, known);
+  const plans = new Map<number | undefined, ModelPlan>();
+  const plan = (layers?: number): ModelPlan => {
+    const known =
+      plans.get(layers) ?? planModel(checkpoint, layers === undefined ? {} : { layers });
+    plans.set(layers, known);
     return known;
   };
   return { source, checkpoint, plan };

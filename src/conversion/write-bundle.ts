@@ -1,7 +1,7 @@
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CheckpointError } from '../errors.js';
-import type { GraphOptions, ModelPlan } from '../models/index.js';
+import type { ModelPlan } from '../models/index.js';
 import { writeModel } from '../onnx/index.js';
 import type { Precision } from '../precision.js';
 import {
@@ -34,9 +34,10 @@ export async function writeBundle(
   options: WriteBundleOptions,
 ): Promise<void> {
   const { source } = opened;
-  const plan = opened.plan(graphOptions(options));
+  const { precision, layers } = options;
+  const plan = opened.plan(layers);
   refuseCalibration(plan, options);
-  const graph = await plan.build();
+  const graph = await plan.build({ precision });
   await writeFolder(target, async (temporary) => {
     await writeModel(graph, temporary, options);
     const variant = await compareWithFullModel(opened, temporary, options);
@@ -47,10 +48,6 @@ export async function writeBundle(
     );
     await copyCard(source.folder, temporary);
   });
-}
-
-function graphOptions({ precision, layers }: WriteBundleOptions): GraphOptions {
-  return { precision, ...(layers !== undefined && { layers }) };
 }
 
 function refuseCalibration({ task }: ModelPlan, { calibration }: WriteBundleOptions): void {

@@ -1,21 +1,22 @@
 import type { Precision } from '../precision.js';
 import type { Weights } from './layers/model-weights.js';
 
-export type { Precision };
+export { PRECISIONS, type Precision } from '../precision.js';
 
 /** What can be chosen about the graph of a checkpoint. */
 export type GraphOptions = {
   /** Default: `fp32`. */
   readonly precision?: Precision;
-  /** How many Transformer layers are kept, from the first on. Default: all. */
+  /** How many Transformer layers are kept, counted from the first. Default: all. */
   readonly layers?: number;
 };
 
 /**
- * The first layers of an encoder, its own norm and head behind them.
+ * Keeps the first layers of an encoder, followed by its own norm and the head.
  *
- * @param weights of the encoder, whose other layers are left out
- * @throws RangeError when there are not as many
+ * @param weights the tensors of the encoder; those of the other layers are excluded
+ * @returns the settings of the shorter encoder
+ * @throws RangeError if the encoder has fewer layers
  */
 export function keepLayers<S extends { readonly numHiddenLayers: number }>(
   settings: S,
@@ -29,7 +30,7 @@ export function keepLayers<S extends { readonly numHiddenLayers: number }>(
     );
   }
   for (let layer = layers; layer < numHiddenLayers; layer++) {
-    weights.at('encoder').leaveOut(`layers.${layer}`);
+    weights.child('encoder').leaveOut(`layers.${layer}`);
   }
   return { ...settings, numHiddenLayers: layers };
 }

@@ -6,9 +6,10 @@ import {
   convertCheckpoint,
   EmotionClassifier,
   inspectModel,
-  openEmotionModel,
   prepareBundle,
 } from '../../src/index.js';
+import { readBundle } from '../../src/bundles/index.js';
+import { openModel } from '../../src/node/index.js';
 import { checkpointFolder } from '../support/fixtures.js';
 import { makeWav, voice } from '../support/make-wav.js';
 
@@ -116,12 +117,12 @@ test.each([
   await editManifest(bundle, (manifest) => {
     manifest['labels'] = [{ id: 'x', en: 'x', zh: 'x' }];
   });
-  await using model = await openEmotionModel({ source: bundle });
-  const answer = model.answerFile(new Blob([makeWav(1, voice)]));
-  await expect(answer).rejects.toMatchObject({ code: 'checkpoint-mismatch' });
+  const model = await openModel(await readBundle(bundle));
+  const result = model.classifyBlob(new Blob([makeWav(1, voice)]));
+  await expect(result).rejects.toMatchObject({ code: 'checkpoint-mismatch' });
 });
 
-test('inspect detects weights with another checksum than the description's', async () => {
+test('inspect detects weights that do not have the stated checksum', async () => {
   const bundle = await copyOfBundle();
   const weights = join(bundle, 'model.onnx.data');
   await writeFile(weights, new Uint8Array((await stat(weights)).size));
@@ -142,7 +143,7 @@ test('an existing folder is never overwritten by a bundle', async () => {
   expect(await readdir(folder)).toEqual(['mine.txt']);
 });
 
-test('a folder is opened even if the hub's address is invalid', async () => {
+test('a folder is opened even if the address of the hub is invalid', async () => {
   const endpoint = process.env['HF_ENDPOINT'];
   process.env['HF_ENDPOINT'] = 'nonsense';
   try {

@@ -1,7 +1,7 @@
 import { Option } from 'commander';
-import { answerEach, type Answering, openAnswering } from '../../workers/index.js';
-import { type BundleManifest, type RunOptions } from '../../bundles/index.js';
-import { prepareBundle } from '../../classifier/index.js';
+import { classifyEach, type ModelPool, openModelPool } from '../../workers/index.js';
+import type { BundleManifest } from '../../bundles/index.js';
+import { prepareBundle, type RunOptions } from '../../node/index.js';
 import { DEVICES } from '../../runtime/index.js';
 import type { CommandContext } from '../command.js';
 import { expandInputs, type Input } from '../expand-inputs.js';
@@ -74,7 +74,7 @@ export function addClassify({ program, io, outcome }: CommandContext): void {
 async function classify(words: string[], options: ClassifyRun, io: Io): Promise<number> {
   const inputs = await expandInputs(words, options.recursive ?? false, io);
   const progress = new ProgressBar(io);
-  let answering: Answering | undefined;
+  let pool: ModelPool | undefined;
   try {
     const { precision, device, threads, jobs, voiceActivity } = options;
     progress.announce('Prepare the model');
@@ -82,27 +82,27 @@ async function classify(words: string[], options: ClassifyRun, io: Io): Promise<
     const bundle = await prepareBundle({ ...source, precision });
     progress.announce('Open the model');
     const runOpts = { device, ...(threads !== undefined && { threads }) };
-    answering = await openAnswering(bundle, inputs.length, { ...runOpts, jobs });
+    pool = await openModelPool(bundle, inputs.length, { ...runOpts, jobs });
     const writer = makeWriter(options, bundle.manifest, io);
     const shown = options.debug ? debugWriter(writer, io) : writer;
-    const classifier = { answering, voiceActivity, signal: io.signal };
-    return await classifyAll(inputs, classifier, shown, progress);
+    const run = { pool, voiceActivity, signal: io.signal };
+    return await classifyAll(inputs, run, shown, progress);
   } finally {
-    await answering?.dispose();
+    await pool?.dispose();
     progress.clear();
   }
 }
 
-/** The open model, and the options of each recording. */
-type Classifier = {
-  readonly answering: Answering;
+/** The open model and the options for all recordings. */
+type PoolRun = {
+  readonly pool: ModelPool;
   readonly voiceActivity: boolean;
   readonly signal: AbortSignal | undefined;
 };
 
 async function classifyAll(
   inputs: readonly Input[],
-  { answering, ...options }: Classifier,
+  { pool, ...options }: PoolRun,
   writer: ResultWriter,
   progress: ProgressBar,
 ): Promise<number> {
@@ -112,7 +112,7 @@ async function classifyAll(
     progress.show('Classify', done, inputs.length, 'files', detail);
   };
   show();
-  const outcomes = answerEach(answering, inputs, {
+  const outcomes = classifyEach(pool, inputs, {
     ...options,
     open: (input) => input.open(),
     onProgress: (input, seconds) => {
@@ -120,11 +120,11 @@ async function classifyAll(
       if (input === inputs[done]) show(`${clock(seconds)} done`);
     },
   });
-  for await (const { item, answer, error } of outcomes) {
+  for await (const { item, result, error } of outcomes) {
     done++;
-    if (!answer) failures++;
+    if (!result) failures++;
     progress.around(() => {
-      if (answer) writer.result(item.name, answer);
+      if (result) writer.result(item.name, result);
       else writer.failure(item.name, error);
     });
     if (done < inputs.length) show();

@@ -1,5 +1,5 @@
 import { stringify } from 'csv-stringify/sync';
-import { type Answer, byLabel, roundFigure } from '../../inference/index.js';
+import { type EmotionResult, valuesByLabel, roundTo6 } from '../../inference/index.js';
 import { describeFailure } from '../print-failures.js';
 import type { ResultContext, ResultWriter } from './result-writer.js';
 
@@ -27,14 +27,14 @@ export class CsvWriter implements ResultWriter {
     this.#write(Object.fromEntries(this.#columns.map((column) => [column, column])));
   }
 
-  result(file: string, result: Answer): void {
+  result(file: string, result: EmotionResult): void {
     const outputs = 'dimensions' in result ? result.logits : result.probabilities;
     this.#write({
       file,
       model: this.#context.model,
-      ...('dimensions' in result ? {} : { label: result.label, score: roundFigure(result.score) }),
-      ...byLabel(result.labels, outputs),
-      duration_seconds: roundFigure(result.durationSeconds),
+      ...('dimensions' in result ? {} : { label: result.label, score: roundTo6(result.score) }),
+      ...valuesByLabel(result.labels, outputs),
+      duration_seconds: roundTo6(result.durationSeconds),
       findings: result.findings.map(({ code }) => code).join(' '),
       ...Object.fromEntries(
         Array.from(result.embedding, (value, at) => [`embedding_${at}`, value]),

@@ -1,10 +1,10 @@
-import type { Answer } from '../../inference/index.js';
+import type { EmotionResult } from '../../inference/index.js';
 import type { Label } from '../../labels.js';
 import type { Io } from '../io.js';
 
 /** Writes the results of `classify` as JSON, CSV or a table for people. */
 export interface ResultWriter {
-  result(file: string, result: Answer): void;
+  result(file: string, result: EmotionResult): void;
   failure(file: string, error: unknown): void;
 }
 

@@ -1,5 +1,5 @@
 import pc from 'picocolors';
-import type { Answer } from '../../inference/index.js';
+import type { EmotionResult } from '../../inference/index.js';
 import { FINDINGS, isVoidAnswer } from '../../findings.js';
 import { failureLine } from '../print-failures.js';
 import { padCell, printableName, widest } from '../text.js';
@@ -23,7 +23,7 @@ export class TableWriter implements ResultWriter {
     this.#color = pc.createColors(context.io.stdout.isTTY === true && !context.io.env['NO_COLOR']);
   }
 
-  result(file: string, result: Answer): void {
+  result(file: string, result: EmotionResult): void {
     this.#introduce();
     const color = this.#color;
     const seconds = `${result.durationSeconds.toFixed(1)} s`;
@@ -51,7 +51,7 @@ export class TableWriter implements ResultWriter {
     io.stdout.write(`${this.#color.dim(printableName(`${model} · ${terms}`))}\n\n`);
   }
 
-  #verdict(result: Answer): string {
+  #verdict(result: EmotionResult): string {
     if ('dimensions' in result) return '';
     if (isVoidAnswer(result.findings))
       return `${this.#color.red(this.#language === 'zh' ? '结果无意义' : 'no emotion to name')}  `;
@@ -59,7 +59,7 @@ export class TableWriter implements ResultWriter {
     return `${this.#color.green(printableName(label))} ${result.score.toFixed(2)}  `;
   }
 
-  #bars(result: Answer): string[] {
+  #bars(result: EmotionResult): string[] {
     const outputs = 'dimensions' in result ? result.logits : result.probabilities;
     const names = result.labels.map((label) => printableName(label[this.#language]));
     const width = widest(names);

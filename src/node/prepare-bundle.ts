@@ -1,0 +1,55 @@
+import { CheckpointError } from '../errors.js';
+import { cacheFolderOf } from '../cache-folder.js';
+import {
+  type Bundle,
+  isBundle,
+  locateModel,
+  readBundle,
+  type SourceOptions,
+} from '../bundles/index.js';
+import type { RunOptions } from './open-graph.js';
+import type { ConvertOptions, PrecisionChoice } from '../conversion/index.js';
+import { loadConversion } from './load-conversion.js';
+
+/** Which model, where it comes from, and how it is run. */
+export type LoadOptions = SourceOptions & {
+  /** Device and threads. */
+  readonly runOpts?: RunOptions;
+  /** Number format of the matrices of a checkpoint's graph. Default: `fp32`; on the command line `auto`. */
+  readonly precision?: PrecisionChoice;
+  /** Called while a checkpoint is converted, which happens once. */
+  readonly onConvert?: ConvertOptions['onProgress'];
+  /** Called while a smaller graph is compared with the full model, which happens once, too. */
+  readonly onMeasure?: ConvertOptions['onMeasure'];
+};
+
+/**
+ * Returns the bundle of a model, which is downloaded and converted if that was not done before.
+ *
+ * @throws CheckpointError, HubError, FileError
+ */
+export async function prepareBundle(options: LoadOptions = {}): Promise<Bundle> {
+  options.signal?.throwIfAborted();
+  const source = await locateModel(options);
+  if (await isBundle(source.folder)) {
+    return checkPrecision(await readBundle(source.folder), options.precision);
+  }
+  const { onConvert, onMeasure, signal, precision } = options;
+  const { cachedBundle } = await loadConversion();
+  return cachedBundle(source, cacheFolderOf(process.env), {
+    ...(precision && { precision }),
+    ...(onConvert && { onProgress: onConvert }),
+    ...(onMeasure && { onMeasure }),
+    ...(signal && { signal }),
+  });
+}
+
+/** The precision of a bundle is fixed: another one needs the checkpoint. */
+function checkPrecision(bundle: Bundle, wanted: PrecisionChoice = 'auto'): Bundle {
+  const { name, precision } = bundle.manifest;
+  if (wanted === 'auto' || precision === wanted) return bundle;
+  throw new CheckpointError(
+    'checkpoint-unsupported',
+    `${name} is a bundle in ${precision}, expected ${wanted}. Use it in ${precision}, or convert its checkpoint in ${wanted}.`,
+  );
+}

@@ -27,7 +27,7 @@ export function describeFailure(error: unknown): { code: string; message: string
 // Node's message for a blob whose file has another size or time than when it was opened.
 const CHANGED_BLOB = 'The blob could not be read';
 
-/** The message for a file that failed, on one line except for line breaks of the message itself. */
+/** The message for a file that failed. It contains the file's name once, without line breaks. */
 export function failureLine(file: string, error: unknown): string {
   const name = printableName(file);
   const message = printable(describeFailure(error).message.replaceAll(file, name));

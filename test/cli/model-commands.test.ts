@@ -86,7 +86,7 @@ describe('with a hub', () => {
     [401, 'HF_TOKEN'],
     [404, 'emotion-recognition'],
     [500, '500'],
-  ])('an answer %i is told with what to do', async (status, words) => {
+  ])('status %i is an error that says what to do', async (status, words) => {
     hub.faults.refuse = { status, times: 100 };
     const { exitCode, stdout, stderr } = await runCli(['pull', REPOSITORY]);
     expect(exitCode).toBe(1);
@@ -197,7 +197,7 @@ describe('convert', () => {
     expect(stderr).toContain('is a bundle already');
   });
 
-  test('never writes over what is there', async () => {
+  test('never overwrites a folder', async () => {
     const taken = await mkdtemp(join(folder, 'taken-'));
     const { exitCode, stderr } = await runCli(['convert', checkpointFolder('hubert-base'), taken]);
     expect(exitCode).toBe(1);

@@ -15,7 +15,7 @@ function barOn(isTTY: boolean) {
 }
 
 describe('ProgressBar', () => {
-  test('shows what is done and how far the recording at hand is', () => {
+  test('shows the finished files and the progress of the current one', () => {
     const { bar, written } = barOn(true);
     bar.show('Classify', 1, 4, 'files', `${clock(90)} done`);
     expect(written()).toMatch(/Classify █+░+ 25% 1\/4 1:30 done/);

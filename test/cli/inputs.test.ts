@@ -4,7 +4,8 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { checkpointFolder } from '../support/fixtures.js';
 import { makeWav, voice } from '../support/make-wav.js';
 import { runCli } from '../support/run-cli.js';
 
@@ -140,4 +141,17 @@ test('--bom marks CSV as UTF-8 for Excel', async () => {
   expect(stdout).toMatch(/^\uFEFFfile,model,label,/);
   const both = await runCli(['classify', '--bom', '--json', recording]);
   expect(both).toMatchObject({ exitCode: 2, stdout: '' });
+});
+
+test('a cache that is a file is an error that names it, not one of the system', async () => {
+  const cache = join(folder, 'a-file');
+  await writeFile(cache, '');
+  vi.stubEnv('WAV2EMO_CACHE', cache);
+  const source = checkpointFolder('wav2vec2-base');
+  const run = await runCli(['classify', '--precision', 'fp32', '--model', source, recording]);
+  vi.unstubAllEnvs();
+  expect(run).toMatchObject({ exitCode: 1, stdout: '' });
+  expect(run.stderr).toContain(cache);
+  expect(run.stderr).toMatch(/is a file/);
+  expect(run.stderr).not.toMatch(/ENOTDIR|EEXIST/);
 });

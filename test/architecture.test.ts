@@ -52,6 +52,18 @@ test('another folder is entered by its door', () => {
   expect(wrong).toEqual([]);
 });
 
+test('no file that audio/index.ts reaches imports a module of Node', () => {
+  const graph = importGraph();
+  const reached = new Set(['audio/index.ts']);
+  for (const file of reached) for (const imported of graph.get(file) ?? []) reached.add(imported);
+  const platform = /(?:from |import\(|import )'node:/;
+  const wrong = [...reached].filter((file) =>
+    platform.test(readFileSync(join(source, file), 'utf8')),
+  );
+  expect(reached.size).toBeGreaterThan(40);
+  expect(wrong).toEqual([]);
+});
+
 test('no file imports itself by a detour', () => {
   const graph = importGraph();
   const done = new Set<string>();

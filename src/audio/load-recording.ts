@@ -2,9 +2,9 @@ import type { Waveform } from '../waveform.js';
 import type { DecodeOptions } from './decode/decode.js';
 import { decodePieces } from './decode/decode-pieces.js';
 import { joinSamples } from './join-samples.js';
-import { checkHeardSize } from './decode/limits.js';
+import { checkModelInputSize } from './decode/limits.js';
 import { RecordingBuilder, type RecordingDetails } from './recording-builder.js';
-import { hearPieces } from './stream-recording.js';
+import { toModelInput } from './stream-recording.js';
 
 /** A recording as models hear it, and what was noticed about it. */
 export type Recording = RecordingDetails & {
@@ -20,7 +20,7 @@ export type Recording = RecordingDetails & {
  * @throws AudioError as `decodeAudio`, `audio-too-short` below 25 ms, and `audio-not-finite`
  */
 export async function loadRecording(blob: Blob, options: DecodeOptions = {}): Promise<Recording> {
-  const stream = hearPieces(decodePieces(blob, { ...options, checkSize: checkHeardSize }));
+  const stream = toModelInput(decodePieces(blob, { ...options, checkSize: checkModelInputSize }));
   const parts: Float32Array[] = [];
   for (;;) {
     const { done, value } = await stream.next();

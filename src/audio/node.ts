@@ -1,13 +1,30 @@
-/** The audio folder in Node: everything of `index.ts`, with ffmpeg and WebAssembly files. */
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { registerFallbackDecoder } from './decode/fallback-decoder.js';
-import { registerWasmLoader } from './decode/read-wasm.js';
+import { registerWasmLoader } from './decode/wasm-loader.js';
 import { decodeWithFfmpeg } from './formats/ffmpeg/ffmpeg.js';
 
-registerFallbackDecoder(decodeWithFfmpeg);
-registerWasmLoader(
-  async (name) => new Uint8Array(await readFile(createRequire(import.meta.url).resolve(name))),
-);
+export { type CheckedRecording, checkRecording } from './checks/check-recording.js';
+export { decodeAudio, type DecodeOptions, streamAudio } from './decode/decode.js';
+export { type AudioFormat, sniffFormat } from './decode/sniff-audio.js';
+export { loadRecording, type Recording, recordingFromWaveform } from './load-recording.js';
+export type { RecordingDetails } from './recording-builder.js';
+export { mix } from './resample/mix.js';
+export { type PolyphaseKernel, polyphaseKernel } from './resample/polyphase-kernel.js';
+export { resample } from './resample/resample.js';
+export { type RecordingStream, streamRecording } from './stream-recording.js';
+export type { Waveform } from '../waveform.js';
 
-export * from './index.js';
+/**
+ * Prepares decoding in Node: WebAssembly is read from `node_modules`, and the `ffmpeg` on PATH
+ * decodes what the built-in decoders do not. Importing this file calls it; calling it again changes
+ * nothing.
+ */
+export function registerNodeAudio(): void {
+  registerFallbackDecoder(decodeWithFfmpeg);
+  registerWasmLoader(
+    async (name) => new Uint8Array(await readFile(createRequire(import.meta.url).resolve(name))),
+  );
+}
+
+registerNodeAudio();

@@ -15,7 +15,7 @@ export type RecordingStream = AsyncGenerator<Float32Array, RecordingDetails, und
  * @throws AudioError as `loadRecording`; `audio-too-long` beyond 24 hours
  */
 export function streamRecording(blob: Blob, options: DecodeOptions = {}): RecordingStream {
-  return hearPieces(streamAudio(blob, options));
+  return toModelInput(streamAudio(blob, options));
 }
 
 /**
@@ -24,7 +24,7 @@ export function streamRecording(blob: Blob, options: DecodeOptions = {}): Record
  * @param pieces all of one rate and number of channels
  * @throws AudioError as `recordingFromWaveform`; RangeError where there is no piece
  */
-export async function* hearPieces(
+export async function* toModelInput(
   pieces: AsyncIterable<Waveform> | Iterable<Waveform>,
 ): RecordingStream {
   let builder: RecordingBuilder | undefined;

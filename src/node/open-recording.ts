@@ -1,8 +1,10 @@
 import { constants, openAsBlob } from 'node:fs';
 import { access, stat } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import '../audio/node.js';
+import { registerNodeAudio } from '../audio/node.js';
 import { FileError } from '../errors.js';
+
+registerNodeAudio();
 
 /** A recording: the path or `file:` URL of a file, or its bytes. */
 export type AudioFile = string | URL | Blob;

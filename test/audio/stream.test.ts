@@ -10,7 +10,7 @@ import {
 } from '../../src/audio/node.js';
 import { joinSamples } from '../../src/audio/join-samples.js';
 import { Resampler } from '../../src/audio/resample/resampler.js';
-import { hearPieces } from '../../src/audio/stream-recording.js';
+import { toModelInput } from '../../src/audio/stream-recording.js';
 import type { Waveform } from '../../src/waveform.js';
 import { makeWav, voice } from '../support/make-wav.js';
 import { openChirp } from './chirp.js';
@@ -36,7 +36,7 @@ function* cutAt({ sampleRate, channels }: Waveform, cuts: readonly number[]): Ge
 }
 
 async function hear(pieces: Iterable<Waveform>) {
-  const stream = hearPieces(pieces);
+  const stream = toModelInput(pieces);
   const parts: Float32Array[] = [];
   for (;;) {
     const { done, value } = await stream.next();

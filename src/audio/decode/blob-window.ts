@@ -1,7 +1,9 @@
-/** Bytes fetched at a time: small beside what a model needs, large beside the cost of one read. */
+import { FileError } from '../../errors.js';
+
+/** Bytes of one read: little beside a model's memory, much beside the cost of the read. */
 const STEP_BYTES = 64 * 1024;
 
-/** Walks through a blob from front to back, holding only a window of it in memory. */
+/** Reads a blob from front to back and holds only a window of it in memory. */
 export class BlobWindow {
   readonly #blob: Blob;
   #start: number;
@@ -23,7 +25,7 @@ export class BlobWindow {
     return Math.max(0, this.#blob.size - this.#start);
   }
 
-  /** The next bytes without passing them: at least `count`, fewer only where the blob ends. */
+  /** The next bytes without skipping them: at least `count`, fewer only at the end of the blob. */
   async peek(count: number): Promise<Uint8Array> {
     if (this.#bytes.length < Math.min(count, this.remaining)) {
       const end = this.#start + Math.max(count, STEP_BYTES);
@@ -32,18 +34,36 @@ export class BlobWindow {
     return this.#bytes;
   }
 
-  /** Passes `count` bytes; past the end of the blob nothing remains. */
+  /** Skips `count` bytes; beyond the end of the blob nothing remains. */
   skip(count: number): void {
     this.#start += count;
     this.#bytes = this.#bytes.subarray(Math.min(count, this.#bytes.length));
   }
 }
 
-/** The bytes of a blob from `start` up to `end`, fewer where the blob ends. */
+/**
+ * The bytes of a blob from `start` up to `end`, fewer if the blob ends before.
+ *
+ * @throws FileError if the file behind the blob changed since it was opened
+ */
 export async function readBlob(
   blob: Blob,
   start: number,
   end: number,
 ): Promise<Uint8Array<ArrayBuffer>> {
-  return new Uint8Array(await blob.slice(start, Math.min(end, blob.size)).arrayBuffer());
+  try {
+    return new Uint8Array(await blob.slice(start, Math.min(end, blob.size)).arrayBuffer());
+  } catch (error) {
+    throw changedWhileRead(error);
+  }
+}
+
+/** A `FileError` for the error that a blob throws if its file changed; other errors as they are. */
+export function changedWhileRead(error: unknown): unknown {
+  if (!(error instanceof Error) || error.name !== 'NotReadableError') return error;
+  return new FileError(
+    'file-unreadable',
+    'The recording changed while it was read. Wait until it is finished and try again.',
+    { cause: error },
+  );
 }

@@ -1,22 +1,23 @@
 import { AudioError, Wav2EmoError } from '../../errors.js';
 import type { Waveform } from '../../waveform.js';
-import { decodeAiff } from '../formats/pcm/aiff.js';
-import { readBlob } from './blob-window.js';
-import type { Decoder, DecoderContext } from './decoder.js';
-import { describeBytes } from './describe-bytes.js';
-import { decodeWithFallback } from './fallback-decoder.js';
+import { UnsupportedCodec } from '../formats/codecs/unsupported-codec.js';
 import { decodeFlac } from '../formats/flac/flac.js';
-import { corruptAudio } from './limits.js';
+import { decodeWebm } from '../formats/matroska/webm.js';
 import { decodeMp3 } from '../formats/mp3/mp3.js';
 import { decodeOgg } from '../formats/ogg/ogg.js';
-import { type AudioFormat, sniffFormat } from './sniff-audio.js';
-import { UnsupportedCodec } from '../formats/codecs/unsupported-codec.js';
+import { decodeAiff } from '../formats/pcm/aiff.js';
+import { decodeW64 } from '../formats/pcm/w64.js';
 import { decodeWav } from '../formats/pcm/wav.js';
-import { decodeWebm } from '../formats/matroska/webm.js';
+import type { Decoder, DecoderContext } from './decoder.js';
+import { decodeWithFallback } from './fallback-decoder.js';
+import { corruptAudio } from './limits.js';
+import { type AudioFormat, locateAudio } from './sniff-audio.js';
+import { decodeUnknown } from './unknown-format.js';
 
-/** Formats that are decoded without help; all others are given to ffmpeg. */
+/** Formats with a built-in decoder; all others go to the fallback decoder. */
 const DECODERS: Readonly<Partial<Record<AudioFormat, Decoder>>> = {
   wav: decodeWav,
+  w64: decodeW64,
   aiff: decodeAiff,
   flac: decodeFlac,
   mp3: decodeMp3,
@@ -24,7 +25,7 @@ const DECODERS: Readonly<Partial<Record<AudioFormat, Decoder>>> = {
   webm: decodeWebm,
 };
 
-/** How people call the other formats. */
+/** Names of the other formats, for messages. */
 const NAMES: Readonly<Partial<Record<AudioFormat, string>>> = {
   mp4: 'an MP4 or M4A file (AAC)',
   aac: 'an AAC file',
@@ -33,16 +34,19 @@ const NAMES: Readonly<Partial<Record<AudioFormat, string>>> = {
   asf: 'a WMA file',
   caf: 'a CAF file',
   au: 'an AU file',
-  w64: 'a Wave64 file',
   avi: 'an AVI file',
   ac3: 'an AC-3 file',
+  flv: 'an FLV video',
+  sphere: 'a NIST SPHERE file',
+  voc: 'a Creative Voice file',
+  ircam: 'an IRCAM file',
+  mpegps: 'an MPEG program stream',
+  mpegts: 'an MPEG transport stream',
 };
 
-/** Bytes that are looked at to say what a file is that is no recording. */
-const DESCRIBED_BYTES = 512;
-
 /**
- * Decodes a recording of any format, told by its content, with our own decoders or with ffmpeg.
+ * Decodes a recording of any format, recognised by its content, with the built-in decoders or with
+ * the registered fallback decoder.
  *
  * @throws as `streamAudio`
  */
@@ -51,21 +55,23 @@ export const decodePieces: Decoder = async function* (blob, context) {
   if (blob.size === 0) {
     throw new AudioError('audio-empty', 'The file is empty: found 0 bytes. Record it again.');
   }
-  const format = await sniffFormat(blob);
-  if (format === undefined) throw await unknownFormat(blob);
+  const { format, start } = await locateAudio(blob);
+  // Every decoder begins where the format was recognised.
+  const recording = start > 0 ? blob.slice(start) : blob;
   let frames = 0;
   try {
-    for await (const piece of decodeFormat(blob, format, context)) {
+    const pieces = format ? decodeFormat(recording, format, context) : decodeUnknown(blob, context);
+    for await (const piece of pieces) {
       frames += piece.channels[0]?.length ?? 0;
       yield piece;
     }
   } catch (error) {
     context.signal?.throwIfAborted();
     // A decoder compiled to WebAssembly traps on some damaged files.
-    if (error instanceof Wav2EmoError || !isTrap(error)) throw error;
-    throw corruptAudio(format, 'its decoder gave up', error);
+    if (error instanceof Wav2EmoError || !(error instanceof WebAssembly.RuntimeError)) throw error;
+    throw corruptAudio(format ?? 'recording', 'its decoder failed', error);
   }
-  if (frames === 0) throw corruptAudio(format, 'found no samples');
+  if (frames === 0) throw corruptAudio(format ?? 'recording', 'found no samples');
 };
 
 async function* decodeFormat(
@@ -75,29 +81,29 @@ async function* decodeFormat(
 ): AsyncGenerator<Waveform, void> {
   const decode = DECODERS[format];
   if (!decode) {
-    yield* decodeWithFallback(blob, format, NAMES[format] ?? format, context);
+    yield* decodeWithFallback(blob, { ...context, format, codec: NAMES[format] ?? format });
     return;
   }
-  let given: Given | undefined;
+  let decoded: AlreadyDecoded | undefined;
   try {
     for await (const piece of decode(blob, context)) {
       yield piece;
-      given = { ...piece, frames: (given?.frames ?? 0) + (piece.channels[0]?.length ?? 0) };
+      decoded = { ...piece, frames: (decoded?.frames ?? 0) + (piece.channels[0]?.length ?? 0) };
     }
   } catch (error) {
     if (!(error instanceof UnsupportedCodec)) throw error;
-    const pieces = decodeWithFallback(blob, format, error.message, context);
-    yield* given ? passGiven(pieces, given, error) : pieces;
+    const pieces = decodeWithFallback(blob, { ...context, format, codec: error.message });
+    yield* decoded ? skipDecoded(pieces, decoded, error) : pieces;
   }
 }
 
-/** The layout of what was given away before, and its samples of one channel. */
-type Given = Pick<Waveform, 'sampleRate' | 'channels'> & { readonly frames: number };
+/** The layout of the pieces that were yielded before, and their samples of one channel. */
+type AlreadyDecoded = Pick<Waveform, 'sampleRate' | 'channels'> & { readonly frames: number };
 
-/** Leaves out what another decoder gave before it met what it cannot decode. */
-async function* passGiven(
+/** Leaves out what a built-in decoder yielded before it met a codec that it does not decode. */
+async function* skipDecoded(
   pieces: AsyncIterable<Waveform>,
-  { sampleRate, channels, frames }: Given,
+  { sampleRate, channels, frames }: AlreadyDecoded,
   reason: UnsupportedCodec,
 ): AsyncGenerator<Waveform, void> {
   let passed = 0;
@@ -112,17 +118,4 @@ async function* passGiven(
     passed += piece.channels[0]?.length ?? 0;
     yield { ...piece, channels: piece.channels.map((channel) => channel.subarray(start)) };
   }
-}
-
-async function unknownFormat(blob: Blob): Promise<AudioError> {
-  const looks = describeBytes(await readBlob(blob, 0, DESCRIBED_BYTES));
-  return new AudioError(
-    'audio-unknown-format',
-    `The file is no recording: found ${looks}. Expected WAV, AIFF, FLAC, MP3, Ogg, WebM, M4A or ` +
-      'another format of sound.',
-  );
-}
-
-function isTrap(error: unknown): boolean {
-  return error instanceof WebAssembly.RuntimeError || error instanceof RangeError;
 }

@@ -17,7 +17,7 @@ const LOOKS: readonly (readonly [text: string, name: string])[] = [
   ['version https://git-lfs', 'a Git LFS pointer: the recording itself was not fetched'],
 ];
 
-/** Says what the first bytes of a file that is no recording look like, for a message. */
+/** Describes the first bytes of a file that is no recording, for a message. */
 export function describeBytes(head: Uint8Array): string {
   const known = LOOKS.find(([text]) => hasText(head, 0, text));
   if (known) return known[1];
@@ -29,11 +29,16 @@ export function describeBytes(head: Uint8Array): string {
   return `text, beginning with ${JSON.stringify(text.trim().slice(0, 24))}`;
 }
 
-/** The bytes as text where they are readable UTF-8, even when cut within a character. */
+/** Whether the first bytes of a file are readable text. */
+export function isText(head: Uint8Array): boolean {
+  return asText(head) !== undefined;
+}
+
+/** The bytes as text if they are readable UTF-8, even if the last character is cut. */
 function asText(head: Uint8Array): string | undefined {
   try {
     const text = new TextDecoder('utf-8', { fatal: true }).decode(head, { stream: true });
-    // Control characters other than white space do not stand in text.
+    // Text holds no control characters but white space.
     // eslint-disable-next-line no-control-regex
     return /[\x00-\x08\x0e-\x1a\x1c-\x1f]/.test(text) ? undefined : text;
   } catch {

@@ -63,7 +63,7 @@ export function checkDecodedSize(frames: number, channels: number, sampleRate: n
  *
  * @throws AudioError `audio-too-long`
  */
-export function checkHeardSize(frames: number, _channels: number, sampleRate: number): void {
+export function checkModelInputSize(frames: number, _channels: number, sampleRate: number): void {
   checkDecodedSize(Math.ceil((frames / sampleRate) * MODEL_SAMPLE_RATE), 1, MODEL_SAMPLE_RATE);
 }
 
@@ -86,5 +86,14 @@ export function corruptAudio(format: string, found: string, cause?: unknown): Au
     'audio-corrupt',
     `The ${format} file is damaged: ${found}. Get the file again or export it anew.`,
     cause === undefined ? {} : { cause },
+  );
+}
+
+/** The error for a file that is in order and has no track of sound. */
+export function holdsNoSound(format: string): AudioError {
+  return new AudioError(
+    'audio-unsupported',
+    `The ${format} file holds no sound, only other tracks such as pictures. Give a recording with ` +
+      'a track of sound.',
   );
 }

@@ -13,20 +13,20 @@ export type Trim = {
   /** The first one that is not to be heard any more; default: none. */
   readonly end?: number;
   /** How many are kept back, because the end of the file may tell to leave them out; default 0. */
-  readonly heldBack?: number;
+  readonly lookback?: number;
 };
 
 /** Makes pieces of what a decoder gives packet by packet, without what its encoder added. */
-export class SampleSink {
+export class PieceAssembler {
   readonly sampleRate: number;
   readonly #checkSize: CheckSize;
   readonly #trim: Required<Trim>;
   /** One a channel: what is not given away yet. */
   readonly #queues: readonly SampleQueue[];
   #length = 0;
-  #given = 0;
+  #emitted = 0;
   #damagedPlaces = 0;
-  #toldPlaces = 0;
+  #reportedDamage = 0;
   #isBehindDamage = false;
 
   /**
@@ -37,13 +37,13 @@ export class SampleSink {
     format: string,
     { sampleRate, channels }: { readonly sampleRate: number; readonly channels: number },
     checkSize: CheckSize,
-    { start = 0, end = Infinity, heldBack = 0 }: Trim = {},
+    { start = 0, end = Infinity, lookback = 0 }: Trim = {},
   ) {
     checkLayout(format, sampleRate, channels);
     this.sampleRate = sampleRate;
     this.#queues = Array.from({ length: channels }, () => new SampleQueue());
     this.#checkSize = checkSize;
-    this.#trim = { start, end, heldBack };
+    this.#trim = { start, end, lookback };
   }
 
   /** Samples of one channel so far. */
@@ -82,8 +82,8 @@ export class SampleSink {
 
   /** Gives a piece away where there is enough for one. */
   *take(): Generator<Waveform> {
-    const last = this.#length - this.#trim.heldBack;
-    if (last - this.#given >= PIECE_FRAMES) yield this.#give(last, this.#trim.end);
+    const last = this.#length - this.#trim.lookback;
+    if (last - this.#emitted >= PIECE_FRAMES) yield this.#emit(last, this.#trim.end);
   }
 
   /**
@@ -93,18 +93,18 @@ export class SampleSink {
    *   what was given away before stays heard
    */
   finish(end = Infinity): Waveform {
-    return this.#give(this.#length, Math.min(end, this.#trim.end));
+    return this.#emit(this.#length, Math.min(end, this.#trim.end));
   }
 
   /** Takes what waits up to `last` and cuts what is not to be heard. */
-  #give(last: number, end: number): Waveform {
-    const from = this.#given;
+  #emit(last: number, end: number): Waveform {
+    const from = this.#emitted;
     const stop = Math.max(0, Math.min(end, last) - from);
     const start = Math.min(Math.max(0, this.#trim.start - from), stop);
     const channels = this.#queues.map((queue) => cut(queue.take(last - from), start, stop));
-    this.#given = last;
-    const damagedPlaces = this.#damagedPlaces - this.#toldPlaces;
-    this.#toldPlaces = this.#damagedPlaces;
+    this.#emitted = last;
+    const damagedPlaces = this.#damagedPlaces - this.#reportedDamage;
+    this.#reportedDamage = this.#damagedPlaces;
     return { sampleRate: this.sampleRate, channels, ...(damagedPlaces > 0 && { damagedPlaces }) };
   }
 }

@@ -1,5 +1,5 @@
-import { readBlob } from './blob-window.js';
 import { findMpegFrame, isAdts } from '../formats/mp3/mpeg-frame.js';
+import { readBlob } from './blob-window.js';
 
 /** A container or codec that is recognised by its content. */
 export type AudioFormat =
@@ -18,14 +18,31 @@ export type AudioFormat =
   | 'au'
   | 'w64'
   | 'avi'
-  | 'ac3';
+  | 'ac3'
+  | 'flv'
+  | 'sphere'
+  | 'voc'
+  | 'ircam'
+  | 'mpegps'
+  | 'mpegts';
 
-/** Room for the false starts that MP3 streams cut from a broadcast begin with. */
-const HEAD_BYTES = 16 * 1024;
+/** Where a recording begins and what it is. */
+export type LocatedAudio = {
+  /** Undefined if the content is nothing that holds sound. */
+  readonly format: AudioFormat | undefined;
+  /** Offset behind the ID3 tags. */
+  readonly start: number;
+};
+
+/** Bytes in which the first frame of MP3 is searched: players and ffmpeg look as far. */
+const HEAD_BYTES = 64 * 1024;
+
+/** The same behind an ID3 tag: its size may leave out padding or a picture. */
+const TAGGED_HEAD_BYTES = 1024 * 1024;
 
 type Magic = readonly [format: AudioFormat, at: number, text: string, at2?: number, text2?: string];
 
-/** Signatures as Latin-1 text; a second one must hold where it is given. */
+/** Signatures as Latin-1 text; a second one must match too if it is given. */
 const MAGIC: readonly Magic[] = [
   ['wav', 0, 'RIFF', 8, 'WAVE'],
   ['wav', 0, 'RIFX', 8, 'WAVE'],
@@ -46,21 +63,40 @@ const MAGIC: readonly Magic[] = [
   ['au', 0, '.snd'],
   ['w64', 0, 'riff\x2e\x91\xcf\x11'],
   ['ac3', 0, '\x0b\x77'],
+  ['flv', 0, 'FLV\x01'],
+  ['sphere', 0, 'NIST_1A\n'],
+  ['voc', 0, 'Creative Voice File\x1a'],
+  ['mpegps', 0, '\0\0\x01\xba'],
+  // Both byte orders of the four machines that wrote IRCAM files.
+  ...['\x01', '\x02', '\x03', '\x04'].flatMap((machine): Magic[] => [
+    ['ircam', 0, `\x64\xa3${machine}\0`],
+    ['ircam', 0, `\0${machine}\xa3\x64`],
+  ]),
 ];
 
 /**
- * Tells the format of a recording by its content; names and media types are never looked at.
+ * Recognises the format of a recording by its content; names and media types are never looked at.
  *
- * @returns undefined where the content is nothing that holds sound
+ * @returns undefined if the content is nothing that holds sound
  */
 export async function sniffFormat(blob: Blob): Promise<AudioFormat | undefined> {
+  return (await locateAudio(blob)).format;
+}
+
+/** Recognises the format of a recording as {@link sniffFormat} does, and where it begins. */
+export async function locateAudio(blob: Blob): Promise<LocatedAudio> {
   const start = await skipId3(blob);
-  const head = await readBlob(blob, start, start + HEAD_BYTES);
-  return sniffBytes(head);
+  const head = await readBlob(blob, start, start + mpegSearchBytes(start > 0));
+  return { format: sniffBytes(head), start };
+}
+
+/** Bytes in which the first frame of MPEG audio is searched. */
+export function mpegSearchBytes(isTagged: boolean): number {
+  return isTagged ? TAGGED_HEAD_BYTES : HEAD_BYTES;
 }
 
 /**
- * Tells the format by the first bytes of a file, after any ID3 tag.
+ * Recognises the format by the first bytes of a file, without any ID3 tag.
  *
  * @see https://mimesniff.spec.whatwg.org/#matching-an-audio-or-video-type-pattern
  */
@@ -69,30 +105,49 @@ function sniffBytes(head: Uint8Array): AudioFormat | undefined {
     ([, at, text, at2 = 0, text2 = '']) => hasText(head, at, text) && hasText(head, at2, text2),
   );
   if (magic) return magic[0];
+  if (isTransportStream(head)) return 'mpegts';
   if (isAdts(head)) return 'aac';
   const frame = findMpegFrame(head);
   if (frame) return frame.header.layer === 3 ? 'mp3' : 'mp2';
   return undefined;
 }
 
-/** A tag of 256 MiB, the largest that ID3v2 can say, is legal; more than a few tags are not. */
+/** Whether four packets of MPEG-TS begin here; those of Blu-ray have a time of four bytes before. */
+function isTransportStream(head: Uint8Array): boolean {
+  const isSync = (start: number, step: number) =>
+    [0, 1, 2, 3].every((packet) => head[start + packet * step] === 0x47);
+  return isSync(0, 188) || isSync(4, 192);
+}
+
+/** More tags than this in front of a recording are not skipped. */
 const MAX_TAGS = 4;
 
 /**
- * Offset of the first byte after the ID3v2 tags that a file begins with.
+ * Offset of the first byte after the ID3v2 tags that a file begins with. A tag that claims more than
+ * the file holds is skipped up to the end of its header only.
  *
  * @see https://id3.org/id3v2.4.0-structure section 3.1
  */
 export async function skipId3(blob: Blob): Promise<number> {
   let start = 0;
   for (let tags = 0; tags < MAX_TAGS; tags++) {
-    const [i, d, three, , , flags = 0, ...size] = await readBlob(blob, start, start + 10);
-    if (i !== 0x49 || d !== 0x44 || three !== 0x33 || size.length < 4) break;
-    // Four bytes of seven bits each; a flag tells that a footer of ten bytes follows.
-    const bytes = size.reduce((sum, byte) => sum * 128 + (byte & 0x7f), 0);
-    start += 10 + bytes + (flags & 0x10 ? 10 : 0);
+    const bytes = id3Bytes(await readBlob(blob, start, start + ID3_HEADER_BYTES));
+    if (bytes === 0) break;
+    if (start + bytes >= blob.size) return start + ID3_HEADER_BYTES;
+    start += bytes;
   }
   return start;
+}
+
+const ID3_HEADER_BYTES = 10;
+
+/** Bytes of the ID3v2 tag that begins here, with its header and footer; 0 if there is none. */
+export function id3Bytes(head: Uint8Array): number {
+  if (!hasText(head, 0, 'ID3') || head.length < ID3_HEADER_BYTES) return 0;
+  const size = head.subarray(6, ID3_HEADER_BYTES);
+  // Four bytes of seven bits each; a flag says that a footer of ten bytes follows.
+  const bytes = size.reduce((sum, byte) => sum * 128 + (byte & 0x7f), 0);
+  return ID3_HEADER_BYTES + bytes + ((head[5] ?? 0) & 0x10 ? ID3_HEADER_BYTES : 0);
 }
 
 /** Whether Latin-1 `text` stands at `at`. */

@@ -2,7 +2,7 @@
  * The end of an Ogg or WebM stream may tell to leave out what its encoder added: a part of the last
  * packet, in Ogg at most of the last page, which holds about a second. In seconds.
  */
-export const HELD_BACK_SECONDS = 5;
+export const LOOKBACK_SECONDS = 5;
 
 /** Decodes the packets of one track, whatever container they came in. */
 export interface PacketDecoder {

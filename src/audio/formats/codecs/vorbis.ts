@@ -1,5 +1,5 @@
 import { corruptAudio } from '../../decode/limits.js';
-import { readWasm } from '../../decode/read-wasm.js';
+import { loadWasm } from '../../decode/wasm-loader.js';
 import type { PacketDecoder } from './packet-decoder.js';
 
 /** The name under which the decoder's file stands in the package `ogv`. */
@@ -16,7 +16,7 @@ const WASM = 'ogv/dist/ogv-decoder-audio-vorbis-wasm.wasm';
 export async function openVorbis(headers: readonly Uint8Array[]): Promise<PacketDecoder> {
   const { default: createModule } = await import('ogv/dist/ogv-decoder-audio-vorbis-wasm.js');
   const module = await createModule({
-    wasmBinary: await readWasm(WASM),
+    wasmBinary: await loadWasm(WASM),
     print: ignore,
     printErr: ignore,
     // By default the module would set the exit code of the whole process.

@@ -54,12 +54,20 @@ function readHeader(reader: BitReader, bytes: Uint8Array, at: number, info: Flac
   if (reader.bits(8) !== crc8(bytes, at, reader.byteOffset - 1)) throw new BadFrame('checksum');
   const channels = assignment < LEFT_SIDE ? assignment + 1 : 2;
   const bits = bitsCode === 0 ? info.bits : SAMPLE_BITS[bitsCode];
+  const rate = RATES[rateCode] ?? info.sampleRate;
   const isWrong = reserved !== 0 || assignment > MID_SIDE || rateCode === 15;
+  if (rate !== info.sampleRate) throw new BadFrame('sample rate');
   if (isWrong || channels !== info.channels || bits !== info.bits) throw new BadFrame('header');
   return { blockSize, assignment };
 }
 
-/** Extra bits of the header that give the sample rate; it is the one of the stream anyway. */
+/** Sample rates by code, in hertz; the other codes refer to the stream or to extra bits. */
+const RATES: Readonly<Record<number, number>> = {
+  ...{ 1: 88_200, 2: 176_400, 3: 192_000, 4: 8_000, 5: 16_000, 6: 22_050 },
+  ...{ 7: 24_000, 8: 32_000, 9: 44_100, 10: 48_000, 11: 96_000 },
+};
+
+/** Extra bits of the header that hold the sample rate; they are skipped. */
 const RATE_BITS: Readonly<Record<number, number>> = { 12: 8, 13: 16, 14: 16 };
 
 const SAMPLE_BITS: Readonly<Record<number, number>> = { 1: 8, 2: 12, 4: 16, 5: 20, 6: 24, 7: 32 };
@@ -99,9 +107,14 @@ function undoStereo([one, two]: readonly Float64Array[], assignment: number): vo
   }
 }
 
+/** Scales samples to -1 to 1. Those beyond their bits come of a predictor that diverges. */
 function scale(samples: Float64Array, bits: number): Float32Array {
   const factor = 2 ** (1 - bits);
   const scaled = new Float32Array(samples.length);
-  for (let at = 0; at < scaled.length; at++) scaled[at] = (samples[at] ?? 0) * factor;
+  for (let at = 0; at < scaled.length; at++) {
+    const value = (samples[at] ?? 0) * factor;
+    if (!(value >= -1 && value < 1)) throw new BadFrame('sample beyond its bits');
+    scaled[at] = value;
+  }
   return scaled;
 }

@@ -14,7 +14,7 @@ export type FlacInfo = {
 };
 
 /** Bytes of a STREAMINFO block without its header. */
-const STREAM_INFO_BYTES = 34;
+export const STREAM_INFO_BYTES = 34;
 
 /**
  * Reads a STREAMINFO block.

@@ -2,11 +2,14 @@ import { OutOfBits } from './bit-reader.js';
 import { BlobWindow } from '../../decode/blob-window.js';
 import type { Decoder } from '../../decode/decoder.js';
 import { BadFrame, decodeFlacFrame, type FlacFrame } from './flac-frame.js';
-import { type FlacInfo, readFlacInfo } from './flac-info.js';
+import { type FlacInfo, readFlacInfo, STREAM_INFO_BYTES } from './flac-info.js';
 import { YieldPoint } from '../../decode/yield-point.js';
 import { corruptAudio } from '../../decode/limits.js';
-import { SampleSink } from '../../decode/piece-assembler.js';
-import { skipId3 } from '../../decode/sniff-audio.js';
+import { PieceAssembler } from '../../decode/piece-assembler.js';
+import { hasText } from '../../decode/sniff-audio.js';
+
+/** The mark that a file begins with. */
+const MAGIC = 'fLaC';
 
 /** 65,536 samples of 8 channels and 33 bits; a frame never needs more. */
 const MAX_FRAME_BYTES = 2.5 * 1024 * 1024;
@@ -25,26 +28,38 @@ const MAX_BROKEN = 200;
  * @throws AudioError `audio-corrupt`, `audio-too-long`
  */
 export const decodeFlac: Decoder = async function* (blob, { signal, checkSize }) {
-  const window = new BlobWindow(blob, (await skipId3(blob)) + 4);
+  const window = new BlobWindow(blob, MAGIC.length);
   const info = await readMetadata(window);
-  // A header that tells the truth spares the work; one that lies is found out below.
+  // Refuses early if the declared length is too long; the real one is checked while decoding.
   checkSize(info.samples, info.channels, info.sampleRate);
-  const sink = new SampleSink('FLAC', info, checkSize);
-  const isWhole = () => info.samples > 0 && sink.length >= info.samples;
+  const assembler = new PieceAssembler('FLAC', info, checkSize);
+  const isWhole = () => info.samples > 0 && assembler.length >= info.samples;
   const yieldPoint = new YieldPoint(signal);
   for (let broken = 0; window.remaining > 0 && broken <= MAX_BROKEN;) {
     await yieldPoint.pass();
     const frame = await readFrame(window, info);
-    if (frame || !isWhole()) sink.push(frame?.samples);
-    yield* sink.take();
+    if (frame || !isWhole() || (await isOtherStream(window, info))) assembler.push(frame?.samples);
+    yield* assembler.take();
     if (!frame) broken++;
     window.skip(frame ? frame.bytes : await bytesToNextSync(window));
   }
-  if (sink.length === 0) throw corruptAudio('FLAC', 'found no frame that can be decoded');
-  // Cut between two frames; a missing frame elsewhere was counted where it was missed.
-  if (info.samples > 0 && !isWhole() && sink.damagedPlaces === 0) sink.push(undefined);
-  yield sink.finish();
+  if (assembler.length === 0) throw corruptAudio('FLAC', 'found no frame that can be decoded');
+  // Cut between two frames: no bad frame was counted.
+  if (info.samples > 0 && !isWhole() && assembler.damagedPlaces === 0) assembler.push(undefined);
+  yield assembler.finish();
 };
+
+/** Whether another file with another layout is joined here, whose frames cannot be decoded. */
+async function isOtherStream(window: BlobWindow, info: FlacInfo): Promise<boolean> {
+  const bytes = await window.peek(MAGIC.length + 4 + STREAM_INFO_BYTES);
+  if (!hasText(bytes, 0, MAGIC)) return false;
+  const start = MAGIC.length + 4;
+  const block = bytes.subarray(start, start + STREAM_INFO_BYTES);
+  if (block.length < STREAM_INFO_BYTES) return false;
+  const other = readFlacInfo(block);
+  const names = ['sampleRate', 'channels', 'bits'] as const;
+  return names.some((name) => other[name] !== info[name]);
+}
 
 /** Reads STREAMINFO and passes every other block before the frames. */
 async function readMetadata(window: BlobWindow): Promise<FlacInfo> {

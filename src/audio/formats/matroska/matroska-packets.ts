@@ -36,7 +36,7 @@ const DISCARD_PADDING = 0x75a2;
  * Elements whose content is read as if it stood outside of them: where they end makes no
  * difference here, and a recorder that streams does not know it.
  */
-const ENTERED = new Set([SEGMENT, TRACKS, TRACK, AUDIO, CLUSTER, BLOCK_GROUP]);
+const CONTAINERS = new Set([SEGMENT, TRACKS, TRACK, AUDIO, CLUSTER, BLOCK_GROUP]);
 
 /** More than a second of video or an hour of Opus headers; a longer element is damage. */
 const MAX_ELEMENT_BYTES = 16 * 1024 * 1024;
@@ -71,23 +71,23 @@ export async function* readMatroskaPackets(blob: Blob): AsyncGenerator<MatroskaP
     if (id === TRACK) tracks.push(newTrack());
     else if (track) TRACK_FIELDS[id]?.(track, content);
     if (id === DISCARD_PADDING && held) {
-      yield* give(held, readDiscard(content));
+      yield* packetsOf(held, readDiscard(content));
       held = undefined;
     }
     if (id !== BLOCK && id !== SIMPLE_BLOCK) continue;
     // What is to be discarded of a block stands behind it.
-    if (held) yield* give(held, 0);
+    if (held) yield* packetsOf(held, 0);
     held = undefined;
     const block = readBlock(content);
     if (!block) yield undefined;
     const owner = tracks.find(({ number }) => number === block?.track);
     if (block && owner) held = { track: owner, packets: block.packets };
   }
-  if (held) yield* give(held, 0);
+  if (held) yield* packetsOf(held, 0);
   if (isCut) yield undefined;
 }
 
-function* give(
+function* packetsOf(
   { track, packets }: { track: MatroskaTrack; packets: readonly Uint8Array[] },
   discard: number,
 ): Generator<MatroskaPacket> {
@@ -126,8 +126,8 @@ async function* readElements(blob: Blob): AsyncGenerator<Element | undefined> {
     const size = readVint(head, idBytes);
     window.skip(idBytes + sizeBytes);
     if (id === SEGMENT) end = window.position + size;
-    if (ENTERED.has(id)) yield { id, content: nothing };
-    else if (isWanted(id)) {
+    if (CONTAINERS.has(id)) yield { id, content: nothing };
+    else if (isRead(id)) {
       if (size > Math.min(MAX_ELEMENT_BYTES, window.remaining)) break;
       yield { id, content: (await window.peek(size)).slice(0, size) };
       window.skip(size);
@@ -138,8 +138,8 @@ async function* readElements(blob: Blob): AsyncGenerator<Element | undefined> {
   if (reached < end && (end !== Infinity || window.position !== blob.size)) yield undefined;
 }
 
-const WANTED = new Set([BLOCK, SIMPLE_BLOCK, DISCARD_PADDING]);
-const isWanted = (id: number) => WANTED.has(id) || TRACK_FIELDS[id] !== undefined;
+const READ = new Set([BLOCK, SIMPLE_BLOCK, DISCARD_PADDING]);
+const isRead = (id: number) => READ.has(id) || TRACK_FIELDS[id] !== undefined;
 
 function readText(bytes: Uint8Array): string {
   return String.fromCharCode(...bytes.subarray(0, 64)).replace(/\0.*$/s, '');

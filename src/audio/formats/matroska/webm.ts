@@ -1,12 +1,12 @@
 import type { Decoder } from '../../decode/decoder.js';
 import { openFlac } from '../flac/flac-packets.js';
 import { YieldPoint } from '../../decode/yield-point.js';
-import { corruptAudio } from '../../decode/limits.js';
+import { corruptAudio, holdsNoSound } from '../../decode/limits.js';
 import { cut, xiphSizes } from './matroska-block.js';
 import { type MatroskaTrack, readMatroskaPackets } from './matroska-packets.js';
 import { openOpus } from '../codecs/opus.js';
-import { HELD_BACK_SECONDS, type PacketDecoder } from '../codecs/packet-decoder.js';
-import { SampleSink } from '../../decode/piece-assembler.js';
+import { LOOKBACK_SECONDS, type PacketDecoder } from '../codecs/packet-decoder.js';
+import { PieceAssembler } from '../../decode/piece-assembler.js';
 import { UnsupportedCodec } from '../codecs/unsupported-codec.js';
 import { openVorbis } from '../codecs/vorbis.js';
 
@@ -36,29 +36,32 @@ const CODECS: ReadonlyMap<string, Open> = new Map<string, Open>([
 export const decodeWebm: Decoder = async function* (blob, { signal, checkSize }) {
   let track: MatroskaTrack | undefined;
   let decoder: PacketDecoder | undefined;
-  let sink: SampleSink | undefined;
+  let assembler: PieceAssembler | undefined;
   let discard = 0;
+  let hasPackets = false;
   const yieldPoint = new YieldPoint(signal);
   try {
     for await (const packet of readMatroskaPackets(blob)) {
       await yieldPoint.pass();
       if (!packet) {
-        sink?.push(undefined);
+        assembler?.push(undefined);
         continue;
       }
+      hasPackets = true;
       if (!packet.track.isAudio || packet.track !== (track ?? packet.track)) continue;
       track = packet.track;
       decoder ??= await openTrack(track);
-      sink ??= new SampleSink('WebM', decoder, checkSize, {
+      assembler ??= new PieceAssembler('WebM', decoder, checkSize, {
         start: decoder.preSkip,
-        heldBack: HELD_BACK_SECONDS * decoder.sampleRate,
+        lookback: LOOKBACK_SECONDS * decoder.sampleRate,
       });
-      sink.push(decoder.decode(packet.bytes));
-      yield* sink.take();
+      assembler.push(decoder.decode(packet.bytes));
+      yield* assembler.take();
       discard = Math.round((packet.discardNanoseconds * decoder.sampleRate) / 1e9);
     }
-    if (!sink || sink.length === 0) throw corruptAudio('WebM', 'found no sound in it');
-    yield sink.finish(sink.length - discard);
+    if (!track && hasPackets) throw holdsNoSound('WebM');
+    if (!assembler || assembler.length === 0) throw corruptAudio('WebM', 'found no sound in it');
+    yield assembler.finish(assembler.length - discard);
   } finally {
     decoder?.close();
   }

@@ -1,5 +1,5 @@
 import type { MpegHeader } from './mpeg-frame.js';
-import { readWasm } from '../../decode/read-wasm.js';
+import { loadWasm } from '../../decode/wasm-loader.js';
 
 /** The name under which the decoder's file stands in its package. */
 const WASM = 'minimp3-wasm/dist/decoder.opt.wasm';
@@ -19,11 +19,15 @@ const MAX_FRAME_SAMPLES = 1152;
 
 let compiled: Promise<WebAssembly.Module> | undefined;
 
-/** A failure is not remembered: the next file tries again. */
-function compile(): Promise<WebAssembly.Module> {
-  const module = readWasm(WASM).then((bytes) => WebAssembly.compile(bytes));
-  module.catch(() => (compiled = undefined));
-  return module;
+/** Compiles the module once; after a failure the next call tries again. */
+async function compile(): Promise<WebAssembly.Module> {
+  compiled ??= loadWasm(WASM).then((bytes) => WebAssembly.compile(bytes));
+  try {
+    return await compiled;
+  } catch (error) {
+    compiled = undefined;
+    throw error;
+  }
 }
 
 /**
@@ -42,8 +46,7 @@ export class Mp3FrameDecoder {
 
   /** Starts a decoder at the beginning of a stream. */
   static async open(): Promise<Mp3FrameDecoder> {
-    compiled ??= compile();
-    const { exports } = await WebAssembly.instantiate(await compiled, {});
+    const { exports } = await WebAssembly.instantiate(await compile(), {});
     const wasm = exports as Exports;
     wasm.decoder_init();
     // Room for a frame and its samples beyond what the module starts with.

@@ -3,7 +3,7 @@ import type { Waveform } from '../../../waveform.js';
 import type { CheckSize } from '../../decode/decoder.js';
 
 /** Puts streams behind each other; those without a sample are passed over. */
-export class OggChain {
+export class ChainedStreams {
   readonly #checkSize: CheckSize;
   #first: Waveform | undefined;
   /** Samples of one channel so far. */

@@ -12,7 +12,7 @@ export type OggPacket = {
   readonly isFirst: boolean;
   /** Whether a stream ends with it. */
   readonly isLast: boolean;
-  /** Samples of the stream up to the end of this packet, where the page tells. */
+  /** Samples of the stream up to the end of this packet, if its page says so. */
   readonly granule: number | undefined;
   /** Whether bytes before it or its page are damaged. */
   readonly isBehindDamage: boolean;
@@ -21,19 +21,19 @@ export type OggPacket = {
 const PAGE_HEADER_BYTES = 27;
 const MAX_PAGE_BYTES = PAGE_HEADER_BYTES + 255 + 255 * 255;
 
-/** Tags with a picture of the cover are the largest packets there are. */
+/** The largest packets are tags with a picture of the cover. */
 const MAX_PACKET_BYTES = 64 * 1024 * 1024;
 
 /**
- * Reads the packets of all streams of an Ogg file in order. Damaged places are passed, and where
- * the file ends early, the whole packets before are given.
+ * Reads the packets of all streams of an Ogg file in order. Damaged places are skipped; of a file
+ * that ends early the packets that are whole are read.
  *
  * @see https://www.rfc-editor.org/rfc/rfc3533#section-6
  * @throws AudioError `audio-corrupt` for a packet of absurd size
  */
 export async function* readOggPackets(blob: Blob): AsyncGenerator<OggPacket> {
   const window = new BlobWindow(blob);
-  const unfinished = new Map<number, Uint8Array>();
+  const unfinished = new Map<number, UnfinishedPacket>();
   let isBehindDamage = false;
   while (window.remaining > PAGE_HEADER_BYTES) {
     const bytes = await window.peek(MAX_PAGE_BYTES);
@@ -63,7 +63,7 @@ type Page = {
   readonly serial: number;
   readonly flags: number;
   readonly granule: number | undefined;
-  /** Parts of packets; all but the last end a packet, and the last one where it `isWhole`. */
+  /** Parts of packets; each but the last ends a packet, and the last one does if `isWhole`. */
   readonly parts: readonly Uint8Array[];
   readonly isWhole: boolean;
   /** Whether it is all there and its checksum is right. */
@@ -101,7 +101,7 @@ function readPage(bytes: Uint8Array): Page {
   };
 }
 
-/** The checksum is made with zeros in its own place. */
+/** The checksum is computed with zeros in its own place. */
 function isIntact(page: Uint8Array): boolean {
   const view = new DataView(page.buffer, page.byteOffset, page.byteLength);
   const head = crc32(new Uint8Array(4), crc32(page.subarray(0, 22)));
@@ -110,8 +110,11 @@ function isIntact(page: Uint8Array): boolean {
 
 type Joined = Omit<OggPacket, 'isBehindDamage'>;
 
-/** Gives the packets that end on a page, and keeps the part of one that does not. */
-function* joinPackets(page: Page, unfinished: Map<number, Uint8Array>): Generator<Joined> {
+/** Copies of the parts of a packet that continues on the next page, joined once at its end. */
+type UnfinishedPacket = { readonly parts: Uint8Array[]; bytes: number };
+
+/** Yields the packets that end on a page, and keeps the part of one that does not. */
+function* joinPackets(page: Page, unfinished: Map<number, UnfinishedPacket>): Generator<Joined> {
   const { serial, flags, parts, isWhole } = page;
   const before = unfinished.get(serial);
   unfinished.delete(serial);
@@ -120,29 +123,39 @@ function* joinPackets(page: Page, unfinished: Map<number, Uint8Array>): Generato
     const isRest = index === 0 && (flags & CONTINUED) !== 0;
     // The rest of a packet whose beginning was lost is of no use.
     if (isRest && !before) continue;
-    const bytes = isRest && before ? concatenate(before, part) : part;
-    if (index === whole) unfinished.set(serial, bytes.slice());
-    else {
-      const isEnd = index === whole - 1;
-      const granule = isEnd ? page.granule : undefined;
-      const isFirst = index === 0 && (flags & FIRST) !== 0;
-      yield { serial, bytes, isFirst, isLast: isEnd && (flags & LAST) !== 0, granule };
+    const started = isRest ? before : undefined;
+    if (index === whole) {
+      unfinished.set(serial, append(started ?? { parts: [], bytes: 0 }, part));
+      continue;
     }
+    const isEnd = index === whole - 1;
+    const granule = isEnd ? page.granule : undefined;
+    const isFirst = index === 0 && (flags & FIRST) !== 0;
+    const bytes = started ? concatenate(append(started, part)) : part;
+    yield { serial, bytes, isFirst, isLast: isEnd && (flags & LAST) !== 0, granule };
   }
   if (whole <= 0 && (flags & LAST) !== 0) {
-    // A page without a packet may tell the end.
+    // A page on which no packet ends may still mark the end of the stream.
     const bytes = new Uint8Array(0);
     yield { serial, bytes, isFirst: false, isLast: true, granule: page.granule };
   }
 }
 
-function concatenate(one: Uint8Array, other: Uint8Array): Uint8Array {
-  const bytes = one.length + other.length;
-  if (bytes > MAX_PACKET_BYTES) {
+function append(packet: UnfinishedPacket, part: Uint8Array): UnfinishedPacket {
+  packet.bytes += part.length;
+  if (packet.bytes > MAX_PACKET_BYTES) {
     throw corruptAudio('Ogg', `found a packet of more than ${MAX_PACKET_BYTES} bytes`);
   }
+  packet.parts.push(part.slice());
+  return packet;
+}
+
+function concatenate({ parts, bytes }: UnfinishedPacket): Uint8Array {
   const joined = new Uint8Array(bytes);
-  joined.set(one);
-  joined.set(other, one.length);
+  let at = 0;
+  for (const part of parts) {
+    joined.set(part, at);
+    at += part.length;
+  }
   return joined;
 }

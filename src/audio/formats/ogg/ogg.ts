@@ -3,11 +3,11 @@ import type { CheckSize, Decoder } from '../../decode/decoder.js';
 import { openFlac } from '../flac/flac-packets.js';
 import { YieldPoint } from '../../decode/yield-point.js';
 import { corruptAudio } from '../../decode/limits.js';
-import { OggChain } from './chained-streams.js';
+import { ChainedStreams } from './chained-streams.js';
 import { type OggPacket, readOggPackets } from './ogg-packets.js';
 import { openOpus } from '../codecs/opus.js';
-import { HELD_BACK_SECONDS, type PacketDecoder } from '../codecs/packet-decoder.js';
-import { SampleSink } from '../../decode/piece-assembler.js';
+import { LOOKBACK_SECONDS, type PacketDecoder } from '../codecs/packet-decoder.js';
+import { PieceAssembler } from '../../decode/piece-assembler.js';
 import { hasText } from '../../decode/sniff-audio.js';
 import { UnsupportedCodec } from '../codecs/unsupported-codec.js';
 import { openVorbis } from '../codecs/vorbis.js';
@@ -45,41 +45,44 @@ const CODECS: readonly Codec[] = [
  * @throws AudioError `audio-corrupt`, `audio-too-long`, `audio-unsupported`; UnsupportedCodec
  */
 export const decodeOgg: Decoder = async function* (blob, { signal, checkSize }) {
-  const chain = new OggChain(checkSize);
-  let link: Link | undefined;
+  const chain = new ChainedStreams(checkSize);
+  let stream: LogicalStream | undefined;
   const yieldPoint = new YieldPoint(signal);
   let other = 'no stream of sound';
   try {
     for await (const packet of readOggPackets(blob)) {
       await yieldPoint.pass();
-      if (packet.isFirst && (!link || link.isEnded)) {
+      if (packet.isFirst && (!stream || stream.hasSound || stream.isEnded)) {
         const codec = CODECS.find(({ magic }) => hasText(packet.bytes, 0, magic));
         if (codec) {
-          yield* chain.add(link?.finish() ?? []);
-          link = new Link(packet, codec, checkSize);
+          // Streams that sound together begin together: this one follows, even if an end is missing.
+          yield* chain.add(stream?.finish() ?? []);
+          stream = new LogicalStream(packet, codec, checkSize);
         } else other = `a stream of ${nameOf(packet.bytes)}`;
-      } else if (packet.serial === link?.serial) yield* chain.add(await link.add(packet));
+      } else if (packet.serial === stream?.serial) yield* chain.add(await stream.add(packet));
     }
-    if (!link) throw new UnsupportedCodec('Ogg', other);
-    yield* chain.add(link.finish());
+    if (!stream) throw new UnsupportedCodec('Ogg', other);
+    yield* chain.add(stream.finish());
     if (chain.length === 0) throw corruptAudio('Ogg', 'found no packet that can be decoded');
   } finally {
-    link?.close();
+    stream?.close();
   }
 };
 
 /** One stream from its first packet to its last. */
-class Link {
+class LogicalStream {
   readonly serial: number;
   isEnded = false;
   readonly #codec: Codec;
   readonly #checkSize: CheckSize;
   readonly #headers: Uint8Array[];
   #decoder: PacketDecoder | undefined;
-  #sink: SampleSink | undefined;
+  #assembler: PieceAssembler | undefined;
   /** Granule of the first sample: above 0 where a stream was cut from a longer one. */
   #base: number | undefined;
   #end = Infinity;
+  /** Samples of one channel before the page that is read. */
+  #pageStart = 0;
 
   constructor(packet: OggPacket, codec: Codec, checkSize: CheckSize) {
     this.serial = packet.serial;
@@ -88,35 +91,52 @@ class Link {
     this.#headers = [packet.bytes.slice()];
   }
 
-  /** Takes the next packet; gives what can be given away. */
+  /** Whether a packet of sound was read. */
+  get hasSound(): boolean {
+    return this.#assembler !== undefined;
+  }
+
+  /** Takes the next packet and returns the pieces that are complete. */
   async add(packet: OggPacket): Promise<Iterable<Waveform>> {
     if (!this.#decoder && this.#codec.isHeader(this.#headers.length, packet.bytes)) {
       this.#headers.push(packet.bytes.slice());
       return [];
     }
     this.#decoder ??= await this.#codec.open(this.#headers);
-    this.#sink ??= this.#openSink(this.#decoder);
-    if (packet.isBehindDamage) this.#sink.push(undefined);
-    if (packet.bytes.length > 0) this.#sink.push(this.#decoder.decode(packet.bytes));
+    this.#assembler ??= this.#openAssembler(this.#decoder);
+    if (packet.isBehindDamage) this.#assembler.push(undefined);
+    if (packet.bytes.length > 0) this.#assembler.push(this.#decoder.decode(packet.bytes));
     if (packet.granule !== undefined)
-      this.#base ??= Math.max(0, packet.granule - this.#sink.length);
-    // The last page tells how much of its last packet is to be heard.
-    if (packet.isLast) this.#end = (packet.granule ?? Infinity) - (this.#base ?? 0);
+      this.#base ??= Math.max(0, packet.granule - this.#assembler.length);
+    if (packet.isLast) this.#end = this.#believableEnd(packet.granule, this.#assembler.length);
+    if (packet.granule !== undefined) this.#pageStart = this.#assembler.length;
     this.isEnded = packet.isLast;
-    return this.#sink.take();
+    return this.#assembler.take();
   }
 
-  #openSink(decoder: PacketDecoder): SampleSink {
-    const heldBack = HELD_BACK_SECONDS * decoder.sampleRate;
-    return new SampleSink('Ogg', decoder, this.#checkSize, { start: decoder.preSkip, heldBack });
+  /**
+   * The end that the granule of the last page states. It may cut a part of that page and never most
+   * of the sound: some writers count in another unit, or do not count at all.
+   */
+  #believableEnd(granule: number | undefined, length: number): number {
+    const end = (granule ?? Infinity) - (this.#base ?? 0);
+    return end >= Math.max(this.#pageStart, length / 2) ? end : Infinity;
   }
 
-  /** Gives the rest, without what the encoder added at its end, and frees the decoder. */
+  #openAssembler(decoder: PacketDecoder): PieceAssembler {
+    const lookback = LOOKBACK_SECONDS * decoder.sampleRate;
+    return new PieceAssembler('Ogg', decoder, this.#checkSize, {
+      start: decoder.preSkip,
+      lookback,
+    });
+  }
+
+  /** Returns the rest without what the encoder added at its end, and frees the decoder. */
   finish(): Waveform[] {
     this.close();
-    // A stream says where it ends; this one was cut.
-    if (!this.isEnded) this.#sink?.push(undefined);
-    return this.#sink ? [this.#sink.finish(this.#end)] : [];
+    // The last page of a stream is marked; this stream was cut.
+    if (!this.isEnded) this.#assembler?.push(undefined);
+    return this.#assembler ? [this.#assembler.finish(this.#end)] : [];
   }
 
   /** Frees the decoder; a second time does nothing. */

@@ -1,4 +1,4 @@
-import { type Chunk, readChunk, readChunks } from './riff-chunks.js';
+import { type Chunk, readChunk, readChunks, soundBytes } from './riff-chunks.js';
 import type { Decoder } from '../../decode/decoder.js';
 import { corruptAudio } from '../../decode/limits.js';
 import { decodePcm, type PcmEncoding, type PcmLayout } from './pcm.js';
@@ -48,18 +48,26 @@ async function readAiffLayout(blob: Blob): Promise<PcmLayout> {
   for await (const chunk of readChunks(blob, 'AIFF', false, 'SSND')) {
     if (chunk.id === 'COMM') description = await readDescription(blob, chunk);
     if (chunk.id === 'SSND') sound = await readSound(blob, chunk);
-    // The two may stand in any order.
+    // The two chunks may stand in either order.
     if (description && sound) return { format: 'AIFF', ...description, ...sound };
   }
   const missing = description ? 'no samples (chunk "SSND")' : 'no description (chunk "COMM")';
   throw corruptAudio('AIFF', `found ${missing}`);
 }
 
-async function readSound(blob: Blob, chunk: Chunk): Promise<{ start: number; bytes: number }> {
-  const skipped = 8 + (await readChunk(blob, 'AIFF', chunk, 8)).getUint32(0);
-  const declared = chunk.bytes === 0xffffffff ? Infinity : chunk.bytes - skipped;
-  return { start: chunk.start + skipped, bytes: declared };
+/** The samples begin behind an offset and a block size; undefined for an empty chunk. */
+async function readSound(
+  blob: Blob,
+  chunk: Chunk,
+): Promise<{ start: number; bytes: number } | undefined> {
+  const bytes = await soundBytes(blob, chunk, false, SOUND_HEAD_BYTES);
+  if (bytes === undefined) return undefined;
+  const head = { ...chunk, bytes: SOUND_HEAD_BYTES };
+  const skipped = SOUND_HEAD_BYTES + (await readChunk(blob, 'AIFF', head, 8)).getUint32(0);
+  return { start: chunk.start + skipped, bytes: Math.max(0, bytes - skipped) };
 }
+
+const SOUND_HEAD_BYTES = 8;
 
 async function readDescription(blob: Blob, chunk: Chunk): Promise<Description> {
   const view = await readChunk(blob, 'AIFF', chunk, 18);

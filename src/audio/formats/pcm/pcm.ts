@@ -115,12 +115,12 @@ export async function* decodePcmParts(
     frames += whole / frameBytes(layout);
     checkSize(frames, layout.channels, sampleRate);
     rest = bytes.slice(whole);
-    if (whole > 0) yield { sampleRate, channels: spread(bytes.subarray(0, whole), layout) };
+    if (whole > 0) yield { sampleRate, channels: deinterleave(bytes.subarray(0, whole), layout) };
   }
   if (frames === 0) throw corruptAudio(format, 'found no samples, expected at least one');
   // Where the size is unknown, the end of the file is the end.
   if (left === Infinity || left === 0) return;
-  yield { sampleRate, channels: spread(new Uint8Array(0), layout), damagedPlaces: 1 };
+  yield { sampleRate, channels: deinterleave(new Uint8Array(0), layout), damagedPlaces: 1 };
 }
 
 function joinBytes(one: Uint8Array, other: Uint8Array): Uint8Array {
@@ -134,7 +134,7 @@ function joinBytes(one: Uint8Array, other: Uint8Array): Uint8Array {
 const frameBytes = ({ encoding, channels }: PcmLayout) => sampleBytes(encoding) * channels;
 
 /** Deals interleaved samples out to their channels. */
-function spread(bytes: Uint8Array, layout: PcmLayout): Float32Array[] {
+function deinterleave(bytes: Uint8Array, layout: PcmLayout): Float32Array[] {
   const [width, read]: readonly [number, ReadSample] = READERS[layout.encoding];
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const step = frameBytes(layout);

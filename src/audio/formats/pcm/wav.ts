@@ -1,8 +1,8 @@
 import { readBlob } from '../../decode/blob-window.js';
-import { type Chunk, readChunk, readChunks } from './riff-chunks.js';
+import { type Chunk, readChunk, readChunks, soundBytes } from './riff-chunks.js';
 import type { Decoder } from '../../decode/decoder.js';
 import { corruptAudio } from '../../decode/limits.js';
-import { decodePcm, type PcmEncoding, type PcmLayout, sampleBytes } from './pcm.js';
+import { decodePcm, type PcmEncoding, type PcmLayout } from './pcm.js';
 import { UnsupportedCodec } from '../codecs/unsupported-codec.js';
 
 /** Format codes of WAVE whose samples are read here, by bits of a sample. */
@@ -19,12 +19,6 @@ const ENCODINGS: Readonly<Record<string, PcmEncoding>> = {
 
 /** Format code of WAVE_FORMAT_EXTENSIBLE: the real one begins a GUID further on. */
 const EXTENSIBLE = 0xfffe;
-
-/**
- * What programs write that stream to a pipe and cannot come back to fill in the size: most of them
- * one of the first two, SoX the third, arecord the last.
- */
-const UNKNOWN_SIZES = [0, 0xffffffff, 0x7ffff000, 0x7fffff00];
 
 /**
  * Reads a WAV file: RIFF, RIFX and RF64 with PCM of 8, 16, 24 and 32 bits, float of 32 and 64
@@ -46,39 +40,52 @@ export const decodeWav: Decoder = async function* (blob, context) {
 export async function readWavLayout(blob: Blob): Promise<PcmLayout> {
   const magic = String.fromCharCode(...(await readBlob(blob, 0, 4)));
   const littleEndian = magic !== 'RIFX';
-  let description: Description | undefined;
+  let description: WavDescription | undefined;
   let longBytes = Infinity;
   for await (const chunk of readChunks(blob, 'WAV', littleEndian, 'data')) {
     if (chunk.id === 'ds64') longBytes = await readLongSize(blob, chunk);
-    if (chunk.id === 'fmt ') description = await readDescription(blob, chunk, littleEndian);
+    if (chunk.id === 'fmt ') {
+      const content = await readChunk(blob, 'WAV', chunk, 16);
+      description = readWavDescription(content, littleEndian);
+    }
     if (chunk.id !== 'data') continue;
     if (!description) break;
-    const bytes = UNKNOWN_SIZES.includes(chunk.bytes) ? longBytes : chunk.bytes;
-    return { format: 'WAV', littleEndian, ...description, start: chunk.start, bytes };
+    const bytes = await soundBytes(blob, chunk, littleEndian);
+    if (bytes === undefined) continue;
+    const size = bytes === Infinity ? longBytes : bytes;
+    return { format: 'WAV', littleEndian, ...description, start: chunk.start, bytes: size };
   }
   const missing = description ? 'no samples (chunk "data")' : 'no description (chunk "fmt")';
   throw corruptAudio('WAV', `found ${missing}`);
 }
 
-type Description = { encoding: PcmEncoding; sampleRate: number; channels: number };
+/** What the chunk `fmt` says of the samples. */
+export type WavDescription = {
+  readonly encoding: PcmEncoding;
+  readonly sampleRate: number;
+  readonly channels: number;
+};
 
-async function readDescription(
-  blob: Blob,
-  chunk: Chunk,
+/**
+ * Reads the content of a chunk `fmt`. The bytes of a frame follow from channels and bits: several
+ * recorders write a wrong block align.
+ *
+ * @throws UnsupportedCodec for compressed samples
+ */
+export function readWavDescription(
+  view: DataView,
   littleEndian: boolean,
-): Promise<Description> {
-  const view = await readChunk(blob, 'WAV', chunk, 16);
+  format = 'WAV',
+): WavDescription {
   const short = (at: number) => (at + 2 <= view.byteLength ? view.getUint16(at, littleEndian) : 0);
   const code = short(0) === EXTENSIBLE ? short(24) : short(0);
-  const bits = short(14);
-  const encoding = ENCODINGS[`${code}/${Math.ceil(bits / 8) * 8}`];
-  if (!encoding) throw new UnsupportedCodec('WAV', `code ${code} of ${bits} bits`);
   const channels = short(2);
-  const expected = channels * sampleBytes(encoding);
-  if (short(12) !== expected) {
-    const found = `found ${short(12)} bytes for one moment of ${channels} channel(s)`;
-    throw corruptAudio('WAV', `${found} of ${bits} bits, expected ${expected}`);
-  }
+  const bits = short(14);
+  const bytes = Math.ceil(bits / 8);
+  // Samples of 24 bits may stand in four bytes, which only the block align says.
+  const width = bytes === 3 && short(12) === 4 * channels ? 4 : bytes;
+  const encoding = ENCODINGS[`${code}/${width * 8}`];
+  if (!encoding) throw new UnsupportedCodec(format, `code ${code} of ${bits} bits`);
   return { encoding, channels, sampleRate: view.getUint32(4, littleEndian) };
 }
 

@@ -1,0 +1,62 @@
+import { AudioError } from '../../errors.js';
+import type { Waveform } from '../../waveform.js';
+import { readBlob } from './blob-window.js';
+import type { DecoderContext } from './decoder.js';
+import { describeBytes, isText } from './describe-bytes.js';
+import { decodeWithFallback } from './fallback-decoder.js';
+import { hasText } from './sniff-audio.js';
+
+/** Bytes that are looked at to describe a file that is not recognised. */
+const DESCRIBED_BYTES = 512;
+
+const SILK =
+  'The file is a SILK voice message of WeChat or QQ, which nothing here decodes. Convert it to ' +
+  'WAV with a SILK decoder.';
+
+/** Sound that neither the built-in decoders nor ffmpeg read, and what to do. */
+const NOT_READ: readonly (readonly [magic: string, message: string])[] = [
+  [
+    '\x1f\x43\xb6\x75',
+    'The file is a piece of a WebM recording without its beginning: only the first piece of a ' +
+      'recorder has it. Join all pieces in their order.',
+  ],
+  ['#!SILK_V3', SILK],
+  ['\x02#!SILK_V3', SILK],
+];
+
+/**
+ * Gives content that is not recognised to the fallback decoder, unless it is text.
+ *
+ * @throws AudioError `audio-unknown-format`, `audio-unsupported`; otherwise as the decoder
+ */
+export async function* decodeUnknown(
+  blob: Blob,
+  context: DecoderContext,
+): AsyncGenerator<Waveform, void> {
+  const head = await readBlob(blob, 0, DESCRIBED_BYTES);
+  const known = NOT_READ.find(([magic]) => hasText(head, 0, magic));
+  if (known) throw new AudioError('audio-unsupported', known[1]);
+  if (isText(head)) throw unknownFormat(head);
+  try {
+    yield* decodeWithFallback(blob, { ...context, format: undefined, codec: describeBytes(head) });
+  } catch (error) {
+    if (!isNotRecognised(error)) throw error;
+    throw unknownFormat(head);
+  }
+}
+
+/** Without ffmpeg nobody knows whether it would read the file, and installing it rarely helps. */
+function isNotRecognised(error: unknown): boolean {
+  return (
+    error instanceof AudioError &&
+    (error.code === 'audio-unknown-format' || error.code === 'audio-needs-ffmpeg')
+  );
+}
+
+function unknownFormat(head: Uint8Array): AudioError {
+  return new AudioError(
+    'audio-unknown-format',
+    `The file is no recording: found ${describeBytes(head)}. Expected WAV, AIFF, FLAC, MP3, Ogg, ` +
+      'WebM, M4A or another audio format.',
+  );
+}

@@ -1,14 +1,14 @@
 import type { Readable, Writable } from 'node:stream';
 
-/** A stream to a person or a pipe. */
+/** An output stream, which may be a terminal. */
 export type OutputStream = Writable & { readonly isTTY?: boolean; readonly columns?: number };
 
-/** What the command line talks to; a test gives its own. */
+/** Streams, environment and signal of the command line; tests pass their own. */
 export type Io = {
   readonly stdin: Readable;
   readonly stdout: OutputStream;
   readonly stderr: OutputStream;
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** Aborted when the person presses Ctrl-C. */
+  /** Aborted on Ctrl-C. */
   readonly signal?: AbortSignal;
 };

@@ -5,34 +5,37 @@ import type { Io } from './io.js';
 import type { ProgressBar } from './progress-bar.js';
 import { megabytes } from './text.js';
 
-/** The options by which every command finds a model. */
+/** Options of every command that uses a model. */
 export type ModelOptions = {
   readonly revision?: string;
   readonly savedir?: string;
   readonly hparamsFile?: string;
 };
 
-/** Adds these options to a command. */
+/** Adds the options of {@link ModelOptions} to a command. */
 export function addModelOptions(command: Command): Command {
   return command
     .option('--revision <name>', 'branch, tag or commit of a hub repository')
-    .option('--savedir <folder>', "folder for a hub repository's files (default: the cache)")
-    .option('--hparams-file <name>', "SpeechBrain's settings (default: hyperparams.yaml)");
+    .option('--savedir <folder>', 'folder for the files of a hub repository (default: the cache)')
+    .option(
+      '--hparams-file <name>',
+      "file with SpeechBrain's settings (default: hyperparams.yaml)",
+    );
 }
 
-/** The option by which commands that convert in passing choose a precision. */
+/** Option of the commands that convert a checkpoint on first use. */
 export type PrecisionOption = { readonly precision: NonNullable<LoadOptions['precision']> };
 
-/** Adds this option to a command. */
+/** Adds the option of {@link PrecisionOption} to a command. */
 export function addPrecisionOption(command: Command): Command {
   return command.addOption(
-    new Option('--precision <name>', "numbers of the matrices of a checkpoint's graph")
+    new Option('--precision <name>', 'number format of the weights, for a checkpoint')
       .choices(['auto', ...PRECISIONS])
       .default('auto'),
   );
 }
 
-/** Turns them into what the classifier takes, with the licence and the progress shown on stderr. */
+/** Turns the options into those of the library; licence and progress are shown on stderr. */
 export function loadOptions(
   source: string | undefined,
   options: ModelOptions,
@@ -47,7 +50,7 @@ export function loadOptions(
     ...(hparamsFile !== undefined && { hparamsFile }),
     ...(signal && { signal }),
     onLicence({ repository, licence, totalBytes }) {
-      const terms = licence ?? 'not named by its publisher';
+      const terms = licence ?? 'not stated';
       stderr.write(`Fetching ${repository} (${megabytes(totalBytes)}), licence: ${terms}\n`);
     },
     onDownload({ doneBytes, totalBytes }) {

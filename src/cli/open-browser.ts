@@ -2,21 +2,29 @@ import { spawn } from 'node:child_process';
 
 const PROGRAMS: Readonly<Partial<Record<NodeJS.Platform, readonly [string, ...string[]]>>> = {
   darwin: ['open'],
-  // The empty text is the window's title, which "start" would otherwise take the address for.
-  win32: ['cmd', '/c', 'start', ''],
+  // Unlike "cmd /c start", this passes the address on as it is: "&" would end a command of cmd.
+  win32: ['rundll32', 'url.dll,FileProtocolHandler'],
 };
 
-/** Opens an address in the browser where a person sits at a desktop; elsewhere nothing happens. */
+/** The program that opens an address in the default browser, and its arguments. */
+export function browserCommand(
+  address: string,
+  platform: NodeJS.Platform,
+): readonly [string, ...string[]] {
+  return [...(PROGRAMS[platform] ?? ['xdg-open']), address];
+}
+
+/** Opens an address in the browser if there is a desktop. */
 export async function openBrowser(
   address: string,
   env: Readonly<Record<string, string | undefined>>,
 ): Promise<void> {
   if (!isDesktop(env)) return;
-  const [program, ...args] = PROGRAMS[process.platform] ?? ['xdg-open'];
-  const child = spawn(program, [...args, address], { stdio: 'ignore', detached: true });
+  const [program, ...args] = browserCommand(address, process.platform);
+  const child = spawn(program, args, { stdio: 'ignore', detached: true });
   await new Promise<void>((resolve) => {
     child.once('spawn', resolve);
-    // Without a browser the address has been printed all the same.
+    // If there is no browser, the person can still use the printed address.
     child.once('error', () => {
       resolve();
     });
@@ -24,7 +32,7 @@ export async function openBrowser(
   child.unref();
 }
 
-/** Whether a person sits in front of this machine: no CI, no SSH, and a display. */
+/** Whether a person sits at this machine: there is no CI and no SSH, but a display. */
 export function isDesktop(env: Readonly<Record<string, string | undefined>>): boolean {
   if (env['CI'] || env['SSH_CONNECTION'] || env['SSH_TTY']) return false;
   if (process.platform === 'darwin' || process.platform === 'win32') return true;

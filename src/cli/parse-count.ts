@@ -1,12 +1,12 @@
 import { availableParallelism } from 'node:os';
 import { InvalidArgumentError } from 'commander';
 
-/** More threads than this for each core only get in each other's way. */
-const THREADS_FOR_EACH_CORE = 4;
+/** With more threads for each core, the threads only wait for each other. */
+const MAX_PER_CORE = 4;
 
-/** Reads `--threads`. */
-export function parseThreads(text: string): number {
-  const most = THREADS_FOR_EACH_CORE * availableParallelism();
+/** Parses the number of `--threads` and `--jobs`. */
+export function parseCount(text: string): number {
+  const most = MAX_PER_CORE * availableParallelism();
   const count = Number(text);
   if (Number.isInteger(count) && count >= 1 && count <= most) return count;
   throw new InvalidArgumentError(`Expected a whole number from 1 to ${most}.`);

@@ -1,9 +1,9 @@
 import { CommanderError } from 'commander';
 import { Wav2EmoError } from '../errors.js';
 import type { Io } from './io.js';
-import { printable } from './text.js';
+import { printable, printableName } from './text.js';
 
-/** What the process says to a script. */
+/** Exit codes of the process. */
 export const ExitCode = { done: 0, failed: 1, usage: 2, interrupted: 130 } as const;
 
 /** The exit code of an error. */
@@ -12,26 +12,41 @@ export function exitCodeOf(error: unknown): number {
   return isInterruption(error) ? ExitCode.interrupted : ExitCode.failed;
 }
 
-/** An error as a result names it: its stable code and its words. */
+/** The stable code and the message of an error, as results contain them. */
 export function describeFailure(error: unknown): { code: string; message: string } {
   if (error instanceof Wav2EmoError) return { code: String(error.code), message: error.message };
   const message = error instanceof Error ? error.message : String(error);
+  if (message === CHANGED_BLOB)
+    return {
+      code: 'file-unreadable',
+      message: 'The file changed while it was read. Wait until it is complete, and run again.',
+    };
   return { code: 'internal-error', message };
 }
 
-/** Says an error on stderr; where it comes from only if that is asked. */
+// Node's message for a blob whose file has another size or time than when it was opened.
+const CHANGED_BLOB = 'The blob could not be read';
+
+/** The message for a file that failed. It contains the file's name once, without line breaks. */
+export function failureLine(file: string, error: unknown): string {
+  const name = printableName(file);
+  const message = printable(describeFailure(error).message.replaceAll(file, name));
+  return message.includes(name) ? message : `${name}: ${message}`;
+}
+
+/** Prints an error on stderr, with its stack if `debug` is set. */
 export function reportError(error: unknown, io: Io, debug: boolean): void {
   if (isInterruption(error)) return;
   io.stderr.write(`wav2emo: ${printable(describeFailure(error).message)}\n`);
   if (debug) reportCauses(error, io);
 }
 
-/** Says on stderr where an error comes from. */
+/** Prints the stacks of an error and of its causes on stderr. */
 export function reportCauses(error: unknown, { stderr }: Io): void {
   if (error instanceof Error) stderr.write(`${inspectCauses(error)}\n`);
 }
 
-/** Whether the person stopped the work. */
+/** Whether a person stopped the work. */
 export function isInterruption(error: unknown): boolean {
   return error instanceof Error && error.name === 'AbortError';
 }

@@ -1,34 +1,41 @@
 import { SingleBar } from 'cli-progress';
 import type { Io } from './io.js';
 
-/** How the amounts of a bar are written. */
+/** Unit of a bar's amounts. */
 export type Unit = 'files' | 'bytes';
 
-type State = {
+type BarState = {
   readonly title: string;
   readonly done: number;
   readonly total: number;
   readonly unit: Unit;
-  /** What is told of the piece of work at hand. */
+  /** Progress of the current item. */
   readonly detail: string;
 };
 
+/** Shorter steps end before a person starts to wonder. */
+const ANNOUNCE_AFTER_MS = 1000;
+const ERASE_LINE = '\r\u001b[K';
+
 /**
- * One progress bar on stderr, only where that is a terminal. It stands below what is printed:
- * everything else goes through `around`.
+ * A progress bar on stderr, if that is a terminal. It stays below the output, which is written through
+ * `around`.
  */
 export class ProgressBar {
   readonly #stream: Io['stderr'];
   #bar: SingleBar | undefined;
-  #state: State | undefined;
+  #state: BarState | undefined;
+  #announcement: NodeJS.Timeout | undefined;
+  #isAnnounced = false;
 
   constructor({ stderr }: Io) {
     this.#stream = stderr;
   }
 
-  /** Shows how far a piece of work is. */
+  /** Shows the progress of a step. */
   show(title: string, done: number, total: number, unit: Unit, detail = ''): void {
     if (this.#stream.isTTY !== true) return;
+    this.#withdraw();
     if (this.#state?.title !== title || this.#state.total !== total) this.clear();
     const state = { title, done, total, unit, detail };
     this.#state = state;
@@ -36,7 +43,18 @@ export class ProgressBar {
     else this.#bar = this.#start(state);
   }
 
-  /** Writes something else without tearing the bar. */
+  /** Names a step of unknown length if it takes longer than a second, until the next call of this bar. */
+  announce(title: string): void {
+    this.clear();
+    if (this.#stream.isTTY !== true) return;
+    this.#announcement = setTimeout(() => {
+      this.#isAnnounced = true;
+      this.#stream.write(`${title} …`);
+    }, ANNOUNCE_AFTER_MS);
+    this.#announcement.unref();
+  }
+
+  /** Writes output above the bar. */
   around(write: () => void): void {
     const state = this.#state;
     this.clear();
@@ -44,14 +62,21 @@ export class ProgressBar {
     if (state) this.show(state.title, state.done, state.total, state.unit, state.detail);
   }
 
-  /** Takes the bar away. */
+  /** Removes the bar. */
   clear(): void {
+    this.#withdraw();
     this.#bar?.stop();
     this.#bar = undefined;
     this.#state = undefined;
   }
 
-  #start({ title, done, total, unit, detail }: State): SingleBar {
+  #withdraw(): void {
+    clearTimeout(this.#announcement);
+    if (this.#isAnnounced) this.#stream.write(ERASE_LINE);
+    this.#isAnnounced = false;
+  }
+
+  #start({ title, done, total, unit, detail }: BarState): SingleBar {
     const bar = new SingleBar({
       stream: this.#stream,
       format: `${title} {bar} {percentage}% {value}/{total} {detail}`,

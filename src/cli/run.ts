@@ -7,16 +7,16 @@ import type { Io } from './io.js';
 const GREETING = `wav2emo names the emotion in a recording of speech.
 
   wav2emo classify FILE             one recording, with the embedded model
-  wav2emo classify FOLDER --json    a line of JSON for each recording
+  wav2emo classify FOLDER --json    one line of JSON for each recording
   wav2emo serve                     the page, at http://127.0.0.1:8770
-  wav2emo --help                    everything else
+  wav2emo --help                    all commands and options
 
 In a checkout: npm start -- classify FILE, and npm start for the page
 `;
 
 type AddCommand = (context: CommandContext) => void;
 
-/** The commands by their names, in the order of the help. Each is loaded when it is meant. */
+/** The commands by name, in the order of the help. A command is loaded when it is used. */
 const COMMANDS: ReadonlyMap<string, () => Promise<AddCommand>> = new Map([
   ['classify', async () => (await import('./commands/classify.js')).addClassify],
   ['pull', async () => (await import('./commands/pull.js')).addPull],
@@ -27,10 +27,10 @@ const COMMANDS: ReadonlyMap<string, () => Promise<AddCommand>> = new Map([
 ]);
 
 /**
- * The command line.
+ * Runs the command line.
  *
  * @param argv the words after the program's name
- * @returns the exit code: 0 done, 1 something failed, 2 wrong usage
+ * @returns the exit code: 0 if all is done, 1 if something failed, 2 for wrong usage, 130 if interrupted
  */
 export async function run(argv: readonly string[], io: Io): Promise<number> {
   if (argv.length === 0) {
@@ -44,13 +44,13 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
     await program.parseAsync([...argv], { from: 'user' });
     return outcome.exitCode;
   } catch (error) {
-    // Commander has already said what was wrong with the words.
+    // Commander has already printed its own errors.
     if (!(error instanceof CommanderError)) reportError(error, io, argv.includes('--debug'));
     return exitCodeOf(error);
   }
 }
 
-/** The command that is meant; all of them for the help, and for words that name none. */
+/** The named command; all commands for the help, and if no command is named. */
 async function commandsOf(argv: readonly string[]): Promise<AddCommand[]> {
   const load = COMMANDS.get(argv.find((word) => !word.startsWith('-')) ?? '');
   return Promise.all((load ? [load] : [...COMMANDS.values()]).map((each) => each()));
@@ -60,7 +60,7 @@ function makeProgram(io: Io): Command {
   return new Command('wav2emo')
     .description('Names the emotion in a recording of speech.')
     .version(VERSION)
-    .option('--debug', 'show where an error comes from')
+    .option('--debug', 'show the stack of an error and its causes')
     .exitOverride()
     .configureOutput({
       writeOut: (text) => io.stdout.write(text),

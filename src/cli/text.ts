@@ -1,4 +1,6 @@
-/** Megabytes for people. */
+import stringWidth from 'string-width';
+
+/** A size in megabytes. */
 export function megabytes(bytes: number): string {
   return `${(bytes / 1e6).toFixed(bytes < 1e7 ? 1 : 0)} MB`;
 }
@@ -12,28 +14,44 @@ export function clock(seconds: number): string {
   return hours ? `${hours}:${padded(minutes)}:${padded(rest)}` : `${minutes ?? 0}:${padded(rest)}`;
 }
 
-/** A text of a stranger's for the terminal: control characters, which could write over it, are shown as `?`. */
+// Joiners are part of emoji and of Persian and Indic words; all other invisible characters could hide
+// text, reorder it or control the terminal.
+const UNSAFE = /[^\P{C}\u200C\u200D\p{Co}\p{Cn}]|[\p{Zl}\p{Zp}]/gu;
+
+/** Makes a foreign text safe for the terminal: control characters are replaced by `?`, line breaks stay. */
 export function printable(text: string): string {
-  return text.replace(/[^\P{C}\n]/gu, '?');
+  return text
+    .split('\n')
+    .map((line) => line.replace(UNSAFE, '?'))
+    .join('\n');
 }
 
-/** Columns padded to their widest cell, the last one left as it is. */
+/** Makes a file's name safe for the terminal, on one line. */
+export function printableName(name: string): string {
+  return name.replace(UNSAFE, '?');
+}
+
+/** Pads columns to their widest cell; the last column is not padded. */
 export function alignColumns(rows: readonly (readonly string[])[]): string {
-  const widths = (rows[0] ?? []).map((_, at) =>
-    Math.max(...rows.map((row) => displayWidth(row[at] ?? ''))),
-  );
-  const line = (row: readonly string[]) =>
-    row.map((cell, at) => padCell(printable(cell), widths[at] ?? 0)).join('  ');
-  return rows.map((row) => `${line(row).trimEnd()}\n`).join('');
+  const cells = rows.map((row) => row.map(printableName));
+  const widths = (rows[0] ?? []).map((_, at) => widest(cells.map((row) => row[at] ?? '')));
+  return cells
+    .map(
+      (row) =>
+        `${row
+          .map((cell, at) => padCell(cell, widths[at] ?? 0))
+          .join('  ')
+          .trimEnd()}\n`,
+    )
+    .join('');
 }
 
-/** Pads a text that may hold Chinese characters to a number of terminal columns. */
+/** Pads a text to a number of terminal columns. */
 export function padCell(text: string, width: number): string {
-  return text + ' '.repeat(Math.max(0, width - displayWidth(text)));
+  return text + ' '.repeat(Math.max(0, width - stringWidth(text)));
 }
 
-/** Terminal columns of a text: Chinese characters and their punctuation take two. */
-export function displayWidth(text: string): number {
-  const wide = /[\p{Script=Han}\u3000-\u303f\uff00-\uff60]/u;
-  return Array.from(text).reduce((sum, character) => sum + (wide.test(character) ? 2 : 1), 0);
+/** Terminal columns of the widest text. */
+export function widest(texts: readonly string[]): number {
+  return texts.reduce((most, text) => Math.max(most, stringWidth(text)), 0);
 }

@@ -28,7 +28,7 @@ const parseLines = (stdout: string) =>
     .split('\n')
     .map((line) => JSON.parse(line) as Record<string, unknown>);
 
-describe('answers', () => {
+describe('results', () => {
   test('a table with a bar and a probability for every label', async () => {
     const { exitCode, stdout } = await runCli(['classify', recording]);
     expect(exitCode).toBe(0);
@@ -37,7 +37,7 @@ describe('answers', () => {
       expect(stdout).toMatch(new RegExp(`${name}\\s+[█░]{24}\\s+[01]\\.\\d{3}`));
   });
 
-  test('a table names no emotion where there is nothing to hear', async () => {
+  test('a table names no emotion for silence', async () => {
     const silence = join(folder, 'silence.wav');
     await writeFile(
       silence,
@@ -49,7 +49,7 @@ describe('answers', () => {
     expect(stdout).toContain('! The recording is silent');
   });
 
-  test('noise is no emotion; --no-voice-activity takes it as it is', async () => {
+  test('a table names no emotion for noise, unless --no-voice-activity is set', async () => {
     const noise = join(folder, 'noise.wav');
     await writeFile(
       noise,
@@ -67,14 +67,14 @@ describe('answers', () => {
     await rm(noise);
   });
 
-  test('the table speaks Chinese where the locale or the person does', async () => {
+  test('the table is in Chinese if the locale or the option says so', async () => {
     const byLocale = await runCli(['classify', recording], { env: { LANG: 'zh_CN.UTF-8' } });
     const byOption = await runCli(['classify', recording, '--language', 'zh']);
     expect(byLocale.stdout).toContain('中性');
     expect(byOption.stdout).toBe(byLocale.stdout);
   });
 
-  test('one JSON object a line, complete and consistent', async () => {
+  test('one JSON object on each line, complete and consistent', async () => {
     const { exitCode, stdout } = await runCli(['classify', '--json', recording]);
     expect(exitCode).toBe(0);
     const [record] = parseLines(stdout);
@@ -104,7 +104,7 @@ describe('answers', () => {
     expect(Object.values(probabilities).reduce((a, b) => a + b)).toBeCloseTo(1, 5);
   });
 
-  test('CSV with a header, one row a recording', async () => {
+  test('CSV with a header and one row for each recording', async () => {
     const { stdout } = await runCli(['classify', '--csv', recording, text]);
     const [header, row, failed] = stdout.trim().split('\n');
     expect(header).toBe(
@@ -114,7 +114,7 @@ describe('answers', () => {
     expect(failed).toMatch(/text\.wav,.*,audio-unknown-format,/);
   });
 
-  test('the embedding comes when it is asked for', async () => {
+  test('the embedding is included on request', async () => {
     const { stdout } = await runCli(['classify', '--json', '--embedding', recording]);
     const [record] = parseLines(stdout);
     expect(record?.['embedding']).toHaveLength(768);
@@ -132,7 +132,7 @@ describe('answers', () => {
 });
 
 describe('inputs', () => {
-  test('a folder gives what is audio by content, deeper ones only with --recursive', async () => {
+  test('the recordings of a folder are found by content, those of subfolders only with --recursive', async () => {
     const flat = await runCli(['classify', '--json', folder]);
     const deep = await runCli(['classify', '--json', '--recursive', folder]);
     const files = ({ stdout }: { stdout: string }) => parseLines(stdout).map(({ file }) => file);
@@ -174,7 +174,7 @@ describe('inputs', () => {
     const inFolder = await runCli(['classify', empty]);
     const inPattern = await runCli(['classify', join(empty, '*.wav')]);
     expect(inFolder).toMatchObject({ exitCode: 1, stdout: '' });
-    expect(inFolder.stderr).toContain('--recursive');
+    expect(inFolder.stderr).toContain('it contains no file');
     expect(inPattern.stderr).toContain('No file matches');
   });
 });
@@ -190,7 +190,7 @@ describe('failures', () => {
     expect(records[2]).toMatchObject({ file: recording, model: 'wav2vec2-mini' });
   });
 
-  test('an error is words on stderr, and a stack only if asked', async () => {
+  test('an error is a message on stderr, with a stack only on request', async () => {
     const plain = await runCli(['classify', '--model', join(folder, 'no-model'), recording]);
     const asked = await runCli([
       '--debug',
@@ -219,7 +219,7 @@ describe('failures', () => {
     expect(stderr).toContain(words);
   });
 
-  test('a device that is not here is an error that says what to install', async () => {
+  test('a missing device is an error that says what to install', async () => {
     const { exitCode, stderr } = await runCli(['classify', '--device', 'coreml', recording]);
     if (process.platform === 'darwin') return;
     expect(exitCode).toBe(1);

@@ -95,9 +95,9 @@ describe('how many are answered at once', () => {
 
   test.each([
     ['as many as there are processors', usual, 8],
-    ['one where there are few recordings', { ...usual, recordings: 3 }, 1],
-    ['fewer where there are few for each', { ...usual, recordings: 13 }, 3],
-    ['fewer where the memory is small', { ...usual, freeBytes: 3e9 }, 3],
+    ['one for few recordings', { ...usual, recordings: 3 }, 1],
+    ['fewer if there are few recordings for each', { ...usual, recordings: 13 }, 3],
+    ['fewer if there is little memory', { ...usual, freeBytes: 3e9 }, 3],
     ['fewer of a large model', { ...usual, modelBytes: 380e6 }, 6],
     ['one at least', { ...usual, freeBytes: 1e8 }, 1],
   ])('%s', (_, circumstances, expected) => {

@@ -86,7 +86,7 @@ describe('with a hub', () => {
     [401, 'HF_TOKEN'],
     [404, 'emotion-recognition'],
     [500, '500'],
-  ])('an answer %i is told with what to do', async (status, words) => {
+  ])('status %i is an error that says what to do', async (status, words) => {
     hub.faults.refuse = { status, times: 100 };
     const { exitCode, stdout, stderr } = await runCli(['pull', REPOSITORY]);
     expect(exitCode).toBe(1);
@@ -136,7 +136,7 @@ describe('convert', () => {
     expect(exitCode).toBe(0);
   });
 
-  test('makes a smaller model and says what that does to its answers', async () => {
+  test('makes a smaller model and says how its results differ', async () => {
     const bundle = join(folder, 'small');
     const source = checkpointFolder('hubert-large');
     const convert = (...options: string[]) => runCli(['convert', source, bundle, ...options]);
@@ -148,7 +148,7 @@ describe('convert', () => {
     const { stdout } = await runCli(['inspect', bundle]);
     expect(stdout).toMatch(/precision +int8\n/);
     expect(stdout).toMatch(/layers +the first of \d+\n/);
-    expect(stdout).toMatch(/distance +from the whole model in fp32: .* 1: 1 recordings named by/);
+    expect(stdout).toMatch(/distance +from the full model in fp32: .* 1: 1 recording named by/);
   });
 
   test('is not needed for a smaller model: classify makes one on its way', async () => {
@@ -167,7 +167,7 @@ describe('convert', () => {
 
   test.each([
     ['--precision', 'int4', 'Allowed choices are fp32, fp16, int8, int8-weights'],
-    ['--layers', '0', 'Expected a whole number from 1 on'],
+    ['--layers', '0', 'Expected a whole number of at least 1'],
     ['--layers', '99', '99 layers to keep'],
   ])('refuses %s %s with words', async (option, value, words) => {
     const target = join(folder, 'never');
@@ -197,7 +197,7 @@ describe('convert', () => {
     expect(stderr).toContain('is a bundle already');
   });
 
-  test('never writes over what is there', async () => {
+  test('never overwrites a folder', async () => {
     const taken = await mkdtemp(join(folder, 'taken-'));
     const { exitCode, stderr } = await runCli(['convert', checkpointFolder('hubert-base'), taken]);
     expect(exitCode).toBe(1);

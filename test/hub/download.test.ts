@@ -21,7 +21,7 @@ test('continues by range when the connection breaks, again and again', async () 
   expect(partials(folder)).toEqual([]);
 });
 
-test('gives up when nothing more arrives, keeps what came, and continues in the next run', async () => {
+test('stops if nothing more arrives, keeps the received bytes, and continues in the next run', async () => {
   const { server, options } = await hubWithFiles();
   const folder = temporaryFolder();
   server.faults.die = { bytes: 100_000, times: 1 };
@@ -35,8 +35,8 @@ test('gives up when nothing more arrives, keeps what came, and continues in the 
       ...options,
       folder,
       select,
-      onProgress: (told) => {
-        dropOnce(told.doneBytes);
+      onProgress: (progress) => {
+        dropOnce(progress.doneBytes);
       },
     }),
   );
@@ -52,7 +52,7 @@ test('gives up when nothing more arrives, keeps what came, and continues in the 
   expect(readFileSync(join(folder, 'model.ckpt'))).toEqual(FILES['model.ckpt']);
 });
 
-test('gives a silent connection up and continues on another', async () => {
+test('closes a silent connection and continues on another', async () => {
   const { server, options } = await hubWithFiles();
   server.faults.stall = { bytes: 123_456, times: 1 };
   const { folder } = await fetchSnapshot(options);
@@ -60,7 +60,7 @@ test('gives a silent connection up and continues on another', async () => {
   expect(server.requests.at(-1)?.range).toBe('bytes=123456-');
 });
 
-test('starts over where the server ignores ranges', async () => {
+test('starts again if the server ignores ranges', async () => {
   const { server, options } = await hubWithFiles();
   server.faults.ignoresRange = true;
   server.faults.die = { bytes: 100_000, times: 1 };
@@ -86,26 +86,26 @@ test.each(['model.ckpt', 'config.json'])(
   },
 );
 
-test('cuts a server off that sends more than it listed', async () => {
+test('stops a server that sends more bytes than it listed', async () => {
   const { server, options } = await hubWithFiles();
   const folder = temporaryFolder();
   server.faults.listedBytes = { 'model.ckpt': 1000 };
-  const told: number[] = [];
+  const reported: number[] = [];
   const error = await errorOf(
     fetchSnapshot({
       ...options,
       folder,
       select: () => ['model.ckpt'],
-      onProgress: ({ doneBytes }) => told.push(doneBytes),
+      onProgress: ({ doneBytes }) => reported.push(doneBytes),
     }),
   );
   expect(error.code).toBe('hub-checksum');
   expect(error.message).toContain('longer than the 1000 bytes');
-  expect(Math.max(...told)).toBeLessThanOrEqual(1000);
+  expect(Math.max(...reported)).toBeLessThanOrEqual(1000);
   expect(filesIn(folder)).toEqual([]);
 });
 
-test('does not take a file that is shorter than listed', async () => {
+test('does not accept a file that is shorter than listed', async () => {
   const { server, options } = await hubWithFiles();
   const folder = temporaryFolder();
   server.faults.listedBytes = { 'model.ckpt': 300_001 };

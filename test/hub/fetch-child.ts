@@ -1,4 +1,4 @@
-/** A process of its own that fetches every file: `fetch-child.ts REPOSITORY`, settings from the environment. */
+/** Program that fetches all files of a repository: `fetch-child.ts REPOSITORY`. It reads settings from the environment. */
 import { fetchSnapshot, hubSettings } from '../../src/hub/index.js';
 
 const [repository = ''] = process.argv.slice(2);

@@ -40,7 +40,7 @@ test('fetches the files as plain files, with licence, commit and checksums', asy
   expect(filesIn(snapshot.folder)).toEqual(Object.keys(FILES).sort());
 });
 
-test('fetches only what was chosen, and the rest when that is chosen later', async () => {
+test('fetches only the selected files, and others when they are selected later', async () => {
   const { server, options } = await hubWithFiles();
   const first = await fetchSnapshot({ ...options, select: () => ['config.json'] });
   expect(filesIn(first.folder)).toEqual(['config.json']);
@@ -52,13 +52,13 @@ test('fetches only what was chosen, and the rest when that is chosen later', asy
   expect((await listSnapshots(options.settings.cacheFolder))[0]?.files).toHaveLength(2);
 });
 
-test('refuses a choice that is not among the files', async () => {
+test('refuses a selected path that is not among the files', async () => {
   const { options } = await hubWithFiles();
   const error = await errorOf(fetchSnapshot({ ...options, select: () => ['weights.bin'] }));
   expect(error).toBeInstanceOf(RangeError);
 });
 
-test('says the licence and the size before it asks for a file', async () => {
+test('reports the licence and the size before it requests a file', async () => {
   const { server, options } = await hubWithFiles({ licence: 'cc-by-nc-4.0' });
   const notices: unknown[] = [];
   await fetchSnapshot({
@@ -76,7 +76,7 @@ test('says the licence and the size before it asks for a file', async () => {
   ]);
 });
 
-test('stops when the licence is declined, and leaves no file', async () => {
+test('stops if the licence is declined, and writes no file', async () => {
   const { server, options } = await hubWithFiles({ licence: null });
   const folder = temporaryFolder();
   const onLicence = (notice: { licence: string | undefined }) => {
@@ -88,14 +88,14 @@ test('stops when the licence is declined, and leaves no file', async () => {
   expect(filesIn(folder)).toEqual([]);
 });
 
-test('tells the progress over all files up to the last byte', async () => {
+test('reports the progress over all files up to the last byte', async () => {
   const { options } = await hubWithFiles();
-  const told: Progress[] = [];
-  await fetchSnapshot({ ...options, onProgress: (progress) => told.push(progress) });
-  const done = told.map(({ doneBytes }) => doneBytes);
+  const reported: Progress[] = [];
+  await fetchSnapshot({ ...options, onProgress: (progress) => reported.push(progress) });
+  const done = reported.map(({ doneBytes }) => doneBytes);
   expect(done).toEqual([...done].sort((a, b) => a - b));
   const totalBytes = Object.values(FILES).reduce((sum, file) => sum + file.length, 0);
-  expect(told.at(-1)).toEqual({ file: 'model.ckpt', doneBytes: totalBytes, totalBytes });
+  expect(reported.at(-1)).toEqual({ file: 'model.ckpt', doneBytes: totalBytes, totalBytes });
 });
 
 test('sends no request for a commit that is complete, and looks up a branch', async () => {
@@ -128,7 +128,7 @@ test('looks up a branch once an hour, or if the caller asks for it', async () =>
   expect(await requestsOf(false)).toBeGreaterThan(0);
 });
 
-test('works offline once it is there, without a request', async () => {
+test('works offline without a request if the files are complete', async () => {
   const { server, options } = await hubWithFiles();
   const online = await fetchSnapshot(options);
   server.requests.length = 0;
@@ -139,18 +139,18 @@ test('works offline once it is there, without a request', async () => {
   expect(other.code).toBe('hub-offline');
 });
 
-test.each(['refuses connections', 'answers 503'])(
-  'uses what a branch meant last when the hub %s',
+test.each(['refuses connections', 'responds with 503'])(
+  'uses the last known commit of a branch if the hub %s',
   async (how) => {
     const { server, options } = await hubWithFiles();
     const online = await fetchSnapshot(options);
-    if (how === 'answers 503') server.faults.refuse = { status: 503, times: 9 };
+    if (how === 'responds with 503') server.faults.refuse = { status: 503, times: 9 };
     else await server.close();
     expect(await fetchSnapshot({ ...options, refresh: true })).toEqual(online);
   },
 );
 
-test('does not call a snapshot complete when a file is gone or cut', async () => {
+test('does not use a snapshot with a missing or shortened file', async () => {
   const { options } = await hubWithFiles();
   const { folder } = await fetchSnapshot(options);
   rmSync(join(folder, 'config.json'));
@@ -164,7 +164,7 @@ test('does not call a snapshot complete when a file is gone or cut', async () =>
   expect(readFileSync(join(folder, 'model.ckpt'))).toEqual(FILES['model.ckpt']);
 });
 
-test('fetches a moved branch anew and keeps the older commit', async () => {
+test('fetches a moved branch again and keeps the older commit', async () => {
   const { folder, options } = await hubWithFiles();
   const first = await fetchSnapshot(options);
   writeFiles(folder, { 'config.json': '{"hidden_size": 16}\n' });
@@ -178,7 +178,7 @@ test('fetches a moved branch anew and keeps the older commit', async () => {
   expect((await fetchSnapshot(offline)).revision).toBe(second.revision);
 });
 
-test('fills a folder of choice, moves it to another commit, and works offline from it', async () => {
+test('fills a named folder, updates it to another commit, and works offline with it', async () => {
   const { folder: source, options } = await hubWithFiles();
   const folder = temporaryFolder();
   writeFiles(folder, { 'notes.txt': 'mine' });
@@ -195,7 +195,7 @@ test('fills a folder of choice, moves it to another commit, and works offline fr
   expect(existsSync(join(options.settings.cacheFolder, 'hub'))).toBe(false);
 });
 
-test('keeps files of others in a folder of choice', async () => {
+test('keeps other files in a named folder', async () => {
   const { server, options } = await hubWithFiles();
   const folder = temporaryFolder();
   writeFiles(folder, { 'config.json': 'mine' });
@@ -207,7 +207,7 @@ test('keeps files of others in a folder of choice', async () => {
   expect(filesIn(folder)).toEqual(['config.json']);
 });
 
-test('does not fetch what lies in the folder of choice already', async () => {
+test('does not fetch files that a named folder already contains', async () => {
   const { server, options } = await hubWithFiles();
   const folder = temporaryFolder();
   writeFiles(folder, FILES);

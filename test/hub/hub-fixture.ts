@@ -11,7 +11,7 @@ import { startHubServer, type HubServerOptions } from '../support/hub-server.js'
 /** The repository of these tests. */
 export const REPOSITORY = 'someone/emotions';
 
-/** Its files: small ones, and one of 300,000 bytes that counts as large. */
+/** Its files: small ones, and one of 300,000 bytes that the hub stores as a large file. */
 export const FILES: Readonly<Record<string, string | Buffer>> = {
   'README.md': '---\nlicense: apache-2.0\n---\n',
   'config.json': '{"hidden_size": 8}\n',
@@ -20,7 +20,7 @@ export const FILES: Readonly<Record<string, string | Buffer>> = {
   'model.ckpt': Buffer.from(Uint8Array.from({ length: 300_000 }, (_, index) => (index * 31) >> 3)),
 };
 
-/** A temporary folder that goes away with the test. */
+/** Makes a temporary folder, which is removed after the test. */
 export function temporaryFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'wav2emo-hub-'));
   onTestFinished(() => {
@@ -37,7 +37,7 @@ export function writeFiles(folder: string, files: Readonly<Record<string, string
   }
 }
 
-/** Files of a folder with their contents' lengths; what is ours beside them is left out. */
+/** Paths of the files in a folder, without those of wav2emo itself. */
 export function filesIn(folder: string): string[] {
   return readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
@@ -47,7 +47,7 @@ export function filesIn(folder: string): string[] {
     .sort();
 }
 
-/** A loopback hub with {@link FILES}, an empty cache and the options to fetch everything. */
+/** Starts a loopback hub with {@link FILES} and returns options that fetch all files into an empty cache. */
 export async function hubWithFiles(serverOptions: Partial<HubServerOptions> = {}) {
   const folder = temporaryFolder();
   writeFiles(folder, FILES);
@@ -58,7 +58,7 @@ export async function hubWithFiles(serverOptions: Partial<HubServerOptions> = {}
     WAV2EMO_CACHE: temporaryFolder(),
     HF_HOME: temporaryFolder(),
     HF_HUB_DOWNLOAD_TIMEOUT: '1',
-    // Whatever the person who runs the tests has set, a child process does not see it.
+    // Child processes must not use the settings of the person who runs the tests.
     HF_HUB_OFFLINE: '',
     HF_TOKEN: '',
   };
@@ -80,7 +80,7 @@ export async function errorOf(promise: Promise<unknown>): Promise<Wav2EmoError> 
   );
 }
 
-/** A child process that fetches everything: what it said in the end, and a way to kill it. */
+/** Fetches all files in a child process, which `onProgress` can kill, and returns its output. */
 export function fetchInChild(
   env: Readonly<Record<string, string>>,
   options: { onProgress?: (kill: () => void) => void; maxFileBlocks?: number } = {},

@@ -13,9 +13,9 @@ import {
   writeFiles,
 } from './hub-fixture.js';
 
-test('two processes at once fetch one copy and both end well', async () => {
+test('two processes at once fetch one copy and both succeed', async () => {
   const { server, env } = await hubWithFiles();
-  // Long enough for the second to come while the first is at it.
+  // Long enough for the second process to start while the first one downloads.
   server.faults.stall = { bytes: 1000, times: 1 };
   const outputs = await Promise.all([fetchInChild(env), fetchInChild(env)]);
   const [one, two] = outputs.map((output) => JSON.parse(output) as Snapshot);
@@ -51,7 +51,7 @@ test('a killed process leaves no final file, and the next one continues', async 
 });
 
 test.skipIf(process.platform === 'win32')(
-  'a place without room for the file is an error that says so, and leaves no half',
+  'a full disk is an error that says so, and leaves no part of a file',
   async () => {
     const { server, env, options } = await hubWithFiles();
     // 256 blocks of 512 bytes: fewer than the model's 300,000 bytes.
@@ -62,7 +62,7 @@ test.skipIf(process.platform === 'win32')(
     const left = readdirSync(join(folder, '.wav2emo')).map((name) =>
       join(folder, '.wav2emo', name),
     );
-    // The small files arrived and wait for the next run; what was begun of the large one is gone.
+    // The small files are kept for the next run; the unfinished large one is deleted.
     expect(left.map((file) => statSync(file).size).sort((a, b) => a - b)).toEqual(
       Object.values(FILES)
         .map(({ length }) => length)
@@ -72,7 +72,7 @@ test.skipIf(process.platform === 'win32')(
   },
 );
 
-test('a lock lets one in at a time', async () => {
+test('a lock admits one holder at a time', async () => {
   const path = join(temporaryFolder(), 'lock');
   let inside = 0;
   const work = async () => {
@@ -85,7 +85,7 @@ test('a lock lets one in at a time', async () => {
   expect(existsSync(path)).toBe(false);
 });
 
-test('a lock of a machine that died is broken after a minute, a fresh one is waited for', async () => {
+test('a lock of another machine is removed after a minute without a heartbeat, and not before', async () => {
   const folder = temporaryFolder();
   const path = join(folder, 'lock');
   const elsewhere = JSON.stringify({ pid: 1, host: `not-${hostname()}`, id: 'x' });

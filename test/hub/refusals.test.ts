@@ -6,7 +6,7 @@ import { CheckpointError, HubError } from '../../src/errors.js';
 import { fetchSnapshot } from '../../src/hub/index.js';
 import { errorOf, filesIn, hubWithFiles, REPOSITORY, temporaryFolder } from './hub-fixture.js';
 
-test('a hub that wants a token is unauthorized, and says what to do', async () => {
+test('a missing token is an error that says what to do', async () => {
   const { options } = await hubWithFiles({ token: 'hf_right' });
   const none = await errorOf(fetchSnapshot(options));
   expect(none).toBeInstanceOf(HubError);
@@ -19,7 +19,7 @@ test('a hub that wants a token is unauthorized, and says what to do', async () =
   expect(JSON.stringify([wrong.message, wrong.stack, wrong.cause])).not.toContain('hf_wrong');
 });
 
-test('a token that no header can hold is refused without showing it', async () => {
+test('a token that no header can contain is refused and not repeated', async () => {
   const { server, options } = await hubWithFiles();
   const settings = { ...options.settings, token: 'hf_two\nlines' };
   const error = await errorOf(fetchSnapshot({ ...options, settings }));
@@ -28,7 +28,7 @@ test('a token that no header can hold is refused without showing it', async () =
   expect(server.requests).toEqual([]);
 });
 
-test('a repository or revision that is not there is not found, by name', async () => {
+test('a repository or revision that does not exist is an error that names it', async () => {
   const { options } = await hubWithFiles();
   const model = await errorOf(fetchSnapshot({ ...options, repository: 'someone/nothing' }));
   expect([model.code, model.message]).toEqual([
@@ -53,7 +53,7 @@ test.each([
   expect(server.faults.refuse.times).toBe(0);
 });
 
-test('status 500 that stays is a server error after four tries', async () => {
+test('repeated status 500 is a server error after four attempts', async () => {
   const { server, options } = await hubWithFiles();
   server.faults.refuse = { status: 500, times: 99 };
   const error = await errorOf(fetchSnapshot(options));
@@ -62,7 +62,7 @@ test('status 500 that stays is a server error after four tries', async () => {
   expect(server.requests).toHaveLength(4);
 });
 
-test('no answer at this address is unreachable at once, by endpoint', async () => {
+test('an address without a server is unreachable at once, and the error names it', async () => {
   const { server, options } = await hubWithFiles();
   await server.close();
   const error = await errorOf(fetchSnapshot(options));
@@ -77,7 +77,7 @@ test('a name that does not resolve is unreachable', async () => {
   expect((await errorOf(fetchSnapshot({ ...options, settings }))).code).toBe('hub-unreachable');
 });
 
-test('a login page in place of the hub is a server error that says so', async () => {
+test('a login page in place of the hub is a server error that mentions it', async () => {
   const { server, options } = await hubWithFiles();
   server.faults.isPortal = true;
   const error = await errorOf(fetchSnapshot(options));
@@ -111,7 +111,7 @@ test.each([
   expect([error.code, error.message]).toEqual(['hub-server-error', expect.stringContaining(words)]);
 });
 
-test('another commit than the pinned one is not taken', async () => {
+test('another commit than the requested one is not accepted', async () => {
   const { server, options } = await hubWithFiles();
   const liar = createServer((_, response) => {
     response.end(JSON.stringify({ sha: server.commit() }));

@@ -15,7 +15,7 @@ test('has defaults for an empty environment', () => {
   });
 });
 
-test("puts our cache in the system's folder for caches if nothing else is set", () => {
+test("puts the cache into the system's folder for caches if nothing else is set", () => {
   vi.stubEnv('XDG_CACHE_HOME', undefined);
   const { cacheFolder } = hubSettings({ HF_TOKEN_PATH: temporaryFolder() + '/none' });
   vi.unstubAllEnvs();
@@ -23,14 +23,14 @@ test("puts our cache in the system's folder for caches if nothing else is set", 
   else expect(cacheFolder).toBe(envPaths('wav2emo', { suffix: '' }).cache);
 });
 
-test('puts our cache where WAV2EMO_CACHE, then HF_HOME says', () => {
+test('puts the cache into WAV2EMO_CACHE, else into HF_HOME', () => {
   const home = temporaryFolder();
   expect(hubSettings({ HF_HOME: home }).cacheFolder).toBe(join(home, 'wav2emo'));
   const own = { HF_HOME: home, WAV2EMO_CACHE: '~/models' };
   expect(hubSettings(own).cacheFolder).toBe(join(homedir(), 'models'));
 });
 
-test("finds Python's cache where HF_HUB_CACHE, its older name, or HF_HOME says", () => {
+test("finds Python's cache in HF_HUB_CACHE, its older name, or HF_HOME", () => {
   const HF_HOME = temporaryFolder();
   const older = { HF_HOME, HUGGINGFACE_HUB_CACHE: join(HF_HOME, 'older') };
   const newer = { ...older, HF_HUB_CACHE: join(HF_HOME, 'newer') };
@@ -38,7 +38,7 @@ test("finds Python's cache where HF_HUB_CACHE, its older name, or HF_HOME says",
   expect(found).toEqual(['hub', 'older', 'newer'].map((name) => join(HF_HOME, name)));
 });
 
-test('takes the token from the variables first, then from the file', () => {
+test('prefers a token in a variable to one in a file', () => {
   const HF_HOME = temporaryFolder();
   expect(hubSettings({ HF_HOME }).token).toBeUndefined();
   writeFiles(HF_HOME, { token: 'hf_file\n', 'other-token': 'hf_other' });
@@ -51,13 +51,13 @@ test('takes the token from the variables first, then from the file', () => {
   expect(hubSettings(both).token).toBe('hf_new');
 });
 
-test('says which token file cannot be read', () => {
+test('names the token file that cannot be read', () => {
   const HF_HOME = temporaryFolder();
   writeFiles(HF_HOME, { 'token/oops': '' });
   expect(() => hubSettings({ HF_HOME })).toThrow(join(HF_HOME, 'token'));
 });
 
-test('takes an endpoint without its last slash, and refuses what is none without repeating it', () => {
+test('removes the last slash of an endpoint, and does not repeat a refused one', () => {
   const XDG_CACHE_HOME = temporaryFolder();
   const endpoint = (HF_ENDPOINT: string) => hubSettings({ HF_ENDPOINT, XDG_CACHE_HOME }).endpoint;
   expect(endpoint('https://mirror.example/hf/')).toBe('https://mirror.example/hf');
@@ -80,7 +80,7 @@ test.each([
   expect(hubSettings({ HF_HUB_OFFLINE, XDG_CACHE_HOME: temporaryFolder() }).offline).toBe(offline);
 });
 
-test('takes the time limit in seconds', () => {
+test('reads the time limit in seconds', () => {
   const seconds = (text: string) =>
     hubSettings({ HF_HUB_DOWNLOAD_TIMEOUT: text, XDG_CACHE_HOME: temporaryFolder() })
       .timeoutSeconds;

@@ -14,7 +14,7 @@ import {
   type ModelOptions,
   type PrecisionOption,
 } from '../model-options.js';
-import { parseThreads } from '../parse-count.js';
+import { parseCount } from '../parse-count.js';
 import { ProgressBar } from '../progress-bar.js';
 import { CsvWriter } from '../results/csv-writer.js';
 import { JsonWriter } from '../results/json-writer.js';
@@ -27,6 +27,7 @@ type ClassifyOptions = ModelOptions &
     readonly model?: string;
     readonly json?: true;
     readonly csv?: true;
+    readonly bom?: true;
     readonly embedding?: true;
     readonly recursive?: true;
     readonly device: RunOptions['device'] & string;
@@ -38,25 +39,28 @@ type ClassifyOptions = ModelOptions &
 
 type ClassifyRun = ClassifyOptions & { readonly debug: boolean };
 
-/** Adds `classify`: the emotion in each of many recordings. */
+/** Adds `classify`, which classifies recordings. */
 export function addClassify({ program, io, outcome }: CommandContext): void {
   const command = program
     .command('classify')
-    .description('name the emotion in recordings')
-    .argument('<inputs...>', 'files, folders, globs, or - for stdin')
+    .description('classify the emotion in recordings')
+    .argument('<inputs...>', 'files, folders, patterns such as *.wav, or - for stdin')
     .option('-m, --model <source>', 'folder, hub repository or embedded model')
-    .addOption(new Option('--json', 'one JSON object a line').conflicts('csv'))
-    .option('--csv', 'comma-separated values with a header')
-    .option('--embedding', 'with the embedding in JSON and CSV')
-    .option('--no-voice-activity', 'do not look whether there is speech at all')
-    .option('-r, --recursive', 'look into the folders of a folder')
-    .addOption(new Option('--device <name>', 'where to compute').choices(DEVICES).default('cpu'))
-    .option(
-      '--threads <count>',
-      'processors of one recording (default: all for one, one for each of many)',
-      parseThreads,
+    .addOption(new Option('--json', 'print one JSON object on each line').conflicts('csv'))
+    .option('--csv', 'print comma-separated values with a header')
+    .addOption(
+      new Option('--bom', 'print CSV with a byte order mark, so that Excel reads it as UTF-8')
+        .conflicts('json')
+        .implies({ csv: true }),
     )
-    .option('--jobs <count>', 'recordings at once (default: as many as are worth it)', parseThreads)
+    .option('--embedding', 'include the embedding in JSON and CSV')
+    .option('--no-voice-activity', 'do not check whether a recording contains speech')
+    .option('-r, --recursive', 'search the subfolders of a folder')
+    .addOption(
+      new Option('--device <name>', 'device to compute on').choices(DEVICES).default('cpu'),
+    )
+    .option('--threads <count>', 'threads for each recording (default: automatic)', parseCount)
+    .option('--jobs <count>', 'number of recordings in parallel (default: automatic)', parseCount)
     .addOption(new Option('--language <code>', 'language of the table').choices(['en', 'zh']));
   addModelOptions(addPrecisionOption(command)).action(
     async (words: string[], options: ClassifyOptions) => {
@@ -73,8 +77,10 @@ async function classify(words: string[], options: ClassifyRun, io: Io): Promise<
   let pool: ModelPool | undefined;
   try {
     const { precision, device, threads, jobs, voiceActivity } = options;
+    progress.announce('Prepare the model');
     const source = loadOptions(options.model, options, io, progress);
     const bundle = await prepareBundle({ ...source, precision });
+    progress.announce('Open the model');
     const runOpts = { device, ...(threads !== undefined && { threads }) };
     pool = await openModelPool(bundle, inputs.length, { ...runOpts, jobs });
     const writer = makeWriter(options, bundle.manifest, io);
@@ -87,7 +93,7 @@ async function classify(words: string[], options: ClassifyRun, io: Io): Promise<
   }
 }
 
-/** How all recordings are classified. */
+/** The open model and the options for all recordings. */
 type PoolRun = {
   readonly pool: ModelPool;
   readonly voiceActivity: boolean;
@@ -110,8 +116,8 @@ async function classifyAll(
     ...options,
     open: (input) => input.open(),
     onProgress: (input, seconds) => {
-      // The others are ahead of what the bar shows.
-      if (input === inputs[done]) show(`${clock(seconds)} heard`);
+      // The bar shows the first unfinished recording only.
+      if (input === inputs[done]) show(`${clock(seconds)} done`);
     },
   });
   for await (const { item, result, error } of outcomes) {
@@ -126,7 +132,7 @@ async function classifyAll(
   return failures;
 }
 
-/** Also says where each failure comes from. */
+/** Prints the stack of each failure as well. */
 function debugWriter(writer: ResultWriter, io: Io): ResultWriter {
   return {
     result: (file, result) => {
@@ -144,7 +150,7 @@ function makeWriter(options: ClassifyOptions, manifest: BundleManifest, io: Io):
   const withEmbedding = options.embedding ?? false;
   const context = { io, model: name, licence, labels, withEmbedding };
   if (options.json) return new JsonWriter(context);
-  if (options.csv) return new CsvWriter(context, architecture.embeddingSize);
+  if (options.csv) return new CsvWriter(context, architecture.embeddingSize, options.bom);
   return new TableWriter(context, options.language ?? languageOf(io));
 }
 

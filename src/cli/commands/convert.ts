@@ -7,7 +7,7 @@ import { type Precision, PRECISIONS } from '../../precision.js';
 import type { CommandContext } from '../command.js';
 import type { Io } from '../io.js';
 import { addModelOptions, loadOptions, type ModelOptions } from '../model-options.js';
-import { namedRecordings } from '../open-recordings.js';
+import { openRecordings } from '../open-recordings.js';
 import { ProgressBar } from '../progress-bar.js';
 
 type ConvertOptions = ModelOptions & {
@@ -20,33 +20,36 @@ type ConvertOptions = ModelOptions & {
   readonly acceptDistance?: true;
 };
 
-/** Adds `convert`: a checkpoint in, a bundle out. */
+/** Adds `convert`, which turns a checkpoint into a bundle. */
 export function addConvert({ program, io }: CommandContext): void {
   const command = program
     .command('convert')
-    .description('turn a checkpoint into a bundle')
+    .description('convert a checkpoint into a bundle')
     .argument('<source>', 'folder or hub repository of the checkpoint')
-    .argument('<bundle>', 'folder to write, which must not exist yet')
-    .option('--name <name>', "the bundle's name (default: the source's)")
-    .option('--licence <spdx>', "licence of the weights (default: the model card's)")
+    .argument('<bundle>', 'folder to write, which must not exist')
+    .option('--name <name>', "name of the bundle (default: the source's)")
+    .option('--licence <spdx>', 'licence of the weights (default: from the model card)')
     .option(
       '--figures <file>',
-      'JSON of measured figures, each with its protocol, and of the calibration',
+      'JSON file with measured figures and their protocols, and with the calibration',
     )
     .addOption(
       new Option(
         '--precision <name>',
-        'numbers of the matrices: int8 is faster, int8-weights smallest',
+        'number format of the weights: int8 is faster, int8-weights is smallest',
       )
         .choices(PRECISIONS)
         .default('fp32'),
     )
-    .option('--layers <number>', 'keep so many Transformer layers, the first ones', parseLayers)
+    .option('--layers <number>', 'keep only the first Transformer layers', parseLayers)
     .option(
       '--audio <path...>',
-      'recordings to measure a smaller model on (default: synthesised sounds)',
+      'recordings to compare a smaller model on (default: synthetic sounds)',
     )
-    .option('--accept-distance', 'keep a smaller model that answers otherwise than the whole one');
+    .option(
+      '--accept-distance',
+      'keep the smaller model even if its results differ from the full model',
+    );
   addModelOptions(command).action((source: string, target: string, options: ConvertOptions) =>
     convert(source, target, options, io),
   );
@@ -57,6 +60,7 @@ async function convert(source: string, target: string, options: ConvertOptions, 
   const progress = new ProgressBar(io);
   try {
     const { onConvert, onMeasure, ...load } = loadOptions(source, options, io, progress);
+    progress.announce('Read the checkpoint');
     const { name, licence } = options;
     const measured = options.figures === undefined ? {} : await readFigures(options.figures);
     const located = {
@@ -73,7 +77,7 @@ async function convert(source: string, target: string, options: ConvertOptions, 
       ...(precision !== undefined && { precision }),
       ...(layers !== undefined && { layers }),
       ...(acceptDistance && { allowInexact: true }),
-      ...(options.audio && { recordings: await namedRecordings(options.audio, io) }),
+      ...(options.audio && { recordings: await openRecordings(options.audio, io) }),
       ...(onConvert && { onProgress: onConvert }),
       ...(onMeasure && { onMeasure }),
       ...(io.signal && { signal: io.signal }),
@@ -84,18 +88,18 @@ async function convert(source: string, target: string, options: ConvertOptions, 
   io.stdout.write(`${target}\n`);
 }
 
-/** Reads `--layers`. */
+/** Parses the number of `--layers`. */
 function parseLayers(text: string): number {
   const layers = Number(text);
   if (Number.isInteger(layers) && layers >= 1) return layers;
-  throw new InvalidArgumentError('Expected a whole number from 1 on.');
+  throw new InvalidArgumentError('Expected a whole number of at least 1.');
 }
 
 async function refuseBundle(folder: string): Promise<void> {
   if (await isBundle(folder))
     throw new CheckpointError(
       'checkpoint-unsupported',
-      `${folder} is a bundle already, expected a checkpoint. It can be used as it is, or copied.`,
+      `${folder} is a bundle already, expected a checkpoint. Use the bundle as it is, or copy it.`,
     );
 }
 

@@ -14,14 +14,14 @@ import { alignColumns } from '../text.js';
 
 type InspectOptions = ModelOptions & { readonly json?: true; readonly tensors?: true };
 
-/** Adds `inspect`: what a model is, before it is used. */
+/** Adds `inspect`, which describes a model. */
 export function addInspect({ program, io, outcome }: CommandContext): void {
   const command = program
     .command('inspect')
-    .description('say what a model is and whether it is supported')
+    .description('describe a model, and whether it is supported')
     .argument('<source>', 'folder, hub repository or embedded model')
-    .option('--json', 'as JSON')
-    .option('--tensors', 'with every tensor of the checkpoint');
+    .option('--json', 'print JSON')
+    .option('--tensors', 'list all tensors of the checkpoint');
   addModelOptions(command).action(async (source: string, options: InspectOptions) => {
     const report = await inspect(source, options, io);
     io.stdout.write(options.json ? `${JSON.stringify(report)}\n` : describe(report, options));
@@ -32,6 +32,7 @@ export function addInspect({ program, io, outcome }: CommandContext): void {
 async function inspect(source: string, options: InspectOptions, io: Io): Promise<ModelReport> {
   const progress = new ProgressBar(io);
   try {
+    progress.announce('Read the model');
     return await inspectModel(await locateModel(loadOptions(source, options, io, progress)));
   } finally {
     progress.clear();
@@ -45,7 +46,7 @@ function describe(report: ModelReport, { tensors }: InspectOptions): string {
     ['format', report.format],
     ...(report.revision === undefined ? [] : [['revision', report.revision]]),
     ['labels', report.labels.join(', ')],
-    ['licence', report.licence ?? 'not named'],
+    ['licence', report.licence ?? 'not stated'],
     ...(model ? describeModel(model) : []),
     ...(report.precision === undefined ? [] : [['precision', report.precision]]),
     ...(report.reduction ? describeVariant(report.reduction) : []),
@@ -79,7 +80,7 @@ function describeVariant({ layersOf: originalLayers, distance }: GraphVariant): 
     ...(originalLayers === undefined ? [] : [['layers', `the first of ${originalLayers}`]]),
     [
       'distance',
-      `from the whole model in fp32: ${labels}${differences}; ${recordings}: ${protocol}`,
+      `from the full model in fp32: ${labels}${differences}; ${recordings}: ${protocol}`,
     ],
   ];
 }

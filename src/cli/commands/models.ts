@@ -2,12 +2,12 @@ import { type InstalledModel, installedModels } from '../../bundles/index.js';
 import type { CommandContext } from '../command.js';
 import { alignColumns, megabytes } from '../text.js';
 
-/** Adds `models`: what is installed, from where, how large. */
+/** Adds `models`, which lists the installed models with their origin and size. */
 export function addModels({ program, io }: CommandContext): void {
   program
     .command('models')
-    .description('list the models that are installed')
-    .option('--json', 'one JSON object a line')
+    .description('list the installed models')
+    .option('--json', 'print one JSON object on each line')
     .action(async ({ json }: { json?: true }) => {
       const models = await installedModels();
       io.stdout.write(

@@ -9,18 +9,20 @@ import {
 } from '../model-options.js';
 import { ProgressBar } from '../progress-bar.js';
 
-/** Adds `pull`: fetches a model and makes it ready, so that it answers at once and offline. */
+/** Adds `pull`, which fetches and converts a model, so that it can be used at once and offline. */
 export function addPull({ program, io }: CommandContext): void {
   const command = program
     .command('pull')
-    .description('fetch a model from the hub and make it ready')
+    .description('fetch a model from the hub and prepare it')
     .argument('<repository>', 'e.g. speechbrain/emotion-recognition-wav2vec2-IEMOCAP');
   addModelOptions(addPrecisionOption(command)).action(
     async (repository: string, options: ModelOptions & PrecisionOption) => {
       const progress = new ProgressBar(io);
       try {
+        progress.announce('Ask the hub');
         const { folder } = await prepareBundle({
           ...loadOptions(repository, options, io, progress),
+          refresh: true,
           precision: options.precision,
         });
         progress.clear();

@@ -12,12 +12,12 @@ import { openBrowser } from '../open-browser.js';
 
 type Flags = Readonly<Record<string, string | boolean | undefined>>;
 
-/** Adds `serve`: the page and the HTTP interface. */
+/** Adds `serve`, which starts the server for the page and the HTTP API. */
 export function addServe({ program, io }: CommandContext): void {
   const command = program
     .command('serve')
-    .description('serve the page and the HTTP interface')
-    .option('--open', 'open the page in a browser, where there is a desktop');
+    .description('serve the page and the HTTP API')
+    .option('--open', 'open the page in a browser if there is a desktop');
   for (const option of Object.values<ServerOption>(SERVER_OPTIONS))
     command.addOption(toFlag(option));
   command.action((flags: Flags) => serve(flags, io));
@@ -31,17 +31,23 @@ function toFlag({ flag, argument, help, fallback, variable }: ServerOption): Opt
 
 async function serve(flags: Flags, io: Io): Promise<void> {
   const { stdout, stderr, env, signal } = io;
-  // Commander writes --no-model as the opposite of --model.
+  // Commander stores --no-model as the value false of --model.
   const { model, open, ...others } = flags;
   const given = model === false ? { ...others, noModel: true } : { ...others, model };
   const settings = readSettings(given, env);
   const server = await startServer(settings, stderr);
   if (settings.allowAnonymous)
-    stderr.write('wav2emo: --allow-anonymous: everybody who reaches this address may use it.\n');
-  const address =
-    settings.token === undefined ? server.address : `${server.address}/?token=${settings.token}`;
+    stderr.write(
+      'wav2emo: --allow-anonymous is set: everybody who can reach this address may use the server.\n',
+    );
+  const address = pageAddress(server.address, settings.token);
   stdout.write(`${address}\n`);
   if (open === true) await openBrowser(address, env);
   if (signal?.aborted === false) await once(signal, 'abort');
   await server.close();
+}
+
+/** The address of the page; the token is encoded, because it may contain `+`, `&` or `#`. */
+export function pageAddress(address: string, token: string | undefined): string {
+  return token === undefined ? address : `${address}/?token=${encodeURIComponent(token)}`;
 }

@@ -3,12 +3,15 @@ import { type EmotionResult, valuesByLabel, roundTo6 } from '../../inference/ind
 import { describeFailure } from '../print-failures.js';
 import type { ResultContext, ResultWriter } from './result-writer.js';
 
-/** One row a recording, a header first; a failure fills the last two columns. */
+/** Marks a text as UTF-8 for Excel, which otherwise reads it in the system's old code page. */
+const BYTE_ORDER_MARK = '\uFEFF';
+
+/** Writes a header and one row for each recording; a failure fills the last two columns. */
 export class CsvWriter implements ResultWriter {
   readonly #context: ResultContext;
   readonly #columns: readonly string[];
 
-  constructor(context: ResultContext, embeddingSize: number) {
+  constructor(context: ResultContext, embeddingSize: number, withMark = false) {
     this.#context = context;
     const embedding = context.withEmbedding
       ? Array.from({ length: embeddingSize }, (_, at) => `embedding_${at}`)
@@ -20,6 +23,7 @@ export class CsvWriter implements ResultWriter {
       ...embedding,
       ...['error_code', 'error_message'],
     ];
+    if (withMark) context.io.stdout.write(BYTE_ORDER_MARK);
     this.#write(Object.fromEntries(this.#columns.map((column) => [column, column])));
   }
 
@@ -44,12 +48,15 @@ export class CsvWriter implements ResultWriter {
   }
 
   #write(record: Record<string, unknown>): void {
-    const text = stringify([record], { columns: [...this.#columns], cast: { string: defuse } });
+    const text = stringify([record], {
+      columns: [...this.#columns],
+      cast: { string: escapeFormula },
+    });
     this.#context.io.stdout.write(text);
   }
 }
 
-/** Spreadsheets execute a cell that begins like a formula; a file may be named so. */
-function defuse(text: string): string {
+/** A spreadsheet executes a cell that begins like a formula, and a file's name may begin like one. */
+function escapeFormula(text: string): string {
   return /^[=+@\t\r]|^-./.test(text) ? `'${text}` : text;
 }

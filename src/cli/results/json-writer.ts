@@ -2,7 +2,7 @@ import { type EmotionResult, toResultValues, roundTo6 } from '../../inference/in
 import { describeFailure } from '../print-failures.js';
 import type { ResultContext, ResultWriter } from './result-writer.js';
 
-/** One JSON object a line. */
+/** Writes one JSON object on each line. */
 export class JsonWriter implements ResultWriter {
   readonly #context: ResultContext;
 

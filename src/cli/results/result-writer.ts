@@ -2,18 +2,18 @@ import type { EmotionResult } from '../../inference/index.js';
 import type { Label } from '../../labels.js';
 import type { Io } from '../io.js';
 
-/** How the results of `classify` are written: JSON, CSV or a table for people. */
+/** Writes the results of `classify` as JSON, CSV or a table for people. */
 export interface ResultWriter {
   result(file: string, result: EmotionResult): void;
   failure(file: string, error: unknown): void;
 }
 
-/** What every writer knows beforehand. */
+/** What all writers need. */
 export type ResultContext = {
   readonly io: Io;
   /** The model's name. */
   readonly model: string;
-  /** Of its weights, as their publisher names it. */
+  /** Licence of the weights, as their publisher states it. */
   readonly licence: string | undefined;
   readonly labels: readonly Label[];
   readonly withEmbedding: boolean;

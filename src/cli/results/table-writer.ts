@@ -1,16 +1,16 @@
 import pc from 'picocolors';
 import type { EmotionResult } from '../../inference/index.js';
 import { FINDINGS, isVoidAnswer } from '../../findings.js';
-import { displayWidth, padCell, printable } from '../text.js';
-import { describeFailure } from '../print-failures.js';
+import { failureLine } from '../print-failures.js';
+import { padCell, printableName, widest } from '../text.js';
 import type { ResultContext, ResultWriter } from './result-writer.js';
 
-/** The languages of the table. */
+/** Languages of the table. */
 export type Language = 'en' | 'zh';
 
 const BAR_CELLS = 24;
 
-/** A block with bars for each recording, for people. */
+/** Writes a block with bars for each recording. */
 export class TableWriter implements ResultWriter {
   readonly #context: ResultContext;
   readonly #language: Language;
@@ -27,7 +27,9 @@ export class TableWriter implements ResultWriter {
     this.#introduce();
     const color = this.#color;
     const seconds = `${result.durationSeconds.toFixed(1)} s`;
-    const lines = [`${color.bold(printable(file))}  ${this.#verdict(result)}${color.dim(seconds)}`];
+    const lines = [
+      `${color.bold(printableName(file))}  ${this.#verdict(result)}${color.dim(seconds)}`,
+    ];
     lines.push(...this.#bars(result));
     for (const { code } of result.findings) {
       const { text, voidsAnswer } = FINDINGS[code];
@@ -37,16 +39,16 @@ export class TableWriter implements ResultWriter {
   }
 
   failure(file: string, error: unknown): void {
-    this.#context.io.stderr.write(`${printable(`${file}: ${describeFailure(error).message}`)}\n`);
+    this.#context.io.stderr.write(`${failureLine(file, error)}\n`);
   }
 
-  /** Names the model and its terms once, above the first result. */
+  /** Names the model and its licence once, above the first result. */
   #introduce(): void {
     if (this.#introduced) return;
     this.#introduced = true;
     const { model, licence, io } = this.#context;
-    const terms = licence ?? (this.#language === 'zh' ? '未注明许可证' : 'no licence named');
-    io.stdout.write(`${this.#color.dim(printable(`${model} · ${terms}`))}\n\n`);
+    const terms = licence ?? (this.#language === 'zh' ? '未注明许可证' : 'no licence stated');
+    io.stdout.write(`${this.#color.dim(printableName(`${model} · ${terms}`))}\n\n`);
   }
 
   #verdict(result: EmotionResult): string {
@@ -54,13 +56,13 @@ export class TableWriter implements ResultWriter {
     if (isVoidAnswer(result.findings))
       return `${this.#color.red(this.#language === 'zh' ? '结果无意义' : 'no emotion to name')}  `;
     const label = result.labels[result.index]?.[this.#language] ?? result.label;
-    return `${this.#color.green(printable(label))} ${result.score.toFixed(2)}  `;
+    return `${this.#color.green(printableName(label))} ${result.score.toFixed(2)}  `;
   }
 
   #bars(result: EmotionResult): string[] {
     const outputs = 'dimensions' in result ? result.logits : result.probabilities;
-    const names = result.labels.map((label) => printable(label[this.#language]));
-    const width = Math.max(...names.map(displayWidth));
+    const names = result.labels.map((label) => printableName(label[this.#language]));
+    const width = widest(names);
     return names.map((name, at) => {
       const value = outputs[at] ?? NaN;
       const cells = Math.round(Math.min(1, Math.max(0, value)) * BAR_CELLS);

@@ -30,7 +30,7 @@ function warnOnce(missing: unknown): void {
   warned = true;
   process.emitWarning(
     'The native runtime, onnxruntime-node, could not be loaded, so models are computed in' +
-      ' WebAssembly: the results are the same to four decimals, but take several times as long.' +
+      ' WebAssembly, which takes longer.' +
       ' If its install script could not download files, add the line onnxruntime-node-install=skip' +
       ' to .npmrc and install again: the library for the processor is part of the package.',
     {

@@ -25,7 +25,7 @@ test('without the native runtime, models and the voice detector run in WebAssemb
     { encoding: 'utf8' },
   );
   expect(stderr.match(/Wav2EmoWarning/g)).toHaveLength(1);
-  expect(stderr).toMatch(/onnxruntime-node, could not be loaded.*onnxruntime-node-install=skip/);
+  expect(stderr).toMatch(/onnxruntime-node, could not be loaded.*ONNXRUNTIME_NODE_INSTALL=skip/);
   const printed = JSON.parse(stdout) as Printed;
   expect(printed).toMatchObject({
     devices: ['cpu'],

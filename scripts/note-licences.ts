@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Plugin } from 'rolldown';
 
@@ -27,8 +27,14 @@ export function noteLicences(): Plugin {
 function licenceOf(folder: string): string {
   const about = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as Package;
   const file = readdirSync(folder).find((name) => /^licen[cs]e/i.test(name));
-  const text = file === undefined ? '' : readFileSync(join(folder, file), 'utf8').trim();
-  return `${about.name} ${about.version}, ${about.license ?? 'no licence named'}\n\n${text}\n`;
+  const path = file === undefined ? textFor(about.name) : join(folder, file);
+  const text = existsSync(path) ? readFileSync(path, 'utf8') : '';
+  return `${about.name} ${about.version}, ${about.license ?? 'no licence named'}\n\n${text.trim()}\n`;
+}
+
+/** Where the text lies of a package that comes without it. */
+function textFor(name: string): URL {
+  return new URL(`licences/${name.replace(/^(onnxruntime)-.*/, '$1')}.txt`, import.meta.url);
 }
 
 type Package = { readonly name: string; readonly version: string; readonly license?: string };

@@ -28,6 +28,7 @@ export function build() {
     'tsconfig.json',
     'tsconfig.build.json',
     ...['rolldown.config.ts', 'scripts/note-licences.ts', 'scripts/copy-web-runtime.ts'],
+    ...filesBelow('scripts/licences'),
     'package-lock.json',
   ];
   unlessDone(stamp, hashFiles(sources), () => {

@@ -30,9 +30,9 @@ function warnOnce(missing: unknown): void {
   warned = true;
   process.emitWarning(
     'The native runtime, onnxruntime-node, could not be loaded, so models are computed in' +
-      ' WebAssembly: the results are the same to four decimals, but take several times as long.' +
-      ' If its install script could not download files, add the line onnxruntime-node-install=skip' +
-      ' to .npmrc and install again: the library for the processor is part of the package.',
+      ' WebAssembly, which takes longer.' +
+      ' If its install script could not download files, install again with the environment variable' +
+      ' ONNXRUNTIME_NODE_INSTALL=skip: the library for the processor is part of the package.',
     {
       type: 'Wav2EmoWarning',
       code: 'WAV2EMO_WEBASSEMBLY',

@@ -14,12 +14,15 @@ import {
 /** The runtime's most silent level; errors are thrown, so nothing is lost. */
 const FATAL = 4;
 
-/** Where the runtime loads its own files from. */
+/** Addresses of the runtime's own files. */
 export type WebRuntimeFiles = {
   /** Address of `ort-wasm-simd-threaded.wasm`. */
   readonly wasm: string;
-  /** Address of `ort-wasm-simd-threaded.mjs`. Default: what is built in. */
-  readonly mjs?: string;
+  /**
+   * Address of `ort-wasm-simd-threaded.mjs`, which further threads run. Without it they run the
+   * script that this module is bundled into, which works only if that does nothing else.
+   */
+  readonly mjs: string;
 };
 
 /** Sets where the runtime loads its own files from. Call it before the first session is opened. */

@@ -1,14 +1,18 @@
-import { ActionIcon, Button, Group, ScrollArea, Text } from '@mantine/core';
+import { ActionIcon, Button, Group, Text } from '@mantine/core';
 import { IconWaveSine, IconX } from '@tabler/icons-react';
+import { memo } from 'react';
+import { FileName } from '../common/file-name.tsx';
+import { useShownRows } from '../common/use-shown-rows.tsx';
 import { useWords } from '../i18n/use-words.ts';
-import { clearJobs, type Job, removeJob, useSession } from '../state/session-store.ts';
+import { clearJobs, removeJob, useSession } from '../state/session-store.ts';
 import classes from './recording-list.module.css';
 
-/** The recordings that were given, each of which can be taken back. */
+/** The files that were given, each of which can be removed. */
 export function RecordingList() {
   const { t } = useWords();
   const jobs = useSession((state) => state.jobs);
   const running = useSession((state) => state.running);
+  const { shown, more } = useShownRows(jobs);
   if (jobs.length === 0) return null;
   return (
     <div>
@@ -22,40 +26,48 @@ export function RecordingList() {
           </Button>
         )}
       </Group>
-      <ScrollArea.Autosize mah={190} type="auto">
-        <ul className={classes['list']} data-testid="recordings">
-          {jobs.map((job) => (
-            <Row key={job.id} job={job} removable={!running} />
-          ))}
-        </ul>
-      </ScrollArea.Autosize>
+      <ul className={classes['list']} data-testid="recordings">
+        {shown.map(({ id, name, recording }) => (
+          <Row key={id} id={id} name={name} size={recording?.size} removable={!running} />
+        ))}
+      </ul>
+      {more}
     </div>
   );
 }
 
-function Row({ job, removable }: { readonly job: Job; readonly removable: boolean }) {
+type RowProps = {
+  readonly id: string;
+  readonly name: string;
+  readonly size: number | undefined;
+  readonly removable: boolean;
+};
+
+const Row = memo(function Row({ id, name, size, removable }: RowProps) {
   const { t, bytes } = useWords();
   return (
     <li className={classes['row']}>
       <IconWaveSine size={16} aria-hidden />
-      <Text size="sm" truncate className={classes['name'] ?? ''} title={job.name}>
-        {job.name}
+      <Text component="span" size="sm" className={classes['name'] ?? ''}>
+        <FileName name={name} />
       </Text>
-      <Text size="xs" c="var(--quiet)" className="numbers">
-        {bytes(job.recording.size)}
-      </Text>
+      {size !== undefined && (
+        <Text component="span" size="xs" c="var(--quiet)" className={classes['size'] ?? ''}>
+          {bytes(size)}
+        </Text>
+      )}
       <ActionIcon
         variant="subtle"
         color="gray"
         size="sm"
         disabled={!removable}
-        aria-label={t('input.remove', { name: job.name })}
+        aria-label={t('input.remove', { name })}
         onClick={() => {
-          removeJob(job.id);
+          removeJob(id);
         }}
       >
         <IconX size={14} />
       </ActionIcon>
     </li>
   );
-}
+});

@@ -25,7 +25,7 @@ export function JobProgress({ job }: { readonly job: Job }) {
       {status === 'running' && (
         <>
           <Progress value={100} striped animated aria-label={words} />
-          <Computing since={job.sentAt ?? Date.now()} />
+          <Computing since={job.sentAt} />
         </>
       )}
     </div>
@@ -33,9 +33,9 @@ export function JobProgress({ job }: { readonly job: Job }) {
 }
 
 /** The time since the recording was sent, and how many other requests the server holds. */
-function Computing({ since }: { readonly since: number }) {
+function Computing({ since }: { readonly since: number | undefined }) {
   const { t } = useWords();
-  const [now, setNow] = useState(since);
+  const [now, setNow] = useState(() => since ?? Date.now());
   const [others, setOthers] = useState(0);
   useEffect(() => {
     const left = new AbortController();
@@ -54,7 +54,7 @@ function Computing({ since }: { readonly since: number }) {
   return (
     // The clock must not be read out every second.
     <Text size="xs" c="var(--quiet)" mt={4} className="numbers" aria-live="off">
-      {t('result.elapsed', { elapsed: formatClock((now - since) / 1000) })}
+      {t('result.elapsed', { elapsed: formatClock((now - (since ?? now)) / 1000) })}
       {others > 0 && ` ${t('result.others', { count: others })}`}
     </Text>
   );

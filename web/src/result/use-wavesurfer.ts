@@ -67,7 +67,7 @@ export function useWavesurfer({
       setPlaying(false);
     });
     created.on('timeupdate', setTime);
-    // Playing is the browser's affair: the drawing stands also where it cannot play the format.
+    // The drawing remains if the browser cannot play the format.
     created.on('error', () => {
       setPlaying(false);
     });
@@ -83,7 +83,11 @@ export function useWavesurfer({
     });
   }, []);
 
-  return { wave, spectrogram, playing, time, playPause };
+  const seek = useCallback((target: number) => {
+    surfer.current?.setTime(target);
+  }, []);
+
+  return { wave, spectrogram, playing, time, playPause, seek };
 }
 
 function drawFrequencies(container: HTMLElement, scheme: 'light' | 'dark') {

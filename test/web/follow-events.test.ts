@@ -7,7 +7,7 @@ class FakeEventSource extends EventTarget {
   static readonly opened: FakeEventSource[] = [];
   readyState = 0;
 
-  constructor(readonly url: string) {
+  constructor() {
     super();
     FakeEventSource.opened.push(this);
   }

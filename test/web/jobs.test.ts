@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { ModelEntry } from '../../web/src/api/types.ts';
 import { sortJobs } from '../../web/src/recognise/sort-jobs.ts';
 import { loadsOnDemand } from '../../web/src/state/load-on-demand.ts';
 import { isPending, nextJob } from '../../web/src/state/pending-jobs.ts';
@@ -49,10 +50,11 @@ test('jobs are sorted by file name with numbers as numbers, and keep their order
 });
 
 test('only an embedded model that the operator permits loads by itself', () => {
-  const model = {
-    ...{ id: 'mini', name: 'mini', origin: 'embedded', state: 'available' },
-    ...{ isInstalled: true, isDefault: true },
-  } as const;
+  const model: ModelEntry = {
+    ...{ id: 'mini', name: 'mini', isInstalled: true, isDefault: true },
+    origin: 'embedded',
+    state: 'available',
+  };
   expect(loadsOnDemand(model, true)).toBe(true);
   expect(loadsOnDemand(model, false)).toBe(false);
   expect(loadsOnDemand({ ...model, origin: 'hub' }, true)).toBe(false);

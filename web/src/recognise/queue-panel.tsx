@@ -13,7 +13,7 @@ export function QueuePanel() {
   const done = jobs.filter(isDone).length;
   return (
     <Panel
-      heading={t(running ? 'queue.heading' : 'queue.headingDone')}
+      heading={t(running || done < jobs.length ? 'queue.heading' : 'queue.headingDone')}
       aside={<Exports jobs={jobs} />}
       testId="queue-panel"
     >

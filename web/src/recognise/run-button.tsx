@@ -84,5 +84,8 @@ function useRunState() {
 
 async function runWhenReady(scope: RunScope): Promise<void> {
   const model = await requestReady();
-  if (model) await runJobs(model, scope);
+  if (!model) return;
+  // The panel of the model may have shrunk since.
+  showResultPanel();
+  await runJobs(model, scope);
 }

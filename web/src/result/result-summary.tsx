@@ -4,7 +4,7 @@ import { Panel } from '../common/panel.tsx';
 import { ProblemNotice } from '../common/problem-notice.tsx';
 import { useWords } from '../i18n/use-words.ts';
 import { loadsOnDemand } from '../state/load-on-demand.ts';
-import { chosenModel, useModels } from '../state/models-store.ts';
+import { chosenModel, isBusy, useModels } from '../state/models-store.ts';
 import { usePage } from '../state/page-store.ts';
 import { Answer } from './answer.tsx';
 import { JobProgress } from './job-progress.tsx';
@@ -49,6 +49,11 @@ function Nothing() {
     const model = chosenModel(state);
     return model !== undefined && loadsOnDemand(model, isPermitted);
   });
+  const loading = useModels((state) => {
+    const model = chosenModel(state);
+    return model && isBusy(model) ? model.name : undefined;
+  });
+  if (loading !== undefined) return <Text size="sm">{t('model.loading', { name: loading })}</Text>;
   return (
     <>
       <Text size="sm">{t(ready || permitted ? 'result.empty' : 'result.notLoaded')}</Text>

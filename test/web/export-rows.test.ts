@@ -17,9 +17,9 @@ test('a CSV file has the columns of the command line, then when and with what it
   ]);
   expect(csv.split('\n')).toEqual([
     'file,model,label,score,hap,sad,duration_seconds,findings,error_code,error_message,' +
-      'computed_at,wav2emo_version,model_revision,model_precision',
-    `"'=evil, ""x"".wav",mini,sad,0.75,0.25,0.75,2,,,,2026-11-03T08:00:00.000Z,1.2.3,abc,`,
-    'b.wav,,,,,,,,audio-corrupt,"a ""bad"", file",,,,',
+      'computed_at,wav2emo_version,model_revision,model_sha256,model_precision',
+    `"'=evil, ""x"".wav",mini,sad,0.75,0.25,0.75,2,,,,2026-11-03T08:00:00.000Z,1.2.3,abc,,`,
+    'b.wav,,,,,,,,audio-corrupt,"a ""bad"", file",,,,,',
     '',
   ]);
 });
@@ -32,8 +32,8 @@ test('results of models with other classes share one table', () => {
   };
   const [head, first, second] = toCsv([{ item: dimensions }, { item: regression }]).split('\n');
   expect(head).toContain('score,hap,sad,arousal,duration_seconds');
-  expect(first).toBe('a.wav,mini,sad,0.75,0.25,0.75,,2,,,,,,,');
-  expect(second).toBe('r.wav,r,,,,,-0.5,1,short,,,,,,');
+  expect(first).toBe('a.wav,mini,sad,0.75,0.25,0.75,,2,,,,,,,,');
+  expect(second).toBe('r.wav,r,,,,,-0.5,1,short,,,,,,,');
 });
 
 test('a JSON file has the time, the version, the revision and the settings, and no waveform', () => {

@@ -98,6 +98,7 @@ export const en: Texts = {
     runCount: 'Recognise emotion ({{count}} files)',
     again: 'Recognise again',
     againCount: 'Recognise all {{count}} files again',
+    loading: 'Loading the model…',
     stop: 'Stop',
     needModel: 'Press “Load model” first.',
     needAudio: 'Upload or record something first.',

@@ -91,6 +91,7 @@ export const zh = {
     runCount: '执行情感识别（{{count}} 个文件）',
     again: '重新识别',
     againCount: '全部重新识别（{{count}} 个文件）',
+    loading: '正在加载模型…',
     stop: '停止',
     needModel: '请先点击“加载模型”。',
     needAudio: '请先上传或录制一段音频。',

@@ -4,7 +4,7 @@ import { memo } from 'react';
 import { FileName } from '../common/file-name.tsx';
 import { useShownRows } from '../common/use-shown-rows.tsx';
 import { useWords } from '../i18n/use-words.ts';
-import { clearJobs, removeJob, useSession } from '../state/session-store.ts';
+import { clearJobs, type Job, removeJob, useSession } from '../state/session-store.ts';
 import classes from './recording-list.module.css';
 
 /** The files that were given, each of which can be removed. */
@@ -12,7 +12,6 @@ export function RecordingList() {
   const { t } = useWords();
   const jobs = useSession((state) => state.jobs);
   const running = useSession((state) => state.running);
-  const { shown, more } = useShownRows(jobs);
   if (jobs.length === 0) return null;
   return (
     <div>
@@ -26,13 +25,34 @@ export function RecordingList() {
           </Button>
         )}
       </Group>
+      <Rows jobs={jobs} removable={!running} />
+    </div>
+  );
+}
+
+type RowsProps = { readonly jobs: readonly Job[]; readonly removable: boolean };
+
+/** The list is drawn again only if files come or go, not whenever a job changes. */
+const Rows = memo(function Rows({ jobs, removable }: RowsProps) {
+  const { shown, more } = useShownRows(jobs);
+  return (
+    <>
       <ul className={classes['list']} data-testid="recordings">
         {shown.map(({ id, name, recording }) => (
-          <Row key={id} id={id} name={name} size={recording?.size} removable={!running} />
+          <Row key={id} id={id} name={name} size={recording?.size} removable={removable} />
         ))}
       </ul>
       {more}
-    </div>
+    </>
+  );
+}, hasSameFiles);
+
+function hasSameFiles(before: RowsProps, after: RowsProps): boolean {
+  const { jobs } = after;
+  return (
+    before.removable === after.removable &&
+    before.jobs.length === jobs.length &&
+    before.jobs.every(({ id }, at) => id === jobs[at]?.id)
   );
 }
 

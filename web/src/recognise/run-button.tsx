@@ -1,4 +1,4 @@
-import { Button, Group, Text } from '@mantine/core';
+import { Button, Group, Loader, Text } from '@mantine/core';
 import { IconPlayerStop, IconSparkles } from '@tabler/icons-react';
 import { useWords } from '../i18n/use-words.ts';
 import { loadsOnDemand } from '../state/load-on-demand.ts';
@@ -21,6 +21,7 @@ export function RunButton() {
   };
   const words = () => {
     if (running) return t('input.stop');
+    if (isLoading) return t('input.loading');
     if (isAgain) return t(count > 1 ? 'input.againCount' : 'input.again', { count });
     return pending > 1 ? t('input.runCount', { count: pending }) : t('input.run');
   };
@@ -31,12 +32,13 @@ export function RunButton() {
         fullWidth
         size="md"
         variant={running ? 'default' : 'filled'}
-        leftSection={running ? <IconPlayerStop size={18} /> : <IconSparkles size={18} />}
+        leftSection={<RunIcon running={running} isLoading={isLoading} />}
         disabled={!running && missing !== undefined}
-        loading={!running && isLoading && missing === undefined}
+        // A button that is disabled while the model loads would lose the focus.
+        aria-busy={isLoading}
         onClick={() => {
           if (running) stopJobs();
-          else start(isAgain ? 'all' : 'pending');
+          else if (!isLoading) start(isAgain ? 'all' : 'pending');
         }}
       >
         {words()}
@@ -62,6 +64,13 @@ export function RunButton() {
       )}
     </div>
   );
+}
+
+type RunIconProps = { readonly running: boolean; readonly isLoading: boolean };
+
+function RunIcon({ running, isLoading }: RunIconProps) {
+  if (running) return <IconPlayerStop size={18} />;
+  return isLoading ? <Loader size={18} color="white" /> : <IconSparkles size={18} />;
 }
 
 function useRunState() {

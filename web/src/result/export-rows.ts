@@ -21,7 +21,7 @@ export function toCsv(items: readonly ExportItem[]): string {
     ...['file', 'model', 'label', 'score'],
     ...classes,
     ...['duration_seconds', 'findings', 'error_code', 'error_message'],
-    ...['computed_at', 'wav2emo_version', 'model_revision', 'model_precision'],
+    ...['computed_at', 'wav2emo_version', 'model_revision', 'model_sha256', 'model_precision'],
   ];
   return stringify(items.map(toRow), { header: true, columns, cast: { string: defuse } });
 }
@@ -57,6 +57,7 @@ function toRow({ item, facts }: ExportItem): Record<string, unknown> {
     computed_at: facts && new Date(facts.when).toISOString(),
     wav2emo_version: facts?.version,
     model_revision: facts?.revision,
+    model_sha256: facts?.sha256,
     model_precision: facts?.precision,
   };
   if ('error' in item) {

@@ -10,6 +10,8 @@ export type RunFacts = {
   readonly modelId: string;
   /** Commit of the model's hub repository. */
   readonly revision?: string | undefined;
+  /** SHA-256 of the model's graph file. */
+  readonly sha256?: string | undefined;
   /** Number format of the model's matrices, e.g. `int8`. */
   readonly precision?: string | undefined;
   /** Hub repository or folder name of the model's checkpoint. */
@@ -24,6 +26,7 @@ export function runFacts(model: ModelEntry, version: string | undefined): RunFac
     version,
     modelId: model.id,
     revision: model.revision ?? manifest?.provenance.revision,
+    sha256: manifest?.files.find(({ path }) => path.endsWith('.onnx'))?.sha256,
     precision: manifest?.precision,
     source: manifest?.provenance.source,
   };

@@ -9,6 +9,9 @@ import { type Job, presentJobs, resetJobs, setRunning, updateJob } from './sessi
 
 const MEGABYTE = 1_000_000;
 
+/** Files below this size are sent too fast for a progress bar. In bytes. */
+const SMALL_BYTES = MEGABYTE;
+
 let running: AbortController | undefined;
 
 /** Which recordings a run computes: those without a result, or all of them once more. */
@@ -49,11 +52,8 @@ async function runJob(job: Job, model: ModelEntry, signal: AbortSignal): Promise
     updateJob(id, { status: 'failed', problem: TOO_LARGE });
     return;
   }
-  updateJob(id, { status: 'sending', sent: 0 });
+  const onSent = reportSending(job.id, recording.size);
   try {
-    const onSent = (sent: number) => {
-      updateJob(id, sent < 1 ? { sent } : { status: 'running', sentAt: Date.now() });
-    };
     const result = await classify({ model: model.id, name, recording, signal, onSent });
     const facts = runFacts(model, version);
     const historyId = await remember(result, facts);
@@ -65,6 +65,22 @@ async function runJob(job: Job, model: ModelEntry, signal: AbortSignal): Promise
     const problem = signal.aborted ? STOPPED : toProblem(error);
     updateJob(id, { status: 'failed', problem });
   }
+}
+
+/** Reports the stages before the result; a small file is sent at once and has none of its own. */
+function reportSending(id: string, bytes: number): (sent: number) => void {
+  let isSent = bytes < SMALL_BYTES;
+  const running = () => {
+    updateJob(id, { status: 'running', sentAt: Date.now() });
+  };
+  if (isSent) running();
+  else updateJob(id, { status: 'sending', sent: 0 });
+  return (sent) => {
+    if (isSent) return;
+    isSent = sent >= 1;
+    if (isSent) running();
+    else updateJob(id, { sent });
+  };
 }
 
 /** The number of requests that the server holds besides this page's own; 0 if it is not known. */

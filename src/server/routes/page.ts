@@ -13,6 +13,8 @@ export const PAGE_FOLDER = fileURLToPath(packageUrl('web/dist/'));
 /** The recordings that a visitor can try. */
 const EXAMPLES_FOLDER = fileURLToPath(packageUrl('examples/audio/'));
 
+type PageServerSettings = Pick<ServerSettings, 'maxUploadMb' | 'noModel' | 'token'>;
+
 type Folders = { readonly page: string; readonly examples: string };
 
 const FOLDERS: Folders = { page: PAGE_FOLDER, examples: EXAMPLES_FOLDER };
@@ -20,7 +22,7 @@ const FOLDERS: Folders = { page: PAGE_FOLDER, examples: EXAMPLES_FOLDER };
 /** Serves the page and the example recordings if they are there. */
 export async function addPage(
   app: FastifyInstance,
-  settings: ServerSettings,
+  settings: PageServerSettings,
   { page, examples } = FOLDERS,
 ): Promise<void> {
   addPageSettings(app, settings, listExamples(examples));
@@ -47,7 +49,7 @@ export async function addPage(
 /** What the page has to know about the server before anything is sent to it. */
 function addPageSettings(
   app: FastifyInstance,
-  { maxUploadMb, noModel, token }: ServerSettings,
+  { maxUploadMb, noModel, token }: PageServerSettings,
   examples: readonly string[],
 ): void {
   const body = {
@@ -81,7 +83,7 @@ function listExamples(folder: string): readonly string[] {
     .sort();
 }
 
-const EXAMPLE_NAME = /\.(flac|wav|mp3|ogg|opus)$/i;
+const EXAMPLE_NAME = /^[^.].*\.(flac|wav|mp3|ogg|opus)$/i;
 
 const NOT_BUILT =
   'The page has not been built. In a checkout, "npm start" builds it. The HTTP interface works: see /docs.\n';

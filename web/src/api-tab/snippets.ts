@@ -11,7 +11,7 @@ export type SnippetTarget = {
   readonly needsToken: boolean;
 };
 
-/** The calls of the API tab; each works as it stands beside the recording. */
+/** The calls of the API tab; each works unchanged in the folder of the recording. */
 export function snippets(target: SnippetTarget) {
   return {
     rest: rest(target),

@@ -30,7 +30,7 @@ export async function countRequests(signal: AbortSignal): Promise<number> {
   return ((await response.json()) as { queued: number }).queued;
 }
 
-/** What the server says about itself to the page; nothing if it is an older one. */
+/** The server's settings that the page needs. */
 export async function fetchPageSettings(): Promise<PageSettings> {
   const response = await fetch('/page.json');
   if (!response.ok) throw new ProblemError(await readProblem(response));
@@ -65,7 +65,7 @@ export async function classify(job: ClassifyRequest): Promise<Recognition> {
   if (item === undefined)
     throw new ProblemError({ code: 'http-error', status: 200, title: 'The answer was empty' });
   if ('error' in item) throw new ProblemError(item.error);
-  // A form writes quotes in a name as %22 and drops folders; the page knows the whole name.
+  // A form writes quotes in a name as %22 and drops folders; the page has the whole name.
   return { ...item, file: job.name };
 }
 

@@ -5,7 +5,7 @@ import type { Label } from '../../../src/labels.js';
 
 export type { BundleManifest, Finding, Label };
 
-/** An error as the server reports it (RFC 9457), or as the page notices it by itself. */
+/** An error as the server reports it (RFC 9457), or one that the page itself found. */
 export type Problem = {
   readonly type?: string;
   readonly title: string;
@@ -78,7 +78,7 @@ export type Recognition = {
 /** One element of the results of `POST /classify`. */
 export type ClassifyItem = Recognition | { readonly file: string; readonly error: Problem };
 
-/** What the server tells the page about itself: `GET /page.json`. */
+/** The server's settings that the page needs: `GET /page.json`. */
 export type PageSettings = {
   /** Version of wav2emo. */
   readonly version: string;

@@ -10,7 +10,7 @@ type WideTableProps = TableProps & {
   readonly withCards?: boolean;
 };
 
-/** A table that scrolls by itself on a narrow screen, by the keyboard too, or turns into cards. */
+/** A table that scrolls sideways on a narrow screen, also by the keyboard, or turns into cards. */
 export function WideTable({ label, room, withCards = false, ...props }: WideTableProps) {
   const style = { '--room': `${room}px` } as CSSProperties;
   return (

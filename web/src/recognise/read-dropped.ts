@@ -1,6 +1,6 @@
 import type { NewRecording } from '../state/session-store.ts';
 
-/** Kinds of files that are taken out of a folder; a file that is given by itself is always taken. */
+/** Names of files that are taken from a folder; a single file is always taken. */
 const AUDIO_NAME =
   /\.(wav|wave|flac|mp3|ogg|oga|opus|webm|mka|mkv|m4a|m4b|mp4|aac|amr|3gp|aif|aiff|aifc|au|snd|wma|caf|w64|rf64|wv|ape|mpc|ac3|flv|mpg|ts|voc|sph|mov)$/i;
 

@@ -35,7 +35,7 @@ export class RecorderSession {
 
   /**
    * @param onReading gets the level and the time several times a second
-   * @param onLimit is called once the recording is as long as it may be
+   * @param onLimit is called when the recording reaches its longest duration
    */
   constructor(onReading: (reading: RecorderReading) => void, onLimit: () => void) {
     this.#onReading = onReading;

@@ -13,9 +13,9 @@ const CLOSE_CALL = 0.1;
 /** What makes the result doubtful, in words, with what to do. */
 export function Findings({ result }: { readonly result: Recognition }) {
   const { t, language } = useWords();
-  const isJudged = useModels(({ models }) => models?.some(hasThreshold(result.model)) ?? false);
+  const isCalibrated = useModels(({ models }) => models?.some(hasThreshold(result.model)) ?? false);
   const isVoid = isVoidAnswer(result.findings);
-  const close = !isJudged && !isVoid && isCloseCall(result);
+  const close = !isCalibrated && !isVoid && isCloseCall(result);
   if (result.findings.length === 0 && !close)
     return (
       <Text size="sm" c="var(--quiet)">

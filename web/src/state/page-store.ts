@@ -2,12 +2,12 @@ import { create } from 'zustand';
 import { fetchPageSettings } from '../api/client.ts';
 import type { PageSettings } from '../api/types.ts';
 
-/** What the server tells the page about itself; `undefined` until it has answered. */
+/** The server's settings that the page needs; `undefined` until they have arrived. */
 export const usePage = create<{ readonly settings: PageSettings | undefined }>(() => ({
   settings: undefined,
 }));
 
-/** Reads the server's settings. The page works without them: it only knows less. */
+/** Reads the server's settings. The page also works without them, e.g. with an older server. */
 export async function readPageSettings(): Promise<void> {
   const settings = await fetchPageSettings().catch(() => undefined);
   usePage.setState({ settings });

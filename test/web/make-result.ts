@@ -11,7 +11,7 @@ export function makeResult(change: Partial<Recognition> = {}): Recognition {
     ],
     ...{ label: 'sad', index: 1, score: 0.75, probabilities: { hap: 0.25, sad: 0.75 } },
     ...change,
-  } as Recognition;
+  };
 }
 
 /** A recording of the session that waits. */

@@ -16,7 +16,7 @@ export function ModelPanel() {
   const models = useModels((state) => state.models);
   const refusal = useModels((state) => state.refusal);
   const chosen = useModels(chosenModel);
-  const isNarrow = useMediaQuery('(max-width: 40em)') ?? false;
+  const isNarrow = useMediaQuery('(max-width: 40em)');
   const [opened, { open }] = useDisclosure(false);
   if (isNarrow && !opened && chosen?.state === 'ready')
     return <ReadyLine model={chosen} onChange={open} />;

@@ -13,6 +13,8 @@ export type Drawing = {
   readonly samples: Float32Array;
   /** Whether `samples` are the signal itself. */
   readonly decoded: boolean;
+  /** Whether the file was too large to decode; the browser can probably play it. */
+  readonly isLarge: boolean;
 };
 
 /**
@@ -25,9 +27,10 @@ export async function decodeRecording(
   recording: Blob,
   peaks: readonly number[] | undefined,
 ): Promise<Drawing | undefined> {
-  const samples = recording.size <= MAXIMUM_BYTES ? await decode(recording) : undefined;
-  if (samples) return { samples, decoded: true };
-  return peaks && { samples: Float32Array.from(peaks), decoded: false };
+  const isLarge = recording.size > MAXIMUM_BYTES;
+  const samples = isLarge ? undefined : await decode(recording);
+  if (samples) return { samples, decoded: true, isLarge };
+  return peaks && { samples: Float32Array.from(peaks), decoded: false, isLarge };
 }
 
 async function decode(recording: Blob): Promise<Float32Array | undefined> {

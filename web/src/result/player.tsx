@@ -55,6 +55,7 @@ type WaveformProps = {
 function Waveform({ name, recording, drawing, seconds }: WaveformProps) {
   const { t } = useWords();
   const scheme = useComputedColorScheme('light');
+  const isPlayable = drawing.decoded || drawing.isLarge;
   const withSpectrogram = drawing.decoded && seconds <= SPECTROGRAM_SECONDS;
   const { wave, spectrogram, playing, time, playPause, seek } = useWavesurfer({
     recording,
@@ -83,10 +84,10 @@ function Waveform({ name, recording, drawing, seconds }: WaveformProps) {
       <div
         ref={wave}
         className={classes['wave']}
-        {...(drawing.decoded ? slider : { role: 'img' })}
+        {...(isPlayable ? slider : { role: 'img' })}
         aria-label={t('result.waveform', { name })}
       />
-      {drawing.decoded && (
+      {isPlayable && (
         <Group gap="sm" my="xs">
           <Button
             size="xs"
@@ -116,7 +117,7 @@ function Waveform({ name, recording, drawing, seconds }: WaveformProps) {
         </>
       ) : (
         <Text size="xs" c="var(--quiet)" mt={4}>
-          {t(drawing.decoded ? 'result.longSpectrogram' : 'result.noSpectrogram')}
+          {t(isPlayable ? 'result.longSpectrogram' : 'result.noSpectrogram')}
         </Text>
       )}
     </div>

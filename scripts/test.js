@@ -9,6 +9,7 @@ const node = process.execPath;
 const inherit = { stdio: 'inherit' };
 run(node, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.json'], inherit);
 run(node, ['node_modules/typescript/bin/tsc', '-p', 'web/tsconfig.json'], inherit);
+run(node, ['node_modules/typescript/bin/tsc', '-p', 'test/web/tsconfig.json'], inherit);
 run(node, ['node_modules/eslint/bin/eslint.js', '.', '--max-warnings=0'], inherit);
 run(node, ['node_modules/prettier/bin/prettier.cjs', '--check', '--log-level=warn', '.'], inherit);
 build();

@@ -1,4 +1,4 @@
-/** What can be noticed about a recording without being an error. */
+/** The codes of what makes a result doubtful without being an error. */
 export type FindingCode =
   | 'silent'
   | 'no-speech'
@@ -10,10 +10,10 @@ export type FindingCode =
   | 'damaged'
   | 'uncertain';
 
-/** Something about a recording that makes the answer less trustworthy; part of a result. */
+/** Something about a recording that makes its result less trustworthy; part of the result. */
 export type Finding = {
   readonly code: FindingCode;
-  /** The measured quantity behind it; its meaning and unit stand in {@link FINDINGS}. */
+  /** The measured quantity; {@link FINDINGS} states its meaning and unit. */
   readonly value: number;
 };
 
@@ -25,9 +25,9 @@ type FindingWords = {
   readonly name: Bilingual;
   /** What `value` measures, with its unit. */
   readonly measure: string;
-  /** Whether the answer means nothing at all: there is no speech that it could be about. */
+  /** Whether the result means nothing at all, because there is no speech. */
   readonly voidsAnswer: boolean;
-  /** What was noticed and what to do. */
+  /** What was found and what to do. */
   readonly text: Bilingual;
 };
 
@@ -38,8 +38,8 @@ export const FINDINGS: Readonly<Record<FindingCode, FindingWords>> = {
     measure: 'level of the loudest 25 ms, in dB relative to full scale',
     voidsAnswer: true,
     text: {
-      en: 'The recording is silent or nearly so, and the answer means nothing. Check the microphone and its level.',
-      zh: '录音无声或几乎无声，结果没有意义。请检查麦克风及其音量。',
+      en: 'The recording is silent or nearly so, and the result means nothing. Check the microphone and its level.',
+      zh: '音频无声或几乎无声，结果没有意义。请检查麦克风及其音量。',
     },
   },
   'no-speech': {
@@ -47,8 +47,8 @@ export const FINDINGS: Readonly<Record<FindingCode, FindingWords>> = {
     measure: 'seconds that sound like speech',
     voidsAnswer: true,
     text: {
-      en: 'No speech was found, and the answer means nothing: noise and music are no emotion. Give a recording in which somebody speaks.',
-      zh: '没有检测到语音，结果没有意义：噪声和音乐不是情感。请提供有人说话的录音。',
+      en: 'No speech was found, and the result means nothing: noise and music are no emotion. Use a recording in which somebody speaks.',
+      zh: '没有检测到语音，结果没有意义：噪声和音乐不是情感。请提供有人说话的音频。',
     },
   },
   clipped: {
@@ -57,7 +57,7 @@ export const FINDINGS: Readonly<Record<FindingCode, FindingWords>> = {
     voidsAnswer: false,
     text: {
       en: 'The recording is clipped. Record again at a lower level.',
-      zh: '录音削波失真。请降低音量后重新录制。',
+      zh: '音频有削波失真。请降低音量后重新录制。',
     },
   },
   short: {
@@ -65,8 +65,8 @@ export const FINDINGS: Readonly<Record<FindingCode, FindingWords>> = {
     measure: 'duration in seconds',
     voidsAnswer: false,
     text: {
-      en: 'The recording is shorter than half a second. A whole phrase is judged better.',
-      zh: '录音不足半秒。完整的一句话判断更可靠。',
+      en: 'The recording is shorter than half a second. The result for a whole phrase is more reliable.',
+      zh: '音频不足半秒。完整的一句话判断更可靠。',
     },
   },
   'band-limited': {
@@ -74,8 +74,8 @@ export const FINDINGS: Readonly<Record<FindingCode, FindingWords>> = {
     measure: 'frequency in hertz below which nearly all energy lies',
     voidsAnswer: false,
     text: {
-      en: 'The recording has the bandwidth of a telephone. Models trained on full band answer less reliably.',
-      zh: '录音只有电话带宽。用全频带训练的模型在此不够可靠。',
+      en: 'The recording has the bandwidth of a telephone. Models trained on full-band recordings are less reliable for it.',
+      zh: '音频只有电话带宽。模型是用全频带录音训练的，对电话录音的判断可靠性较低。',
     },
   },
   'dc-offset': {
@@ -84,7 +84,7 @@ export const FINDINGS: Readonly<Record<FindingCode, FindingWords>> = {
     voidsAnswer: false,
     text: {
       en: 'The recording has a constant offset. Check the sound card or cable.',
-      zh: '录音有直流偏移。请检查声卡或线缆。',
+      zh: '音频有直流偏移。请检查声卡或线缆。',
     },
   },
   'not-finite': {
@@ -110,14 +110,14 @@ export const FINDINGS: Readonly<Record<FindingCode, FindingWords>> = {
     measure: "highest probability, which lies below the model's threshold",
     voidsAnswer: false,
     text: {
-      en: 'The model is not sure: it may be an emotion that it does not know, or several at once. Try a longer, clearer recording.',
-      zh: '模型没有把握：可能是它不认识的情感，或几种情感并存。请试试更长、更清晰的录音。',
+      en: 'The model is not sure: it may be an emotion that it does not know, or several at once. Treat the label with caution.',
+      zh: '模型没有把握：可能是它不认识的情感，或几种情感并存。请谨慎参考该标签。',
     },
   },
 };
 
-/** Whether an answer with these findings means nothing at all. */
+/** Whether a result with these findings means nothing at all. */
 export function isVoidAnswer(findings: readonly Finding[]): boolean {
-  // A newer server may know more findings than this page.
+  // A newer server may report findings that this version does not know.
   return findings.some(({ code }) => Object.hasOwn(FINDINGS, code) && FINDINGS[code].voidsAnswer);
 }

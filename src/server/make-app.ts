@@ -64,7 +64,7 @@ export async function makeApp(service: Service, logger: Logger): Promise<Fastify
     { prefix: '/api/v1' },
   );
   addGradio(app, service);
-  await addPage(app);
+  await addPage(app, settings);
   app.addHook('preClose', async () => {
     await service.close(() => answers.drained());
   });

@@ -56,6 +56,9 @@ describe.each(LOOKS)('the page in $locale, $colorScheme, on a $size', (look) => 
     await page.getByRole('tab', { name: /^(Record|录音)$/ }).click();
     await check('recorder');
     await page.getByRole('tab', { name: /Upload|上传/ }).click();
+    // On a phone a ready model is one line.
+    const change = page.getByRole('button', { name: /Change model|更换模型/ });
+    if (await change.isVisible()) await change.click();
     await page.getByRole('button', { name: /About this model|查看模型说明/ }).click();
     await check('model card');
     await loadModel(page);

@@ -21,10 +21,10 @@ async function language(page: Page) {
   return { html, title: await page.title() };
 }
 
-const CHINESE = { html: 'zh-CN', title: '基于 wav2vec2 与 IEMOCAP 的情感识别 · wav2emo' };
+const CHINESE = { html: 'zh-CN', title: '识别语音中的情感 · wav2emo' };
 const ENGLISH = {
   html: 'en',
-  title: 'Speech emotion recognition with wav2vec2 and IEMOCAP · wav2emo',
+  title: 'Recognise the emotion in a voice · wav2emo',
 };
 
 describe('the language of the page', () => {

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { launchBrowser } from '../../scripts/browser.js';
+import { VERSION } from '../../src/version.js';
 import { type Program, startProgram } from './support/program.js';
 import { formatFile, type RecordingFolder, recordingFolder } from './support/recordings.js';
 import { chooseFiles, loadModel, recognise, shownLabel, visit } from './support/visit.js';
@@ -34,14 +35,12 @@ function commandLineLabel(file: string): unknown {
 }
 
 describe('the page', () => {
-  test('loads the embedded model and answers as the command line does, in the words of the demo', async () => {
+  test('loads the embedded model and gives the result of the command line', async () => {
     const file = recordings.write('voice.wav', 6);
     const { page, complaints, origins, close } = await visit(browser, program.address, {
       locale: 'zh-CN',
     });
-    expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe(
-      '基于 wav2vec2 与 IEMOCAP 的情感识别',
-    );
+    expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('识别语音中的情感');
     expect(await page.getByTestId('model-status').textContent()).toContain('尚未加载');
     expect(await page.getByTestId('explanation').textContent()).toContain('识别结果说明');
     expect(await page.getByTestId('label').textContent()).toBe('预测情感标签–');
@@ -111,7 +110,15 @@ describe('the page', () => {
       details.getByRole('button', { name: 'Export JSON' }).click(),
     ]);
     const saved: unknown = JSON.parse(readFileSync(await download.path(), 'utf8'));
-    expect(saved).toMatchObject([{ file: 'it is "mine".wav', model: 'wav2vec2-mini', label }]);
+    expect(saved).toMatchObject({
+      results: [
+        {
+          ...{ file: 'it is "mine".wav', model: 'wav2vec2-mini', label },
+          run: { modelId: 'wav2vec2-mini', version: VERSION },
+        },
+      ],
+    });
+    expect(download.suggestedFilename()).toMatch(/^it is _mine_ \d{4}-\d\d-\d\d\.json$/);
     const copied = async (name: string) => {
       await details.getByRole('button', { name }).click();
       await details.getByRole('button', { name: 'Copied' }).waitFor();

@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { launchBrowser } from '../../scripts/browser.js';
 import { type Program, startProgram } from './support/program.js';
 import { type RecordingFolder, recordingFolder } from './support/recordings.js';
-import { loadModel, recognise, shownLabel, visit } from './support/visit.js';
+import { loadModel, recognise, shownLabel, SIZES, visit } from './support/visit.js';
 
 let browser: Browser | undefined;
 let program: Program;
@@ -77,6 +77,47 @@ describe('recording', () => {
     expect(Number(seconds)).toBeGreaterThan(2);
     expect(await page.locator('[data-code=silent]').count()).toBe(0);
     expect(complaints).toEqual([]);
+    await close();
+  });
+
+  test('begins at once on a phone, and goes on while another tab is open', async () => {
+    const voice = recordings.write('phone.wav', 8, undefined, 48_000);
+    const { page, close } = await visit(await listenTo(voice), program.address, {
+      ...{ viewport: SIZES.phone, hasTouch: true, isMobile: true },
+    });
+    await startRecording(page);
+    await phase(page).getByText('Recording').waitFor();
+    await page.getByRole('tab', { name: 'Upload' }).click();
+    await page.getByRole('tab', { name: 'History' }).click();
+    await page.waitForTimeout(1500);
+    await page.getByRole('tab', { name: 'Emotion recognition' }).click();
+    await openRecorder(page);
+    await page.getByText(/0:0[1-9] \(at most 2:00\)/).waitFor();
+    await page.getByRole('button', { name: 'Finish' }).click();
+    await page.getByTestId('recordings').waitFor();
+    await close();
+  });
+
+  test('is not disturbed by a late refusal of the recording that was discarded before it', async () => {
+    const voice = recordings.write('late.wav', 8, undefined, 48_000);
+    const { page, close } = await visit(await listenTo(voice), program.address);
+    await page.evaluate(`(() => {
+      const devices = navigator.mediaDevices;
+      const open = devices.getUserMedia.bind(devices);
+      let calls = 0;
+      devices.getUserMedia = async (wanted) => {
+        if (++calls > 1) return open(wanted);
+        await new Promise((resolve) => setTimeout(resolve, 2000));
+        throw new DOMException('late', 'NotReadableError');
+      };
+    })()`);
+    await startRecording(page);
+    await page.getByRole('button', { name: 'Discard' }).click();
+    await page.getByRole('button', { name: 'Start recording' }).click();
+    await page.getByText(/0:0[1-9] \(at most 2:00\)/).waitFor();
+    expect(await page.getByTestId('recorder-problem').count()).toBe(0);
+    await page.getByRole('button', { name: 'Finish' }).click();
+    await page.getByTestId('recordings').waitFor();
     await close();
   });
 

@@ -1,20 +1,26 @@
-import '@mantine/core/styles.css';
+import './mantine.ts';
 import './styles.css';
 import { MantineProvider } from '@mantine/core';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app.tsx';
-import { readHistory } from './history/history-store.ts';
 import { startTexts } from './i18n/i18n.ts';
+import { askBeforeLeaving } from './state/ask-before-leaving.ts';
+import { keepSession } from './state/keep-session.ts';
 import { followModels } from './state/models-store.ts';
+import { readPageSettings } from './state/page-store.ts';
+import { followRoute } from './state/route.ts';
 import { theme } from './theme.ts';
 
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no #root');
 
 await startTexts();
+followRoute();
 followModels();
-void readHistory();
+askBeforeLeaving();
+void readPageSettings();
+void keepSession();
 
 createRoot(root).render(
   <StrictMode>

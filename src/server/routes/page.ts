@@ -1,33 +1,89 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance } from 'fastify';
 import { packageUrl } from '../../package-files.js';
+import { VERSION } from '../../version.js';
+import type { ServerSettings } from '../server-settings.js';
 
 /** The page as `web/` builds it, in the checkout and in the published package. */
 export const PAGE_FOLDER = fileURLToPath(packageUrl('web/dist/'));
 
-/** Serves the page, where it has been built. */
-export async function addPage(app: FastifyInstance, folder = PAGE_FOLDER): Promise<void> {
-  if (!existsSync(join(folder, 'index.html'))) {
+/** The recordings that a visitor can try. */
+const EXAMPLES_FOLDER = fileURLToPath(packageUrl('examples/audio/'));
+
+type PageServerSettings = Pick<ServerSettings, 'maxUploadMb' | 'noModel' | 'token'>;
+
+type Folders = { readonly page: string; readonly examples: string };
+
+const FOLDERS: Folders = { page: PAGE_FOLDER, examples: EXAMPLES_FOLDER };
+
+/** Serves the page and the example recordings if they are there. */
+export async function addPage(
+  app: FastifyInstance,
+  settings: PageServerSettings,
+  { page, examples } = FOLDERS,
+): Promise<void> {
+  addPageSettings(app, settings, listExamples(examples));
+  await addExamples(app, examples);
+  if (!existsSync(join(page, 'index.html'))) {
     app.get('/', { schema: { hide: true } }, (_request, reply) =>
       reply.type('text/plain; charset=utf-8').send(NOT_BUILT),
     );
     return;
   }
   await app.register(fastifyStatic, {
-    root: folder,
+    root: page,
     cacheControl: false,
     dotfiles: 'ignore',
     setHeaders: (response, path) => {
-      // Names of assets carry a hash of their content; the page itself names them.
-      const isAsset = path.startsWith(join(folder, 'assets'));
+      // Names of assets contain a hash of their content; the page itself names them.
+      const isAsset = path.startsWith(join(page, 'assets'));
       const value = isAsset ? 'public, max-age=31536000, immutable' : 'no-cache';
       response.setHeader('cache-control', value);
     },
   });
 }
 
+/** What the page has to know about the server before anything is sent to it. */
+function addPageSettings(
+  app: FastifyInstance,
+  { maxUploadMb, noModel, token }: PageServerSettings,
+  examples: readonly string[],
+): void {
+  const body = {
+    version: VERSION,
+    maxUploadMb,
+    needsToken: token !== undefined,
+    loadsOnDemand: !noModel,
+    examples,
+  };
+  app.get('/page.json', { schema: { hide: true } }, (_request, reply) =>
+    reply.header('cache-control', 'no-cache').send(body),
+  );
+}
+
+async function addExamples(app: FastifyInstance, folder: string): Promise<void> {
+  if (!existsSync(folder)) return;
+  await app.register(fastifyStatic, {
+    root: folder,
+    prefix: '/examples/',
+    dotfiles: 'ignore',
+    // The page's own instance decorates the reply.
+    decorateReply: false,
+    allowedPath: (path) => EXAMPLE_NAME.test(path),
+  });
+}
+
+function listExamples(folder: string): readonly string[] {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder)
+    .filter((name) => EXAMPLE_NAME.test(name))
+    .sort();
+}
+
+const EXAMPLE_NAME = /^[^.].*\.(flac|wav|mp3|ogg|opus)$/i;
+
 const NOT_BUILT =
-  'The page has not been built. In a checkout, "npm start" does it. The interface works: see /docs.\n';
+  'The page has not been built. In a checkout, "npm start" builds it. The HTTP interface works: see /docs.\n';

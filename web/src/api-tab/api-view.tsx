@@ -4,17 +4,22 @@ import { CopyButton } from '../common/copy-button.tsx';
 import { Panel } from '../common/panel.tsx';
 import { useWords } from '../i18n/use-words.ts';
 import { chosenModel, useModels } from '../state/models-store.ts';
+import { usePage } from '../state/page-store.ts';
+import { shownJob, useSession } from '../state/session-store.ts';
 import { Snippet } from './snippet.tsx';
 import { snippets } from './snippets.ts';
 
 const DEFAULT_MODEL = 'wav2vec2-mini';
+const DEFAULT_FILE = 'recording.wav';
 
-/** How to use the server from programs. */
+/** How to call the server from programs, with what the page did last. */
 export function ApiView() {
   const { t } = useWords();
   const { origin } = location;
   const model = useModels((state) => chosenModel(state)?.id ?? DEFAULT_MODEL);
-  const { rest, curl, javascript, python } = snippets(origin, model);
+  const needsToken = usePage(({ settings }) => settings?.needsToken ?? false);
+  const file = useSession((state) => shownJob(state)?.name ?? DEFAULT_FILE);
+  const calls = snippets({ origin, model, file, needsToken });
   return (
     <Panel heading={t('api.heading')} testId="api">
       <Stack gap="lg">
@@ -31,24 +36,31 @@ export function ApiView() {
             {t('api.openapi')} <IconExternalLink size={13} aria-hidden />
           </Anchor>
         </Group>
-        <Snippet testId="rest" heading={t('api.rest')} hint={t('api.restHint')} code={rest} />
+        <Snippet testId="rest" heading={t('api.rest')} hint={t('api.restHint')} code={calls.rest} />
+        <Snippet testId="fetch" heading={t('api.fetch')} code={calls.fetch} />
+        <Snippet
+          testId="requests"
+          heading={t('api.requests')}
+          hint={<Install command="pip install requests" />}
+          code={calls.requests}
+        />
         <Snippet
           testId="curl"
           heading={t('api.gradioCurl')}
           hint={t('api.gradioCurlHint')}
-          code={curl}
+          code={calls.curl}
         />
         <Snippet
           testId="javascript"
           heading={t('api.javascript')}
           hint={<Install command="npm install @gradio/client" />}
-          code={javascript}
+          code={calls.javascript}
         />
         <Snippet
           testId="python"
           heading={t('api.python')}
           hint={<Install command="pip install gradio_client" />}
-          code={python}
+          code={calls.python}
         />
       </Stack>
     </Panel>

@@ -30,7 +30,7 @@ export function Snippet({ heading, code, hint, testId }: SnippetProps) {
       <Code
         block
         fz="xs"
-        // A long line scrolls, and what scrolls must be reached by the keyboard.
+        // A long line scrolls, and a scrolling element must be reachable by the keyboard.
         tabIndex={0}
         role="region"
         aria-labelledby={id}

@@ -1,19 +1,14 @@
+import { followEvents } from './follow-events.ts';
 import { ProblemError, readProblem } from './problem-error.ts';
-import type { ClassifyItem, ModelEntry, Recognition } from './types.ts';
+import type { ClassifyItem, ModelEntry, PageSettings, Recognition } from './types.ts';
+import { postForm } from './upload.ts';
 
 const BASE = '/api/v1';
 
-/** Pairs of peaks asked for: enough for the widest drawing. */
+/** Pairs of peaks to request: enough for the widest drawing. */
 const PEAKS = 800;
 
-/** The models that the server can load, and how each of them is doing. */
-export async function fetchModels(): Promise<readonly ModelEntry[]> {
-  const response = await request('/models');
-  const { models } = (await response.json()) as { models: readonly ModelEntry[] };
-  return models;
-}
-
-/** Asks for a model to be loaded; how it goes is told by {@link watchModels}. */
+/** Asks the server to load a model; {@link watchModels} reports its progress. */
 export async function loadModel(id: string): Promise<void> {
   await request(`/models/${encodeURIComponent(id)}/load`, { method: 'POST' });
 }
@@ -29,30 +24,48 @@ export async function unloadModel(id: string): Promise<void> {
   await request(`/models/${encodeURIComponent(id)}/unload`, { method: 'POST' });
 }
 
-/** A recording to be judged. */
+/** The requests that the server holds: those that wait and those that are computed. */
+export async function countRequests(signal: AbortSignal): Promise<number> {
+  const response = await request('/ready', { signal });
+  return ((await response.json()) as { queued: number }).queued;
+}
+
+/** The server's settings that the page needs. */
+export async function fetchPageSettings(): Promise<PageSettings> {
+  const response = await fetch('/page.json');
+  if (!response.ok) throw new ProblemError(await readProblem(response));
+  return (await response.json()) as PageSettings;
+}
+
+/** Fetches one of the example recordings that come with the server. */
+export async function fetchExample(name: string): Promise<Blob> {
+  const response = await fetch(`/examples/${encodeURIComponent(name)}`);
+  if (!response.ok) throw new ProblemError(await readProblem(response));
+  return await response.blob();
+}
+
+/** A recording to classify. */
 export type ClassifyRequest = {
   readonly model: string;
   readonly recording: Blob;
   readonly name: string;
   readonly signal: AbortSignal;
+  /** Gets the share of the recording that was sent, from 0 to 1. */
+  readonly onSent: (share: number) => void;
 };
 
-/** Has one recording judged by a loaded model. */
+/** Classifies one recording with a loaded model. */
 export async function classify(job: ClassifyRequest): Promise<Recognition> {
   const query = new URLSearchParams({ model: job.model, timeline: 'true', peaks: String(PEAKS) });
   const body = new FormData();
   body.append('files', job.recording, job.name);
-  const response = await request(`/classify?${query}`, {
-    method: 'POST',
-    body,
-    signal: job.signal,
-  });
-  const { results } = (await response.json()) as { results: readonly ClassifyItem[] };
-  const [item] = results;
+  const url = `${BASE}/classify?${query}`;
+  const text = await postForm({ url, body, signal: job.signal, onSent: job.onSent });
+  const [item] = (JSON.parse(text) as { results: readonly ClassifyItem[] }).results;
   if (item === undefined)
     throw new ProblemError({ code: 'http-error', status: 200, title: 'The answer was empty' });
   if ('error' in item) throw new ProblemError(item.error);
-  // A form writes quotes in a name as %22; the page knows what the file is called.
+  // A form writes quotes in a name as %22 and drops folders; the page has the whole name.
   return { ...item, file: job.name };
 }
 
@@ -67,19 +80,12 @@ export function watchModels(
   onModels: (models: readonly ModelEntry[]) => void,
   onConnection: (connected: boolean) => void,
 ): () => void {
-  const source = new EventSource(`${BASE}/models/events`);
-  source.addEventListener('open', () => {
-    onConnection(true);
+  return followEvents(`${BASE}/models/events`, 'models', {
+    onConnection,
+    onData: (data) => {
+      onModels((JSON.parse(data) as { models: readonly ModelEntry[] }).models);
+    },
   });
-  source.addEventListener('error', () => {
-    onConnection(false);
-  });
-  source.addEventListener('models', (event: MessageEvent<string>) => {
-    onModels((JSON.parse(event.data) as { models: readonly ModelEntry[] }).models);
-  });
-  return () => {
-    source.close();
-  };
 }
 
 async function request(path: string, init?: RequestInit): Promise<Response> {

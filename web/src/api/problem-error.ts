@@ -11,19 +11,31 @@ export class ProblemError extends Error {
   }
 }
 
-/** Reads a failed response: its problem document, or its status where it carries none. */
+/** Reads a failed response: its problem document, or its status if it carries none. */
 export async function readProblem(response: Response): Promise<Problem> {
-  const body: unknown = await response.json().catch(() => undefined);
-  if (isProblem(body)) return body;
-  return { code: 'http-error', status: response.status, title: response.statusText };
+  return toHttpProblem(response.status, response.statusText, await response.text());
 }
 
-/** Any thrown thing as a problem that can be shown. */
+/** The problem of an answer with the given status and body. */
+export function toHttpProblem(status: number, title: string, body: string): Problem {
+  const parsed = parseJson(body);
+  return isProblem(parsed) ? parsed : { code: 'http-error', status, title };
+}
+
+/** Turns anything that was thrown into a problem that can be shown. */
 export function toProblem(error: unknown): Problem {
   if (error instanceof ProblemError) return error.problem;
-  // fetch rejects with a TypeError when no answer came at all.
+  // fetch rejects with a TypeError if no answer came at all.
   const code = error instanceof TypeError ? 'server-unreachable' : 'page-error';
   return { code, status: 0, title: error instanceof Error ? error.message : String(error) };
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 function isProblem(value: unknown): value is Problem {

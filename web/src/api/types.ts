@@ -5,7 +5,7 @@ import type { Label } from '../../../src/labels.js';
 
 export type { BundleManifest, Finding, Label };
 
-/** An error as the server tells it (RFC 9457), or as the page notices it by itself. */
+/** An error as the server reports it (RFC 9457), or one that the page itself found. */
 export type Problem = {
   readonly type?: string;
   readonly title: string;
@@ -15,7 +15,7 @@ export type Problem = {
   readonly code: string;
 };
 
-/** Where a model stands on its way to answering. */
+/** The stages of a model on its way to `ready`. */
 export type ModelState =
   'available' | 'downloading' | 'converting' | 'measuring' | 'loading' | 'ready' | 'failed';
 
@@ -45,7 +45,7 @@ export type ModelEntry = {
 
 type Probabilities = Readonly<Record<string, number>>;
 
-/** What a classifier says. */
+/** The output of a classifier. */
 export type Classified = {
   readonly label: string;
   readonly index: number;
@@ -53,16 +53,16 @@ export type Classified = {
   readonly probabilities: Probabilities;
 };
 
-/** What a regression model says. */
+/** The output of a regression model. */
 export type Measured = { readonly dimensions: Readonly<Record<string, number>> };
 
-/** One window of the answer along a recording. */
+/** The result for one window of a recording. */
 export type TimelineWindow = {
   readonly startSeconds: number;
   readonly endSeconds: number;
 } & (Classified | Measured);
 
-/** The answer for one recording. */
+/** The result for one recording. */
 export type Recognition = {
   readonly file: string;
   readonly model: string;
@@ -75,5 +75,19 @@ export type Recognition = {
   readonly peaks?: readonly number[] | undefined;
 } & (Classified | Measured);
 
-/** One element of the answer of `POST /classify`. */
+/** One element of the results of `POST /classify`. */
 export type ClassifyItem = Recognition | { readonly file: string; readonly error: Problem };
+
+/** The server's settings that the page needs: `GET /page.json`. */
+export type PageSettings = {
+  /** Version of wav2emo. */
+  readonly version: string;
+  /** The largest recording that the server accepts, in megabytes of 1,000,000 bytes. */
+  readonly maxUploadMb: number;
+  /** Whether programs must send a token. */
+  readonly needsToken: boolean;
+  /** Whether the page may load the embedded model when it is first needed. */
+  readonly loadsOnDemand: boolean;
+  /** File names of the example recordings below `/examples/`. */
+  readonly examples: readonly string[];
+};

@@ -6,7 +6,7 @@ import { copyText } from './copy-text.ts';
 
 type CopyButtonProps = ButtonProps & { readonly text: string; readonly label: string };
 
-/** Copies a text and says so for a moment. */
+/** Copies a text, and its label confirms it for two seconds. */
 export function CopyButton({ text, label, ...props }: CopyButtonProps) {
   const { t } = useWords();
   const [copied, setCopied] = useState(false);

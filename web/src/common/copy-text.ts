@@ -1,4 +1,4 @@
-/** Copies a text; without the clipboard interface (plain http) through a selection. */
+/** Copies a text; without the clipboard interface (plain http), by selecting it. */
 export async function copyText(text: string): Promise<boolean> {
   // The type promises what only secure pages have.
   const clipboard = navigator.clipboard as Clipboard | undefined;
@@ -21,7 +21,7 @@ function copySelection(text: string): boolean {
   document.body.append(area);
   area.select();
   try {
-    // The one way where there is no clipboard interface, deprecated as it is.
+    // Deprecated, but the only way without a clipboard interface.
     // eslint-disable-next-line @typescript-eslint/no-deprecated
     return document.execCommand('copy');
   } finally {

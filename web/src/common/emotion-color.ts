@@ -1,6 +1,6 @@
 /**
- * Colours of the classes where several are drawn together, as indices of Okabe and Ito's palette
- * (told apart by colour-blind eyes). Every drawing also has a legend and a table.
+ * The colours of the classes in all drawings, after Okabe and Ito's palette, whose colours
+ * colour-blind people can tell apart. Every drawing also has names or a legend.
  */
 const KNOWN: Readonly<Record<string, string>> = {
   neutral: '#8a94a6',

@@ -8,7 +8,7 @@ type PanelProps = PaperProps & {
   readonly testId?: string;
 };
 
-/** A card with a heading: the building block of the page. */
+/** A card with a heading, which also names its region. */
 export function Panel({ heading, aside, children, testId, ...props }: PanelProps) {
   const id = useId();
   return (

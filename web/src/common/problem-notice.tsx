@@ -6,7 +6,7 @@ import { useWords } from '../i18n/use-words.ts';
 
 type ProblemNoticeProps = { readonly problem: Problem; readonly title: string };
 
-/** A failure in words: what it means, what the server said, and its code. */
+/** Shows a failure: what it means, the server's message, and its code. */
 export function ProblemNotice({ problem, title }: ProblemNoticeProps) {
   const { t } = useWords();
   return (

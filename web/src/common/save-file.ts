@@ -1,11 +1,11 @@
-/** Has the browser save a text as a file. */
+/** Saves a text as a file of the browser's downloads. */
 export function saveFile(name: string, text: string, type: string): void {
   const url = URL.createObjectURL(new Blob([text], { type }));
   const link = document.createElement('a');
   link.href = url;
   link.download = name;
   link.click();
-  // The download has its own hold on the data by the next task.
+  // By the next task the download holds a reference to the data itself.
   setTimeout(() => {
     URL.revokeObjectURL(url);
   });

@@ -1,41 +1,49 @@
 import { create } from 'zustand';
 import type { Recognition } from '../api/types.ts';
+import type { RunFacts } from '../state/run-facts.ts';
 import { openHistory, type Remembered } from './database.ts';
 
-/** Results kept; the oldest go first. */
-const MAXIMUM_RESULTS = 500;
+/** The number of results kept; the oldest are deleted first. */
+const MAXIMUM_RESULTS = 1000;
 
 type HistoryState = {
   /** Newest first. */
   readonly results: readonly Remembered[];
-  /** Whether the browser permits keeping anything. */
+  /** Whether the browser permits storing anything. */
   readonly available: boolean;
 };
 
-/** The results that this browser remembers. */
+/** The results that this browser keeps. */
 export const useHistory = create<HistoryState>(() => ({ results: [], available: true }));
 
-/** Reads what was kept in earlier sessions. */
+/** Reads the results of earlier sessions. */
 export async function readHistory(): Promise<void> {
   await keep(async () => {
     const results = await (await openHistory()).getAll('results');
-    useHistory.setState({ results: results.reverse() });
+    useHistory.setState({ results: results.reverse(), available: true });
   });
 }
 
-/** Keeps a result, without the drawing of its waveform. */
-export async function remember(result: Recognition): Promise<void> {
-  await keep(async () => {
+/**
+ * Stores a result, without the drawing of its waveform. It is added to the list in memory, too,
+ * so that nothing is read again.
+ *
+ * @returns the key of the result; `undefined` if the browser stores nothing
+ */
+export async function remember(result: Recognition, facts: RunFacts): Promise<number | undefined> {
+  return await keep(async () => {
     const database = await openHistory();
-    await database.add('results', { when: Date.now(), result: { ...result, peaks: [] } });
-    const keys = await database.getAllKeys('results');
-    for (const key of keys.slice(0, Math.max(0, keys.length - MAXIMUM_RESULTS)))
-      await database.delete('results', key);
-    await readHistory();
+    const remembered = { when: facts.when, result: { ...result, peaks: [] }, facts };
+    const id = await database.add('results', remembered);
+    const all = [{ ...remembered, id }, ...useHistory.getState().results];
+    useHistory.setState({ results: all.slice(0, MAXIMUM_RESULTS), available: true });
+    for (const { id: old } of all.slice(MAXIMUM_RESULTS))
+      if (old !== undefined) await database.delete('results', old);
+    return id;
   });
 }
 
-/** Forgets everything. */
+/** Deletes all results. */
 export async function clearHistory(): Promise<void> {
   await keep(async () => {
     await (await openHistory()).clear('results');
@@ -43,11 +51,12 @@ export async function clearHistory(): Promise<void> {
   });
 }
 
-/** A browser that keeps nothing (a private window) costs the history, not the answer. */
-async function keep(work: () => Promise<void>): Promise<void> {
+/** Runs work on the database; if the browser stores nothing (a private window), only the history is missing. */
+async function keep<Result>(work: () => Promise<Result>): Promise<Result | undefined> {
   try {
-    await work();
+    return await work();
   } catch {
     useHistory.setState({ available: false });
+    return undefined;
   }
 }

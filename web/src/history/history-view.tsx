@@ -1,9 +1,9 @@
 import { Alert, Button, Group, Modal, Stack, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconArrowLeft, IconTrash } from '@tabler/icons-react';
-import { useState } from 'react';
 import { Panel } from '../common/panel.tsx';
 import { useWords } from '../i18n/use-words.ts';
+import { openRoute, useRoute } from '../state/route.ts';
 import { Answer } from '../result/answer.tsx';
 import { ExportButtons } from '../result/export-buttons.tsx';
 import { ResultDetails } from '../result/result-details.tsx';
@@ -11,18 +11,18 @@ import type { Remembered } from './database.ts';
 import { clearHistory, useHistory } from './history-store.ts';
 import { HistoryTable } from './history-table.tsx';
 
-/** What this browser remembers, and one of it in full. */
+/** The results that this browser keeps, and one of them in full. */
 export function HistoryView() {
   const { t } = useWords();
   const { results, available } = useHistory();
-  const [shownId, setShownId] = useState<number>();
-  const shown = results.find(({ id }) => id !== undefined && id === shownId);
+  const shownId = useRoute(({ id }) => id);
+  const shown = results.find(({ id }) => id !== undefined && String(id) === shownId);
   if (shown)
     return (
       <Shown
         remembered={shown}
         onBack={() => {
-          setShownId(undefined);
+          openRoute({ view: 'history' });
         }}
       />
     );
@@ -40,7 +40,7 @@ export function HistoryView() {
         {results.length === 0 ? (
           <Text size="sm">{t('history.empty')}</Text>
         ) : (
-          <HistoryTable results={results} onShow={setShownId} />
+          <HistoryTable results={results} />
         )}
       </Stack>
     </Panel>
@@ -50,14 +50,20 @@ export function HistoryView() {
 function Tools({ results }: { readonly results: readonly Remembered[] }) {
   const { t } = useWords();
   const [asking, { open, close }] = useDisclosure(false);
-  const rows = () => results.map(({ result }) => result);
+  const items = () => results.map(({ result, facts }) => ({ item: result, facts }));
   return (
     <Group gap="xs">
-      <ExportButtons items={rows} />
+      <ExportButtons items={items} />
       <Button size="xs" variant="default" leftSection={<IconTrash size={14} />} onClick={open}>
         {t('history.clear')}
       </Button>
-      <Modal opened={asking} onClose={close} title={t('history.clearTitle')} centered>
+      <Modal
+        opened={asking}
+        onClose={close}
+        title={t('history.clearTitle')}
+        centered
+        closeButtonProps={{ 'aria-label': t('close') }}
+      >
         <Stack>
           <Text size="sm">{t('history.clearText', { count: results.length })}</Text>
           <Group justify="flex-end">
@@ -82,7 +88,7 @@ function Tools({ results }: { readonly results: readonly Remembered[] }) {
 
 type ShownProps = { readonly remembered: Remembered; readonly onBack: () => void };
 
-function Shown({ remembered: { result, when }, onBack }: ShownProps) {
+function Shown({ remembered: { result, when, facts }, onBack }: ShownProps) {
   const { t, date } = useWords();
   return (
     <Stack gap="lg">
@@ -97,7 +103,7 @@ function Shown({ remembered: { result, when }, onBack }: ShownProps) {
       <Panel heading={t('result.heading')}>
         <Answer result={result} />
       </Panel>
-      <ResultDetails result={result} name={result.file} />
+      <ResultDetails result={result} name={result.file} facts={facts} />
     </Stack>
   );
 }

@@ -28,13 +28,22 @@ export function formatDate(time: number, locale: string): string {
   return new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'medium' }).format(time);
 }
 
-/** Seconds, rounded, as minutes and seconds: `1:05`. */
+/** Seconds, rounded, as minutes and seconds, with hours from an hour up: `1:05`, `1:02:05`. */
 export function formatClock(seconds: number): string {
   const whole = Math.round(seconds);
-  return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, '0')}`;
+  const [hours, minutes] = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60];
+  const two = (part: number) => String(part).padStart(2, '0');
+  const start = hours > 0 ? `${hours}:${two(minutes)}` : String(minutes);
+  return `${start}:${two(whole % 60)}`;
 }
 
-/** A time of day that may stand in a file name: `14-05-09`. */
+/** A duration: below a minute in seconds with their unit, as `inSeconds` writes them; then `1:05`. */
+export function formatDuration(seconds: number, inSeconds: (seconds: number) => string): string {
+  // 59.96 would be written as "60.0 s".
+  return seconds < 59.95 ? inSeconds(seconds) : formatClock(seconds);
+}
+
+/** A time of day for a file name: `14-05-09`. */
 export function formatClockOfDay(time: Date): string {
   return [time.getHours(), time.getMinutes(), time.getSeconds()]
     .map((part) => String(part).padStart(2, '0'))

@@ -10,7 +10,7 @@ declare module 'i18next' {
   }
 }
 
-/** Starts the page's texts in the language of the browser or of the last choice. */
+/** Initialises the texts in the language of the last choice or of the browser. */
 export async function startTexts(): Promise<void> {
   i18next.on('languageChanged', (language) => {
     document.documentElement.lang = HTML_LANG[language as Language];
@@ -24,7 +24,7 @@ export async function startTexts(): Promise<void> {
   });
 }
 
-/** Changes the language of the page and remembers it. */
+/** Changes the language of the page and stores the choice. */
 export async function changeLanguage(language: Language): Promise<void> {
   rememberLanguage(language);
   await i18next.changeLanguage(language);

@@ -4,7 +4,7 @@ export const LANGUAGES = ['zh', 'en'] as const;
 /** A language of the page. */
 export type Language = (typeof LANGUAGES)[number];
 
-/** What each language calls itself. */
+/** The name of each language in itself. */
 export const LANGUAGE_NAMES: Readonly<Record<Language, string>> = { zh: '中文', en: 'English' };
 
 /** The value of `<html lang>`. */
@@ -12,7 +12,7 @@ export const HTML_LANG: Readonly<Record<Language, string>> = { zh: 'zh-CN', en: 
 
 const STORAGE_KEY = 'wav2emo-language';
 
-/** The language that was chosen before, or the first of the browser's that the page has, or English. */
+/** The language that was chosen earlier, or the browser's first language that the page has, or English. */
 export function firstLanguage(): Language {
   const wanted = [readChoice() ?? '', ...navigator.languages];
   return (
@@ -22,12 +22,12 @@ export function firstLanguage(): Language {
   );
 }
 
-/** Remembers the choice where the browser permits it. */
+/** Stores the choice if the browser permits it. */
 export function rememberLanguage(language: Language): void {
   try {
     localStorage.setItem(STORAGE_KEY, language);
   } catch {
-    // A browser that keeps nothing still speaks the language until the page is left.
+    // If the browser stores nothing, the choice holds until the page is left.
   }
 }
 

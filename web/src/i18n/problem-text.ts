@@ -4,7 +4,7 @@ import { zh } from './zh.ts';
 
 type KnownCode = keyof (typeof zh)['problems'];
 
-/** What a problem means in the present language; the server's own title where its code is unknown. */
+/** What a problem means in the present language; the server's own title if its code is unknown. */
 export function problemText(problem: Problem, t: TFunction): string {
   return isKnown(problem.code) ? t(`problems.${problem.code}`) : problem.title;
 }

@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Label } from '../api/types.ts';
-import { formatBytes, formatDate, formatNumber, formatPercent } from './format.ts';
+import { formatBytes, formatDate, formatDuration, formatNumber, formatPercent } from './format.ts';
 import { HTML_LANG, type Language } from './language.ts';
 
 /** The texts and the number formats of the present language. */
@@ -18,6 +18,10 @@ export function useWords() {
       percent: (share: number) => formatPercent(share, locale),
       number: (value: number, digits: number) => formatNumber(value, digits, locale),
       bytes: formatBytes,
+      duration: (seconds: number) =>
+        formatDuration(seconds, (short) =>
+          t('result.seconds', { value: formatNumber(short, 1, locale) }),
+        ),
       date: (time: number) => formatDate(time, locale),
     };
   }, [t, language]);

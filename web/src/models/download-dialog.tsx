@@ -13,7 +13,7 @@ type DownloadDialogProps = {
   readonly onConfirm: () => void;
 };
 
-/** Size and licence of a model, asked from the hub before its download starts. */
+/** Shows the size and licence of a model, as the hub states them, before its download starts. */
 export function DownloadDialog({ model, onClose, onConfirm }: DownloadDialogProps) {
   const { t } = useWords();
   const [described, setDescribed] = useState<ModelEntry>();
@@ -24,7 +24,13 @@ export function DownloadDialog({ model, onClose, onConfirm }: DownloadDialogProp
     });
   }, [model.id]);
   return (
-    <Modal opened onClose={onClose} title={t('model.confirmTitle')} centered>
+    <Modal
+      opened
+      onClose={onClose}
+      title={t('model.confirmTitle')}
+      centered
+      closeButtonProps={{ 'aria-label': t('close') }}
+    >
       <Stack>
         <Text size="sm" className="break">
           {t('model.confirmText', { name: model.name })}

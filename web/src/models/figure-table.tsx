@@ -3,7 +3,7 @@ import type { BundleManifest } from '../api/types.ts';
 import { WideTable } from '../common/wide-table.tsx';
 import { useWords } from '../i18n/use-words.ts';
 
-/** Measured figures, each with the protocol that it was measured by. */
+/** The measured figures of a model, each with its protocol. */
 export function FigureTable({ figures }: Pick<BundleManifest, 'figures'>) {
   const { t, number } = useWords();
   if (figures.length === 0)
@@ -13,29 +13,34 @@ export function FigureTable({ figures }: Pick<BundleManifest, 'figures'>) {
       </Text>
     );
   return (
-    <WideTable label={t('card.figures')} room={480} className="numbers">
-      <Table.Thead>
-        <Table.Tr>
-          <Table.Th>{t('card.figure')}</Table.Th>
-          <Table.Th>{t('card.value')}</Table.Th>
-          <Table.Th>{t('card.interval')}</Table.Th>
-          <Table.Th>{t('card.protocol')}</Table.Th>
-        </Table.Tr>
-      </Table.Thead>
-      <Table.Tbody>
-        {figures.map(({ name, value, interval, protocol }) => (
-          <Table.Tr key={`${name} ${protocol}`}>
-            <Table.Td style={{ whiteSpace: 'nowrap' }}>{name}</Table.Td>
-            <Table.Td>{number(value, 3)}</Table.Td>
-            <Table.Td style={{ whiteSpace: 'nowrap' }}>
-              {interval?.map((bound) => number(bound, 3)).join(' – ') ?? '–'}
-            </Table.Td>
-            <Table.Td fz="xs" c="var(--quiet)">
-              {protocol}
-            </Table.Td>
+    <>
+      <WideTable label={t('card.figures')} room={0} withCards className="numbers">
+        <Table.Thead>
+          <Table.Tr>
+            <Table.Th>{t('card.figure')}</Table.Th>
+            <Table.Th>{t('card.value')}</Table.Th>
+            <Table.Th>{t('card.interval')}</Table.Th>
+            <Table.Th>{t('card.protocol')}</Table.Th>
           </Table.Tr>
-        ))}
-      </Table.Tbody>
-    </WideTable>
+        </Table.Thead>
+        <Table.Tbody>
+          {figures.map(({ name, value, interval, protocol }) => (
+            <Table.Tr key={`${name} ${protocol}`}>
+              <Table.Td style={{ whiteSpace: 'nowrap' }}>{name}</Table.Td>
+              <Table.Td data-name={t('card.value')}>{number(value, 3)}</Table.Td>
+              <Table.Td data-name={t('card.interval')} style={{ whiteSpace: 'nowrap' }}>
+                {interval?.map((bound) => number(bound, 3)).join(' – ') ?? '–'}
+              </Table.Td>
+              <Table.Td fz="xs" c="var(--quiet)">
+                {protocol}
+              </Table.Td>
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+      </WideTable>
+      <Text size="xs" c="var(--quiet)" mt={4}>
+        {t('card.figuresHint')}
+      </Text>
+    </>
   );
 }

@@ -6,7 +6,7 @@ import { useWords } from '../i18n/use-words.ts';
 import { isBusy, requestLoad, requestUnload } from '../state/models-store.ts';
 import { DownloadDialog } from './download-dialog.tsx';
 
-/** Loads a model, asking first where it must be downloaded; unloads one that is ready. */
+/** Loads a model, after a question if it must be downloaded; unloads one that is ready. */
 export function LoadButton({ model }: { readonly model: ModelEntry }) {
   const { t } = useWords();
   const [asking, { open, close }] = useDisclosure(false);

@@ -5,7 +5,7 @@ import { useWords } from '../i18n/use-words.ts';
 import { FigureTable } from './figure-table.tsx';
 import { modelTags } from './model-tags.ts';
 
-/** What is known about a model: tags, classes, provenance, figures, limits. */
+/** What is known about a model: tags, classes, origin, figures, limits. */
 export function ModelCard({ model }: { readonly model: ModelEntry }) {
   const { t, name } = useWords();
   const { manifest } = model;

@@ -1,5 +1,5 @@
 import { Button, Collapse, Group, Select, Stack } from '@mantine/core';
-import { useDisclosure } from '@mantine/hooks';
+import { useDisclosure, useMediaQuery } from '@mantine/hooks';
 import { IconChevronDown, IconChevronUp } from '@tabler/icons-react';
 import type { ModelEntry } from '../api/types.ts';
 import { Panel } from '../common/panel.tsx';
@@ -10,12 +10,16 @@ import { LoadButton } from './load-button.tsx';
 import { ModelCard } from './model-card.tsx';
 import { ModelStatus } from './model-status.tsx';
 
-/** Choosing a model, loading it, and what is known about it. */
+/** Chooses and loads a model and shows what is known about it; one line on a phone if it is ready. */
 export function ModelPanel() {
   const { t } = useWords();
   const models = useModels((state) => state.models);
   const refusal = useModels((state) => state.refusal);
   const chosen = useModels(chosenModel);
+  const isNarrow = useMediaQuery('(max-width: 40em)');
+  const [opened, { open }] = useDisclosure(false);
+  if (isNarrow && !opened && chosen?.state === 'ready')
+    return <ReadyLine model={chosen} onChange={open} />;
   return (
     <Panel heading={t('model.heading')} testId="model-panel">
       <Stack gap="md">
@@ -28,6 +32,20 @@ export function ModelPanel() {
         {chosen && <CardToggle model={chosen} />}
       </Stack>
     </Panel>
+  );
+}
+
+type ReadyLineProps = { readonly model: ModelEntry; readonly onChange: () => void };
+
+function ReadyLine({ model, onChange }: ReadyLineProps) {
+  const { t } = useWords();
+  return (
+    <section className="model-line" aria-label={t('model.heading')} data-testid="model-panel">
+      <ModelStatus model={model} known />
+      <Button variant="subtle" size="compact-sm" aria-expanded={false} onClick={onChange}>
+        {t('model.change')}
+      </Button>
+    </section>
   );
 }
 

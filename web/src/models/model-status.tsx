@@ -3,12 +3,14 @@ import { IconAlertTriangle, IconCircleCheck, IconCircleDashed } from '@tabler/ic
 import type { ModelEntry } from '../api/types.ts';
 import { problemText } from '../i18n/problem-text.ts';
 import { useWords } from '../i18n/use-words.ts';
+import { loadsOnDemand } from '../state/load-on-demand.ts';
 import { isBusy } from '../state/models-store.ts';
+import { usePage } from '../state/page-store.ts';
 import classes from './model-status.module.css';
 
 type ModelStatusProps = {
   readonly model: ModelEntry | undefined;
-  /** Whether the server has told its models yet. */
+  /** Whether the list of models has arrived from the server. */
   readonly known: boolean;
 };
 
@@ -41,6 +43,8 @@ function StatusIcon({ model }: { readonly model: ModelEntry | undefined }) {
 
 function StatusWords({ model, known }: ModelStatusProps) {
   const { t, bytes } = useWords();
+  const permitted = usePage(({ settings }) => settings?.loadsOnDemand ?? false);
+  const onDemand = model !== undefined && loadsOnDemand(model, permitted);
   if (!model) return <Text size="sm">{known ? t('model.noModels') : t('model.asking')}</Text>;
   const { state, name } = model;
   if (state === 'ready')
@@ -58,7 +62,7 @@ function StatusWords({ model, known }: ModelStatusProps) {
           {t('model.none')}
         </Text>
         <Text size="xs" c="var(--quiet)">
-          {t('model.noneHint')}
+          {t(onDemand ? 'model.onDemandHint' : 'model.noneHint')}
         </Text>
       </>
     );

@@ -11,7 +11,7 @@ const WORDS: readonly (readonly [pattern: RegExp, tag: string])[] = [
   [/audeering/i, 'audEERING'],
 ];
 
-/** The tags of a model as a hub shows them, from what is known about it. */
+/** The tags of a model, as a model hub shows them. */
 export function modelTags({ name, licence, manifest }: ModelEntry): string[] {
   const known = [name, manifest?.provenance.source, manifest?.architecture.type].join(' ');
   const task = manifest?.task === 'regression' ? 'Audio Regression' : 'Audio Classification';

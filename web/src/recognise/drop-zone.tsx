@@ -1,24 +1,19 @@
-import { Text } from '@mantine/core';
-import { IconFileMusic } from '@tabler/icons-react';
-import { type DragEvent, useRef, useState } from 'react';
+import { Button, Group, Text } from '@mantine/core';
+import { IconFileMusic, IconFolderOpen } from '@tabler/icons-react';
+import { useRef } from 'react';
 import { useWords } from '../i18n/use-words.ts';
+import { usePage } from '../state/page-store.ts';
+import { addRecordings } from '../state/session-store.ts';
+import { readChosen } from './read-dropped.ts';
+import { usePageDrop } from './use-page-drop.ts';
 import classes from './drop-zone.module.css';
 
-type DropZoneProps = { readonly onFiles: (files: readonly File[]) => void };
-
-/** Takes files by dropping or choosing. The server tells audio by its content, not by its name. */
-export function DropZone({ onFiles }: DropZoneProps) {
-  const { t } = useWords();
+/** Takes files and folders. The server recognises audio by its content, not by its name. */
+export function DropZone() {
+  const { t, number } = useWords();
   const input = useRef<HTMLInputElement>(null);
-  const [over, setOver] = useState(false);
-  const take = (files: FileList | null) => {
-    if (files && files.length > 0) onFiles([...files]);
-  };
-  const drop = (event: DragEvent) => {
-    event.preventDefault();
-    setOver(false);
-    take(event.dataTransfer.files);
-  };
+  const over = usePageDrop();
+  const limit = usePage(({ settings }) => settings?.maxUploadMb);
   return (
     <>
       <button
@@ -27,23 +22,30 @@ export function DropZone({ onFiles }: DropZoneProps) {
         data-over={over}
         data-testid="drop-zone"
         onClick={() => input.current?.click()}
-        onDrop={drop}
-        onDragOver={(event) => {
-          event.preventDefault();
-          setOver(true);
-        }}
-        onDragLeave={() => {
-          setOver(false);
-        }}
       >
         <IconFileMusic size={34} stroke={1.4} aria-hidden />
         <Text component="span" fw={550}>
-          {over ? t('input.dropNow') : t('input.dropTitle')}
+          {t(over ? 'input.dropNow' : 'input.dropTitle')}
         </Text>
         <Text component="span" size="sm" c="var(--quiet)">
           {t('input.dropHint')}
         </Text>
+        {limit !== undefined && (
+          <Text component="span" size="sm" c="var(--quiet)" data-testid="upload-limit">
+            {t('input.limit', { size: `${number(limit, 0)} MB` })}
+          </Text>
+        )}
       </button>
+      <Group justify="center" mt={6}>
+        <Button
+          size="compact-sm"
+          variant="subtle"
+          leftSection={<IconFolderOpen size={14} />}
+          onClick={chooseFolder}
+        >
+          {t('input.folder')}
+        </Button>
+      </Group>
       <input
         ref={input}
         type="file"
@@ -58,4 +60,19 @@ export function DropZone({ onFiles }: DropZoneProps) {
       />
     </>
   );
+}
+
+function chooseFolder(): void {
+  const input = document.createElement('input');
+  input.type = 'file';
+  input.webkitdirectory = true;
+  input.addEventListener('change', () => {
+    take(input.files);
+  });
+  input.click();
+}
+
+function take(files: FileList | null): void {
+  const recordings = readChosen([...(files ?? [])]);
+  if (recordings.length > 0) addRecordings(recordings);
 }

@@ -7,28 +7,32 @@ import { useWords } from '../i18n/use-words.ts';
 import { Recorder } from '../recording/recorder.tsx';
 import { addRecordings } from '../state/session-store.ts';
 import { DropZone } from './drop-zone.tsx';
+import { ExampleRow } from './example-row.tsx';
 import { RecordingList } from './recording-list.tsx';
 import { RunButton } from './run-button.tsx';
 
-/** Giving the page something to listen to: files or the microphone. */
+/** The input of the page: files or the microphone. */
 export function InputPanel() {
   const { t } = useWords();
   const [way, setWay] = useState<string | null>('upload');
-  const addFiles = useCallback((files: readonly File[]) => {
-    addRecordings(files.map((file) => ({ name: file.name, recording: file })));
-  }, []);
   const addRecording = useCallback(
     (recording: Blob) => {
-      addRecordings([
-        { name: t('record.name', { time: formatClockOfDay(new Date()) }), recording },
-      ]);
+      const name = t('record.name', { time: formatClockOfDay(new Date()) });
+      addRecordings([{ name, recording, isRecorded: true }]);
     },
     [t],
   );
   return (
     <Panel heading={t('input.heading')} testId="input-panel">
       <Stack gap="md">
-        <Tabs value={way} onChange={setWay} variant="pills" keepMounted={false}>
+        {/* Mounted always: a change of tab must not end a recording. */}
+        <Tabs
+          value={way}
+          onChange={setWay}
+          variant="pills"
+          keepMounted
+          keepMountedMode="display-none"
+        >
           <Tabs.List mb="sm">
             <Tabs.Tab value="upload" leftSection={<IconUpload size={16} />}>
               {t('input.upload')}
@@ -38,7 +42,12 @@ export function InputPanel() {
             </Tabs.Tab>
           </Tabs.List>
           <Tabs.Panel value="upload">
-            <DropZone onFiles={addFiles} />
+            <Stack gap="sm">
+              <div>
+                <DropZone />
+              </div>
+              <ExampleRow />
+            </Stack>
           </Tabs.Panel>
           <Tabs.Panel value="record">
             <Recorder onRecording={addRecording} />

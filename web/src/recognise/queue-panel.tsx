@@ -5,13 +5,18 @@ import { ExportButtons } from '../result/export-buttons.tsx';
 import { type Job, useSession } from '../state/session-store.ts';
 import { QueueTable } from './queue-table.tsx';
 
-/** Several recordings: how far they are and what came out. */
+/** Several recordings: their progress and their results. */
 export function QueuePanel() {
   const { t } = useWords();
   const jobs = useSession((state) => state.jobs);
+  const running = useSession((state) => state.running);
   const done = jobs.filter(isDone).length;
   return (
-    <Panel heading={t('queue.heading')} aside={<Exports jobs={jobs} />} testId="queue-panel">
+    <Panel
+      heading={t(running || done < jobs.length ? 'queue.heading' : 'queue.headingDone')}
+      aside={<Exports jobs={jobs} />}
+      testId="queue-panel"
+    >
       <Text size="sm" c="var(--quiet)" role="status" mb={6} className="numbers">
         {t('queue.done', { done, total: jobs.length })}
       </Text>
@@ -22,14 +27,14 @@ export function QueuePanel() {
 }
 
 function Exports({ jobs }: { readonly jobs: readonly Job[] }) {
-  const nothing = !jobs.some(isDone);
-  const rows = () =>
-    jobs
-      .filter(isDone)
-      .map(({ name, result, problem }) => result ?? { file: name, error: problem ?? UNKNOWN });
+  const items = () =>
+    jobs.filter(isDone).map(({ name, result, problem, facts }) => ({
+      item: result ?? { file: name, error: problem ?? UNKNOWN },
+      facts,
+    }));
   return (
     <Group gap="xs">
-      <ExportButtons items={rows} disabled={nothing} />
+      <ExportButtons items={items} disabled={!jobs.some(isDone)} />
     </Group>
   );
 }

@@ -1,39 +1,50 @@
 import { Badge, Table, Text, UnstyledButton } from '@mantine/core';
+import { memo } from 'react';
+import { FileName } from '../common/file-name.tsx';
 import { problemText } from '../i18n/problem-text.ts';
 import { useWords } from '../i18n/use-words.ts';
 import { findingName } from '../result/finding-words.ts';
 import { verdictOf } from '../result/label-of.ts';
-import { type Job, type JobStatus, showJob, shownJob, useSession } from '../state/session-store.ts';
+import { openRoute } from '../state/route.ts';
+import type { Job, JobStatus } from '../state/session-store.ts';
+import { showResultPanel } from './show-result-panel.ts';
 import classes from './queue-table.module.css';
 
 const COLORS: Readonly<Record<JobStatus, string>> = {
   waiting: 'gray',
+  sending: 'blue',
   running: 'blue',
   finished: 'accent',
   failed: 'red',
 };
 
-/** One recording of several. */
-export function QueueRow({ job }: { readonly job: Job }) {
-  const { t, name, percent, number, language } = useWords();
-  const shown = useSession((state) => shownJob(state)?.id === job.id);
+type QueueRowProps = {
+  readonly job: Job;
+  /** Whether the page shows the result of this recording. */
+  readonly shown: boolean;
+};
+
+/** One recording of several. It is drawn again only if its own job changes. */
+export const QueueRow = memo(function QueueRow({ job, shown }: QueueRowProps) {
+  const { t, name, percent, duration, language } = useWords();
   const { result, problem, status } = job;
   const verdict = result && verdictOf(result);
   return (
     <Table.Tr className={shown ? classes['shown'] : ''} data-status={status}>
-      <Table.Td>
+      <Table.Td className={classes['file'] ?? ''}>
         <UnstyledButton
           className={classes['open'] ?? ''}
           aria-pressed={shown}
           aria-label={t('queue.show', { name: job.name })}
           onClick={() => {
-            showJob(job.id);
+            openRoute({ view: 'recognise', id: job.id });
+            showResultPanel();
           }}
         >
-          {job.name}
+          <FileName name={job.name} />
         </UnstyledButton>
       </Table.Td>
-      <Table.Td>
+      <Table.Td data-name={t('queue.status')}>
         <Badge variant="light" color={COLORS[status]} tt="none" className={classes['badge'] ?? ''}>
           {t(problem?.code === 'stopped' ? 'queue.stopped' : `queue.${status}`)}
         </Badge>
@@ -44,18 +55,18 @@ export function QueueRow({ job }: { readonly job: Job }) {
         </Table.Td>
       ) : (
         <>
-          <Table.Td>{name(verdict)}</Table.Td>
-          <Table.Td className="numbers">
+          <Table.Td data-name={t('queue.label')}>{name(verdict)}</Table.Td>
+          <Table.Td data-name={t('queue.score')} className="numbers">
             {verdict && 'score' in result ? percent(result.score) : ''}
           </Table.Td>
-          <Table.Td className="numbers">
-            {result ? t('result.seconds', { value: number(result.durationSeconds, 1) }) : ''}
+          <Table.Td data-name={t('queue.duration')} className="numbers">
+            {result ? duration(result.durationSeconds) : ''}
           </Table.Td>
-          <Table.Td>
+          <Table.Td data-name={t('queue.findings')}>
             {result?.findings.map((finding) => findingName(finding, language)).join(', ')}
           </Table.Td>
         </>
       )}
     </Table.Tr>
   );
-}
+});

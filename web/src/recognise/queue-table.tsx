@@ -1,9 +1,10 @@
 import { Table, UnstyledButton } from '@mantine/core';
 import { IconArrowDown, IconArrowsSort, IconArrowUp } from '@tabler/icons-react';
 import { useState } from 'react';
+import { useShownRows } from '../common/use-shown-rows.tsx';
 import { WideTable } from '../common/wide-table.tsx';
 import { useWords } from '../i18n/use-words.ts';
-import type { Job } from '../state/session-store.ts';
+import { type Job, shownJob, useSession } from '../state/session-store.ts';
 import { QueueRow } from './queue-row.tsx';
 import { type Column, COLUMNS, type Order, sortJobs } from './sort-jobs.ts';
 import classes from './queue-table.module.css';
@@ -12,30 +13,36 @@ import classes from './queue-table.module.css';
 export function QueueTable({ jobs }: { readonly jobs: readonly Job[] }) {
   const { t } = useWords();
   const [order, setOrder] = useState<Order>();
+  const shownId = useSession((state) => shownJob(state)?.id);
+  const { shown, more } = useShownRows(sortJobs(jobs, order));
   const sortBy = (column: Column) => {
     setOrder((old) => ({ column, descending: old?.column === column && !old.descending }));
   };
   return (
-    <WideTable
-      label={t('queue.heading')}
-      room={560}
-      highlightOnHover
-      verticalSpacing={6}
-      data-testid="queue"
-    >
-      <Table.Thead>
-        <Table.Tr>
-          {COLUMNS.map((column) => (
-            <HeadCell key={column} column={column} order={order} onSort={sortBy} />
+    <>
+      <WideTable
+        label={t('queue.table')}
+        room={560}
+        withCards
+        highlightOnHover
+        verticalSpacing={6}
+        data-testid="queue"
+      >
+        <Table.Thead>
+          <Table.Tr>
+            {COLUMNS.map((column) => (
+              <HeadCell key={column} column={column} order={order} onSort={sortBy} />
+            ))}
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {shown.map((job) => (
+            <QueueRow key={job.id} job={job} shown={job.id === shownId} />
           ))}
-        </Table.Tr>
-      </Table.Thead>
-      <Table.Tbody>
-        {sortJobs(jobs, order).map((job) => (
-          <QueueRow key={job.id} job={job} />
-        ))}
-      </Table.Tbody>
-    </WideTable>
+        </Table.Tbody>
+      </WideTable>
+      {more}
+    </>
   );
 }
 

@@ -1,14 +1,20 @@
 import { Stack } from '@mantine/core';
-import { shownJob, useSession } from '../state/session-store.ts';
+import { useEffect } from 'react';
+import { useRoute } from '../state/route.ts';
+import { showJob, shownJob, useSession } from '../state/session-store.ts';
 import { ResultDetails } from '../result/result-details.tsx';
 import { ResultSummary } from '../result/result-summary.tsx';
 import { InputPanel } from './input-panel.tsx';
 import { QueuePanel } from './queue-panel.tsx';
 
-/** Audio in, emotion out. */
+/** The main tab: input, result, and the list of several recordings. */
 export function RecogniseView() {
   const several = useSession((state) => state.jobs.length > 1);
   const job = useSession(shownJob);
+  const named = useRoute(({ view, id }) => (view === 'recognise' ? id : undefined));
+  useEffect(() => {
+    if (named !== undefined) showJob(named);
+  }, [named]);
   return (
     <Stack gap="lg">
       <div className="two-columns">
@@ -17,7 +23,13 @@ export function RecogniseView() {
       </div>
       {several && <QueuePanel />}
       {job?.result && (
-        <ResultDetails key={job.id} result={job.result} name={job.name} recording={job.recording} />
+        <ResultDetails
+          key={job.id}
+          result={job.result}
+          name={job.name}
+          recording={job.recording}
+          facts={job.facts}
+        />
       )}
     </Stack>
   );

@@ -1,10 +1,13 @@
-import { ActionIcon, Button, Group, ScrollArea, Text } from '@mantine/core';
+import { ActionIcon, Button, Group, Text } from '@mantine/core';
 import { IconWaveSine, IconX } from '@tabler/icons-react';
+import { memo } from 'react';
+import { FileName } from '../common/file-name.tsx';
+import { useShownRows } from '../common/use-shown-rows.tsx';
 import { useWords } from '../i18n/use-words.ts';
 import { clearJobs, type Job, removeJob, useSession } from '../state/session-store.ts';
 import classes from './recording-list.module.css';
 
-/** The recordings that were given, each of which can be taken back. */
+/** The files that were given, each of which can be removed. */
 export function RecordingList() {
   const { t } = useWords();
   const jobs = useSession((state) => state.jobs);
@@ -22,40 +25,69 @@ export function RecordingList() {
           </Button>
         )}
       </Group>
-      <ScrollArea.Autosize mah={190} type="auto">
-        <ul className={classes['list']} data-testid="recordings">
-          {jobs.map((job) => (
-            <Row key={job.id} job={job} removable={!running} />
-          ))}
-        </ul>
-      </ScrollArea.Autosize>
+      <Rows jobs={jobs} removable={!running} />
     </div>
   );
 }
 
-function Row({ job, removable }: { readonly job: Job; readonly removable: boolean }) {
+type RowsProps = { readonly jobs: readonly Job[]; readonly removable: boolean };
+
+/** The list is drawn again only if files come or go, not whenever a job changes. */
+const Rows = memo(function Rows({ jobs, removable }: RowsProps) {
+  const { shown, more } = useShownRows(jobs);
+  return (
+    <>
+      <ul className={classes['list']} data-testid="recordings">
+        {shown.map(({ id, name, recording }) => (
+          <Row key={id} id={id} name={name} size={recording?.size} removable={removable} />
+        ))}
+      </ul>
+      {more}
+    </>
+  );
+}, hasSameFiles);
+
+function hasSameFiles(before: RowsProps, after: RowsProps): boolean {
+  const { jobs } = after;
+  return (
+    before.removable === after.removable &&
+    before.jobs.length === jobs.length &&
+    before.jobs.every(({ id }, at) => id === jobs[at]?.id)
+  );
+}
+
+type RowProps = {
+  readonly id: string;
+  readonly name: string;
+  readonly size: number | undefined;
+  readonly removable: boolean;
+};
+
+const Row = memo(function Row({ id, name, size, removable }: RowProps) {
   const { t, bytes } = useWords();
   return (
     <li className={classes['row']}>
       <IconWaveSine size={16} aria-hidden />
-      <Text size="sm" truncate className={classes['name'] ?? ''} title={job.name}>
-        {job.name}
+      <Text component="span" size="sm" className={classes['name'] ?? ''}>
+        <FileName name={name} />
       </Text>
-      <Text size="xs" c="var(--quiet)" className="numbers">
-        {bytes(job.recording.size)}
-      </Text>
+      {size !== undefined && (
+        <Text component="span" size="xs" c="var(--quiet)" className={classes['size'] ?? ''}>
+          {bytes(size)}
+        </Text>
+      )}
       <ActionIcon
         variant="subtle"
         color="gray"
         size="sm"
         disabled={!removable}
-        aria-label={t('input.remove', { name: job.name })}
+        aria-label={t('input.remove', { name })}
         onClick={() => {
-          removeJob(job.id);
+          removeJob(id);
         }}
       >
         <IconX size={14} />
       </ActionIcon>
     </li>
   );
-}
+});

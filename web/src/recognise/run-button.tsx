@@ -1,42 +1,100 @@
-import { Button, Text } from '@mantine/core';
+import { Button, Group, Loader, Text } from '@mantine/core';
 import { IconPlayerStop, IconSparkles } from '@tabler/icons-react';
 import { useWords } from '../i18n/use-words.ts';
-import { chosenModel, useModels } from '../state/models-store.ts';
-import { runJobs, stopJobs } from '../state/run-jobs.ts';
+import { loadsOnDemand } from '../state/load-on-demand.ts';
+import { chosenModel, requestReady, useModels } from '../state/models-store.ts';
+import { usePage } from '../state/page-store.ts';
+import { isPending } from '../state/pending-jobs.ts';
+import { runJobs, type RunScope, stopJobs } from '../state/run-jobs.ts';
 import { useSession } from '../state/session-store.ts';
+import { showResultPanel } from './show-result-panel.ts';
 
-/** Starts the recognition, or says what is missing for it. */
+/** Starts and stops the recognition, or says what is missing for it. */
 export function RunButton() {
   const { t } = useWords();
-  const model = useModels(chosenModel);
-  const count = useSession((state) => state.jobs.length);
   const running = useSession((state) => state.running);
-  if (running)
-    return (
-      <Button variant="default" leftSection={<IconPlayerStop size={16} />} onClick={stopJobs}>
-        {t('input.stop')}
-      </Button>
-    );
-  const ready = model?.state === 'ready' ? model : undefined;
-  const missing = !ready ? t('input.needModel') : count === 0 ? t('input.needAudio') : undefined;
+  const { count, pending, missing, isLoading } = useRunState();
+  const isAgain = pending === 0 && count > 0;
+  const start = (scope: RunScope) => {
+    showResultPanel();
+    void runWhenReady(scope);
+  };
+  const words = () => {
+    if (running) return t('input.stop');
+    if (isLoading) return t('input.loading');
+    if (isAgain) return t(count > 1 ? 'input.againCount' : 'input.again', { count });
+    return pending > 1 ? t('input.runCount', { count: pending }) : t('input.run');
+  };
   return (
     <div>
+      {/* One button with changing words, so that the focus stays on it. */}
       <Button
         fullWidth
         size="md"
-        leftSection={<IconSparkles size={18} />}
-        disabled={missing !== undefined}
+        variant={running ? 'default' : 'filled'}
+        leftSection={<RunIcon running={running} isLoading={isLoading} />}
+        disabled={!running && missing !== undefined}
+        // A button that is disabled while the model loads would lose the focus.
+        aria-busy={isLoading}
         onClick={() => {
-          if (ready) void runJobs(ready.id);
+          if (running) stopJobs();
+          else if (!isLoading) start(isAgain ? 'all' : 'pending');
         }}
       >
-        {count > 1 ? t('input.runCount', { count }) : t('input.run')}
+        {words()}
       </Button>
-      {missing !== undefined && (
+      {!running && !isAgain && pending < count && (
+        <Group justify="center" mt={6}>
+          <Button
+            size="compact-sm"
+            variant="subtle"
+            disabled={missing !== undefined}
+            onClick={() => {
+              start('all');
+            }}
+          >
+            {t('input.againCount', { count })}
+          </Button>
+        </Group>
+      )}
+      {!running && missing !== undefined && (
         <Text size="sm" c="var(--quiet)" ta="center" mt={6} data-testid="missing">
           {missing}
         </Text>
       )}
     </div>
   );
+}
+
+type RunIconProps = { readonly running: boolean; readonly isLoading: boolean };
+
+function RunIcon({ running, isLoading }: RunIconProps) {
+  if (running) return <IconPlayerStop size={18} />;
+  return isLoading ? <Loader size={18} color="white" /> : <IconSparkles size={18} />;
+}
+
+function useRunState() {
+  const { t } = useWords();
+  const model = useModels(chosenModel);
+  const permitted = usePage(({ settings }) => settings?.loadsOnDemand ?? false);
+  const isLoading = useModels(({ awaited }) => awaited !== undefined);
+  const modelId = model?.id ?? '';
+  const count = useSession(({ jobs }) => jobs.filter(({ recording }) => recording).length);
+  const pending = useSession(({ jobs }) => jobs.filter((job) => isPending(job, modelId)).length);
+  const isUsable =
+    model !== undefined && (model.state === 'ready' || loadsOnDemand(model, permitted));
+  const missing = (() => {
+    if (isLoading) return undefined;
+    if (!isUsable) return t('input.needModel');
+    return count === 0 ? t('input.needAudio') : undefined;
+  })();
+  return { count, pending, missing, isLoading };
+}
+
+async function runWhenReady(scope: RunScope): Promise<void> {
+  const model = await requestReady();
+  if (!model) return;
+  // The panel of the model may have shrunk since.
+  showResultPanel();
+  await runJobs(model, scope);
 }

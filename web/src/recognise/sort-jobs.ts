@@ -6,7 +6,7 @@ export const COLUMNS = ['file', 'status', 'label', 'score', 'duration', 'finding
 /** A column of the table. */
 export type Column = (typeof COLUMNS)[number];
 
-/** What the table is sorted by. */
+/** The column that the table is sorted by, and its direction. */
 export type Order = { readonly column: Column; readonly descending: boolean };
 
 const VALUES: Readonly<Record<Column, (job: Job) => string | number>> = {
@@ -18,7 +18,7 @@ const VALUES: Readonly<Record<Column, (job: Job) => string | number>> = {
   findings: ({ result }) => result?.findings.length ?? -1,
 };
 
-/** The jobs in the order that was asked for; as they came without one. */
+/** The jobs in the requested order; without one, in the order in which they were added. */
 export function sortJobs(jobs: readonly Job[], order: Order | undefined): readonly Job[] {
   if (!order) return jobs;
   const value = VALUES[order.column];

@@ -7,7 +7,7 @@ const FLOOR_DECIBEL = -60;
 /** Louder than this is about to clip, in dB relative to full scale. */
 const HOT_DECIBEL = -3;
 
-/** How loud the microphone is. */
+/** A meter of the microphone's level. */
 export function LevelMeter({ decibel }: { readonly decibel: number }) {
   const { t } = useWords();
   const shown = Math.max(FLOOR_DECIBEL, Math.min(0, Math.round(decibel)));

@@ -2,16 +2,16 @@ import captureUrl from './pcm-capture.js?url&no-inline';
 
 /** An open microphone. */
 export type Microphone = {
-  /** In hertz, as the device gives it. */
+  /** In hertz, as the device delivers it. */
   readonly sampleRate: number;
-  /** Ends the capture and gives the device back. */
+  /** Ends the capture and releases the device. */
   close: () => Promise<void>;
 };
 
-/** Why there is no recording; each has its words. */
+/** Why there is no recording; the page has a text for each. */
 export type RecordingProblem = 'insecure' | 'denied' | 'missing' | 'busy' | 'unsupported';
 
-/** What `getUserMedia` says, as something that the user can mend. */
+/** Errors of `getUserMedia` as problems that the user can solve. */
 const PROBLEMS: Readonly<Record<string, RecordingProblem>> = {
   NotAllowedError: 'denied',
   SecurityError: 'denied',
@@ -21,7 +21,7 @@ const PROBLEMS: Readonly<Record<string, RecordingProblem>> = {
   AbortError: 'busy',
 };
 
-/** The problem behind a failed {@link openMicrophone}, where it is a known one. */
+/** The problem behind a failed {@link openMicrophone}, if it is a known one. */
 export function recordingProblem(error: unknown): RecordingProblem | undefined {
   if (!window.isSecureContext) return 'insecure';
   if (!supported()) return 'unsupported';
@@ -29,8 +29,8 @@ export function recordingProblem(error: unknown): RecordingProblem | undefined {
 }
 
 /**
- * Opens the microphone without the browser's processing: an automatic gain would change what the
- * model listens to.
+ * Opens the microphone without the browser's processing: an automatic gain would change the input
+ * of the model.
  *
  * @param onSamples gets mono blocks of 128 samples, full scale ±1
  */
@@ -53,7 +53,7 @@ export async function openMicrophone(
       onSamples(data);
     };
     context.createMediaStreamSource(stream).connect(capture);
-    // Safari starts suspended until it is asked.
+    // Safari's context is suspended until it is resumed.
     await context.resume();
   } catch (error) {
     await close();

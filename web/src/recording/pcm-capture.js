@@ -1,4 +1,4 @@
-/** Hands the microphone's samples to the page as they come, mixed to one channel. */
+/** Posts the microphone's samples to the page as they arrive, mixed to one channel. */
 class PcmCapture extends AudioWorkletProcessor {
   /** @param {Float32Array[][]} inputs */
   process([channels = []]) {

@@ -7,10 +7,10 @@ export const LIMIT_SECONDS = 120;
 /** Quieter than this counts as silence, in dB relative to full scale. */
 const SILENCE_DECIBEL = -50;
 
-/** Silence is said after so long, in seconds. */
+/** Silence of this length is reported, in seconds. */
 const SILENCE_SECONDS = 2;
 
-/** How often the meter is told, in seconds. */
+/** The interval between readings of the meter, in seconds. */
 const METER_SECONDS = 0.08;
 
 /** What the page shows while recording. */
@@ -34,22 +34,22 @@ export class RecorderSession {
   #sinceReading = 0;
 
   /**
-   * @param onReading is told the level and the time some times a second
-   * @param onLimit is called once the recording is as long as it may be
+   * @param onReading gets the level and the time several times a second
+   * @param onLimit is called when the recording reaches its longest duration
    */
   constructor(onReading: (reading: RecorderReading) => void, onLimit: () => void) {
     this.#onReading = onReading;
     this.#onLimit = onLimit;
   }
 
-  /** Opens the microphone; nothing is kept before `paused` is false. */
+  /** Opens the microphone; nothing is kept until `paused` is false. */
   async open(): Promise<void> {
     this.#microphone = await openMicrophone((samples) => {
       this.#take(samples);
     });
   }
 
-  /** Closes the microphone and gives what was recorded, or nothing if there is nothing. */
+  /** Closes the microphone and returns the recording; `undefined` if it is empty. */
   async finish(): Promise<Blob | undefined> {
     await this.#microphone?.close();
     if (!this.#microphone || this.#samples === 0) return undefined;
@@ -68,7 +68,7 @@ export class RecorderSession {
     }
     this.#peak = Math.max(this.#peak, peak);
     this.#sinceReading += samples.length;
-    if (this.#sinceReading >= METER_SECONDS * rate) this.#tell(rate);
+    if (this.#sinceReading >= METER_SECONDS * rate) this.#emitReading(rate);
   }
 
   #stopAtLimit(): void {
@@ -76,7 +76,7 @@ export class RecorderSession {
     this.#onLimit();
   }
 
-  #tell(rate: number): void {
+  #emitReading(rate: number): void {
     this.#onReading({
       levelDecibel: decibel(this.#peak),
       elapsedSeconds: this.#samples / rate,

@@ -1,11 +1,12 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
+import { setRecording } from '../state/session-store.ts';
 import { recordingProblem, type RecordingProblem } from './microphone.ts';
 import { type RecorderReading, RecorderSession } from './recorder-session.ts';
 
 /** Seconds between the microphone's opening and the recording's start. */
 const COUNTDOWN = 3;
 
-/** Where a recording stands. */
+/** The stages of a recording. */
 export type RecorderPhase =
   | { readonly name: 'idle'; readonly reached?: boolean }
   | { readonly name: 'asking' }
@@ -20,7 +21,7 @@ export type RecorderPhase =
 const IDLE: RecorderPhase = { name: 'idle' };
 const NO_READING: RecorderReading = { levelDecibel: -100, elapsedSeconds: 0, silent: false };
 
-/** Runs the recorder: countdown, pause, limit; `onRecording` gets the WAV file. */
+/** Controls a recording: countdown, pause, limit; `onRecording` gets the WAV file. */
 export function useRecorder(onRecording: (recording: Blob) => void) {
   const [phase, setPhase] = useState<RecorderPhase>(IDLE);
   const [reading, setReading] = useState(NO_READING);
@@ -37,6 +38,11 @@ export function useRecorder(onRecording: (recording: Blob) => void) {
     [onRecording],
   );
 
+  const setPaused = useCallback((paused: boolean) => {
+    if (session.current) session.current.paused = paused;
+    setPhase({ name: paused ? 'paused' : 'recording' });
+  }, []);
+
   const start = useCallback(async () => {
     const opened = new RecorderSession(setReading, () => {
       void end(true, true);
@@ -48,18 +54,16 @@ export function useRecorder(onRecording: (recording: Blob) => void) {
       await opened.open();
       // Discarded while the browser was asking.
       if (session.current !== opened) await opened.finish();
-      else setPhase({ name: 'countdown', left: COUNTDOWN });
+      else if (hasCountdown()) setPhase({ name: 'countdown', left: COUNTDOWN });
+      else setPaused(false);
     } catch (error) {
+      // Another recording may have begun since: it keeps its own microphone.
+      if (session.current !== opened) return;
       const detail = error instanceof Error ? error.message : String(error);
       session.current = undefined;
       setPhase({ name: 'problem', problem: recordingProblem(error) ?? 'failed', detail });
     }
-  }, [end]);
-
-  const setPaused = useCallback((paused: boolean) => {
-    if (session.current) session.current.paused = paused;
-    setPhase({ name: paused ? 'paused' : 'recording' });
-  }, []);
+  }, [end, setPaused]);
 
   useEffect(() => {
     if (phase.name !== 'countdown') return;
@@ -79,5 +83,14 @@ export function useRecorder(onRecording: (recording: Blob) => void) {
     [],
   );
 
+  useEffect(() => {
+    setRecording(phase.name !== 'idle' && phase.name !== 'problem');
+  }, [phase.name]);
+
   return { phase, reading, start, setPaused, end };
+}
+
+/** On a phone the finger is on the button already: recording starts at once. */
+function hasCountdown(): boolean {
+  return !window.matchMedia('(pointer: coarse)').matches;
 }

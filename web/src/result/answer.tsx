@@ -8,7 +8,7 @@ import { ResultBox } from './result-box.tsx';
 import { ScoreBars } from './score-bars.tsx';
 import classes from './result.module.css';
 
-/** The answer in words, its label, and the bars of all classes. */
+/** The result in words, its label, and the bars of all classes. */
 export function Answer({ result }: { readonly result: Recognition }) {
   const { t, name, percent, number } = useWords();
   const label = labelOf(result);
@@ -39,10 +39,10 @@ export function Answer({ result }: { readonly result: Recognition }) {
 }
 
 function useSentence(result: Recognition): string {
-  const { t, name, percent, number } = useWords();
+  const { t, name, percent, duration } = useWords();
   const [first, second] = rankedLabels(result);
   const { model, file } = result;
-  const common = { model, file, duration: number(result.durationSeconds, 1) };
+  const common = { model, file, duration: duration(result.durationSeconds) };
   if (isVoidAnswer(result.findings)) return t('result.sentenceVoid', common);
   if ('dimensions' in result || !first) return t('result.sentenceDimensions', common);
   const best = { ...common, label: name(first.label), score: percent(first.value) };

@@ -1,33 +1,36 @@
-/** What the model listens to, so that the spectrogram shows the same band. In hertz. */
+/** The sample rate of the models, so that the spectrogram shows the same band. In hertz. */
 const SAMPLE_RATE = 16_000;
 
-/** Larger files are not decoded in the page: memory is the phone's. In bytes. */
+/** Larger files are not decoded in the page, because phones have little memory. In bytes. */
 const MAXIMUM_BYTES = 40_000_000;
 
 /** The longest recording with a spectrogram, in seconds. */
 export const SPECTROGRAM_SECONDS = 120;
 
-/** What there is to draw. */
+/** The samples to draw. */
 export type Drawing = {
   /** Mono samples at 16 kHz, or the server's peaks as minimum and maximum in turn. */
   readonly samples: Float32Array;
   /** Whether `samples` are the signal itself. */
   readonly decoded: boolean;
+  /** Whether the file was too large to decode; the browser can probably play it. */
+  readonly isLarge: boolean;
 };
 
 /**
- * Decodes a recording for drawing and playing; falls back to the server's peaks where the browser
- * cannot, or where the file is large.
+ * Decodes a recording for drawing and playing; falls back to the server's peaks if the browser
+ * cannot decode it or the file is large.
  *
- * @param peaks of the server's answer
+ * @param peaks of the server's result
  */
 export async function decodeRecording(
   recording: Blob,
   peaks: readonly number[] | undefined,
 ): Promise<Drawing | undefined> {
-  const samples = recording.size <= MAXIMUM_BYTES ? await decode(recording) : undefined;
-  if (samples) return { samples, decoded: true };
-  return peaks && { samples: Float32Array.from(peaks), decoded: false };
+  const isLarge = recording.size > MAXIMUM_BYTES;
+  const samples = isLarge ? undefined : await decode(recording);
+  if (samples) return { samples, decoded: true, isLarge };
+  return peaks && { samples: Float32Array.from(peaks), decoded: false, isLarge };
 }
 
 async function decode(recording: Blob): Promise<Float32Array | undefined> {
@@ -42,7 +45,7 @@ async function decode(recording: Blob): Promise<Float32Array | undefined> {
       (_, at) => channels.reduce((sum, samples) => sum + (samples[at] ?? 0), 0) / channels.length,
     );
   } catch {
-    // The server reads formats that browsers do not.
+    // The server decodes formats that browsers do not.
     return undefined;
   }
 }

@@ -7,15 +7,15 @@ import { useModels } from '../state/models-store.ts';
 import { findingText } from './finding-words.ts';
 import { rankedLabels } from './label-of.ts';
 
-/** Probabilities nearer than this leave the answer open. */
+/** Below this distance between the two highest probabilities, the result is open. */
 const CLOSE_CALL = 0.1;
 
-/** What makes the answer doubtful, in words, with what to do. */
+/** What makes the result doubtful, in words, with what to do. */
 export function Findings({ result }: { readonly result: Recognition }) {
   const { t, language } = useWords();
-  const isJudged = useModels(({ models }) => models?.some(hasThreshold(result.model)) ?? false);
+  const isCalibrated = useModels(({ models }) => models?.some(hasThreshold(result.model)) ?? false);
   const isVoid = isVoidAnswer(result.findings);
-  const close = !isJudged && !isVoid && isCloseCall(result);
+  const close = !isCalibrated && !isVoid && isCloseCall(result);
   if (result.findings.length === 0 && !close)
     return (
       <Text size="sm" c="var(--quiet)">
@@ -42,7 +42,7 @@ export function Findings({ result }: { readonly result: Recognition }) {
   );
 }
 
-/** Whether a model says by itself when it is not sure: the finding `uncertain`. */
+/** Whether a model itself reports the finding `uncertain`. */
 function hasThreshold(name: string) {
   return ({ manifest }: ModelEntry) =>
     manifest?.name === name && manifest.calibration?.uncertainBelow !== undefined;

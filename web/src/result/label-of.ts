@@ -9,7 +9,7 @@ export function labelOf(result: Recognition): Label | undefined {
   return 'label' in result ? result.labels.find(({ id }) => id === result.label) : undefined;
 }
 
-/** The class that is worth telling in a table: none where the answer means nothing. */
+/** The class to show in a table: none if the result means nothing. */
 export function verdictOf(result: Recognition): Label | undefined {
   return isVoidAnswer(result.findings) ? undefined : labelOf(result);
 }
@@ -21,7 +21,7 @@ export function rankedLabels(result: Recognition): readonly ScoredLabel[] {
   return 'dimensions' in result ? scored : scored.toSorted((a, b) => b.value - a.value);
 }
 
-/** The numbers of an answer by the ids of its classes or dimensions. */
+/** The numbers of a result by the ids of its classes or dimensions. */
 export function valuesOf(answer: Classified | Measured): Readonly<Record<string, number>> {
   return 'dimensions' in answer ? answer.dimensions : answer.probabilities;
 }

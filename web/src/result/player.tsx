@@ -1,11 +1,12 @@
 import { Button, Group, Text, useComputedColorScheme } from '@mantine/core';
 import { IconPlayerPause, IconPlayerPlay } from '@tabler/icons-react';
-import { useEffect, useState } from 'react';
+import { type KeyboardEvent, useEffect, useState } from 'react';
 import type { Recognition } from '../api/types.ts';
 import { formatClock } from '../i18n/format.ts';
 import { useWords } from '../i18n/use-words.ts';
 import { decodeRecording, type Drawing, SPECTROGRAM_SECONDS } from './decode-recording.ts';
 import classes from './result.module.css';
+import { seekTarget } from './seek-target.ts';
 import { useWavesurfer } from './use-wavesurfer.ts';
 
 type PlayerProps = {
@@ -14,7 +15,7 @@ type PlayerProps = {
   readonly result: Recognition;
 };
 
-/** The waveform with a player and, where the browser can decode it, the spectrogram. */
+/** The waveform with a player and, if the browser can decode the recording, the spectrogram. */
 export function Player({ name, recording, result }: PlayerProps) {
   const { t } = useWords();
   const { peaks, durationSeconds } = result;
@@ -54,23 +55,39 @@ type WaveformProps = {
 function Waveform({ name, recording, drawing, seconds }: WaveformProps) {
   const { t } = useWords();
   const scheme = useComputedColorScheme('light');
+  const isPlayable = drawing.decoded || drawing.isLarge;
   const withSpectrogram = drawing.decoded && seconds <= SPECTROGRAM_SECONDS;
-  const { wave, spectrogram, playing, time, playPause } = useWavesurfer({
+  const { wave, spectrogram, playing, time, playPause, seek } = useWavesurfer({
     recording,
     drawing,
     seconds,
     scheme,
     withSpectrogram,
   });
+  const slider = {
+    role: 'slider',
+    tabIndex: 0,
+    'aria-valuemin': 0,
+    'aria-valuemax': Math.round(seconds),
+    'aria-valuenow': Math.round(time),
+    'aria-valuetext': `${formatClock(time)} / ${formatClock(seconds)}`,
+    onKeyDown: (event: KeyboardEvent) => {
+      const target = event.key === ' ' ? undefined : seekTarget(event.key, time, seconds);
+      if (event.key === ' ') playPause();
+      else if (target === undefined) return;
+      else seek(target);
+      event.preventDefault();
+    },
+  } as const;
   return (
     <div data-testid="player" data-decoded={drawing.decoded}>
       <div
         ref={wave}
         className={classes['wave']}
-        role="img"
+        {...(isPlayable ? slider : { role: 'img' })}
         aria-label={t('result.waveform', { name })}
       />
-      {drawing.decoded && (
+      {isPlayable && (
         <Group gap="sm" my="xs">
           <Button
             size="xs"
@@ -100,7 +117,7 @@ function Waveform({ name, recording, drawing, seconds }: WaveformProps) {
         </>
       ) : (
         <Text size="xs" c="var(--quiet)" mt={4}>
-          {t(drawing.decoded ? 'result.longSpectrogram' : 'result.noSpectrogram')}
+          {t(isPlayable ? 'result.longSpectrogram' : 'result.noSpectrogram')}
         </Text>
       )}
     </div>

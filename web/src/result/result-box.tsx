@@ -8,7 +8,7 @@ type ResultBoxProps = {
   readonly testId: string;
 };
 
-/** One of the two boxes of the answer. */
+/** One of the two boxes of the result. */
 export function ResultBox({ heading, children, testId }: ResultBoxProps) {
   const id = useId();
   return (

@@ -4,6 +4,8 @@ import type { Recognition } from '../api/types.ts';
 import { CopyButton } from '../common/copy-button.tsx';
 import { Panel } from '../common/panel.tsx';
 import { useWords } from '../i18n/use-words.ts';
+import { usePage } from '../state/page-store.ts';
+import type { RunFacts } from '../state/run-facts.ts';
 import { apiCall, commandLine } from './equivalent-calls.ts';
 import { ExportButtons } from './export-buttons.tsx';
 import { Timeline } from './timeline.tsx';
@@ -14,19 +16,21 @@ const Player = lazy(async () => ({ default: (await import('./player.tsx')).Playe
 type ResultDetailsProps = {
   readonly result: Recognition;
   readonly name: string;
-  /** Absent for a result of the history, which keeps no audio. */
-  readonly recording?: Blob;
+  /** Absent for a result of the history, which stores no audio. */
+  readonly recording?: Blob | undefined;
+  readonly facts: RunFacts | undefined;
 };
 
-/** The recording with its waveform, the emotion along it, and ways to take the result elsewhere. */
-export function ResultDetails({ result, name, recording }: ResultDetailsProps) {
+/** The waveform of the recording, the emotion along it, exports and equivalent calls. */
+export function ResultDetails({ result, name, recording, facts }: ResultDetailsProps) {
   const { t } = useWords();
+  const needsToken = usePage(({ settings }) => settings?.needsToken ?? false);
   return (
     <Panel
       heading={t('result.time')}
       aside={
         <Group gap="xs">
-          <ExportButtons items={() => [result]} />
+          <ExportButtons items={() => [{ item: result, facts }]} />
         </Group>
       }
       testId="details"
@@ -40,7 +44,10 @@ export function ResultDetails({ result, name, recording }: ResultDetailsProps) {
         <Timeline result={result} />
         <Group gap="xs">
           <CopyButton label={t('result.copyCli')} text={commandLine(result)} />
-          <CopyButton label={t('result.copyApi')} text={apiCall(result, location.origin)} />
+          <CopyButton
+            label={t('result.copyApi')}
+            text={apiCall(result, location.origin, needsToken)}
+          />
         </Group>
       </Stack>
     </Panel>

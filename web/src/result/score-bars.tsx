@@ -1,5 +1,6 @@
 import { Text } from '@mantine/core';
 import type { Recognition } from '../api/types.ts';
+import { emotionColor } from '../common/emotion-color.ts';
 import { useWords } from '../i18n/use-words.ts';
 import { rankedLabels, type ScoredLabel } from './label-of.ts';
 import classes from './result.module.css';
@@ -18,6 +19,7 @@ export function ScoreBars({ result }: { readonly result: Recognition }) {
           <Bar
             key={scored.label.id}
             scored={scored}
+            color={emotionColor(scored.label.en, result.labels.indexOf(scored.label))}
             first={isRegression || place === 0}
             isRegression={isRegression}
           />
@@ -34,20 +36,21 @@ export function ScoreBars({ result }: { readonly result: Recognition }) {
 
 type BarProps = {
   readonly scored: ScoredLabel;
+  readonly color: string;
   readonly first: boolean;
   readonly isRegression: boolean;
 };
 
-function Bar({ scored: { label, value }, first, isRegression }: BarProps) {
+function Bar({ scored: { label, value }, color, first, isRegression }: BarProps) {
   const { name, percent, number } = useWords();
   const share = Math.max(0, Math.min(1, value));
   return (
-    <li className={classes['bar']} data-label={label.id}>
+    <li className={classes['bar']} data-label={label.id} data-first={first}>
       <span className={classes['bar-name']}>
         {name(label)} <small>{label.id}</small>
       </span>
       <span className={classes['track']} aria-hidden>
-        <span className={classes['fill']} data-first={first} style={{ width: `${100 * share}%` }} />
+        <span className={classes['fill']} style={{ width: `${100 * share}%`, background: color }} />
       </span>
       <span className={classes['bar-value']}>
         {isRegression ? number(value, 3) : percent(value)}

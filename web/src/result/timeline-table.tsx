@@ -11,7 +11,7 @@ type TimelineTableProps = {
 
 /** The numbers behind the chart. */
 export function TimelineTable({ timeline, labels }: TimelineTableProps) {
-  const { t, name, percent, number } = useWords();
+  const { t, name, percent, number, duration } = useWords();
   const show = (window: TimelineWindow, id: string) => {
     const value = valuesOf(window)[id] ?? NaN;
     return 'dimensions' in window ? number(value, 3) : percent(value);
@@ -30,9 +30,7 @@ export function TimelineTable({ timeline, labels }: TimelineTableProps) {
         {timeline.map((window) => (
           <Table.Tr key={window.startSeconds}>
             <Table.Td>
-              {t('result.seconds', {
-                value: `${number(window.startSeconds, 1)} – ${number(window.endSeconds, 1)}`,
-              })}
+              {`${duration(window.startSeconds)} – ${duration(window.endSeconds)}`}
             </Table.Td>
             {labels.map(({ id }) => (
               <Table.Td key={id}>{show(window, id)}</Table.Td>

@@ -6,7 +6,7 @@ import { TimelineChart } from './timeline-chart.tsx';
 import { TimelineTable } from './timeline-table.tsx';
 import classes from './result.module.css';
 
-/** The emotion along a recording of more than a few seconds; nothing where the server gave none. */
+/** The emotion along a recording of more than a few seconds; nothing if the server sent none. */
 export function Timeline({ result }: { readonly result: Recognition }) {
   const { t, number } = useWords();
   const { timeline = [], labels, durationSeconds } = result;

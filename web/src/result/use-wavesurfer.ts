@@ -49,8 +49,8 @@ export function useWavesurfer({
       height: 96,
       normalize: true,
       cursorWidth: 2,
-      interact: drawing.decoded,
-      dragToSeek: drawing.decoded,
+      interact: drawing.decoded || drawing.isLarge,
+      dragToSeek: drawing.decoded || drawing.isLarge,
       waveColor: COLORS[scheme].waveColor,
       progressColor: COLORS[scheme].progressColor,
       cursorColor: COLORS[scheme].cursorColor,
@@ -67,7 +67,7 @@ export function useWavesurfer({
       setPlaying(false);
     });
     created.on('timeupdate', setTime);
-    // Playing is the browser's affair: the drawing stands also where it cannot play the format.
+    // The drawing remains if the browser cannot play the format.
     created.on('error', () => {
       setPlaying(false);
     });
@@ -83,7 +83,11 @@ export function useWavesurfer({
     });
   }, []);
 
-  return { wave, spectrogram, playing, time, playPause };
+  const seek = useCallback((target: number) => {
+    surfer.current?.setTime(target);
+  }, []);
+
+  return { wave, spectrogram, playing, time, playPause, seek };
 }
 
 function drawFrequencies(container: HTMLElement, scheme: 'light' | 'dark') {

@@ -3,7 +3,7 @@ import { IconPlugConnectedX } from '@tabler/icons-react';
 import { useWords } from '../i18n/use-words.ts';
 import { useModels } from '../state/models-store.ts';
 
-/** Says that the server cannot be reached, as long as it is so. */
+/** Shown while the server cannot be reached. */
 export function ConnectionNotice() {
   const { t } = useWords();
   const connected = useModels((state) => state.connected);

@@ -1,7 +1,7 @@
 import { Anchor, Container, Text } from '@mantine/core';
 import { useWords } from '../i18n/use-words.ts';
 
-/** The note at the foot: what a label is, and where recordings go. */
+/** The footer: what a label means, and where recordings are processed. */
 export function Footer() {
   const { t } = useWords();
   return (

@@ -2,7 +2,7 @@ import { ActionIcon, useComputedColorScheme, useMantineColorScheme } from '@mant
 import { IconMoon, IconSun } from '@tabler/icons-react';
 import { useWords } from '../i18n/use-words.ts';
 
-/** Light or dark; the system's choice until this is pressed. */
+/** Switches between light and dark; the system's setting holds until it is pressed. */
 export function SchemeSwitch() {
   const { t } = useWords();
   const { setColorScheme } = useMantineColorScheme();

@@ -10,7 +10,9 @@ type ModelsState = {
   readonly connected: boolean | undefined;
   /** The model that the user chose; see {@link chosenModel}. */
   readonly chosenId: string | undefined;
-  /** Why the last wish to load or unload was refused. */
+  /** Id of the model that a run waits for. */
+  readonly awaited: string | undefined;
+  /** Why the last request to load or unload was refused. */
   readonly refusal: Problem | undefined;
 };
 
@@ -19,12 +21,13 @@ export const useModels = create<ModelsState>(() => ({
   models: undefined,
   connected: undefined,
   chosenId: undefined,
+  awaited: undefined,
   refusal: undefined,
 }));
 
 const { setState: set } = useModels;
 
-/** Keeps the models up to date; returns what ends it. */
+/** Keeps the models up to date; the returned function ends it. */
 export function followModels(): () => void {
   return watchModels(
     (models) => {
@@ -36,7 +39,7 @@ export function followModels(): () => void {
   );
 }
 
-/** Chooses the model that is loaded and asked from now on. */
+/** Chooses the model that is loaded and used from now on. */
 export function chooseModel(chosenId: string): void {
   set({ chosenId, refusal: undefined });
 }
@@ -51,6 +54,40 @@ export async function requestLoad(id: string): Promise<void> {
 export async function requestUnload(id: string): Promise<void> {
   set({ refusal: undefined });
   await unloadModel(id).catch(refuse);
+}
+
+/**
+ * Resolves with the chosen model as soon as it is ready, after having it loaded if it is not;
+ * with `undefined` if loading fails.
+ */
+export async function requestReady(): Promise<ModelEntry | undefined> {
+  const model = chosenModel(useModels.getState());
+  if (!model || model.state === 'ready') return model;
+  set({ awaited: model.id });
+  await requestLoad(model.id);
+  try {
+    return await stateReached(model.id);
+  } finally {
+    set({ awaited: undefined });
+  }
+}
+
+/** Waits until a model is ready, has failed, was refused or was unloaded again. */
+async function stateReached(id: string): Promise<ModelEntry | undefined> {
+  let wasBusy = false;
+  return await new Promise((resolve) => {
+    const look = ({ models = [], refusal }: ModelsState) => {
+      const model = models.find((each) => each.id === id);
+      const isOver = !model || refusal !== undefined || model.state === 'failed';
+      const isUnloaded = wasBusy && model?.state === 'available';
+      wasBusy ||= model !== undefined && isBusy(model);
+      if (model?.state !== 'ready' && !isOver && !isUnloaded) return;
+      stop();
+      resolve(model?.state === 'ready' ? model : undefined);
+    };
+    const stop = useModels.subscribe(look);
+    look(useModels.getState());
+  });
 }
 
 /** The model in question: the chosen one, else one that is ready, else the default. */

@@ -1,0 +1,62 @@
+import { expect, test } from 'vitest';
+import type { ModelEntry } from '../../web/src/api/types.ts';
+import { sortJobs } from '../../web/src/recognise/sort-jobs.ts';
+import { loadsOnDemand } from '../../web/src/state/load-on-demand.ts';
+import { isPending, nextJob } from '../../web/src/state/pending-jobs.ts';
+import { hasSomethingToLose, type Job } from '../../web/src/state/session-store.ts';
+import { makeJob, makeResult } from './make-result.ts';
+
+const finished = (change: Partial<Job> = {}) =>
+  makeJob({
+    ...{ status: 'finished', result: makeResult(), facts: { when: 0, modelId: 'mini' } },
+    ...change,
+  });
+
+test('a recording is pending without a result of the chosen model', () => {
+  expect(isPending(makeJob(), 'mini')).toBe(true);
+  expect(isPending(makeJob({ status: 'failed' }), 'mini')).toBe(true);
+  expect(isPending(finished(), 'mini')).toBe(false);
+  expect(isPending(finished(), 'other')).toBe(true);
+});
+
+test('a result of before a reload has no audio, so that it is not computed again', () => {
+  expect(isPending(finished({ recording: undefined }), 'other')).toBe(false);
+  expect(nextJob([finished({ recording: undefined, status: 'waiting' })])).toBeUndefined();
+});
+
+test('the next job of a run is the first one that waits, added during the run or not', () => {
+  const jobs = [finished(), makeJob({ id: '2', status: 'failed' }), makeJob({ id: '3' })];
+  expect(nextJob(jobs)?.id).toBe('3');
+});
+
+test('leaving the page asks while work would be lost', () => {
+  const state = { jobs: [], shownId: undefined, running: false, recording: false };
+  expect(hasSomethingToLose(state)).toBe(false);
+  expect(hasSomethingToLose({ ...state, running: true })).toBe(true);
+  expect(hasSomethingToLose({ ...state, recording: true })).toBe(true);
+  expect(hasSomethingToLose({ ...state, jobs: [finished()] })).toBe(false);
+  expect(hasSomethingToLose({ ...state, jobs: [finished({ isRecorded: true })] })).toBe(true);
+});
+
+test('jobs are sorted by file name with numbers as numbers, and keep their order without a column', () => {
+  const jobs = ['b10.wav', 'b9.wav', 'a.wav'].map((name) => makeJob({ id: name, name }));
+  const names = (sorted: readonly Job[]) => sorted.map(({ name }) => name);
+  expect(names(sortJobs(jobs, undefined))).toEqual(['b10.wav', 'b9.wav', 'a.wav']);
+  const byFile = { column: 'file', descending: false } as const;
+  expect(names(sortJobs(jobs, byFile))).toEqual(['a.wav', 'b9.wav', 'b10.wav']);
+  expect(names(sortJobs(jobs, { ...byFile, descending: true }))).toEqual([
+    ...['b10.wav', 'b9.wav', 'a.wav'],
+  ]);
+});
+
+test('only an embedded model that the operator permits loads by itself', () => {
+  const model: ModelEntry = {
+    ...{ id: 'mini', name: 'mini', isInstalled: true, isDefault: true },
+    origin: 'embedded',
+    state: 'available',
+  };
+  expect(loadsOnDemand(model, true)).toBe(true);
+  expect(loadsOnDemand(model, false)).toBe(false);
+  expect(loadsOnDemand({ ...model, origin: 'hub' }, true)).toBe(false);
+  expect(loadsOnDemand({ ...model, state: 'failed' }, true)).toBe(false);
+});

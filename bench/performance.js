@@ -1,6 +1,6 @@
 /**
  * `npm run bench`: this library and its peers on the same weights, the same sound and the same threads. Makes what it
- * needs, prints tables and one line of JSON, and writes docs/performance.md. From nothing: about 10 GB of disk and
+ * needs, prints tables and one line of JSON, and writes docs/reports/performance.md. From nothing: about 10 GB of disk and
  * 14 GB of memory.
  *
  *   npm run bench -- [--only clips,cold] [--rounds 7] [--corpus FOLDER] [--print]
@@ -16,7 +16,7 @@
  * --memory   GB beyond which a process is ended (default: 12)
  * --folder   where everything is kept (default: .bench)
  * --python   a Python that has bench/peers/requirements.txt already
- * --print    only prints; docs/performance.md stays as it is
+ * --print    only prints; docs/reports/performance.md stays as it is
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
@@ -85,7 +85,8 @@ for (const name of wanted) {
 results.bars = judge(results);
 const text = writeReport(results);
 process.stdout.write(`${text}\n${JSON.stringify(results)}\n`);
-if (!options.print && !bench.isPartial) writeFileSync(join(root, 'docs', 'performance.md'), text);
+if (!options.print && !bench.isPartial)
+  writeFileSync(join(root, 'docs', 'reports', 'performance.md'), text);
 
 /** What every part is given. */
 function describeBench() {

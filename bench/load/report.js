@@ -1,4 +1,4 @@
-/** The text of `docs/load.md`. */
+/** The text of `docs/reports/load.md`. */
 export function writeReport({
   total,
   atOnce,

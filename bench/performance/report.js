@@ -1,4 +1,4 @@
-/** The text of docs/performance.md. */
+/** The text of docs/reports/performance.md. */
 import { readFileSync } from 'node:fs';
 import { megabytes, table } from './format.js';
 import { batchSection } from './report/batch-section.js';

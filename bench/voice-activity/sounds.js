@@ -73,9 +73,14 @@ function piece(instrument, withDrums, random) {
   return Float32Array.from(notes.flat());
 }
 
-/** Names and samples of all of them. */
+/**
+ * Names and samples of all sounds, 16 kHz mono.
+ *
+ * @returns {[kind: string, samples: Float32Array][]}
+ */
 export function soundsWithoutSpeech() {
   const random = randomFrom(5);
+  /** @type {[string, Float32Array][]} */
   const sounds = [];
   for (const [name, memory] of Object.entries({ white: 0, pinkish: 0.9, brown: 0.99 }))
     for (const level of [0.003, 0.03, 0.2])

@@ -9,7 +9,7 @@ const LARGE_ENCODER = 768;
 /**
  * The precision of a model for which nobody chose one: large encoders are in `int8`, which takes seven
  * tenths of the time or less and about half of the memory, and gives the same label on 99 % of
- * recordings of real speech (docs/performance.md).
+ * recordings of real speech (docs/reports/performance.md).
  */
 export function choosePrecision({ settings }: Pick<ModelDescription, 'settings'>): Precision {
   const { hiddenSize } = settings;

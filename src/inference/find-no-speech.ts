@@ -4,7 +4,7 @@ import { FRAME_SAMPLES, listenForVoice } from './speech-probabilities.js';
 
 /**
  * A frame from this probability on sounds like speech, and so many of them within a second are a
- * syllable: 0.19 s. `docs/voice-activity.md` has how often that is wrong; fewer frames with a
+ * syllable: 0.19 s. `docs/reports/voice-activity.md` has how often that is wrong; fewer frames with a
  * higher probability were wrong more often on both sides.
  */
 const SPEECH_FROM = 0.2;

@@ -57,7 +57,7 @@ test('a token that is too short is refused and not repeated', () => {
 });
 
 test('the table in the documentation is the one in the code', () => {
-  const text = readFileSync(new URL('../../docs/server.md', import.meta.url), 'utf8').replace(
+  const text = readFileSync(new URL('../../docs/reference/server.md', import.meta.url), 'utf8').replace(
     / +/g,
     ' ',
   );

@@ -11,7 +11,7 @@ import { build, buildPage, install, root } from './prepare.js';
 
 const IMAGES = join(root, 'docs', 'images');
 const EXAMPLES = join(root, 'examples', 'audio');
-const SAMPLES = ['angry-woman.flac', 'sad-man.flac', 'happy-woman.flac'];
+const SAMPLES = ['angry-woman.flac', 'angry-man.flac', 'happy-woman.flac'];
 
 const DESKTOP = { width: 980, height: 860 };
 /** Largest height of an image, in pixels. */

@@ -21,12 +21,13 @@ export const layers = {
   inference: ['audio', 'runtime'],
   bundles: ['audio', 'hub', 'runtime', 'inference'],
   conversion: [...LEAVES, 'models', 'inference', 'bundles'],
-  workers: ['audio', 'runtime', 'inference', 'bundles'],
-  classifier: [...LEAVES, 'models', 'inference', 'bundles', 'conversion', 'workers'],
-  server: [...LEAVES, 'models', 'inference', 'bundles', 'conversion', 'workers', 'classifier'],
+  node: ['audio', 'hub', 'onnx', 'runtime', 'inference', 'bundles', 'conversion'],
+  workers: ['audio', 'runtime', 'inference', 'bundles', 'node'],
+  classifier: ['audio', 'runtime', 'inference', 'bundles', 'node', 'workers'],
+  server: ['audio', 'hub', 'runtime', 'inference', 'bundles', 'node', 'workers', 'classifier'],
   cli: [
-    ...[...LEAVES, 'models', 'inference', 'bundles', 'conversion', 'workers'],
-    ...['classifier', 'server'],
+    ...['audio', 'hub', 'runtime', 'inference', 'bundles', 'conversion'],
+    ...['node', 'workers', 'classifier', 'server'],
   ],
 };
 

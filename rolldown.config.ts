@@ -5,13 +5,8 @@ import { noteLicences } from './scripts/note-licences.ts';
 /** The public doors, the programs, and the doors that measurements go through. */
 const ENTRIES = [
   ...['index', 'audio/index', 'checkpoint/index', 'onnx/index'],
-  ...[
-    'cli/main',
-    'workers/thread-main',
-    'server/engine/engine-main',
-    'server/models/prepare-main',
-  ],
-  ...['classifier/index', 'runtime/index'],
+  ...['cli/main', 'workers/worker-main'],
+  ...['inference/index', 'node/index', 'runtime/index'],
 ];
 
 /** Packages of many files that every start reads; all others stay what the user installs. */

@@ -1,30 +1,34 @@
 export {
-  checksumCheckpoint,
   classifyFiles,
-  convertCheckpoint,
+  type ClassifyFilesOptions,
   EmotionClassifier,
+  EmotionModel,
   EmotionRegressor,
   type FileOutcome,
   foreignClass,
   type ForeignClassOptions,
-  inspectModel,
-  type LoadOptions,
-  type ManyOptions,
   openEmotionModel,
   predictFiles,
-  prepareBundle,
 } from './classifier/index.js';
 export {
-  type Answer,
-  type AnswerDetails,
-  type AnswerOptions,
-  type Classification,
-  EmotionModel,
-  type Regression,
-  type Waveforms,
+  type AudioFile,
+  checksumCheckpoint,
+  convertCheckpoint,
+  inspectModel,
+  type LoadOptions,
+  prepareBundle,
+  type RunOptions,
+} from './node/index.js';
+export type {
+  Classification,
+  ClassifyOptions,
+  EmotionResult,
+  Regression,
+  ResultDetails,
+  ResultJson,
+  Waveforms,
 } from './inference/index.js';
 export {
-  type AudioFile,
   type Bundle,
   type BundleManifest,
   type Calibration,
@@ -35,7 +39,6 @@ export {
   installedModels,
   locateModel,
   type Reduction,
-  type RunOptions,
   type SourceOptions,
 } from './bundles/index.js';
 export {
@@ -61,6 +64,7 @@ export {
 } from './errors.js';
 export { type Bilingual, type Finding, type FindingCode, FINDINGS } from './findings.js';
 export type { LicenceNotice, Progress } from './hub/index.js';
+export { WorkerError } from './workers/index.js';
 export { type Label, nameLabel } from './labels.js';
 export type { Precision } from './models/index.js';
 export { availableDevices, type Device } from './runtime/index.js';

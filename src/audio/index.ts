@@ -6,6 +6,11 @@ export { type PolyphaseKernel, polyphaseKernel } from './resample/polyphase-kern
 export type { RecordingDetails } from './recording-builder.js';
 export { resample } from './resample/resample.js';
 export { type AudioFormat, sniffFormat } from './decode/sniff-audio.js';
-export { type RecordingStream, streamRecording } from './stream-recording.js';
+export {
+  hearPieces as toModelInput,
+  type RecordingStream,
+  streamRecording,
+} from './stream-recording.js';
 export type { Waveform } from '../waveform.js';
 export { SampleQueue } from './resample/sample-queue.js';
+export { joinSamples } from './join-samples.js';

@@ -1,4 +1,3 @@
-export { openRecording, type AudioFile } from './open-recording.js';
 export { isBundle, readBundle, type Bundle, verifyBundle, writeManifest } from './bundle.js';
 export {
   PRECISIONS,
@@ -12,11 +11,8 @@ export { nameOf, type CheckpointSource } from './checkpoint-source.js';
 export { installedModels, type InstalledModel } from './installed-models.js';
 export { locateModel, type SourceOptions } from './locate-model.js';
 export { type Distance, type Reduction } from './graph-variant.js';
-export { openGraph, type RunOptions } from './open-graph.js';
-export { expectTask, type Task } from './expect-task.js';
 export { fingerprintFiles, sha256OfFile } from './fingerprint.js';
 export { copyCard, readLicence } from './model-card.js';
 export { writeFolder } from './write-folder.js';
-export { openVoiceDetector } from './open-voice-detector.js';
 export { readFigures } from './read-figures.js';
 export { DEFAULT_MODEL } from './embedded-models.js';

@@ -1,86 +1,83 @@
-import {
-  type Answer,
-  type AnswerOptions,
-  type Classification,
-  type Regression,
-} from '../inference/index.js';
-import { type AudioFile, expectTask, type Task } from '../bundles/index.js';
-import { type LoadOptions, prepareBundle } from './prepare-bundle.js';
-import { answerEach, openAnswering } from '../workers/index.js';
+import type { Classification, EmotionResult, Regression, Task } from '../inference/index.js';
+import type { ClassifyOptions } from '../inference/index.js';
+import { type AudioFile, type LoadOptions, prepareBundle } from '../node/index.js';
+import { classifyEach, openModelPool } from '../workers/index.js';
+import { expectTask } from './expect-task.js';
 
-/** What came of a recording: an answer, or else an error. */
-export type FileOutcome<A extends Answer = Answer> = {
+/** What came of one recording: a result, or else an error. */
+export type FileOutcome<R extends EmotionResult = EmotionResult> = {
   readonly file: AudioFile;
-  readonly answer?: A;
-  /** Why there is no answer, e.g. an `AudioError`. */
+  readonly result?: R;
+  /** Why there is no result, e.g. an `AudioError`. */
   readonly error?: unknown;
 };
 
-/** Which model, and how it answers on many recordings. */
-export type ManyOptions = LoadOptions &
-  Pick<AnswerOptions, 'voiceActivity'> & {
+/** Which model, and how many recordings at once. */
+export type ClassifyFilesOptions = LoadOptions &
+  Pick<ClassifyOptions, 'voiceActivity'> & {
     /**
-     * Recordings at once, each in a thread of its own with the model in its memory and one processor.
-     * Default: as many as processors, recordings and free memory are worth it; 1 on graphics cards and
-     * where `runOpts.threads` is given.
+     * Recordings in parallel, each in its own thread with one core and its own copy of the model.
+     * Default: chosen from the cores, the number of recordings and the available memory; 1 on
+     * graphics cards and if `runOpts.threads` is given.
      */
     readonly jobs?: number;
   };
 
 /**
- * Classifies many recordings, several at once, and gives what came of each in their order. The answers
- * are bit for bit those of `classifyFile`. A recording that cannot be read is an error beside its
- * name and stops no other. Leaving the loop early gives the rest up.
+ * Classifies many recordings in parallel and yields their outcomes in order. The results are bit
+ * for bit those of `classifyFile`. A recording that cannot be read yields an error and does not
+ * affect the others. Leaving the loop early cancels the rest.
  *
  * ```ts
- * for await (const { file, answer, error } of classifyFiles(paths)) {
- *   console.log(file, answer?.label ?? error);
+ * for await (const { file, result, error } of classifyFiles(paths)) {
+ *   console.log(file, result?.label ?? error);
  * }
  * ```
  *
- * @throws CheckpointError, HubError, FileError, DeviceError where the model cannot be opened; the
+ * @throws CheckpointError, HubError, FileError, DeviceError if the model cannot be opened; the
  *   signal's reason
- * @throws TypeError for a regression model, which {@link predictFiles} answers for
+ * @throws TypeError for a regression model; use {@link predictFiles} instead
  */
 export function classifyFiles(
   files: Iterable<AudioFile>,
-  options: ManyOptions = {},
+  options: ClassifyFilesOptions = {},
 ): AsyncGenerator<FileOutcome<Classification>, void> {
-  return answerFiles<Classification>('classification', files, options);
+  return runFiles<Classification>('classification', files, options);
 }
 
 /**
- * Measures many recordings by a regression model, as {@link classifyFiles} classifies them.
+ * Predicts the dimensions of many recordings with a regression model; otherwise the same as
+ * {@link classifyFiles}.
  *
  * @throws TypeError for a classifier
  */
 export function predictFiles(
   files: Iterable<AudioFile>,
-  options: ManyOptions,
+  options: ClassifyFilesOptions,
 ): AsyncGenerator<FileOutcome<Regression>, void> {
-  return answerFiles<Regression>('regression', files, options);
+  return runFiles<Regression>('regression', files, options);
 }
 
-async function* answerFiles<A extends Answer>(
+async function* runFiles<R extends EmotionResult>(
   task: Task,
   files: Iterable<AudioFile>,
-  { jobs, voiceActivity = true, ...options }: ManyOptions,
-): AsyncGenerator<FileOutcome<A>, void> {
-  // A text is iterable, too.
+  { jobs, voiceActivity = true, ...options }: ClassifyFilesOptions,
+): AsyncGenerator<FileOutcome<R>, void> {
+  // A string is iterable, too.
   if (typeof files === 'string')
     throw new TypeError('Found one path, expected a list of recordings.');
   const list = [...files];
   const { runOpts, signal } = options;
   const bundle = await prepareBundle(options);
   expectTask(bundle, task);
-  const answering = await openAnswering(bundle, list.length, { ...runOpts, jobs });
+  const pool = await openModelPool(bundle, list.length, { ...runOpts, jobs });
   try {
-    const outcomes = answerEach(answering, list, { open: (file) => file, voiceActivity, signal });
-    for await (const { item, answer, error } of outcomes) {
-      // The task of the model says which kind of answer it gives.
-      yield answer ? { file: item, answer: answer as A } : { file: item, error };
+    const outcomes = classifyEach(pool, list, { open: (file) => file, voiceActivity, signal });
+    for await (const { item, result, error } of outcomes) {
+      // The task of the model determines the type of its results.
+      yield result ? { file: item, result: result as R } : { file: item, error };
     }
   } finally {
-    await answering.dispose();
+    await pool.dispose();
   }
 }

@@ -1,56 +1,51 @@
-import {
-  addUncertain,
-  type AnswerDetails,
-  type AnswerOptions,
-  type Classification,
-  classification,
-  EmotionModel,
-  softmax,
-  type Waveforms,
-  type WindowOutputs,
-} from '../inference/index.js';
+import type { Bundle } from '../bundles/index.js';
+import type { Classification, ClassifyOptions, Waveforms } from '../inference/index.js';
 import {
   type AudioFile,
-  type Bundle,
-  expectTask,
-  openGraph,
+  type LoadOptions,
+  openModel,
+  openRecording,
+  prepareBundle,
   type RunOptions,
-} from '../bundles/index.js';
-import { type LoadOptions, prepareBundle } from './prepare-bundle.js';
+} from '../node/index.js';
+import { EmotionModel, runBatch } from './emotion-model.js';
+import { expectTask } from './expect-task.js';
 
 /**
- * Names the emotion in a recording. The words are SpeechBrain's.
+ * Classifies the emotion in a recording. The names are SpeechBrain's.
  *
  * ```ts
  * const classifier = await EmotionClassifier.fromHparams();
  * const [outProb, score, index, textLab] = await classifier.classifyFile('call.wav');
  * ```
  */
-export class EmotionClassifier extends EmotionModel<Classification> {
+export class EmotionClassifier extends EmotionModel {
   /**
    * Loads a model: the embedded one by default, a folder, a bundle, or a hub repository such as
    * `speechbrain/emotion-recognition-wav2vec2-IEMOCAP`.
    *
    * @throws CheckpointError, HubError, FileError, DeviceError
-   * @throws TypeError for a regression model, which {@link EmotionRegressor} answers for
+   * @throws TypeError for a regression model; use {@link EmotionRegressor} instead
    */
   static async fromHparams(options: LoadOptions = {}): Promise<EmotionClassifier> {
     return EmotionClassifier.open(await prepareBundle(options), options.runOpts);
   }
 
-  /** Opens a bundle that is at hand. */
+  /** Opens a bundle that is on the disk already. */
   static async open(bundle: Bundle, runOpts?: RunOptions): Promise<EmotionClassifier> {
     expectTask(bundle, 'classification');
-    return new EmotionClassifier(bundle, await openGraph(bundle, runOpts));
+    return new EmotionClassifier(bundle, await openModel(bundle, runOpts));
   }
 
   /**
-   * Classifies a recording of any format, rate and number of channels.
+   * Classifies a recording of any format, rate and number of channels, up to 24 hours long. One
+   * longer than 30 s is computed in windows of 15 to 30 s while it is decoded; its result is their
+   * mean weighted by duration.
    *
-   * @throws AudioError, FileError
+   * @throws AudioError, FileError, DeviceError, and the signal's reason
    */
-  classifyFile(file: AudioFile, options?: AnswerOptions): Promise<Classification> {
-    return this.answerFile(file, options);
+  async classifyFile(file: AudioFile, options?: ClassifyOptions): Promise<Classification> {
+    return (await this.model.classifyBlob(await openRecording(file), options)) as Classification;
   }
 
   /**
@@ -59,18 +54,11 @@ export class EmotionClassifier extends EmotionModel<Classification> {
    * @param wavs 16 kHz mono, `[time]` or `[batch][time]`
    * @param wavLens the part of each utterance that is not padding, 0 to 1, as in SpeechBrain
    */
-  classifyBatch(
+  async classifyBatch(
     wavs: Waveforms,
     wavLens?: readonly number[],
-    options?: AnswerOptions,
+    options?: ClassifyOptions,
   ): Promise<Classification[]> {
-    return this.answerBatch(wavs, wavLens, options);
-  }
-
-  protected override conclude(outputs: WindowOutputs, details: AnswerDetails): Classification {
-    const { calibration } = this.manifest;
-    const probabilities = outputs.mean((logits) => softmax(logits, calibration?.temperature));
-    const findings = addUncertain(details.findings, probabilities, calibration);
-    return classification(probabilities, this.labels, { ...details, findings });
+    return (await runBatch(this.model, wavs, wavLens, options)) as Classification[];
   }
 }

@@ -1,5 +1,5 @@
 import { EmotionClassifier } from './emotion-classifier.js';
-import type { LoadOptions } from './prepare-bundle.js';
+import type { LoadOptions } from '../node/index.js';
 
 /** The options of SpeechBrain's `foreign_class`, in camelCase. */
 export type ForeignClassOptions = LoadOptions & {

@@ -1,12 +1,11 @@
 export {
   classifyFiles,
-  predictFiles,
+  type ClassifyFilesOptions,
   type FileOutcome,
-  type ManyOptions,
+  predictFiles,
 } from './classify-files.js';
-export { checksumCheckpoint, convertCheckpoint, inspectModel } from './on-demand.js';
 export { EmotionClassifier } from './emotion-classifier.js';
+export { EmotionModel } from './emotion-model.js';
 export { EmotionRegressor } from './emotion-regressor.js';
 export { foreignClass, type ForeignClassOptions } from './foreign-class.js';
-export { prepareBundle, type LoadOptions } from './prepare-bundle.js';
-export { openBundle, openEmotionModel } from './open-emotion-model.js';
+export { openEmotionModel } from './open-emotion-model.js';

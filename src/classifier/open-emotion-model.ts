@@ -1,25 +1,17 @@
-import type { Bundle, RunOptions } from '../bundles/index.js';
+import { type LoadOptions, prepareBundle } from '../node/index.js';
 import { EmotionClassifier } from './emotion-classifier.js';
 import { EmotionRegressor } from './emotion-regressor.js';
-import { type LoadOptions, prepareBundle } from './prepare-bundle.js';
 
 /**
- * Loads a model whose task is not known beforehand; `answerFile` works on either.
+ * Loads a model whose task is not known beforehand; `instanceof` or `manifest.task` tells which it is.
  *
  * @throws CheckpointError, HubError, FileError, DeviceError
  */
 export async function openEmotionModel(
   options: LoadOptions = {},
 ): Promise<EmotionClassifier | EmotionRegressor> {
-  return openBundle(await prepareBundle(options), options.runOpts);
-}
-
-/** Opens a bundle that is at hand, whatever its task. */
-export async function openBundle(
-  bundle: Bundle,
-  runOpts?: RunOptions,
-): Promise<EmotionClassifier | EmotionRegressor> {
+  const bundle = await prepareBundle(options);
   return bundle.manifest.task === 'regression'
-    ? EmotionRegressor.open(bundle, runOpts)
-    : EmotionClassifier.open(bundle, runOpts);
+    ? EmotionRegressor.open(bundle, options.runOpts)
+    : EmotionClassifier.open(bundle, options.runOpts);
 }

@@ -4,7 +4,7 @@ import { isAbsolute, join } from 'node:path';
 import { addAbortSignal } from 'node:stream';
 import { glob, isDynamicPattern } from 'tinyglobby';
 import { sniffFormat } from '../audio/index.js';
-import type { AudioFile } from '../bundles/index.js';
+import type { AudioFile } from '../node/index.js';
 import { AudioError, FileError } from '../errors.js';
 import type { Io } from './io.js';
 

@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import type { LoadOptions } from '../classifier/index.js';
+import type { LoadOptions } from '../node/index.js';
 import { PRECISIONS } from '../bundles/index.js';
 import type { Io } from './io.js';
 import type { ProgressBar } from './progress-bar.js';

@@ -1,7 +1,7 @@
 import { constants, openAsBlob } from 'node:fs';
 import { access } from 'node:fs/promises';
 import { loadRecording } from '../audio/index.js';
-import type { AudioFile } from '../bundles/index.js';
+import type { AudioFile } from '../node/index.js';
 import type { Recordings } from '../conversion/index.js';
 import { FileError } from '../errors.js';
 import { expandInputs } from './expand-inputs.js';

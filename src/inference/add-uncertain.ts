@@ -1,9 +1,9 @@
 import { type Finding, isVoidAnswer } from '../findings.js';
-import type { Calibration } from '../bundles/index.js';
+import type { Calibration } from './model-info.js';
 
 /**
- * Adds the finding `uncertain` where the highest probability lies below the model's threshold. A
- * model without one knows no such finding, and an answer that means nothing needs no doubt.
+ * Adds the finding `uncertain` if the highest probability is below the model's threshold. Models
+ * without a threshold never get this finding; neither do results that already mean nothing.
  *
  * @param findings of the recording
  * @param probabilities calibrated, `[classes]`
@@ -13,7 +13,7 @@ export function addUncertain(
   probabilities: Float32Array,
   calibration: Calibration | undefined,
 ): readonly Finding[] {
-  const highest = Math.max(...probabilities);
+  const highest = probabilities.reduce((a, b) => Math.max(a, b), -Infinity);
   if (highest >= (calibration?.uncertainBelow ?? 0)) return findings;
   if (isVoidAnswer(findings)) return findings;
   return [...findings, { code: 'uncertain', value: highest }];

@@ -1,9 +1,9 @@
 import { AudioError, CheckpointError } from '../errors.js';
 import type { Session } from '../runtime/index.js';
 import { MODEL_SAMPLE_RATE } from '../waveform.js';
-import type { BundleManifest } from '../bundles/index.js';
+import type { ModelInfo } from './model-info.js';
 
-/** What a graph gave on one window. */
+/** The outputs of a graph for one window. */
 export type WindowRun = {
   /** Samples of the window. */
   readonly length: number;
@@ -13,23 +13,24 @@ export type WindowRun = {
   readonly embedding: Float32Array;
 };
 
-/** Computes the graph of a bundle, one window at a time and unpadded. */
+/** Runs the graph of a model, one window at a time and without padding. */
 export class GraphRunner {
-  readonly #manifest: BundleManifest;
+  readonly #model: ModelInfo;
   readonly #session: Session;
   #turn: Promise<unknown> = Promise.resolve();
 
-  /** @param session the bundle's graph; it is disposed with this */
-  constructor(manifest: BundleManifest, session: Session) {
-    this.#manifest = manifest;
+  /** @param session the model's graph; `dispose` also disposes it */
+  constructor(model: ModelInfo, session: Session) {
+    this.#model = model;
     this.#session = session;
   }
 
   /**
-   * Computes one window. Several at once are no faster and hold the memory of each: they take turns.
+   * Runs one window. Concurrent calls take turns, because concurrent runs are no faster and each
+   * holds its own activations in memory.
    *
    * @param samples 16 kHz mono, `[time]`
-   * @throws AudioError `audio-too-short` where the model needs a longer one; DeviceError;
+   * @throws AudioError `audio-too-short` if the model needs a longer window; DeviceError;
    *   CheckpointError `checkpoint-mismatch`
    */
   async run(samples: Float32Array): Promise<WindowRun> {
@@ -39,31 +40,40 @@ export class GraphRunner {
     return await result;
   }
 
-  /** Frees the graph's memory once nothing runs any more. It cannot be used afterwards. */
+  /** Waits for the current run and frees the graph's memory. The runner cannot be used afterwards. */
   async dispose(): Promise<void> {
     await this.#turn;
     await this.#session.dispose();
   }
 
   #checkLength(samples: Float32Array): void {
-    const { name, input } = this.#manifest;
+    const { name, input } = this.#model;
     if (samples.length >= input.minimumSamples) return;
     throw new AudioError(
       'audio-too-short',
-      `The recording lasts ${milliseconds(samples.length)} ms; ${name} needs at least ${milliseconds(input.minimumSamples)} ms. Give a longer one.`,
+      `The recording lasts ${milliseconds(samples.length)} ms, but ${name} needs at least ${milliseconds(input.minimumSamples)} ms. Use a longer recording.`,
     );
   }
 
   async #compute(samples: Float32Array): Promise<WindowRun> {
-    const { name, labels } = this.#manifest;
     const feeds = { waveform: { data: samples, shape: [1, samples.length] } };
     const { logits, embedding } = await this.#session.run(feeds);
+    const { name, labels } = this.#model;
     if (logits?.data.length !== labels.length || !embedding)
       throw new CheckpointError(
         'checkpoint-mismatch',
-        `The graph of ${name} gives ${logits?.data.length ?? 'no'} logits and ${embedding ? 'an' : 'no'} embedding; its description names ${labels.length} labels. Convert the model again.`,
+        `The graph of ${name} returned ${logits?.data.length ?? 'no'} logits and ${embedding ? 'an' : 'no'} embedding, but its manifest names ${labels.length} labels. Convert the model again.`,
       );
+    this.#checkFinite(logits.data);
     return { length: samples.length, logits: logits.data, embedding: embedding.data };
+  }
+
+  #checkFinite(logits: Float32Array): void {
+    if (logits.every(Number.isFinite)) return;
+    throw new CheckpointError(
+      'checkpoint-mismatch',
+      `The graph of ${this.#model.name} returned a value that is not a finite number. If other recordings work, this recording is damaged; otherwise convert the model again.`,
+    );
   }
 }
 

@@ -1,14 +1,30 @@
+export { classifyRecording, type RecordingResult, type ResultParts } from './classify-recording.js';
+export { findNoSpeech } from './find-no-speech.js';
+export { type ClassifyOptions, LoadedModel } from './loaded-model.js';
+export type { Calibration, ModelInfo, Task } from './model-info.js';
 export {
-  classification,
-  regression,
-  softmax,
-  type Answer,
-  type AnswerDetails,
+  classificationShape,
+  detailsShape,
+  regressionShape,
+  type ResultJson,
+  resultJsonSchema,
+  type ResultValues,
+  roundTo6,
+  toResultJson,
+  toResultValues,
+  valuesByLabel,
+} from './result-json.js';
+export {
   type Classification,
+  classification,
+  type EmotionResult,
   type Regression,
-} from './emotion-results.js';
-export { EmotionModel, type AnswerOptions, type WindowOutputs } from './emotion-model.js';
-export type { Waveforms } from './utterances.js';
-export { addUncertain } from './add-uncertain.js';
+  regression,
+  type ResultDetails,
+  softmax,
+} from './results.js';
+export type { SampleStream } from './classify-recording.js';
+export type { OpenVoiceDetector } from './speech-presence.js';
+export type { TimelineEntry } from './timeline.js';
+export { unpad, type Waveforms } from './utterances.js';
 export { WINDOW_SAMPLES } from './windows.js';
-export { byLabel, judgementOf, roundFigure, type Judgement } from './result-json.js';

@@ -1,35 +1,35 @@
 import { MODEL_SAMPLE_RATE } from '../waveform.js';
 import type { GraphRunner, WindowRun } from './graph-runner.js';
-import type { SpeechSearch } from './speech-presence.js';
+import type { SpeechPresence } from './speech-presence.js';
 
-/** How windows are watched and stopped. */
+/** Options of {@link runWindows}. */
 export type RunWindowsOptions = {
-  /** Hears each window, too. */
-  readonly search?: SpeechSearch | undefined;
+  /** Receives each window, too. */
+  readonly speech?: SpeechPresence | undefined;
   readonly signal?: AbortSignal | undefined;
-  /** Told after each window how many seconds of the recording are computed. */
+  /** Called after each window with the seconds of the recording that are computed. */
   readonly onProgress?: ((seconds: number) => void) | undefined;
 };
 
-/** What came of the windows of one recording. */
-export type HeardWindows<Details> = {
-  /** One a window, in their order. */
+/** The outputs for all windows of one recording. */
+export type WindowRuns<Details> = {
+  /** One per window, in order. */
   readonly runs: readonly WindowRun[];
-  /** What is known of the recording. */
+  /** What is known about the recording. */
   readonly details: Details;
 };
 
 /**
- * Computes windows one after the other while the next one is decoded.
+ * Runs windows one after the other; the next window is decoded while the current one is computed.
  *
- * @param windows 16 kHz mono, `[time]` each, and in the end what is known of the recording
- * @throws as `GraphRunner.run`, whatever `windows` throw, and the signal's reason
+ * @param windows 16 kHz mono, `[time]` each; returns the details of the recording
+ * @throws as `GraphRunner.run`, whatever `windows` throws, and the signal's reason
  */
 export async function runWindows<Details>(
   windows: AsyncIterator<Float32Array, Details>,
   runner: GraphRunner,
-  { search, signal, onProgress }: RunWindowsOptions,
-): Promise<HeardWindows<Details>> {
+  { speech, signal, onProgress }: RunWindowsOptions,
+): Promise<WindowRuns<Details>> {
   const runs: WindowRun[] = [];
   let samples = 0;
   for (let next = windows.next(); ;) {
@@ -38,10 +38,9 @@ export async function runWindows<Details>(
     signal?.throwIfAborted();
     const running = runner.run(value);
     next = windows.next();
-    // Awaited in the next round; until then its failure must not go unhandled.
+    // `next` is awaited in the next iteration; until then its rejection must count as handled.
     next.catch(() => undefined);
-    // The search waits for nothing but its own frames.
-    const [run] = await Promise.all([running, search?.hear(value, signal)]);
+    const [run] = await Promise.all([running, speech?.push(value, signal)]);
     runs.push(run);
     samples += value.length;
     onProgress?.(samples / MODEL_SAMPLE_RATE);

@@ -2,12 +2,12 @@
 export type Waveforms = Float32Array | readonly Float32Array[];
 
 /**
- * The utterances of a batch without their padding.
+ * Removes the padding from the utterances of a batch.
  *
  * @param wavs 16 kHz mono, `[time]` or `[batch][time]`
  * @param wavLens the part of each utterance that is not padding, 0 to 1, as in SpeechBrain; default 1
  * @returns `[time]` each, views of `wavs`
- * @throws TypeError for what is no {@link Waveforms}; RangeError for impossible `wavLens`
+ * @throws TypeError if `wavs` is not {@link Waveforms}; RangeError for impossible `wavLens`
  */
 export function* unpad(wavs: Waveforms, wavLens?: readonly number[]): Generator<Float32Array> {
   const utterances = listUtterances(wavs);
@@ -16,7 +16,7 @@ export function* unpad(wavs: Waveforms, wavLens?: readonly number[]): Generator<
   for (const [at, samples] of utterances.entries()) {
     if (!((samples as unknown) instanceof Float32Array))
       throw new TypeError(
-        'Found an utterance that is no Float32Array, expected samples [time] at 16 kHz.',
+        'Found an utterance that is not a Float32Array, expected samples [time] at 16 kHz.',
       );
     const share = wavLens?.[at] ?? 1;
     if (!(share > 0 && share <= 1))
@@ -27,9 +27,9 @@ export function* unpad(wavs: Waveforms, wavLens?: readonly number[]): Generator<
 
 function listUtterances(wavs: Waveforms): readonly Float32Array[] {
   if (wavs instanceof Float32Array) return [wavs];
-  // JavaScript calls this too.
+  // Callers without TypeScript may pass anything.
   if ((wavs as unknown) instanceof Array) return wavs;
   throw new TypeError(
-    'Found no Float32Array, expected samples [time] at 16 kHz or a list of them.',
+    'Found neither a Float32Array nor a list, expected samples [time] at 16 kHz or a list of them.',
   );
 }

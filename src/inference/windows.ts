@@ -1,28 +1,28 @@
-import { MODEL_SAMPLE_RATE } from '../waveform.js';
 import { SampleQueue } from '../audio/index.js';
+import { MODEL_SAMPLE_RATE } from '../waveform.js';
 
 /**
- * The longest stretch that a graph computes in one run, in seconds. Attention costs memory by the
- * square of the length: one layer's scores of wav2vec2-base (12 heads, 50 frames a second) take
- * 0.1 GB for 30 s and 11 GB for five minutes.
+ * The longest window that a graph computes in one run, in seconds. The memory of attention grows
+ * with the square of the length: the scores of one layer of wav2vec2-base (12 heads, 50 frames a
+ * second) take 0.1 GB for 30 s and 11 GB for five minutes.
  */
 export const WINDOW_SECONDS = 30;
 
-/** The same in samples at 16 kHz. */
+/** {@link WINDOW_SECONDS} in samples at 16 kHz. */
 export const WINDOW_SAMPLES = WINDOW_SECONDS * MODEL_SAMPLE_RATE;
 
-/** A recording in pieces, 16 kHz mono, `[time]` each, and in the end what is known of it. */
+/** A recording in pieces, 16 kHz mono, `[time]` each; the iterator returns its details. */
 export type Pieces<Details> =
   AsyncIterator<Float32Array, Details> | Iterator<Float32Array, Details>;
 
 /**
- * Cuts a recording whose length is not known before its end into windows: 30 s while more than
- * 60 s are left; what is left then is one window up to 30 s, else two equal ones. So no window
- * of a longer recording has less than 15 s, and one up to 30 s is its own only window.
+ * Cuts a recording of unknown length into windows. Emits 30 s windows until at most 60 s remain,
+ * then one window (up to 30 s) or two equal halves. So no window of a recording longer than 30 s
+ * is shorter than 15 s, and a recording of up to 30 s is a single window.
  *
- * @param pieces cut anywhere
- * @returns the windows, `[time]` each, and in the end what `pieces` return. A window stays as it is
- *   while the next one is made; the one after that may use its memory
+ * @param pieces of any lengths
+ * @returns windows `[time]`; the return value is that of `pieces`. A window stays valid while the
+ *   next one is made; the one after that may reuse its memory
  */
 export async function* cutIntoWindows<Details>(
   pieces: Pieces<Details>,
@@ -47,7 +47,7 @@ export async function* cutIntoWindows<Details>(
   }
 }
 
-/** Gives samples that are at hand in pieces, each at most a window long. */
+/** Splits samples that are in memory into pieces of at most one window. */
 export function* cutIntoPieces(samples: Float32Array): Generator<Float32Array, void> {
   for (let start = 0; start < samples.length; start += WINDOW_SAMPLES) {
     yield samples.subarray(start, start + WINDOW_SAMPLES);
@@ -55,17 +55,17 @@ export function* cutIntoPieces(samples: Float32Array): Generator<Float32Array, v
 }
 
 /**
- * Mean of the windows' outputs, weighted by their duration.
+ * The mean of the windows' outputs, weighted by their durations.
  *
- * @param outputs one array a window, all `[size]`
- * @param lengths one a window, in any unit
+ * @param outputs one array per window, all `[size]`
+ * @param lengths one per window, in any unit
  */
 export function weightedMean(
   outputs: readonly Float32Array[],
   lengths: readonly number[],
 ): Float32Array {
   const [first] = outputs;
-  // One window is the whole recording: its output is the answer, bit for bit.
+  // With a single window its output is returned unchanged, bit for bit.
   if (first && outputs.length === 1) return first;
   const total = lengths.reduce((sum, length) => sum + length, 0);
   const shares = lengths.map((length) => length / total);

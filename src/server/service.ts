@@ -1,5 +1,5 @@
 import type { FastifyBaseLogger } from 'fastify';
-import { type AnswerOptions, Engine, type RecordingAnswer } from './engine/index.js';
+import { type RequestedParts, Engine, type RecordingJson } from './engine/index.js';
 import { describeFailure, type Failure } from './problem-data.js';
 import { EventStreams } from './http/event-stream.js';
 import { JobQueue, type Ticket } from './job-queue.js';
@@ -51,7 +51,7 @@ export class Service {
     const offered = await offeredModels(settings);
     const uploads = await UploadFolder.open(settings.maxUploadMb * MEGABYTE);
     const { scratch } = uploads;
-    const onComplaint = (text: string) => {
+    const onStderr = (text: string) => {
       log.error({ text }, 'a process complained');
     };
     const engine = new Engine({
@@ -60,7 +60,8 @@ export class Service {
         ...(settings.threads !== undefined && { threads: settings.threads }),
       },
       limits: { seconds: settings.jobSeconds, memoryBytes: settings.jobMemoryMb * MEGABYTE },
-      ...{ scratch, onComplaint },
+      scratch,
+      onStderr,
       onEnd: () => {
         log.warn('the process that computes has ended');
         service.metrics.restarted();
@@ -70,7 +71,7 @@ export class Service {
         service.models.lose(model, error);
       },
     });
-    const models = new ModelRegistry(offered, engine, { scratch, onComplaint });
+    const models = new ModelRegistry(offered, engine, { scratch, onStderr });
     const service = new Service(settings, uploads, engine, models);
     return service;
   }
@@ -104,11 +105,11 @@ export class Service {
     ticket: Ticket,
     model: string,
     path: string,
-    options: AnswerOptions,
+    options: RequestedParts,
     signal: AbortSignal,
-  ): Promise<RecordingAnswer> {
+  ): Promise<RecordingJson> {
     try {
-      const answer = await ticket.run(() => this.#engine.answer(model, path, options, signal));
+      const answer = await ticket.run(() => this.#engine.classify(model, path, options, signal));
       this.metrics.answered(answer.durationSeconds, answer.computeSeconds);
       return answer;
     } catch (error) {

@@ -1,19 +1,19 @@
-/** Recordings for each thread from which on it is worth to load the model once more. */
-const RECORDINGS_FOR_EACH = 4;
+/** A further copy of the model is worth its memory and load time from this many recordings up. */
+const MIN_RECORDINGS_PER_THREAD = 4;
 
 /**
- * Bytes that a thread takes besides twice the weights: V8, the runtime, and what lies between the
- * layers of wav2vec2-base in a window of 30 s.
+ * Bytes that a thread needs besides twice the weights: V8, the runtime, and the activations of
+ * wav2vec2-base for a window of 30 s.
  */
-const BYTES_FOR_EACH = 400e6;
+const BYTES_PER_THREAD = 400e6;
 
-/** Share of the free memory that threads may fill. */
-const SHARE_OF_MEMORY = 0.5;
+/** The share of the available memory that threads may use. */
+const MEMORY_SHARE = 0.5;
 
-/** What {@link countThreads} decides by. */
-export type Circumstances = {
+/** What {@link countThreads} depends on. */
+export type ThreadBudget = {
   readonly recordings: number;
-  /** Processors at hand. */
+  /** Cores of this process. */
   readonly cores: number;
   /** Bytes of the model's files. */
   readonly modelBytes: number;
@@ -21,12 +21,11 @@ export type Circumstances = {
 };
 
 /**
- * How many recordings are answered at once, each by a thread that computes with one processor: on two
- * cores that takes two thirds to nine tenths of the time of one after the other with both.
+ * The number of threads for many recordings, each computing on one core. On two cores that takes
+ * two thirds to nine tenths of the time of computing one recording after the other on both.
  */
-export function countThreads(circumstances: Circumstances): number {
-  const { recordings, cores, modelBytes, freeBytes } = circumstances;
-  const fitting = (SHARE_OF_MEMORY * freeBytes) / (2 * modelBytes + BYTES_FOR_EACH);
-  const wanted = Math.min(cores, recordings / RECORDINGS_FOR_EACH, fitting);
+export function countThreads({ recordings, cores, modelBytes, freeBytes }: ThreadBudget): number {
+  const fitting = (MEMORY_SHARE * freeBytes) / (2 * modelBytes + BYTES_PER_THREAD);
+  const wanted = Math.min(cores, recordings / MIN_RECORDINGS_PER_THREAD, fitting);
   return Math.max(1, Math.floor(wanted));
 }

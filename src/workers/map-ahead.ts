@@ -4,16 +4,17 @@ import { setMaxListeners } from 'node:events';
 export type AheadOptions = {
   /** Items that are begun beside the one whose result is awaited. */
   readonly ahead: number;
-  /** Gives the rest up. */
+  /** Cancels everything. */
   readonly signal?: AbortSignal | undefined;
 };
 
 /**
- * Works on items with some of them begun ahead, and gives the results in the order of the items.
+ * Maps items with some of them begun ahead, and yields the results in order. Unlike `pMapIterable`
+ * of p-map it cancels what was begun, and waits for it, if one item fails or the caller stops early.
  *
- * @param work is told by a signal when its result is not wanted any more: because the signal of the
- *   options says so, another item failed, or nobody asks for more results
- * @throws what `work` throws, after all that was begun has ended
+ * @param work gets a signal that is aborted when its result is no longer wanted: the signal of the
+ *   options was aborted, another item failed, or the caller left the loop
+ * @throws what `work` throws, after everything that was begun has ended
  */
 export async function* mapAhead<T, R>(
   items: Iterable<T>,
@@ -22,14 +23,14 @@ export async function* mapAhead<T, R>(
 ): AsyncGenerator<R, void> {
   const leaving = new AbortController();
   const signals = signal ? [signal, leaving.signal] : [leaving.signal];
-  const left = AbortSignal.any(signals);
-  // All that is begun listens; Node would warn of eleven.
-  setMaxListeners(0, left);
+  const cancelled = AbortSignal.any(signals);
+  // Every task in flight listens to this signal; without this, Node warns at 11 listeners.
+  setMaxListeners(0, cancelled);
   const begun: Promise<R>[] = [];
   try {
     for (const item of items) {
-      const result = work(item, left);
-      // Awaited in its turn; until then its failure must not go unhandled.
+      const result = work(item, cancelled);
+      // The result is awaited in its turn; until then its rejection must count as handled.
       result.catch(() => undefined);
       begun.push(result);
       if (begun.length > ahead) yield* takeFirst(begun);

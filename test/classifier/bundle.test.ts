@@ -7,9 +7,10 @@ import {
   convertCheckpoint,
   EmotionClassifier,
   inspectModel,
-  openEmotionModel,
   prepareBundle,
 } from '../../src/index.js';
+import { readBundle } from '../../src/bundles/index.js';
+import { openModel } from '../../src/node/index.js';
 import { checkpointFolder } from '../support/fixtures.js';
 import { makeWav, voice } from '../support/make-wav.js';
 
@@ -117,9 +118,9 @@ test.each([
   await editManifest(bundle, (manifest) => {
     manifest['labels'] = [{ id: 'x', en: 'x', zh: 'x' }];
   });
-  await using model = await openEmotionModel({ source: bundle });
-  const answer = model.answerFile(new Blob([makeWav(1, voice)]));
-  await expect(answer).rejects.toMatchObject({ code: 'checkpoint-mismatch' });
+  const model = await openModel(await readBundle(bundle));
+  const result = model.classifyBlob(new Blob([makeWav(1, voice)]));
+  await expect(result).rejects.toMatchObject({ code: 'checkpoint-mismatch' });
 });
 
 test('inspect notices weights that are not those of the description', async () => {

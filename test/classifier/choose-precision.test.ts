@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { choosePrecision } from '../../src/conversion/choose-precision.js';
 import type { ConvertOptions } from '../../src/conversion/index.js';
-import { prepareBundle } from '../../src/classifier/index.js';
+import { prepareBundle } from '../../src/node/index.js';
 import { convertFixture } from '../support/convert-fixture.js';
 
 let folder: string;

@@ -10,6 +10,7 @@ import {
   openEmotionModel,
 } from '../../src/index.js';
 import { loadRecording } from '../../src/audio/index.js';
+import { openModel, prepareBundle } from '../../src/node/index.js';
 import { checkpointFolder } from '../support/fixtures.js';
 import { makeWav, voice } from '../support/make-wav.js';
 
@@ -98,7 +99,9 @@ describe('classifyFile', () => {
     const onProgress = (seconds: number) => told.push(seconds);
     const streamed = await classifier.classifyFile(file, { onProgress });
     const recording = await loadRecording(file);
-    expect(streamed).toEqual(await classifier.answerRecording(recording));
+    const model = await openModel(await prepareBundle());
+    expect(streamed).toEqual(await model.classifyRecording(recording));
+    await model.dispose();
     expect(streamed.findings.map(({ code }) => code)).toEqual(['band-limited']);
     expect(told).toEqual([30, 52.5, 75]);
   });
@@ -205,10 +208,9 @@ describe('loading', () => {
     await expect(EmotionClassifier.fromHparams({ source })).rejects.toThrow(/EmotionRegressor/);
     await expect(EmotionRegressor.fromHparams({})).rejects.toThrow(/EmotionClassifier/);
     await using model = await openEmotionModel({ source });
-    const answer = await model.answerFile(new Blob([makeWav(1, voice)]));
-    expect('dimensions' in answer && Object.keys(answer.dimensions)).toEqual([
-      ...['arousal', 'dominance', 'valence'],
-    ]);
+    if (!(model instanceof EmotionRegressor)) throw new TypeError('expected a regression model');
+    const result = await model.predictFile(new Blob([makeWav(1, voice)]));
+    expect(Object.keys(result.dimensions)).toEqual(['arousal', 'dominance', 'valence']);
   });
 
   test('one thread answers what many answer', async () => {

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { findSpeech } from '../../src/inference/find-no-speech.js';
+import { findNoSpeech } from '../../src/inference/find-no-speech.js';
+import { openVoiceDetector } from '../../src/node/index.js';
 import { EmotionClassifier, EmotionRegressor } from '../../src/index.js';
 import { checkpointFolder } from '../support/fixtures.js';
 import { synthesisedSounds } from '../support/synthesised-sounds.js';
@@ -27,37 +28,42 @@ function join(...parts: readonly Float32Array[]): Float32Array {
   return joined;
 }
 
+/** The finding `no-speech` of samples, or `undefined`. */
+const noSpeechIn = async (samples: Float32Array) =>
+  findNoSpeech(samples, await openVoiceDetector());
+
 const codes = (result: { findings: readonly { code: string }[] } | undefined) =>
   result?.findings.map(({ code }) => code);
 
 test.each(NOT_SPEECH)('%s is no speech, loud or quiet', async (name) => {
   const none = { code: 'no-speech', value: 0 };
-  expect(await findSpeech(sound(name))).toEqual(none);
-  expect(await findSpeech(sound(name).map((sample) => 0.02 * sample))).toEqual(none);
+  expect(await noSpeechIn(sound(name))).toEqual(none);
+  expect(await noSpeechIn(sound(name).map((sample) => 0.02 * sample))).toEqual(none);
 });
 
 test.each(SPEECH)('%s speaks, at any level and after any silence', async (name) => {
   const speech = sound(name);
-  expect(await findSpeech(speech)).toBeUndefined();
+  expect(await noSpeechIn(speech)).toBeUndefined();
   // 46 dB down: below RAVDESS's quietest and near the last bits of a recorder.
-  expect(await findSpeech(speech.map((sample) => 0.005 * sample))).toBeUndefined();
-  expect(await findSpeech(join(new Float32Array(48_000), speech))).toBeUndefined();
+  expect(await noSpeechIn(speech.map((sample) => 0.005 * sample))).toBeUndefined();
+  expect(await noSpeechIn(join(new Float32Array(48_000), speech))).toBeUndefined();
 });
 
 test('a phrase is found behind a minute of noise', async () => {
   const noise = sound('white noise').map((sample) => 0.2 * sample);
   const minute = Array.from({ length: 30 }, () => noise);
-  expect(await findSpeech(join(...minute))).toEqual({ code: 'no-speech', value: 0 });
-  expect(await findSpeech(join(...minute, sound('lively woman')))).toBeUndefined();
+  expect(await noSpeechIn(join(...minute))).toEqual({ code: 'no-speech', value: 0 });
+  expect(await noSpeechIn(join(...minute, sound('lively woman')))).toBeUndefined();
 });
 
 test('a recording with no room for a syllable is not judged', async () => {
-  expect(await findSpeech(sound('white noise').subarray(0, 7_999))).toBeUndefined();
-  expect(await findSpeech(sound('white noise').subarray(0, 8_000))).toBeDefined();
+  expect(await noSpeechIn(sound('white noise').subarray(0, 7_999))).toBeUndefined();
+  expect(await noSpeechIn(sound('white noise').subarray(0, 8_000))).toBeDefined();
 });
 
 test('the search stops with its signal', async () => {
-  await expect(findSpeech(sound('white noise'), AbortSignal.abort())).rejects.toThrow('aborted');
+  const search = findNoSpeech(sound('white noise'), await openVoiceDetector(), AbortSignal.abort());
+  await expect(search).rejects.toThrow('aborted');
 });
 
 test('the finding is part of the result, of a batch and of a regression, unless switched off', async () => {

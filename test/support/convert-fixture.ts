@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { checksumCheckpoint, convertCheckpoint } from '../../src/classifier/index.js';
+import { checksumCheckpoint, convertCheckpoint } from '../../src/node/index.js';
 import type { ConvertOptions } from '../../src/conversion/index.js';
 import { manifestSchema } from '../../src/bundles/index.js';
 import { checkpointFolder } from './fixtures.js';

@@ -1,7 +1,7 @@
 import { Option } from 'commander';
-import { answerEach, type Answering, openAnswering } from '../../workers/index.js';
-import { type BundleManifest, type RunOptions } from '../../bundles/index.js';
-import { prepareBundle } from '../../classifier/index.js';
+import { classifyEach, type ModelPool, openModelPool } from '../../workers/index.js';
+import type { BundleManifest } from '../../bundles/index.js';
+import { prepareBundle, type RunOptions } from '../../node/index.js';
 import { DEVICES } from '../../runtime/index.js';
 import type { CommandContext } from '../command.js';
 import { expandInputs, type Input } from '../expand-inputs.js';
@@ -70,33 +70,33 @@ export function addClassify({ program, io, outcome }: CommandContext): void {
 async function classify(words: string[], options: ClassifyRun, io: Io): Promise<number> {
   const inputs = await expandInputs(words, options.recursive ?? false, io);
   const progress = new ProgressBar(io);
-  let answering: Answering | undefined;
+  let pool: ModelPool | undefined;
   try {
     const { precision, device, threads, jobs, voiceActivity } = options;
     const source = loadOptions(options.model, options, io, progress);
     const bundle = await prepareBundle({ ...source, precision });
     const runOpts = { device, ...(threads !== undefined && { threads }) };
-    answering = await openAnswering(bundle, inputs.length, { ...runOpts, jobs });
+    pool = await openModelPool(bundle, inputs.length, { ...runOpts, jobs });
     const writer = makeWriter(options, bundle.manifest, io);
     const shown = options.debug ? debugWriter(writer, io) : writer;
-    const listener = { answering, voiceActivity, signal: io.signal };
-    return await classifyAll(inputs, listener, shown, progress);
+    const run = { pool, voiceActivity, signal: io.signal };
+    return await classifyAll(inputs, run, shown, progress);
   } finally {
-    await answering?.dispose();
+    await pool?.dispose();
     progress.clear();
   }
 }
 
-/** Who answers, and how. */
-type Listener = {
-  readonly answering: Answering;
+/** How all recordings are classified. */
+type PoolRun = {
+  readonly pool: ModelPool;
   readonly voiceActivity: boolean;
   readonly signal: AbortSignal | undefined;
 };
 
 async function classifyAll(
   inputs: readonly Input[],
-  { answering, ...options }: Listener,
+  { pool, ...options }: PoolRun,
   writer: ResultWriter,
   progress: ProgressBar,
 ): Promise<number> {
@@ -106,7 +106,7 @@ async function classifyAll(
     progress.show('Classify', done, inputs.length, 'files', detail);
   };
   show();
-  const outcomes = answerEach(answering, inputs, {
+  const outcomes = classifyEach(pool, inputs, {
     ...options,
     open: (input) => input.open(),
     onProgress: (input, seconds) => {
@@ -114,11 +114,11 @@ async function classifyAll(
       if (input === inputs[done]) show(`${clock(seconds)} heard`);
     },
   });
-  for await (const { item, answer, error } of outcomes) {
+  for await (const { item, result, error } of outcomes) {
     done++;
-    if (!answer) failures++;
+    if (!result) failures++;
     progress.around(() => {
-      if (answer) writer.answer(item.name, answer);
+      if (result) writer.result(item.name, result);
       else writer.failure(item.name, error);
     });
     if (done < inputs.length) show();
@@ -129,8 +129,8 @@ async function classifyAll(
 /** Also says where each failure comes from. */
 function debugWriter(writer: ResultWriter, io: Io): ResultWriter {
   return {
-    answer: (file, answer) => {
-      writer.answer(file, answer);
+    result: (file, result) => {
+      writer.result(file, result);
     },
     failure: (file, error) => {
       writer.failure(file, error);

@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { InvalidArgumentError, Option } from 'commander';
-import { checksumCheckpoint, convertCheckpoint } from '../../classifier/index.js';
+import { checksumCheckpoint, convertCheckpoint } from '../../node/index.js';
 import { isBundle, locateModel, PRECISIONS, readFigures } from '../../bundles/index.js';
 import { CheckpointError, FileError } from '../../errors.js';
 import type { CommandContext } from '../command.js';

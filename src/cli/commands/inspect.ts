@@ -1,5 +1,5 @@
 import { type Calibration, type Figure, locateModel, type Reduction } from '../../bundles/index.js';
-import { inspectModel } from '../../classifier/index.js';
+import { inspectModel } from '../../node/index.js';
 import type { ModelReport } from '../../conversion/index.js';
 import type { CommandContext } from '../command.js';
 import { ExitCode } from '../print-failures.js';

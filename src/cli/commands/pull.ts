@@ -1,4 +1,4 @@
-import { prepareBundle } from '../../classifier/index.js';
+import { prepareBundle } from '../../node/index.js';
 import type { CommandContext } from '../command.js';
 import {
   addModelOptions,

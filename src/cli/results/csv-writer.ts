@@ -1,5 +1,5 @@
 import { stringify } from 'csv-stringify/sync';
-import { type Answer, byLabel, roundFigure } from '../../inference/index.js';
+import { type EmotionResult, valuesByLabel, roundTo6 } from '../../inference/index.js';
 import { describeFailure } from '../print-failures.js';
 import type { ResultContext, ResultWriter } from './result-writer.js';
 
@@ -23,17 +23,17 @@ export class CsvWriter implements ResultWriter {
     this.#write(Object.fromEntries(this.#columns.map((column) => [column, column])));
   }
 
-  answer(file: string, answer: Answer): void {
-    const outputs = 'dimensions' in answer ? answer.logits : answer.probabilities;
+  result(file: string, result: EmotionResult): void {
+    const outputs = 'dimensions' in result ? result.logits : result.probabilities;
     this.#write({
       file,
       model: this.#context.model,
-      ...('dimensions' in answer ? {} : { label: answer.label, score: roundFigure(answer.score) }),
-      ...byLabel(answer.labels, outputs),
-      duration_seconds: roundFigure(answer.durationSeconds),
-      findings: answer.findings.map(({ code }) => code).join(' '),
+      ...('dimensions' in result ? {} : { label: result.label, score: roundTo6(result.score) }),
+      ...valuesByLabel(result.labels, outputs),
+      duration_seconds: roundTo6(result.durationSeconds),
+      findings: result.findings.map(({ code }) => code).join(' '),
       ...Object.fromEntries(
-        Array.from(answer.embedding, (value, at) => [`embedding_${at}`, value]),
+        Array.from(result.embedding, (value, at) => [`embedding_${at}`, value]),
       ),
     });
   }

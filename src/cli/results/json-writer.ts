@@ -1,4 +1,4 @@
-import { type Answer, judgementOf, roundFigure } from '../../inference/index.js';
+import { type EmotionResult, toResultValues, roundTo6 } from '../../inference/index.js';
 import { describeFailure } from '../print-failures.js';
 import type { ResultContext, ResultWriter } from './result-writer.js';
 
@@ -10,14 +10,14 @@ export class JsonWriter implements ResultWriter {
     this.#context = context;
   }
 
-  answer(file: string, answer: Answer): void {
+  result(file: string, result: EmotionResult): void {
     const { model, withEmbedding } = this.#context;
-    const { durationSeconds, findings, embedding } = answer;
+    const { durationSeconds, findings, embedding } = result;
     this.#write({
       file,
       model,
-      ...judgementOf(answer),
-      durationSeconds: roundFigure(durationSeconds),
+      ...toResultValues(result),
+      durationSeconds: roundTo6(durationSeconds),
       findings,
       ...(withEmbedding && { embedding: Array.from(embedding) }),
     });

@@ -1,10 +1,10 @@
-import type { Answer } from '../../inference/index.js';
+import type { EmotionResult } from '../../inference/index.js';
 import type { Label } from '../../labels.js';
 import type { Io } from '../io.js';
 
-/** How the answers of `classify` are written: JSON, CSV or a table for people. */
+/** How the results of `classify` are written: JSON, CSV or a table for people. */
 export interface ResultWriter {
-  answer(file: string, answer: Answer): void;
+  result(file: string, result: EmotionResult): void;
   failure(file: string, error: unknown): void;
 }
 

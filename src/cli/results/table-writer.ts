@@ -1,5 +1,5 @@
 import pc from 'picocolors';
-import type { Answer } from '../../inference/index.js';
+import type { EmotionResult } from '../../inference/index.js';
 import { FINDINGS, isVoidAnswer } from '../../findings.js';
 import { displayWidth, padCell, printable } from '../text.js';
 import { describeFailure } from '../print-failures.js';
@@ -23,13 +23,13 @@ export class TableWriter implements ResultWriter {
     this.#color = pc.createColors(context.io.stdout.isTTY === true && !context.io.env['NO_COLOR']);
   }
 
-  answer(file: string, answer: Answer): void {
+  result(file: string, result: EmotionResult): void {
     this.#introduce();
     const color = this.#color;
-    const seconds = `${answer.durationSeconds.toFixed(1)} s`;
-    const lines = [`${color.bold(printable(file))}  ${this.#verdict(answer)}${color.dim(seconds)}`];
-    lines.push(...this.#bars(answer));
-    for (const { code } of answer.findings) {
+    const seconds = `${result.durationSeconds.toFixed(1)} s`;
+    const lines = [`${color.bold(printable(file))}  ${this.#verdict(result)}${color.dim(seconds)}`];
+    lines.push(...this.#bars(result));
+    for (const { code } of result.findings) {
       const { text, voidsAnswer } = FINDINGS[code];
       lines.push((voidsAnswer ? color.red : color.yellow)(`  ! ${text[this.#language]}`));
     }
@@ -40,7 +40,7 @@ export class TableWriter implements ResultWriter {
     this.#context.io.stderr.write(`${printable(`${file}: ${describeFailure(error).message}`)}\n`);
   }
 
-  /** Names the model and its terms once, above the first answer. */
+  /** Names the model and its terms once, above the first result. */
   #introduce(): void {
     if (this.#introduced) return;
     this.#introduced = true;
@@ -49,17 +49,17 @@ export class TableWriter implements ResultWriter {
     io.stdout.write(`${this.#color.dim(printable(`${model} · ${terms}`))}\n\n`);
   }
 
-  #verdict(answer: Answer): string {
-    if ('dimensions' in answer) return '';
-    if (isVoidAnswer(answer.findings))
+  #verdict(result: EmotionResult): string {
+    if ('dimensions' in result) return '';
+    if (isVoidAnswer(result.findings))
       return `${this.#color.red(this.#language === 'zh' ? '结果无意义' : 'no emotion to name')}  `;
-    const label = answer.labels[answer.index]?.[this.#language] ?? answer.label;
-    return `${this.#color.green(printable(label))} ${answer.score.toFixed(2)}  `;
+    const label = result.labels[result.index]?.[this.#language] ?? result.label;
+    return `${this.#color.green(printable(label))} ${result.score.toFixed(2)}  `;
   }
 
-  #bars(answer: Answer): string[] {
-    const outputs = 'dimensions' in answer ? answer.logits : answer.probabilities;
-    const names = answer.labels.map((label) => printable(label[this.#language]));
+  #bars(result: EmotionResult): string[] {
+    const outputs = 'dimensions' in result ? result.logits : result.probabilities;
+    const names = result.labels.map((label) => printable(label[this.#language]));
     const width = Math.max(...names.map(displayWidth));
     return names.map((name, at) => {
       const value = outputs[at] ?? NaN;

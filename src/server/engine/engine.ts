@@ -1,140 +1,169 @@
-import type { RunOptions } from '../../bundles/index.js';
+import type { RunOptions } from '../../node/index.js';
+import { ProcessWorker, WorkerError } from '../../workers/index.js';
+import { isUnexpected } from '../problem-data.js';
 import { ServerError } from '../server-error.js';
-import { EngineProcess, type OnComplaint } from './engine-process.js';
-import { type JobLimits, underLimits } from './job-limits.js';
-import type { AnswerOptions, RecordingAnswer } from './messages.js';
+import { type JobLimits, withJobLimits } from './job-limits.js';
+import { type RecordingJson, type RequestedParts, toRecordingJson } from './recording-json.js';
 
-/** V8's heap in the process that computes, in megabytes; samples and tensors lie outside of it. */
+/** Limit of V8's heap in the process that computes, in megabytes; samples and tensors are outside. */
 const HEAP_MB = 1024;
 
-/** What an engine is made with. */
+/** Options of {@link Engine}. */
 export type EngineOptions = {
   readonly runOpts: RunOptions;
   readonly limits: JobLimits;
   /** Folder for its temporary files. */
   readonly scratch: string;
-  readonly onComplaint: OnComplaint;
-  /** Called when the process has ended though the server goes on. */
+  /** Receives what the process writes to stderr. */
+  readonly onStderr: (text: string) => void;
+  /** Called when the process has ended although the server goes on. */
   readonly onEnd: () => void;
   /** Called when a model that was open cannot be opened again. */
   readonly onLost: (model: string, error: unknown) => void;
 };
 
+/** A model that is open: where its bundle is, and its name. */
+type OpenModel = { readonly folder: string; readonly name: string };
+
 /**
- * Computes in a process of its own and outlives it: when the process ends, another one takes its
- * place with the same models.
+ * Computes in a worker process and outlives it: when the process ends, another one is started with
+ * the same models.
  */
 export class Engine {
   readonly #options: EngineOptions;
-  /** Folders of the models that are open, by their ids. */
-  readonly #models = new Map<string, string>();
-  #process: EngineProcess | undefined;
-  #ready: Promise<EngineProcess> | undefined;
+  readonly #models = new Map<string, OpenModel>();
+  #worker: ProcessWorker | undefined;
+  #ready: Promise<ProcessWorker> | undefined;
   #isOver = false;
 
   constructor(options: EngineOptions) {
     this.#options = options;
   }
 
-  /** Models that are open. */
+  /** Number of models that are open. */
   get models(): number {
     return this.#models.size;
   }
 
   /** Id of the process, while there is one. */
   get pid(): number | undefined {
-    return this.#process?.pid;
+    return this.#worker?.pid;
   }
 
   /**
    * Opens a model.
    *
    * @param folder a bundle
+   * @param name the name of the model in results
    */
-  async open(model: string, folder: string): Promise<void> {
-    const process = await this.#start();
-    await this.#send(process, model, folder).catch(async (error: unknown) => {
-      if (!process.hasEnded) throw error;
-      // A recording may have ended it meanwhile; the second time it is the model.
-      await this.#send(await this.#start(), model, folder);
+  async open(model: string, folder: string, name: string): Promise<void> {
+    const worker = await this.#start();
+    await this.#open(worker, model, folder).catch(async (error: unknown) => {
+      if (!worker.hasEnded) throw error;
+      // The process may have been killed by another recording; retry once. If it dies again, the
+      // model is at fault.
+      await this.#open(await this.#start(), model, folder);
     });
-    this.#models.set(model, folder);
+    this.#models.set(model, { folder, name });
   }
 
-  /** Closes a model and frees its memory. */
+  /** Waits for the running recordings of a model and frees its memory. */
   async close(model: string): Promise<void> {
     this.#models.delete(model);
-    await this.#process?.call({ kind: 'close', model }).catch(() => undefined);
+    await this.#worker?.close(model).catch(() => undefined);
   }
 
   /**
-   * Answers on a recording. It settles only when the process is free again, even if the client is
-   * gone by then.
+   * Classifies a recording. It settles only when the process is free again, even if the client has
+   * disconnected by then.
    */
-  async answer(
+  async classify(
     model: string,
     path: string,
-    options: AnswerOptions,
+    { embedding, ...parts }: RequestedParts,
     signal: AbortSignal,
-  ): Promise<RecordingAnswer> {
-    const process = await this.#start();
+  ): Promise<RecordingJson> {
+    const worker = await this.#start();
     signal.throwIfAborted();
-    const work = () => process.call({ kind: 'answer', model, path, options }, signal);
-    const answer = await underLimits(process, this.#options.limits, signal, work);
-    if (!answer) throw new ServerError('engine-failed', 'The process gave no answer.');
-    return answer;
+    const start = performance.now();
+    const job = () => worker.classify(model, path, { ...parts, signal });
+    const classified = withJobLimits(worker, this.#options.limits, signal, job);
+    const result = await classified.catch((error: unknown) => {
+      this.#reportUnexpected(error, signal);
+      throw toServerError(error, worker);
+    });
+    const { name } = this.#models.get(model) ?? { name: model };
+    const computeSeconds = (performance.now() - start) / 1000;
+    return toRecordingJson(result, { model: name, computeSeconds, embedding });
   }
 
   /** Ends the process. */
   async dispose(): Promise<void> {
     this.#isOver = true;
-    const process = this.#process;
-    process?.kill(new ServerError('shutting-down', 'The server was stopped.'));
-    await process?.ended;
+    const worker = this.#worker;
+    worker?.kill(new ServerError('shutting-down', 'The server was stopped.'));
+    await worker?.ended;
   }
 
-  /** The process with all models open; it is started where there is none. */
-  #start(): Promise<EngineProcess> {
+  /** Clients learn nothing about a fault of ours, so the log must. */
+  #reportUnexpected(error: unknown, signal: AbortSignal): void {
+    if (signal.aborted || error instanceof WorkerError || !isUnexpected(error)) return;
+    this.#options.onStderr(error instanceof Error ? (error.stack ?? error.message) : String(error));
+  }
+
+  /** The process with all models open; it is started if there is none. */
+  #start(): Promise<ProcessWorker> {
     if (this.#isOver)
       return Promise.reject(new ServerError('shutting-down', 'The server is being stopped.'));
     this.#ready ??= this.#reopen(this.#fork());
     return this.#ready;
   }
 
-  #fork(): EngineProcess {
-    const { scratch, onComplaint, onEnd } = this.#options;
-    const process = new EngineProcess(
-      { heapMb: HEAP_MB, scratch, withSecrets: false },
-      onComplaint,
-    );
-    this.#process = process;
-    void process.ended.then(async () => {
-      if (this.#process !== process) return;
-      this.#process = undefined;
+  #fork(): ProcessWorker {
+    const { scratch, onStderr, onEnd } = this.#options;
+    const options = { heapMb: HEAP_MB, scratch, withSecrets: false, onStderr };
+    const worker = new ProcessWorker(options);
+    this.#worker = worker;
+    void worker.ended.then(async () => {
+      if (this.#worker !== worker) return;
+      this.#worker = undefined;
       this.#ready = undefined;
       if (this.#isOver) return;
       onEnd();
-      // Whoever comes next should not wait for the models.
+      // The next client should not have to wait for the models.
       if (this.#models.size > 0) await this.#start().catch(() => undefined);
     });
-    return process;
+    return worker;
   }
 
   /** Opens what was open before; a model that cannot be opened, or ends the process, is given up. */
-  async #reopen(process: EngineProcess): Promise<EngineProcess> {
-    for (const [model, folder] of this.#models) {
+  async #reopen(worker: ProcessWorker): Promise<ProcessWorker> {
+    for (const [model, { folder }] of this.#models) {
       try {
-        await this.#send(process, model, folder);
+        await this.#open(worker, model, folder);
       } catch (error) {
         this.#models.delete(model);
         this.#options.onLost(model, error);
-        if (process.hasEnded) throw error;
+        if (worker.hasEnded) throw error;
       }
     }
-    return process;
+    return worker;
   }
 
-  async #send(process: EngineProcess, model: string, folder: string): Promise<void> {
-    await process.call({ kind: 'open', model, folder, runOpts: this.#options.runOpts });
+  async #open(worker: ProcessWorker, model: string, folder: string): Promise<void> {
+    const { runOpts } = this.#options;
+    await worker.open(model, { folder, runOpts }).catch((error: unknown) => {
+      throw toServerError(error, worker);
+    });
   }
+}
+
+function toServerError(error: unknown, { exit }: ProcessWorker): unknown {
+  if (!(error instanceof WorkerError)) return error;
+  if (error.code === 'model-not-open')
+    return new ServerError('model-not-loaded', 'The model has been unloaded in the meantime.');
+  return new ServerError(
+    'engine-failed',
+    `The process that computes ended unexpectedly (${exit ?? 'not started'}) and was started again. If the same recording does it again, the recording is at fault: convert it to WAV.`,
+  );
 }

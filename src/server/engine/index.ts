@@ -1,3 +1,2 @@
 export { Engine, type EngineOptions } from './engine.js';
-export { forkProgram, killProgram } from './fork-program.js';
-export type { AnswerOptions, RecordingAnswer } from './messages.js';
+export type { RecordingJson, RequestedParts } from './recording-json.js';

@@ -1,4 +1,4 @@
-import type { RecordingAnswer } from '../engine/index.js';
+import type { RecordingJson } from '../engine/index.js';
 import { FINDINGS, isVoidAnswer } from '../../findings.js';
 import type { ModelEntry } from '../models/model-entry.js';
 
@@ -9,7 +9,7 @@ type LabelValue = {
 };
 
 /** The text of the box 识别结果说明, in Chinese and English. */
-export function explain(answer: RecordingAnswer): string {
+export function explain(answer: RecordingJson): string {
   const { findings } = answer;
   const [zh, en] = 'dimensions' in answer ? explainDimensions(answer) : explainLabel(answer);
   const notes = findings.map(({ code }) => FINDINGS[code].text);
@@ -21,9 +21,7 @@ export function explain(answer: RecordingAnswer): string {
   return [...inOrder(zh, 'zh'), ...inOrder(en, 'en')].join('\n');
 }
 
-function explainLabel(
-  answer: Extract<RecordingAnswer, { label: string }>,
-): [zh: string, en: string] {
+function explainLabel(answer: Extract<RecordingJson, { label: string }>): [zh: string, en: string] {
   const { label, labels, model, durationSeconds, score } = answer;
   const name = labels.find(({ id }) => id === label);
   const seconds = durationSeconds.toFixed(1);
@@ -35,7 +33,7 @@ function explainLabel(
 }
 
 function explainDimensions(
-  answer: Extract<RecordingAnswer, { dimensions: object }>,
+  answer: Extract<RecordingJson, { dimensions: object }>,
 ): [string, string] {
   const { dimensions, labels, model } = answer;
   const values = (language: 'zh' | 'en') =>
@@ -44,7 +42,7 @@ function explainDimensions(
 }
 
 /** The value of the box 预测情感标签: the label and all confidences, the largest first. */
-export function labelValue(answer: RecordingAnswer): LabelValue {
+export function labelValue(answer: RecordingJson): LabelValue {
   const values = 'dimensions' in answer ? answer.dimensions : answer.probabilities;
   const confidences = Object.entries(values)
     .map(([label, confidence]) => ({ label, confidence }))

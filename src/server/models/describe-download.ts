@@ -1,5 +1,5 @@
 import { locateModel } from '../../bundles/index.js';
-import type { PrepareRequest } from './messages.js';
+import type { PrepareRequest } from '../../workers/index.js';
 
 /** What is known of a download before it starts. */
 export type DownloadNotice = {

@@ -1,9 +1,9 @@
 import { stat } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
 import { DEFAULT_MODEL, type InstalledModel, installedModels } from '../../bundles/index.js';
-import { prepareBundle } from '../../classifier/index.js';
+import { prepareBundle } from '../../node/index.js';
 import type { ServerSettings } from '../server-settings.js';
-import type { PrepareRequest } from './messages.js';
+import type { PrepareRequest } from '../../workers/index.js';
 import type { ModelEntry } from './model-entry.js';
 
 /** A model on the server's list, and how it is prepared; the second never leaves the server. */

@@ -6,9 +6,9 @@ import { toProblem } from '../http/problem.js';
 import { ServerError } from '../server-error.js';
 import { describeDownload } from './describe-download.js';
 import type { OfferedModel } from './list-models.js';
-import type { PrepareStep } from './messages.js';
+import type { PrepareStep } from '../../workers/index.js';
 import type { ModelEntry } from './model-entry.js';
-import { prepareModel, type PrepareOptions } from './prepare-model.js';
+import { prepareModel, type PrepareModelOptions } from './prepare-model.js';
 
 type Slot = {
   readonly request: OfferedModel['request'];
@@ -24,13 +24,13 @@ type State = Pick<ModelEntry, 'state' | 'progress' | 'error'>;
 export class ModelRegistry {
   readonly #slots: ReadonlyMap<string, Slot>;
   readonly #engine: Engine;
-  readonly #options: Pick<PrepareOptions, 'scratch' | 'onComplaint'>;
+  readonly #options: Pick<PrepareModelOptions, 'scratch' | 'onStderr'>;
   readonly #changes = new EventEmitter<{ change: [] }>().setMaxListeners(0);
 
   constructor(
     offered: readonly OfferedModel[],
     engine: Engine,
-    options: Pick<PrepareOptions, 'scratch' | 'onComplaint'>,
+    options: Pick<PrepareModelOptions, 'scratch' | 'onStderr'>,
   ) {
     this.#slots = new Map(offered.map((model) => [model.entry.id, { ...model }]));
     this.#engine = engine;
@@ -129,7 +129,7 @@ export class ModelRegistry {
       };
       const bundle = await prepareModel(slot.request, { ...this.#options, onStep, signal });
       this.#change(slot, { state: 'loading' });
-      await this.#engine.open(id, bundle.folder);
+      await this.#engine.open(id, bundle.folder, bundle.manifest.name);
       signal.throwIfAborted();
       this.#learn(slot, knownOf(bundle));
       this.#change(slot, { state: 'ready' });

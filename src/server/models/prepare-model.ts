@@ -1,63 +1,49 @@
 import type { Bundle } from '../../bundles/index.js';
-import { forkProgram, killProgram } from '../engine/index.js';
-import { FailedElsewhere } from '../problem-data.js';
+import { type PrepareRequest, type PrepareStep, ProcessWorker } from '../../workers/index.js';
 import { ServerError } from '../server-error.js';
-import type { PrepareReply, PrepareRequest, PrepareStep } from './messages.js';
 
-/** V8's heap in the process that prepares, in megabytes. */
+/** Limit of V8's heap in the process that prepares, in megabytes. */
 const HEAP_MB = 2048;
 
-/** How a preparation is followed and stopped. */
-export type PrepareOptions = {
+/** Options of {@link prepareModel}. */
+export type PrepareModelOptions = {
+  /** Folder for temporary files of the process. */
   readonly scratch: string;
   readonly onStep: (step: PrepareStep) => void;
-  readonly onComplaint: (text: string) => void;
+  /** Receives what the process writes to stderr. */
+  readonly onStderr: (text: string) => void;
   readonly signal: AbortSignal;
 };
 
 /**
- * Fetches and converts a model in a process of its own.
+ * Fetches and converts a model in its own process: this keeps hours of network and gigabytes of
+ * weights out of the server, and killing the process cancels the work at any point.
  *
- * @throws FailedElsewhere with the library's code; the signal's reason
+ * @throws as `prepareBundle`; ServerError `engine-failed`; the signal's reason
  */
 export async function prepareModel(
   request: PrepareRequest,
-  { scratch, onStep, onComplaint, signal }: PrepareOptions,
+  { scratch, onStep, onStderr, signal }: PrepareModelOptions,
 ): Promise<Bundle> {
   signal.throwIfAborted();
-  const child = forkProgram('server/models/prepare-main', {
-    heapMb: HEAP_MB,
-    scratch,
-    withSecrets: true,
-  });
+  const worker = new ProcessWorker({ heapMb: HEAP_MB, scratch, withSecrets: true, onStderr });
   const kill = () => {
-    killProgram(child);
+    worker.kill(signal.reason as Error);
   };
   signal.addEventListener('abort', kill, { once: true });
-  child.stderr?.on('data', (text: Buffer) => {
-    onComplaint(text.toString().trim());
-  });
   try {
-    return await new Promise((resolve, reject) => {
-      child.on('message', (reply: PrepareReply) => {
-        if (reply.kind === 'done') resolve(reply.bundle);
-        else if (reply.kind === 'failed') reject(new FailedElsewhere(reply.failure));
-        else onStep(reply);
-      });
-      child.once('error', reject);
-      child.once('exit', (code, killedBy) => {
-        reject(signal.aborted ? (signal.reason as Error) : ended(killedBy ?? code));
-      });
-      child.send(request, () => undefined);
-    });
+    return await worker.prepare(request, { onStep });
+  } catch (error) {
+    throw worker.hasEnded && !signal.aborted ? preparationEnded(worker) : error;
   } finally {
     signal.removeEventListener('abort', kill);
+    await worker.dispose();
   }
 }
 
-function ended(how: string | number | null): ServerError {
+function preparationEnded({ exit }: ProcessWorker): ServerError {
   return new ServerError(
     'engine-failed',
-    `The process that prepares the model ended unexpectedly (${how ?? 'unknown'}). There may be too little memory; try "wav2emo pull" on the command line.`,
+    `The process that prepares the model ended unexpectedly (${exit ?? 'not started'}). There may be too little memory; try "wav2emo pull" on the command line.`,
   );
 }

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
-import type { AnswerOptions } from '../engine/index.js';
+import type { RequestedParts } from '../engine/index.js';
 import { describeFailure, type Failure, FailedElsewhere } from '../problem-data.js';
 import { toProblem } from '../http/problem.js';
 import { requestSignal } from '../http/request-signal.js';
@@ -13,7 +13,7 @@ import { classifyQuerySchema, type Results, resultsSchema } from './result-schem
 type Job = {
   readonly service: Service;
   readonly model: string;
-  readonly options: AnswerOptions;
+  readonly options: RequestedParts;
   readonly ticket: Ticket;
   readonly signal: AbortSignal;
 };

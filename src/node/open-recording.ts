@@ -9,11 +9,11 @@ export type AudioFile = string | URL | Blob;
 /**
  * Opens the bytes of a recording without reading them.
  *
- * @throws FileError for what is no file that can be read; TypeError for what is no {@link AudioFile}
+ * @throws FileError if the path is not a readable file; TypeError if `file` is not an {@link AudioFile}
  */
 export async function openRecording(file: AudioFile): Promise<Blob> {
   if (file instanceof Blob) return file;
-  // JavaScript calls this too.
+  // Callers without TypeScript may pass anything.
   if (!(file instanceof URL) && typeof (file as unknown) !== 'string')
     throw new TypeError(
       `Found a recording of type ${typeof file}, expected a path, a URL or a Blob.`,
@@ -24,7 +24,7 @@ export async function openRecording(file: AudioFile): Promise<Blob> {
 async function openFile(path: string): Promise<Blob> {
   try {
     if ((await stat(path)).isFile()) {
-      // The blob itself would only notice when it is read, and without words.
+      // `openAsBlob` succeeds on unreadable files and fails later with an unhelpful error.
       await access(path, constants.R_OK);
       return await openAsBlob(path);
     }

@@ -5,11 +5,11 @@ import {
   isBundle,
   locateModel,
   readBundle,
-  type RunOptions,
   type SourceOptions,
 } from '../bundles/index.js';
+import type { RunOptions } from './open-graph.js';
 import type { ConvertOptions, PrecisionChoice } from '../conversion/index.js';
-import { cachedBundle, checksumCheckpoint } from './on-demand.js';
+import { cachedBundle, checksumCheckpoint } from './load-conversion.js';
 
 /** Which model, from where, and how it is computed. */
 export type LoadOptions = SourceOptions & {

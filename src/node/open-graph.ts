@@ -1,17 +1,17 @@
 import { join } from 'node:path';
+import type { Bundle } from '../bundles/index.js';
 import { MODEL_FILE } from '../onnx/index.js';
 import { type Device, openSession, type Session } from '../runtime/index.js';
-import type { Bundle } from './bundle.js';
 
 /** How a model is computed; SpeechBrain's `run_opts`. */
 export type RunOptions = {
   /** Default: `cpu`. */
   readonly device?: Device;
-  /** Threads of one run. Default: one for each physical core. */
+  /** Threads of one run. Default: one per physical core. */
   readonly threads?: number;
 };
 
-/** Opens the graph of a bundle. */
+/** Opens the graph of a bundle by its path, so that the runtime maps the weights into memory. */
 export async function openGraph(bundle: Bundle, runOpts: RunOptions = {}): Promise<Session> {
   return openSession(join(bundle.folder, MODEL_FILE), runOpts);
 }

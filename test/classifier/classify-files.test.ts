@@ -9,7 +9,7 @@ import {
   classifyFiles,
   EmotionClassifier,
   FileError,
-  type ManyOptions,
+  type ClassifyFilesOptions,
   predictFiles,
 } from '../../src/index.js';
 import { checkpointFolder } from '../support/fixtures.js';
@@ -28,7 +28,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-async function collect(files: Iterable<AudioFile>, options: ManyOptions) {
+async function collect(files: Iterable<AudioFile>, options: ClassifyFilesOptions) {
   const outcomes = [];
   for await (const outcome of classifyFiles(files, options)) outcomes.push(outcome);
   return outcomes;
@@ -42,7 +42,7 @@ describe.each([1, 2])('many recordings, %i at once', (jobs) => {
     expect(outcomes.map(({ file }) => file)).toEqual(files);
     await using classifier = await EmotionClassifier.fromHparams();
     for (const [at, path] of [first, second, ...rest].entries()) {
-      const [found, expected] = [outcomes[at]?.answer, await classifier.classifyFile(path)];
+      const [found, expected] = [outcomes[at]?.result, await classifier.classifyFile(path)];
       expect(found?.label).toBe(expected.label);
       // The tuple and the names.
       expect(Object.assign({}, found)).toEqual(Object.assign({}, expected));
@@ -61,7 +61,7 @@ describe.each([1, 2])('many recordings, %i at once', (jobs) => {
     expect(errors[1]).toBeInstanceOf(FileError);
     expect(errors[1]).toMatchObject({ name: 'FileError', code: 'file-not-found' });
     expect(errors.slice(2).map((error) => error instanceof TypeError)).toEqual([true, true]);
-    expect(outcomes.filter(({ answer }) => answer)).toHaveLength(paths.length);
+    expect(outcomes.filter(({ result }) => result)).toHaveLength(paths.length);
   });
 
   test('are given up by a signal', async () => {
@@ -88,9 +88,9 @@ describe.each([1, 2])('many recordings, %i at once', (jobs) => {
 
   test('are measured by a regression model', async () => {
     const source = checkpointFolder('audeering');
-    for await (const { answer, error } of predictFiles(paths, { source, jobs })) {
+    for await (const { result, error } of predictFiles(paths, { source, jobs })) {
       expect(error).toBeUndefined();
-      expect(Object.keys(answer?.dimensions ?? {})).toEqual(['arousal', 'dominance', 'valence']);
+      expect(Object.keys(result?.dimensions ?? {})).toEqual(['arousal', 'dominance', 'valence']);
     }
   });
 });
@@ -103,7 +103,7 @@ test('what makes no sense is refused before anything is computed', async () => {
   await expect(collect(paths, { jobs: 0 })).rejects.toThrow(RangeError);
   await expect(collect('call.wav', {})).rejects.toThrow('Found one path, expected a list');
   await expect(collect(paths, { source: checkpointFolder('audeering') })).rejects.toThrow(
-    /gives arousal, dominance, valence, not classes.*predictFiles/,
+    /predicts arousal, dominance, valence, not classes.*predictFiles/,
   );
   await expect(predictFiles(paths, {}).next()).rejects.toThrow(/is a classifier.*classifyFiles/);
 });

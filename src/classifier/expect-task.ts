@@ -1,0 +1,14 @@
+import type { Bundle } from '../bundles/index.js';
+import type { Task } from '../inference/index.js';
+
+/** @throws TypeError if the model has another task; the message names the class to use instead */
+export function expectTask({ manifest }: Bundle, expected: Task): void {
+  const { name, task, labels } = manifest;
+  if (task === expected) return;
+  const dimensions = labels.map(({ en }) => en).join(', ');
+  throw new TypeError(
+    task === 'regression'
+      ? `${name} predicts ${dimensions}, not classes. Load it with EmotionRegressor, or use predictFiles for many recordings.`
+      : `${name} is a classifier. Load it with EmotionClassifier, or use classifyFiles for many recordings.`,
+  );
+}

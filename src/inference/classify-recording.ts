@@ -1,0 +1,79 @@
+import {
+  joinSamples,
+  type Recording,
+  type RecordingStream,
+  streamRecording,
+  toModelInput,
+} from '../audio/index.js';
+import type { Waveform } from '../waveform.js';
+import type { ClassifyOptions, LoadedModel } from './loaded-model.js';
+import type { EmotionResult } from './results.js';
+import { timeline, type TimelineEntry } from './timeline.js';
+import { waveformPeaks } from './waveform-peaks.js';
+
+/** Samples that arrive while they are computed. */
+export type SampleStream = {
+  /** In hertz. */
+  readonly sampleRate: number;
+  /** `[channel][time]` each, all with the same number of channels, full scale -1 to 1. */
+  readonly pieces: AsyncIterable<readonly Float32Array[]>;
+};
+
+/** What to compute besides the result. */
+export type ResultParts = {
+  /** The emotion along the recording. Default: false. */
+  readonly timeline?: boolean;
+  /** Number of pairs of minimum and maximum for drawing the waveform. Default: 0, none. */
+  readonly peaks?: number;
+};
+
+/** The result of a recording with the parts that were asked for. */
+export type RecordingResult = {
+  readonly result: EmotionResult;
+  readonly timeline?: readonly TimelineEntry[];
+  readonly peaks?: readonly number[];
+};
+
+/**
+ * Decodes a recording once and computes everything that is asked for. The result alone needs the
+ * memory of two windows; timeline and peaks need all samples at 16 kHz, 230 MB an hour.
+ *
+ * @param input an audio file of any format, or samples of any rate
+ * @throws AudioError, DeviceError, and the signal's reason
+ */
+export async function classifyRecording(
+  model: LoadedModel,
+  input: Blob | SampleStream,
+  parts: ResultParts = {},
+  options: ClassifyOptions = {},
+): Promise<RecordingResult> {
+  const { signal } = options;
+  const stream =
+    input instanceof Blob
+      ? streamRecording(input, signal ? { signal } : {})
+      : toModelInput(waveforms(input));
+  const { peaks = 0 } = parts;
+  if (!parts.timeline && peaks === 0)
+    return { result: await model.classifyPieces(stream, options) };
+  const recording = await collect(stream);
+  const result = await model.classifyRecording(recording, options);
+  const entries = parts.timeline ? await timeline(model, recording.samples, signal) : [];
+  return {
+    result,
+    ...(entries.length > 0 && { timeline: entries }),
+    ...(peaks > 0 && { peaks: waveformPeaks(recording.samples, peaks) }),
+  };
+}
+
+async function* waveforms({ sampleRate, pieces }: SampleStream): AsyncGenerator<Waveform> {
+  for await (const channels of pieces) yield { sampleRate, channels };
+}
+
+async function collect(stream: RecordingStream): Promise<Recording> {
+  const pieces: Float32Array[] = [];
+  for (;;) {
+    const { done, value } = await stream.next();
+    if (done) return { samples: joinSamples(pieces), ...value };
+    pieces.push(value);
+  }
+}

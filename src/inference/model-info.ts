@@ -1,0 +1,26 @@
+import type { Label } from '../labels.js';
+
+/** What a model computes: probabilities of classes, or values of dimensions. */
+export type Task = 'classification' | 'regression';
+
+/** How logits become calibrated probabilities; fitted on speakers that were held out of training. */
+export type Calibration = {
+  /** The logits are divided by this before the softmax; see Guo et al., ICML 2017. */
+  readonly temperature: number;
+  /** A result whose highest probability is below this gets the finding `uncertain`. */
+  readonly uncertainBelow?: number | undefined;
+};
+
+/** What inference needs to know about a model; the manifest of a bundle contains it. */
+export type ModelInfo = {
+  readonly name: string;
+  readonly task: Task;
+  /** In the order of the graph's outputs. */
+  readonly labels: readonly Label[];
+  readonly input: {
+    /** The shortest recording that the graph accepts, in samples at 16 kHz. */
+    readonly minimumSamples: number;
+  };
+  /** Absent if nothing was fitted: the temperature is 1 and no result is `uncertain`. */
+  readonly calibration?: Calibration | undefined;
+};

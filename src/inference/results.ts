@@ -1,0 +1,114 @@
+import type { Finding } from '../findings.js';
+import type { Label } from '../labels.js';
+import { type ResultJson, toResultJson } from './result-json.js';
+
+/** What every result contains, whatever the task of the model. */
+export type ResultDetails = {
+  /**
+   * Outputs of the last layer before temperature and softmax, `[classes]`. Beyond 30 s this is the
+   * mean over the windows; its softmax is not the mean of the windows' probabilities.
+   */
+  readonly logits: Float32Array;
+  /** The pooled activations that the last layer receives, `[embeddingSize]`. */
+  readonly embedding: Float32Array;
+  /** Duration of the recording in seconds. */
+  readonly durationSeconds: number;
+  /** What makes the result less trustworthy, e.g. that the recording is clipped. */
+  readonly findings: readonly Finding[];
+};
+
+/** What results carry besides data: `JSON.stringify` calls it. */
+type Serialisable = {
+  /** The result as the command line and the server write it: without logits and embedding. */
+  readonly toJSON: () => ResultJson;
+};
+
+type ClassificationFields = ResultDetails &
+  Serialisable & {
+    /**
+     * One per label, in the model's order, `[classes]`; they sum to 1. Calibrated if the manifest of
+     * the model has a temperature.
+     */
+    readonly probabilities: Float32Array;
+    /** The largest probability. */
+    readonly score: number;
+    /** The index of the largest probability. */
+    readonly index: number;
+    /** The label with the largest probability, as the model was trained with it, e.g. `ang`. */
+    readonly label: string;
+    /** All labels of the model, in its order. */
+    readonly labels: readonly Label[];
+  };
+
+/**
+ * The result of a classifier. It is the tuple that SpeechBrain returns and also has named fields:
+ * `const [outProb, score, index, textLab] = result`, or `result.label`.
+ */
+export type Classification = readonly [
+  outProb: Float32Array,
+  score: number,
+  index: number,
+  textLab: string,
+] &
+  ClassificationFields;
+
+/** The result of a regression model, e.g. arousal, dominance and valence. */
+export type Regression = ResultDetails &
+  Serialisable & {
+    /** One value per label; for audEERING's model about 0 to 1. */
+    readonly dimensions: Readonly<Record<string, number>>;
+    /** The dimensions of the model, in its order. */
+    readonly labels: readonly Label[];
+  };
+
+/** The result of any model: `'dimensions' in result` distinguishes the two. */
+export type EmotionResult = Classification | Regression;
+
+/**
+ * Makes the result of a classifier.
+ *
+ * @param probabilities `[classes]`, as many as `labels`
+ */
+export function classification(
+  probabilities: Float32Array,
+  labels: readonly Label[],
+  details: ResultDetails,
+): Classification {
+  const index = probabilities.reduce(
+    (best, value, at) => (value > (probabilities[best] ?? -Infinity) ? at : best),
+    0,
+  );
+  const score = probabilities[index];
+  const label = labels[index]?.id;
+  if (score === undefined || label === undefined || labels.length !== probabilities.length)
+    throw new RangeError(`${probabilities.length} probabilities for ${labels.length} labels`);
+  const tuple = [probabilities, score, index, label] as const;
+  const fields = { probabilities, score, index, label, labels, ...details };
+  return withToJson(Object.assign(tuple, fields));
+}
+
+/** Makes the result of a regression model; its dimensions are its logits. */
+export function regression(labels: readonly Label[], details: ResultDetails): Regression {
+  const dimensions = Object.fromEntries(
+    labels.map(({ id }, at) => [id, details.logits[at] ?? NaN]),
+  );
+  return withToJson({ dimensions, labels, ...details });
+}
+
+/** Not enumerable, so that a spread or a comparison of a result contains data only. */
+function withToJson<T extends object>(data: T): T & Serialisable {
+  const result = data as T & EmotionResult;
+  return Object.defineProperty(result, 'toJSON', { value: () => toResultJson(result) });
+}
+
+/**
+ * Softmax in double precision, `[classes]` to `[classes]`.
+ *
+ * @param temperature divides the logits; above 1 the probabilities move closer together
+ */
+export function softmax(logits: Float32Array, temperature = 1): Float32Array {
+  const largest = logits.reduce((a, b) => Math.max(a, b), -Infinity);
+  const powers = Array.from(logits, (logit) => Math.exp((logit - largest) / temperature));
+  const sum = powers.reduce((a, b) => a + b, 0);
+  return Float32Array.from(powers, (power) => power / sum);
+}

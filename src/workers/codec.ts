@@ -1,0 +1,104 @@
+import type { Bundle } from '../bundles/index.js';
+import {
+  classification,
+  type EmotionResult,
+  type RecordingResult,
+  regression,
+  type ResultParts,
+} from '../inference/index.js';
+import type { OpenRequest, PrepareRequest, PrepareStep, WorkerInput } from './contract.js';
+import type { SerializedError } from './serialize-error.js';
+
+/** A recording as it is posted: a stream of samples is pulled piece by piece. */
+export type PostedInput =
+  | { readonly kind: 'path'; readonly path: string }
+  | { readonly kind: 'file'; readonly file: Blob }
+  | { readonly kind: 'bytes'; readonly bytes: Uint8Array<ArrayBuffer> }
+  | { readonly kind: 'samples'; readonly sampleRate: number };
+
+/** The arguments of each method. */
+export type Calls = {
+  readonly prepare: { readonly request: PrepareRequest };
+  readonly open: { readonly model: string; readonly request: OpenRequest };
+  readonly classify: {
+    readonly model: string;
+    readonly input: PostedInput;
+    readonly options: { readonly voiceActivity?: boolean } & ResultParts;
+  };
+  readonly close: { readonly model: string };
+  readonly dispose: object;
+};
+
+/** The return value of each method, as it is posted. */
+export type Returns = {
+  readonly prepare: Bundle;
+  readonly open: undefined;
+  readonly classify: EncodedResult;
+  readonly close: undefined;
+  readonly dispose: undefined;
+};
+
+/** The names of the methods. */
+export type Method = keyof Calls;
+
+/** Posted to a worker. */
+export type WorkerRequest =
+  | {
+      [M in Method]: { kind: 'call'; call: number; method: M; params: Calls[M] };
+    }[Method]
+  | { readonly kind: 'cancel'; readonly call: number }
+  /** The next piece of samples `[channel][time]`; without channels the stream has ended. */
+  | { readonly kind: 'piece'; readonly call: number; readonly channels?: readonly Float32Array[] }
+  | { readonly kind: 'piece-failed'; readonly call: number; readonly error: SerializedError };
+
+/** What a call reports while it runs. */
+export type WorkerEvent =
+  | { readonly kind: 'seconds'; readonly seconds: number }
+  | { readonly kind: 'step'; readonly step: PrepareStep };
+
+/** Posted by a worker. */
+export type WorkerReply =
+  | { readonly kind: 'returned'; readonly call: number; readonly value: Returns[Method] }
+  | { readonly kind: 'threw'; readonly call: number; readonly error: SerializedError }
+  | { readonly kind: 'event'; readonly call: number; readonly event: WorkerEvent }
+  /** Asks for the next piece of samples. */
+  | { readonly kind: 'pull'; readonly call: number };
+
+type Details = Pick<
+  EmotionResult,
+  'logits' | 'embedding' | 'durationSeconds' | 'findings' | 'labels'
+>;
+
+/** What determines a result; everything else is derived from it. */
+type EncodedResult = Omit<RecordingResult, 'result'> & {
+  readonly details: Details;
+  /** `[classes]`; absent for regression models. */
+  readonly probabilities?: Float32Array;
+};
+
+/** The data of a result; its arrays are copied by the transport. */
+export function encodeResult({ result, ...parts }: RecordingResult): EncodedResult {
+  const { logits, embedding, durationSeconds, findings, labels } = result;
+  return {
+    ...parts,
+    details: { logits, embedding, durationSeconds, findings, labels },
+    ...('probabilities' in result && { probabilities: result.probabilities }),
+  };
+}
+
+/** Rebuilds a result with its tuple, names and methods, bit for bit. */
+export function decodeResult({ details, probabilities, ...parts }: EncodedResult): RecordingResult {
+  const { labels, ...rest } = details;
+  const result = probabilities
+    ? classification(probabilities, labels, rest)
+    : regression(labels, rest);
+  return { ...parts, result };
+}
+
+/** @param passesFiles whether the transport can post a `Blob`; if not, its bytes are posted */
+export async function encodeInput(input: WorkerInput, passesFiles: boolean): Promise<PostedInput> {
+  if (typeof input === 'string') return { kind: 'path', path: input };
+  if (!(input instanceof Blob)) return { kind: 'samples', sampleRate: input.sampleRate };
+  if (passesFiles) return { kind: 'file', file: input };
+  return { kind: 'bytes', bytes: new Uint8Array(await input.arrayBuffer()) };
+}

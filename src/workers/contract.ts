@@ -1,0 +1,79 @@
+import type { Bundle } from '../bundles/index.js';
+import type {
+  ClassifyOptions,
+  RecordingResult,
+  ResultParts,
+  SampleStream,
+} from '../inference/index.js';
+import type { RunOptions } from '../node/index.js';
+
+/** A model to find, fetch and convert. */
+export type PrepareRequest = { readonly source: string; readonly revision?: string };
+
+/** A step of preparing a model. */
+export type PrepareStep =
+  | {
+      readonly kind: 'licence';
+      readonly licence?: string;
+      readonly revision: string;
+      readonly bytes: number;
+    }
+  | PrepareProgress;
+
+/** The progress of a step. */
+export type PrepareProgress = {
+  readonly kind: 'progress';
+  readonly stage: 'downloading' | 'converting' | 'measuring';
+  readonly done: number;
+  readonly total: number;
+  readonly unit: 'bytes' | 'recordings';
+};
+
+/** Options of {@link ModelWorker.prepare}. */
+export type PrepareOptions = {
+  readonly signal?: AbortSignal | undefined;
+  readonly onStep?: ((step: PrepareStep) => void) | undefined;
+};
+
+/** Where a worker finds a bundle, and how it computes it. */
+export type OpenRequest = {
+  /** A folder in Node, an address in a browser. */
+  readonly folder: string;
+  readonly runOpts?: RunOptions;
+};
+
+/** A recording: a path that the worker can read, a file, or samples. */
+export type WorkerInput = string | Blob | SampleStream;
+
+/** Options of {@link ModelWorker.classify}. */
+export type WorkerClassifyOptions = ClassifyOptions & ResultParts;
+
+/**
+ * Something that classifies audio with models that it holds: in this thread, in another thread, in
+ * another process, or in a browser's worker. The results are the same everywhere.
+ */
+export interface ModelWorker {
+  /** Fetches and converts a model if necessary, and returns its bundle. */
+  prepare(request: PrepareRequest, options?: PrepareOptions): Promise<Bundle>;
+  /**
+   * Loads a bundle into memory under a name. A model of the same name is closed first.
+   *
+   * @throws CheckpointError, FileError, DeviceError
+   */
+  open(model: string, request: OpenRequest): Promise<void>;
+  /**
+   * Classifies a recording with an open model.
+   *
+   * @throws AudioError, FileError, DeviceError; WorkerError `model-not-open` if no model of this name
+   *   is open, `worker-ended` if the worker ended before the result; the signal's reason
+   */
+  classify(
+    model: string,
+    input: WorkerInput,
+    options?: WorkerClassifyOptions,
+  ): Promise<RecordingResult>;
+  /** Waits for the running recordings of a model and frees its memory. */
+  close(model: string): Promise<void>;
+  /** Closes all models and ends the worker. */
+  dispose(): Promise<void>;
+}

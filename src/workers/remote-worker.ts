@@ -1,0 +1,158 @@
+import type { Bundle } from '../bundles/index.js';
+import type { RecordingResult } from '../inference/index.js';
+import type { Channel } from './channel.js';
+import {
+  type Calls,
+  decodeResult,
+  encodeInput,
+  type Method,
+  type Returns,
+  type WorkerEvent,
+  type WorkerReply,
+  type WorkerRequest,
+} from './codec.js';
+import type {
+  ModelWorker,
+  OpenRequest,
+  PrepareOptions,
+  PrepareRequest,
+  WorkerClassifyOptions,
+  WorkerInput,
+} from './contract.js';
+import { deserializeError, serializeError } from './serialize-error.js';
+import { WorkerError } from './worker-error.js';
+
+type Pieces = AsyncIterator<readonly Float32Array[]>;
+
+type Pending = {
+  readonly resolve: (value: Returns[Method]) => void;
+  readonly reject: (error: unknown) => void;
+  readonly onEvent?: ((event: WorkerEvent) => void) | undefined;
+  readonly pieces?: Pieces | undefined;
+};
+
+type CallOptions = Pick<Pending, 'onEvent' | 'pieces'> & {
+  readonly signal?: AbortSignal | undefined;
+};
+
+/** The near side of a worker that runs elsewhere: posts calls and settles them by the replies. */
+export class RemoteWorker implements ModelWorker {
+  readonly #channel: Channel<WorkerReply, WorkerRequest>;
+  readonly #pending = new Map<number, Pending>();
+  #calls = 0;
+  #endedBy: Error | undefined;
+
+  constructor(channel: Channel<WorkerReply, WorkerRequest>) {
+    this.#channel = channel;
+    channel.onMessage((reply) => {
+      this.#receive(reply);
+    });
+    channel.onEnd((cause) => {
+      this.fail(workerEnded(cause));
+    });
+  }
+
+  /** Whether the worker has ended; calls are rejected then. */
+  get hasEnded(): boolean {
+    return this.#endedBy !== undefined;
+  }
+
+  prepare(request: PrepareRequest, { signal, onStep }: PrepareOptions = {}): Promise<Bundle> {
+    const onEvent = (event: WorkerEvent) => {
+      if (event.kind === 'step') onStep?.(event.step);
+    };
+    return this.#call('prepare', { request }, { signal, onEvent });
+  }
+
+  async open(model: string, request: OpenRequest): Promise<void> {
+    await this.#call('open', { model, request });
+  }
+
+  async classify(
+    model: string,
+    input: WorkerInput,
+    { signal, onProgress, ...options }: WorkerClassifyOptions = {},
+  ): Promise<RecordingResult> {
+    const onEvent = (event: WorkerEvent) => {
+      if (event.kind === 'seconds') onProgress?.(event.seconds);
+    };
+    const isStream = typeof input !== 'string' && !(input instanceof Blob);
+    const pieces = isStream ? input.pieces[Symbol.asyncIterator]() : undefined;
+    try {
+      const posted = await encodeInput(input, this.#channel.passesFiles);
+      const params = { model, input: posted, options };
+      return decodeResult(await this.#call('classify', params, { signal, onEvent, pieces }));
+    } finally {
+      await pieces?.return?.();
+    }
+  }
+
+  async close(model: string): Promise<void> {
+    await this.#call('close', { model });
+  }
+
+  async dispose(): Promise<void> {
+    await this.#call('dispose', {});
+  }
+
+  /** Rejects everything that is pending, and every later call. */
+  fail(reason: Error): void {
+    this.#endedBy ??= reason;
+    for (const { reject } of this.#pending.values()) reject(this.#endedBy);
+    this.#pending.clear();
+  }
+
+  /** Aborting the signal cancels the call; it settles when the worker has stopped computing it. */
+  async #call<M extends Method>(
+    method: M,
+    params: Calls[M],
+    { signal, ...events }: CallOptions = {},
+  ): Promise<Returns[M]> {
+    signal?.throwIfAborted();
+    if (this.#endedBy) throw this.#endedBy;
+    const call = ++this.#calls;
+    const cancel = () => {
+      this.#channel.post({ kind: 'cancel', call });
+    };
+    signal?.addEventListener('abort', cancel, { once: true });
+    try {
+      const value = await new Promise<Returns[Method]>((resolve, reject) => {
+        this.#pending.set(call, { resolve, reject, ...events });
+        this.#channel.post({ kind: 'call', call, method, params } as WorkerRequest);
+      });
+      return value as Returns[M];
+    } catch (error) {
+      signal?.throwIfAborted();
+      throw error;
+    } finally {
+      signal?.removeEventListener('abort', cancel);
+      this.#pending.delete(call);
+    }
+  }
+
+  #receive(reply: WorkerReply): void {
+    const pending = this.#pending.get(reply.call);
+    if (!pending) return;
+    if (reply.kind === 'returned') pending.resolve(reply.value);
+    else if (reply.kind === 'threw') pending.reject(deserializeError(reply.error));
+    else if (reply.kind === 'event') pending.onEvent?.(reply.event);
+    else if (pending.pieces) void this.#postPiece(reply.call, pending.pieces);
+  }
+
+  async #postPiece(call: number, pieces: Pieces): Promise<void> {
+    try {
+      const next = await pieces.next();
+      this.#channel.post({ kind: 'piece', call, ...(!next.done && { channels: next.value }) });
+    } catch (error) {
+      this.#channel.post({ kind: 'piece-failed', call, error: serializeError(error) });
+    }
+  }
+}
+
+function workerEnded(cause: unknown): WorkerError {
+  return new WorkerError(
+    'worker-ended',
+    'The worker that computed this recording ended unexpectedly. If the recording does it again, convert it to WAV.',
+    { cause },
+  );
+}

@@ -1,0 +1,103 @@
+import type { Channel } from './channel.js';
+import {
+  encodeResult,
+  type Method,
+  type PostedInput,
+  type Returns,
+  type WorkerReply,
+  type WorkerRequest,
+} from './codec.js';
+import type { ModelWorker, WorkerInput } from './contract.js';
+import { PieceQueue } from './piece-queue.js';
+import { deserializeError, serializeError } from './serialize-error.js';
+
+type CallRequest = Extract<WorkerRequest, { kind: 'call' }>;
+
+type Running = { readonly cancel: AbortController; readonly pieces: PieceQueue };
+
+/**
+ * The far side of a {@link ModelWorker}: performs the calls that arrive on a channel with a worker in
+ * this thread.
+ *
+ * @param onDispose called after the worker was disposed and the reply was posted
+ */
+export function serveWorker(
+  channel: Channel<WorkerRequest, WorkerReply>,
+  worker: ModelWorker,
+  onDispose: () => void = () => undefined,
+): void {
+  const running = new Map<number, Running>();
+  const perform = async (request: CallRequest): Promise<void> => {
+    const { call, method } = request;
+    const pull = () => {
+      channel.post({ kind: 'pull', call });
+    };
+    const current = { cancel: new AbortController(), pieces: new PieceQueue(pull) };
+    running.set(call, current);
+    try {
+      const value = await performCall(request, worker, current, channel);
+      channel.post({ kind: 'returned', call, value });
+    } catch (error) {
+      channel.post({ kind: 'threw', call, error: serializeError(error) });
+    } finally {
+      running.delete(call);
+    }
+    if (method === 'dispose') onDispose();
+  };
+  channel.onMessage((request) => {
+    const current = running.get(request.call);
+    if (request.kind === 'call') void perform(request);
+    else if (request.kind === 'cancel') current?.cancel.abort();
+    else if (request.kind === 'piece') current?.pieces.push(request.channels);
+    else current?.pieces.fail(deserializeError(request.error));
+  });
+}
+
+async function performCall(
+  { call, method, params }: CallRequest,
+  worker: ModelWorker,
+  { cancel: { signal }, pieces }: Running,
+  channel: Channel<WorkerRequest, WorkerReply>,
+): Promise<Returns[Method]> {
+  switch (method) {
+    case 'prepare':
+      return await worker.prepare(params.request, {
+        signal,
+        onStep: (step) => {
+          channel.post({ kind: 'event', call, event: { kind: 'step', step } });
+        },
+      });
+    case 'classify':
+      return encodeResult(
+        await worker.classify(params.model, decodeInput(params.input, pieces), {
+          ...params.options,
+          signal,
+          onProgress: (seconds) => {
+            channel.post({ kind: 'event', call, event: { kind: 'seconds', seconds } });
+          },
+        }),
+      );
+    case 'open':
+      await worker.open(params.model, params.request);
+      return undefined;
+    case 'close':
+      await worker.close(params.model);
+      return undefined;
+    case 'dispose':
+      await worker.dispose();
+      return undefined;
+  }
+}
+
+function decodeInput(input: PostedInput, pieces: PieceQueue): WorkerInput {
+  switch (input.kind) {
+    case 'path':
+      return input.path;
+    case 'file':
+      return input.file;
+    case 'bytes':
+      return new Blob([input.bytes]);
+    case 'samples':
+      return { sampleRate: input.sampleRate, pieces };
+  }
+}

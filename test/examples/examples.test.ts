@@ -1,8 +1,7 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { startProgram } from '../browser/support/program.js';
 import { checkpointFolder } from '../support/fixtures.js';
 import { root, runExample } from './run-example.js';
 
@@ -83,15 +82,12 @@ test('convert-checkpoint makes a bundle and opens it', () => {
 });
 
 test('http-client waits for the model and receives the result of the server', async () => {
-  const args = ['bin/wav2emo.js', 'serve', '--port', '0', '--log-level', 'error'];
-  const server = spawn(process.execPath, args, { cwd: root, stdio: ['ignore', 'pipe', 'ignore'] });
+  const server = await startProgram();
   try {
-    const [line] = (await once(server.stdout, 'data')) as [Buffer];
-    const [result = ''] = runExample('http-client', [line.toString().trim()]);
+    const [result = ''] = runExample('http-client', [server.address]);
     expect(JSON.parse(result)).toMatchObject({ file: 'sad-woman.flac', label: 'sad' });
   } finally {
-    server.kill('SIGTERM');
-    await once(server, 'exit');
+    await server.stop();
   }
 });
 

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { root } from './run-example.js';
@@ -28,11 +28,17 @@ test.each(['README.md', 'README.zh.md'])(
   },
 );
 
-test.each(['README.md', 'README.zh.md', 'CONTRIBUTING.md', 'ARCHITECTURE.md'])(
-  'the links of %s lead to files of the repository',
-  (file) => {
-    const links = readFileSync(join(root, file), 'utf8').matchAll(/\]\((?!http)([^)#]+)/g);
-    for (const [, path = ''] of links)
-      expect(() => readFileSync(join(root, path)), path).not.toThrow(/ENOENT/);
-  },
-);
+const DOCUMENTS = [
+  ...['README.md', 'README.zh.md', 'CONTRIBUTING.md', 'ARCHITECTURE.md', 'CHANGELOG.md'],
+  ...['docs', 'examples', 'models', 'recipes'].flatMap((folder) =>
+    readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+      .filter((name) => name.endsWith('.md') && !name.includes('.template.'))
+      .map((name) => join(folder, name)),
+  ),
+];
+
+test.each(DOCUMENTS)('the links of %s lead to files of the repository', (file) => {
+  const links = readFileSync(join(root, file), 'utf8').matchAll(/\]\((?!http)([^)#]+)/g);
+  const targets = [...links].map(([, path = '']) => join(root, file, '..', path));
+  expect(targets.filter((path) => !existsSync(path))).toEqual([]);
+});

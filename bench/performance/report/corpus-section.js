@@ -18,7 +18,7 @@ export function corpusSection({ corpus }) {
   return `## Smaller graphs on real speech
 
 Graphs of ${model} compared with its fp32 graph, on ${clips} clips of a corpus. "Right" counts the ${labelled} with a label of the model; the
-full model has ${tenths(right)}of them right. It was trained on these speakers, so only the differences between the rows are meaningful.
+full model has ${tenths(right)} of them right. It was trained on these speakers, so only the differences between the rows are meaningful.
 
 ${table(['', 'same label', 'mean difference of probabilities', 'largest difference', 'right'], lines).trim()}`;
 }

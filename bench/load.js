@@ -137,7 +137,7 @@ async function measure(address) {
   };
 }
 
-// Linux only, as the figures of file handles are.
+// Linux only, like the figures of file handles.
 function childrenOf(pid) {
   const text = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim();
   return text === '' ? [] : text.split(' ').map(Number);
@@ -170,7 +170,7 @@ function judge(outcomes, before, after, left) {
     ...(after.queued === 0 ? [] : ['places in the queue left behind']),
     ...(after.serverHandles <= before.serverHandles + 2 ? [] : ['handles of the server left open']),
     ...(after.engineHandles <= before.engineHandles + 2 ? [] : ['handles of the engine left open']),
-    // What fetch keeps open for its next request, and the server's own pipes.
+    // Connections that fetch keeps open, and the server's own pipes.
     ...(after.connections <= before.connections + atOnce ? [] : ['connections left open']),
     ...(after.serverBytes <= before.serverBytes + MOST_GROWTH ? [] : ['memory of the server grew']),
     ...(after.engineBytes <= before.engineBytes + MOST_GROWTH ? [] : ['memory of the engine grew']),

@@ -1,4 +1,4 @@
-/** Sounds that are no speech, the same every time. */
+/** Sounds without speech, the same in every run. */
 
 const RATE = 16_000;
 const SCALE = [0, 2, 4, 5, 7, 9, 11, 12];
@@ -14,7 +14,7 @@ export function randomFrom(seed) {
   };
 }
 
-/** A function of time in seconds as 16 kHz mono. */
+/** Samples a function of time in seconds at 16 kHz. */
 const sound = (seconds, signal) =>
   Float32Array.from({ length: Math.round(seconds * RATE) }, (_, at) => signal(at / RATE));
 

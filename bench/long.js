@@ -35,7 +35,7 @@ if (unknown.length > 0)
 
 install();
 build();
-const { loadRecording } = await import('../dist/audio/index.js');
+const { loadRecording } = await import('../dist/audio/node.js');
 const folder = mkdtempSync(join(tmpdir(), 'wav2emo-long-'));
 try {
   const minutes = values.minutes

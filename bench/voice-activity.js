@@ -26,7 +26,7 @@ if (values.corpus === undefined) throw new TypeError('Name a folder of speech: -
 
 install();
 build();
-const { loadRecording } = await import('../dist/audio/index.js');
+const { loadRecording } = await import('../dist/audio/node.js');
 const { EmotionClassifier } = await import('../dist/index.js');
 
 const classifier = await EmotionClassifier.fromHparams();

@@ -25,9 +25,9 @@ if (values.corpus === undefined) throw new TypeError('Name a folder of speech: -
 
 install();
 build();
-const { loadRecording } = await import('../dist/audio/index.js');
+const { loadRecording } = await import('../dist/audio/node.js');
 const { EmotionClassifier, prepareBundle } = await import('../dist/index.js');
-const { openSession } = await import('../dist/runtime/index.js');
+const { openSession } = await import('../dist/runtime/node.js');
 
 const RATE = 16_000;
 const random = randomFrom(5);

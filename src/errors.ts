@@ -1,17 +1,17 @@
-/** What every error of this project may carry. */
+/** Details of an error of this project. */
 export type ErrorDetails = {
-  /** The error underneath, kept for `--debug` and logs. */
+  /** The error that caused this one, for `--debug` and logs. */
   cause?: unknown;
 };
 
 /**
- * Base of every error that this project throws on purpose. Wrong arguments are `TypeError` or
- * `RangeError`; everything that depends on files, networks and machines is one of these.
+ * Base class of the errors that this project throws for recordings, models, files, networks and
+ * devices. Wrong arguments are `TypeError` or `RangeError`.
  *
- * The message is a small document: what was found, what was expected, what to do.
+ * The message says what was found, what was expected and what to do.
  */
 export abstract class Wav2EmoError<Code extends string = string> extends Error {
-  /** Stable, machine-readable, e.g. `audio-too-short`. */
+  /** Stable and machine-readable, e.g. `audio-too-short`. */
   readonly code: Code;
 
   constructor(code: Code, message: string, details: ErrorDetails = {}) {
@@ -32,7 +32,7 @@ export type AudioErrorCode =
   | 'audio-too-long'
   | 'audio-not-finite';
 
-/** The recording cannot be used: give another one, or convert it. */
+/** The recording cannot be used. Use another one, or convert it. */
 export class AudioError extends Wav2EmoError<AudioErrorCode> {}
 
 /** Codes of {@link CheckpointError}. */
@@ -45,8 +45,8 @@ export type CheckpointErrorCode =
   | 'checkpoint-inexact';
 
 /**
- * The model's files are broken, unsafe, incomplete or of a kind that is not supported, or a smaller
- * graph answers otherwise than the model: take another model, or convert it in another way.
+ * The model's files are damaged, unsafe, incomplete or not supported, or the results of a smaller
+ * graph differ from those of the full model. Use another model, or convert it with other options.
  */
 export class CheckpointError extends Wav2EmoError<CheckpointErrorCode> {}
 
@@ -60,7 +60,7 @@ export type HubErrorCode =
   | 'hub-checksum'
   | 'hub-offline';
 
-/** A model could not be fetched: check its name, the token, the network, or try again. */
+/** A model could not be fetched. Check its name, the token and the network, or try again. */
 export class HubError extends Wav2EmoError<HubErrorCode> {}
 
 /** Codes of {@link FileError}. */
@@ -73,10 +73,16 @@ export type FileErrorCode =
   | 'file-not-writable'
   | 'file-exists';
 
-/** A path cannot be read or written: mend the path, its permissions or the disk. */
+/** A file or folder cannot be read or written. Correct the path, its permissions or the disk. */
 export class FileError extends Wav2EmoError<FileErrorCode> {
-  /** Turns an error of Node's file system into words; `doing` completes "could not …". */
+  /**
+   * Turns an error of Node's file system into one with a message for people; a `FileError` is returned
+   * as it is.
+   *
+   * @param doing completes "Could not …", for example `read`
+   */
   static from(error: unknown, path: string, doing: string): FileError {
+    if (error instanceof FileError) return error;
     const found = errnoCode(error);
     const [code, advice] = ERRNO[found] ?? [
       'file-unreadable',
@@ -88,22 +94,31 @@ export class FileError extends Wav2EmoError<FileErrorCode> {
 
 const ERRNO: Readonly<Record<string, readonly [FileErrorCode, string]>> = {
   ENOENT: ['file-not-found', 'there is no such file or folder. Check the path.'],
+  ELOOP: ['file-not-found', 'its links lead in a circle. Check the path.'],
   ENOTDIR: ['file-not-found', 'a part of the path is a file, not a folder. Check the path.'],
-  EISDIR: ['file-is-folder', 'it is a folder, expected a file.'],
-  EACCES: ['file-no-permission', 'permission denied. Change its permissions or run as its owner.'],
-  EPERM: ['file-no-permission', 'the system does not permit it. Change its permissions.'],
+  EISDIR: ['file-is-folder', 'it is a folder, expected a file. Check the path.'],
+  EACCES: ['file-no-permission', 'permission denied. Change its permissions, or run as its owner.'],
+  EPERM: ['file-no-permission', 'the system does not permit this. Change its permissions.'],
   EROFS: ['file-not-writable', 'the file system is read-only. Choose another folder.'],
   ENOSPC: ['file-disk-full', 'the disk is full. Free some space or choose another folder.'],
   EDQUOT: [
     'file-disk-full',
     'the disk quota is used up. Free some space or choose another folder.',
   ],
-  EFBIG: ['file-disk-full', 'the file would be larger than permitted here. Choose another folder.'],
+  EFBIG: [
+    'file-disk-full',
+    'the file would be larger than the system permits. Choose another folder.',
+  ],
+  EMFILE: [
+    'file-unreadable',
+    'too many files are open. Close some, or raise the limit (ulimit -n).',
+  ],
+  ENAMETOOLONG: ['file-not-found', 'the name is too long. Choose a shorter one.'],
   ENOTEMPTY: ['file-exists', 'it exists already. Choose another name.'],
   EEXIST: ['file-exists', 'it exists already. Choose another name.'],
 };
 
-/** The `code` of a Node system error (`ENOENT` …), or an empty string. */
+/** The `code` of an error of Node's system calls, e.g. `ENOENT`, or an empty string. */
 export function errnoCode(error: unknown): string {
   return error instanceof Error && 'code' in error && typeof error.code === 'string'
     ? error.code
@@ -113,5 +128,5 @@ export function errnoCode(error: unknown): string {
 /** Codes of {@link DeviceError}. */
 export type DeviceErrorCode = 'device-unavailable' | 'device-failed';
 
-/** The runtime cannot compute on the device that was asked for: choose another or install its driver. */
+/** The runtime cannot compute on the requested device. Choose another one, or install its driver. */
 export class DeviceError extends Wav2EmoError<DeviceErrorCode> {}

@@ -12,7 +12,6 @@ export {
 } from './classifier/index.js';
 export {
   type AudioFile,
-  checksumCheckpoint,
   convertCheckpoint,
   inspectModel,
   type LoadOptions,
@@ -35,10 +34,10 @@ export {
   type CheckpointSource,
   type ChecksummedFile,
   type Figure,
+  type GraphVariant,
   type InstalledModel,
   installedModels,
   locateModel,
-  type Reduction,
   type SourceOptions,
 } from './bundles/index.js';
 export {
@@ -46,7 +45,7 @@ export {
   type ModelReport,
   type ModelSummary,
   type PrecisionChoice,
-  type Recordings,
+  type ReferenceRecordings,
 } from './conversion/index.js';
 export {
   AudioError,
@@ -66,5 +65,6 @@ export { type Bilingual, type Finding, type FindingCode, FINDINGS } from './find
 export type { LicenceNotice, Progress } from './hub/index.js';
 export { WorkerError } from './workers/index.js';
 export { type Label, nameLabel } from './labels.js';
-export type { Precision } from './models/index.js';
-export { availableDevices, type Device } from './runtime/index.js';
+export type { Precision } from './precision.js';
+export type { Device } from './runtime/index.js';
+export { availableDevices } from './runtime/node.js';

@@ -1,16 +1,16 @@
 import { extname } from 'node:path';
 
-/** A file or folder of this package, such as `models/`. */
+/** Address of a file or folder of this package, such as `models/`. */
 export function packageUrl(path: string): URL {
   return new URL(`../${path}`, import.meta.url);
 }
 
 /**
- * A program of this package that runs in a thread or a process of its own.
+ * Address of a program of this package that runs in its own thread or process.
  *
- * @param path from `src`, without its extension
+ * @param path relative to `src`, without its extension
  */
 export function programUrl(path: string): URL {
-  // Sources and compiled programs lie in the same places; only their extension differs.
+  // Sources and compiled programs have the same paths; only their extensions differ.
   return new URL(`./${path}${extname(import.meta.url)}`, import.meta.url);
 }

@@ -46,7 +46,7 @@ test('another folder is entered by its door', () => {
   const wrong = [...importGraph()].flatMap(([file, imports]) =>
     imports
       .filter((imported) => folderOf(imported) !== '' && folderOf(imported) !== folderOf(file))
-      .filter((imported) => !imported.endsWith('/index.ts'))
+      .filter((imported) => !/^[^/]+\/(index|node|web)\.ts$/.test(imported))
       .map((imported) => `${file} -> ${imported}`),
   );
   expect(wrong).toEqual([]);
@@ -85,12 +85,26 @@ function loadedWith(start: string): Set<string> {
   return loaded;
 }
 
+test.each([
+  'audio/index.ts',
+  'inference/index.ts',
+  'workers/port-channel.ts',
+  'workers/local-worker.ts',
+])('%s runs on any platform', (start) => {
+  const node = [...loadedWith(start)].filter((file) =>
+    /(?:from |import\(|import )'(?:node:|onnxruntime-)/.test(
+      readFileSync(join(source, file), 'utf8'),
+    ),
+  );
+  expect(node).toEqual([]);
+});
+
 test.each(['cli/main.ts', 'cli/commands/classify.ts', 'server/index.ts'])(
   '%s is ready without the readers of checkpoints and the writer of graphs',
   (start) => {
     const folders = new Set([...loadedWith(start)].map(folderOf));
     for (const folder of ['checkpoint', 'models', 'onnx']) expect(folders).not.toContain(folder);
-    if (start !== 'cli/main.ts') expect(folders).toContain('classifier');
+    if (start !== 'cli/main.ts') expect(folders).toContain('node');
   },
 );
 
@@ -99,3 +113,13 @@ test('the command line loads no command before it knows which one is meant', () 
   expect(loaded).toContain('cli/run.ts');
   expect(loaded.filter((file) => file.startsWith('cli/commands/'))).toEqual([]);
 });
+
+test.each(['bundles/bundle-manifest.ts', 'bundles/parse-manifest.ts'])(
+  '%s loads no Node module, so that a browser can parse a description',
+  (start) => {
+    const loading = [...loadedWith(start)].filter((file) =>
+      readFileSync(join(source, file), 'utf8').includes("from 'node:"),
+    );
+    expect(loading).toEqual([]);
+  },
+);

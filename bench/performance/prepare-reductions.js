@@ -5,7 +5,7 @@ import { join } from 'node:path';
 /**
  * Names and options of `convertCheckpoint`.
  *
- * @type {{ name: string, options: import('../../dist/index.js').ConvertOptions }[]}
+ * @type {{ name: string, options: Partial<import('../../dist/index.js').ConvertOptions> }[]}
  */
 const REDUCTIONS = [
   { name: 'int8', options: { precision: 'int8' } },
@@ -24,7 +24,12 @@ export async function prepareReductions({ folder }, source) {
   for (const [at, { name, options }] of REDUCTIONS.entries()) {
     const target = join(folder, 'reductions', String(at));
     rmSync(target, { recursive: true, force: true });
-    await convertCheckpoint({ folder: source }, [], target, { ...options, acceptDistance: true });
+    await convertCheckpoint({
+      source: { folder: source },
+      target,
+      ...options,
+      allowInexact: true,
+    });
     bundles.push({ name, source: target });
   }
   return bundles;

@@ -4,7 +4,7 @@
  */
 import { join } from 'node:path';
 import { GraphBuilder, writeModel } from '../../dist/onnx/index.js';
-import { openSession } from '../../dist/runtime/index.js';
+import { openSession } from '../../dist/runtime/node.js';
 import { say } from './serve-requests.js';
 
 /** Rows and columns: far larger than the caches, and a multiple of every kernel's block size. */

@@ -21,7 +21,7 @@ export function largestDifference(expected, found) {
  */
 export async function measureResampler(folder) {
   // Imported here, because `dist` does not exist yet when a fresh checkout loads this file.
-  const { resample } = await import('../../dist/audio/index.js');
+  const { resample } = await import('../../dist/audio/node.js');
   /** @type {{ cases: { rate: number, input: string, output: string }[] }} */
   const { cases } = JSON.parse(readFileSync(join(folder, 'resampler.json'), 'utf8'));
   return cases.map(({ rate, input, output }) => {

@@ -1,16 +1,9 @@
+// This file and its imports load no Node module, so that a browser can parse a description, too.
 import { z } from 'zod';
-import type { Precision } from '../models/index.js';
-import { reductionSchema } from './graph-variant.js';
+import { PRECISIONS } from '../precision.js';
+import { graphVariantSchema } from './graph-variant.js';
 
-/** Every precision that a graph can have. */
-export const PRECISIONS = [
-  'fp32',
-  'fp16',
-  'int8',
-  'int8-weights',
-] as const satisfies readonly Precision[];
-
-/** A file by its path inside a folder, its size and its SHA-256. */
+/** A file with its path inside its folder, its size and its SHA-256 in hexadecimal. */
 const fileSchema = z.object({
   path: z.string(),
   bytes: z.number().int().nonnegative(),
@@ -20,8 +13,8 @@ const fileSchema = z.object({
 const labelSchema = z.object({ id: z.string(), en: z.string(), zh: z.string() });
 
 /**
- * A measured figure. It never stands without the protocol that it was measured by, since figures
- * of this field differ by 5 to 20 points with the split alone.
+ * A measured figure. Its protocol is required, because figures of this field differ by 5 to 20 points
+ * with the split alone.
  */
 export const figureSchema = z.object({
   name: z.string(),
@@ -32,18 +25,15 @@ export const figureSchema = z.object({
   protocol: z.string(),
 });
 
-/** How the outputs of a classifier become probabilities that hold; fitted on held-out speakers. */
+/** How the logits of a classifier become calibrated probabilities; fitted on held-out speakers. */
 export const calibrationSchema = z.object({
-  /** What the logits are divided by before the softmax; see Guo et al., ICML 2017. */
+  /** The logits are divided by it before the softmax; see Guo et al., ICML 2017. */
   temperature: z.number().gt(0.05).lt(20),
-  /** An answer whose highest probability lies below this carries the finding `uncertain`. */
+  /** A result whose highest probability is below this carries the finding `uncertain`. */
   uncertainBelow: z.number().gt(0).lt(1).optional(),
 });
 
-/**
- * `model.json`, the description of a bundle: all that is needed to use `model.onnx` beside it and
- * to say where it comes from.
- */
+/** `model.json`, the description of a bundle: how to use the `model.onnx` beside it, and where it comes from. */
 export const manifestSchema = z
   .object({
     format: z.literal('wav2emo-bundle'),
@@ -57,7 +47,7 @@ export const manifestSchema = z
       sampleRate: z.literal(16_000),
       /** The shortest recording that the graph accepts, in samples at `sampleRate`. */
       minimumSamples: z.number().int().positive(),
-      /** What the graph itself does to the waveform or its features first. */
+      /** How the graph normalises the waveform or its features. */
       normalisation: z.enum(['none', 'waveform', 'features-mean', 'features-mean-std']),
     }),
     architecture: z.object({
@@ -66,24 +56,25 @@ export const manifestSchema = z
       embeddingSize: z.number().int().positive(),
       settings: z.record(z.string(), z.unknown()),
     }),
-    /** In what numbers the matrices of the graph are. */
+    /** Number format of the graph's matrices. */
     precision: z.enum(PRECISIONS),
-    /** What was taken from the model to make the graph smaller or faster; absent where nothing was. */
-    reduction: reductionSchema.optional(),
-    /** The bundle's own files beside `model.json`. */
+    /** What was left out of the model to make the graph smaller or faster; absent for the full model in fp32. */
+    reduction: graphVariantSchema.optional(),
+    /** The bundle's files besides `model.json`. */
     files: z.array(fileSchema).min(1),
     provenance: z.object({
       /** Hub repository or folder name of the checkpoint. */
       source: z.string(),
       /** Commit of the hub repository. */
       revision: z.string().optional(),
+      /** The checkpoint's files. */
       files: z.array(fileSchema),
       convertedBy: z.string(),
     }),
-    /** SPDX identifier of the weights as their publisher names it; absent where none is named. */
+    /** SPDX identifier of the weights' licence, as their publisher states it; absent if none is stated. */
     licence: z.string().optional(),
     figures: z.array(figureSchema),
-    /** Absent where nothing was fitted: the temperature is 1 and no answer is called uncertain. */
+    /** Absent if nothing was fitted: the temperature is 1 and no result is marked as uncertain. */
     calibration: calibrationSchema.optional(),
   })
   .refine(({ task, calibration }) => task === 'classification' || !calibration, {

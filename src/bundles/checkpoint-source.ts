@@ -3,17 +3,22 @@ import { basename, resolve } from 'node:path';
 /** A checkpoint on the disk and where it came from. */
 export type CheckpointSource = {
   readonly folder: string;
-  /** Hub repository or a name of one's own. Default: the folder's name. */
+  /** Hub repository, or any name. Default: the folder's name. */
   readonly name?: string;
   /** Commit of the hub repository. */
   readonly revision?: string;
-  /** Default: what the folder's model card says. */
+  /** SPDX identifier. Default: the one that the folder's model card states. */
   readonly licence?: string;
-  /** SpeechBrain's settings. Default: `hyperparams.yaml`. */
+  /** File with SpeechBrain's settings. Default: `hyperparams.yaml`. */
   readonly hparamsFile?: string;
+  /**
+   * `follow`: symbolic links of the folder are followed wherever they lead. `inside`: only links that
+   * stay in the folder are followed, for files that a hub names. Default: `follow`.
+   */
+  readonly links?: 'follow' | 'inside';
 };
 
-/** The name of a checkpoint: its hub repository, a name of one's own, or its folder's. */
-export function nameOf({ name, folder }: CheckpointSource): string {
+/** The name of a checkpoint: the given one or its folder's. */
+export function sourceName({ name, folder }: CheckpointSource): string {
   return name ?? basename(resolve(folder));
 }

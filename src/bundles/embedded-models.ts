@@ -1,18 +1,32 @@
-import { readdir } from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
+import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { packageUrl } from '../package-files.js';
 
-/** The model that answers where none is named. */
+/** The model that is used if none is named. */
 export const DEFAULT_MODEL = 'wav2vec2-mini';
 
 const MODELS_FOLDER = fileURLToPath(packageUrl('models/'));
 
-/** The models that come with this package: their names and folders, the default first. */
-export async function embeddedModels(): Promise<ReadonlyMap<string, string>> {
-  const entries = await readdir(MODELS_FOLDER, { withFileTypes: true }).catch(() => []);
-  const folders = entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
-  const others = folders.filter((name) => name !== DEFAULT_MODEL).sort();
-  const names = folders.includes(DEFAULT_MODEL) ? [DEFAULT_MODEL, ...others] : others;
-  return new Map(names.map((name) => [name, join(MODELS_FOLDER, name)]));
+/**
+ * The models that come with this package, the default first.
+ *
+ * @param modelsFolder a folder with a folder for each model, which may be symbolic links
+ * @returns the model's folders by their names
+ */
+export async function embeddedModels(
+  modelsFolder = MODELS_FOLDER,
+): Promise<ReadonlyMap<string, string>> {
+  const names = (await readdir(modelsFolder).catch(() => [])).sort();
+  const models = new Map<string, string>();
+  for (const name of [DEFAULT_MODEL, ...names]) {
+    const folder = join(modelsFolder, name);
+    if (await isFolder(folder)) models.set(name, folder);
+  }
+  return models;
+}
+
+async function isFolder(path: string): Promise<boolean> {
+  const found = await stat(path).catch(() => undefined);
+  return found?.isDirectory() ?? false;
 }

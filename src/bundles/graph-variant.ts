@@ -1,26 +1,31 @@
 import { z } from 'zod';
 
-/** How far a smaller graph answers from the whole one in fp32, measured on recordings. */
-const distanceSchema = z.object({
+/** How far the outputs of a smaller graph are from those of the full model in fp32. */
+const outputDifferenceSchema = z.object({
+  /** The number of recordings that both graphs were computed on. */
   recordings: z.number().int().positive(),
-  /** What they were, in words. */
+  /** Describes these recordings in words. */
   protocol: z.string(),
   /** Share of recordings with the same label, 0 to 1; absent for regression models. */
   labelAgreement: z.number().min(0).max(1).optional(),
-  /** Mean difference of a probability; of a value for regression models. */
+  /** Mean absolute difference of the probabilities; of the values for regression models. */
   meanDifference: z.number().nonnegative(),
-  /** Largest difference of one. */
+  /** Largest absolute difference of a probability; of a value for regression models. */
   largestDifference: z.number().nonnegative(),
 });
 
-/** What was taken from a model to make its graph smaller or faster, and what that does to its answers. */
-export const reductionSchema = z.object({
-  /** Transformer layers of the model; the graph has the first of them. */
+/**
+ * The variant of a model that a graph is: what was left out of the model to make the graph smaller or
+ * faster, and how much that changes its outputs. The field names are those of `model.json`, version 1.
+ */
+export const graphVariantSchema = z.object({
+  /** The number of Transformer layers of the original model; the graph has the first of them. */
   layersOf: z.number().int().positive().optional(),
-  distance: distanceSchema,
+  /** The difference from the full model in fp32. */
+  distance: outputDifferenceSchema,
 });
 
-/** How far a smaller graph answers from the whole one in fp32, and on what that was measured. */
-export type Distance = z.infer<typeof distanceSchema>;
+/** How far the outputs of a smaller graph are from those of the full model in fp32, and on what that was measured. */
+export type OutputDifference = z.infer<typeof outputDifferenceSchema>;
 /** The content of `reduction` in `model.json`. */
-export type Reduction = z.infer<typeof reductionSchema>;
+export type GraphVariant = z.infer<typeof graphVariantSchema>;

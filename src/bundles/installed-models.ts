@@ -1,35 +1,36 @@
-import { cacheFolderOf, listSnapshots } from '../hub/index.js';
+import { cacheFolderOf } from '../cache-folder.js';
+import { listSnapshots } from '../hub/index.js';
 import { readBundle } from './bundle.js';
 import { embeddedModels } from './embedded-models.js';
 
-/** A model that answers without a network. */
+/** A model that can be used without a network. */
 export type InstalledModel = {
-  /** What `source` and `--model` take. */
+  /** The name for `source` and `--model`. */
   readonly name: string;
-  /** `embedded` comes with this package; `hub` was fetched. */
+  /** `embedded`: part of this package; `hub`: downloaded. */
   readonly origin: 'embedded' | 'hub';
   /** Commit of the hub repository. */
   readonly revision?: string;
-  /** Size of its files. */
+  /** Size of its files together. */
   readonly bytes: number;
+  /** SPDX identifier; absent if the publisher states none. */
   readonly licence?: string;
   readonly folder: string;
 };
 
-/** The models that are on this machine: the embedded ones and those fetched into the cache. */
+/** Lists the models on this machine: the embedded ones and those that were downloaded into the cache. */
 export async function installedModels(): Promise<InstalledModel[]> {
-  return [...(await describeEmbedded()), ...(await describeFetched())];
+  return [...(await describeEmbedded()), ...(await describeDownloaded())];
 }
 
 async function describeEmbedded(): Promise<InstalledModel[]> {
   const models: InstalledModel[] = [];
   for (const [name, folder] of await embeddedModels()) {
     const { files, licence } = (await readBundle(folder)).manifest;
-    const bytes = sumBytes(files);
     models.push({
       name,
       origin: 'embedded',
-      bytes,
+      bytes: sumBytes(files),
       ...(licence !== undefined && { licence }),
       folder,
     });
@@ -37,10 +38,13 @@ async function describeEmbedded(): Promise<InstalledModel[]> {
   return models;
 }
 
-async function describeFetched(): Promise<InstalledModel[]> {
+async function describeDownloaded(): Promise<InstalledModel[]> {
   const snapshots = await listSnapshots(cacheFolderOf(process.env));
   return snapshots.map(({ repository, revision, licence, folder, files }) => ({
-    ...{ name: repository, origin: 'hub', revision, bytes: sumBytes(files) },
+    name: repository,
+    origin: 'hub',
+    revision,
+    bytes: sumBytes(files),
     ...(licence !== undefined && { licence }),
     folder,
   }));

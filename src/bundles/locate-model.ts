@@ -11,30 +11,33 @@ import type { CheckpointSource } from './checkpoint-source.js';
 import { DEFAULT_MODEL, embeddedModels } from './embedded-models.js';
 import { selectModelFiles } from './model-files.js';
 
-/** Which model, and how it is fetched where it is not here. */
+/** Which model, and how it is downloaded if it is not on this machine. */
 export type SourceOptions = {
   /**
    * A folder (SpeechBrain, Hugging Face or a bundle), a hub repository (`owner/name`), or the name
    * of an embedded model. Default: `wav2vec2-mini`, which is embedded.
    */
   readonly source?: string;
-  /** Folder for the files of a hub repository. Default: the user's cache. */
+  /** Folder for the files of a hub repository. Default: a folder in the user's cache. */
   readonly savedir?: string;
-  /** SpeechBrain's settings. Default: `hyperparams.yaml`. */
+  /** File with SpeechBrain's settings. Default: `hyperparams.yaml`. */
   readonly hparamsFile?: string;
   /** Branch, tag or commit of the hub repository. Default: `main`. */
   readonly revision?: string;
-  /** Called before a download starts; throw to refuse. */
+  /** Ask the hub for a branch's commit even if that was done within the last hour. Default: false. */
+  readonly refresh?: boolean;
+  /** Called before a download starts; if it throws, nothing is downloaded. */
   readonly onLicence?: (notice: LicenceNotice) => void | Promise<void>;
-  /** Called while a download runs. */
+  /** Called repeatedly during a download. */
   readonly onDownload?: (progress: Progress) => void;
   readonly signal?: AbortSignal;
 };
 
 /**
- * Finds the folder of a model: one that is named, one that is embedded, or one that is fetched.
+ * Finds the folder of a model. The source is an embedded model, a folder on the disk, or a hub repository,
+ * which is downloaded if necessary.
  *
- * @throws HubError, FileError, and CheckpointError where the source is none of these
+ * @throws CheckpointError if the source is none of these; HubError, FileError
  */
 export async function locateModel(options: SourceOptions): Promise<CheckpointSource> {
   const { source = DEFAULT_MODEL, hparamsFile } = options;
@@ -42,7 +45,7 @@ export async function locateModel(options: SourceOptions): Promise<CheckpointSou
   const embedded = await embeddedModels();
   const folder = embedded.get(source) ?? source;
   if (await isFolder(folder)) return { folder, ...settings };
-  if (isRepositoryName(source)) return { ...(await fetchModel(source, options)), ...settings };
+  if (isRepositoryName(source)) return { ...(await download(source, options)), ...settings };
   throw new CheckpointError(
     'checkpoint-unsupported',
     `Found no model "${source}". Expected a folder, a hub repository such as "speechbrain/emotion-recognition-wav2vec2-IEMOCAP", or one of the embedded models: ${[...embedded.keys()].join(', ')}.`,
@@ -54,18 +57,19 @@ async function isFolder(path: string): Promise<boolean> {
   if (found?.isFile())
     throw new FileError(
       'file-unreadable',
-      `${path} is a file, expected the folder of a model. Give the folder that holds it.`,
+      `${path} is a file, expected the folder of a model. Name the folder that the file is in.`,
     );
   return found?.isDirectory() ?? false;
 }
 
-async function fetchModel(repository: string, options: SourceOptions): Promise<CheckpointSource> {
-  const { revision, savedir, onLicence, onDownload, signal } = options;
+async function download(repository: string, options: SourceOptions): Promise<CheckpointSource> {
+  const { revision, refresh, savedir, hparamsFile, onLicence, onDownload, signal } = options;
   const snapshot = await fetchSnapshot({
     repository,
-    select: selectModelFiles,
+    select: (paths) => selectModelFiles(paths, hparamsFile),
     settings: hubSettings(process.env),
     ...(revision !== undefined && { revision }),
+    ...(refresh !== undefined && { refresh }),
     ...(savedir !== undefined && { folder: savedir }),
     ...(onLicence && { onLicence }),
     ...(onDownload && { onProgress: onDownload }),
@@ -75,6 +79,8 @@ async function fetchModel(repository: string, options: SourceOptions): Promise<C
     folder: snapshot.folder,
     name: repository,
     revision: snapshot.revision,
+    // The hub's files are never links; in a folder of the person's own there may be links to a cache.
+    links: savedir === undefined ? 'inside' : 'follow',
     ...(snapshot.licence !== undefined && { licence: snapshot.licence }),
   };
 }

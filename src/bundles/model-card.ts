@@ -6,37 +6,43 @@ import { FileError } from '../errors.js';
 /** Name of a model card, as on the hub. */
 const CARD_FILE = 'README.md';
 
-/** A larger one is no card. */
-const MAXIMUM_BYTES = 1 << 20;
+/** Real model cards have some kB; a larger file is not read. */
+const MAX_CARD_BYTES = 1 << 20;
 
-/** Longer front matter than any model card has. */
-const MAXIMUM_CHARACTERS = 100_000;
+/** Longer than the front matter of any model card. */
+const MAX_FRONT_MATTER_CHARACTERS = 100_000;
 
 /**
- * The licence that the front matter of a folder's `README.md` names (`license:`), as on the hub.
+ * Reads the licence that the front matter of a folder's `README.md` states (`license:`), as on the hub.
  *
- * @returns an SPDX-like identifier, or `undefined` where there is none
+ * @returns an SPDX-like identifier, or `undefined` if none is stated
  */
 export async function readLicence(folder: string): Promise<string | undefined> {
-  const text = await readFile(join(folder, CARD_FILE), 'utf8').catch(() => '');
+  const card = await findCard(folder);
+  const text = card === undefined ? '' : await readFile(card, 'utf8').catch(() => '');
   const [, frontMatter] =
-    /^---\r?\n([\s\S]*?)\r?\n---/.exec(text.slice(0, MAXIMUM_CHARACTERS)) ?? [];
+    /^---\r?\n([\s\S]*?)\r?\n---/.exec(text.slice(0, MAX_FRONT_MATTER_CHARACTERS)) ?? [];
   if (frontMatter === undefined) return undefined;
   try {
     const { license } = (parse(frontMatter, { maxAliasCount: 0 }) ?? {}) as { license?: unknown };
     return typeof license === 'string' ? license : undefined;
   } catch {
-    // A card is for people; one that is not YAML names no licence that we can read.
+    // Front matter that is not YAML states no licence that can be read; the model is usable without.
     return undefined;
   }
 }
 
-/** Copies the model card of a checkpoint, with its credits and limits of use, where it has one. */
+/** Copies the model card of a checkpoint, with its credits and limits of use, if there is one. */
 export async function copyCard(from: string, to: string): Promise<void> {
-  const card = join(from, CARD_FILE);
-  const found = await stat(card).catch(() => undefined);
-  if (!found?.isFile() || found.size > MAXIMUM_BYTES) return;
+  const card = await findCard(from);
+  if (card === undefined) return;
   await copyFile(card, join(to, CARD_FILE)).catch((error: unknown) => {
     throw FileError.from(error, to, 'write');
   });
+}
+
+async function findCard(folder: string): Promise<string | undefined> {
+  const card = join(folder, CARD_FILE);
+  const found = await stat(card).catch(() => undefined);
+  return found?.isFile() && found.size <= MAX_CARD_BYTES ? card : undefined;
 }

@@ -8,13 +8,13 @@ import {
   figureSchema,
 } from './bundle-manifest.js';
 
-/** What was measured of a model, for its bundle's description. */
+/** Figures and calibration that were measured for a model, for its bundle's description. */
 export type MeasuredFigures = {
   readonly figures: readonly Figure[];
   readonly calibration?: Calibration;
 };
 
-/** As Python writes it. */
+/** The calibration as `recipes/embedded` writes it, in Python's spelling. */
 const fittedSchema = z
   .object({
     temperature: calibrationSchema.shape.temperature,
@@ -25,7 +25,7 @@ const fittedSchema = z
     ...(uncertainBelow !== undefined && { uncertainBelow }),
   }));
 
-/** A list alone is one of figures. */
+/** A file that is only a list has figures and no calibration. */
 const fileSchema = z.preprocess(
   (json) => (Array.isArray(json) ? { figures: json as unknown[] } : json),
   z
@@ -34,11 +34,11 @@ const fileSchema = z.preprocess(
 );
 
 /**
- * Reads what was measured of a model: a JSON list of `{ name, value, interval?, protocol }`, or
+ * Reads a JSON file of measured figures: a list of `{ name, value, interval?, protocol }`, or
  * `{ figures, calibration: { temperature, uncertain_below? } }`.
  *
- * @throws FileError, and CheckpointError where a figure stands without its protocol or a
- *   temperature or threshold is out of bounds
+ * @throws FileError if the file cannot be read; CheckpointError if it is not such a file, a figure has no
+ *   protocol, or the temperature or threshold is out of bounds
  */
 export async function readFigures(path: string): Promise<MeasuredFigures> {
   const text = await readFile(path, 'utf8').catch((error: unknown) => {
@@ -56,7 +56,7 @@ function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    // Not JSON at all: the schema says what was expected.
+    // The schema refuses `undefined` with a message that says what is expected.
     return undefined;
   }
 }

@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander';
 import type { LoadOptions } from '../node/index.js';
-import { PRECISIONS } from '../bundles/index.js';
+import { PRECISIONS } from '../precision.js';
 import type { Io } from './io.js';
 import type { ProgressBar } from './progress-bar.js';
 import { megabytes } from './text.js';

@@ -2,7 +2,7 @@ import { constants, openAsBlob } from 'node:fs';
 import { access } from 'node:fs/promises';
 import { loadRecording } from '../audio/index.js';
 import type { AudioFile } from '../node/index.js';
-import type { Recordings } from '../conversion/index.js';
+import type { ReferenceRecordings } from '../conversion/index.js';
 import { FileError } from '../errors.js';
 import { expandInputs } from './expand-inputs.js';
 import type { Io } from './io.js';
@@ -12,7 +12,10 @@ import type { Io } from './io.js';
  *
  * @throws FileError where a word stands for none; AudioError, when they are read
  */
-export async function namedRecordings(words: readonly string[], io: Io): Promise<Recordings> {
+export async function namedRecordings(
+  words: readonly string[],
+  io: Io,
+): Promise<ReferenceRecordings> {
   const inputs = await expandInputs(words, true, io);
   const files: AudioFile[] = [];
   // Opened here and not at each reading: stdin is heard once.

@@ -1,93 +1,104 @@
-import { createHash, randomUUID } from 'node:crypto';
-import { readdir, rename, rm, stat } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
-import { CheckpointError, FileError } from '../errors.js';
+import { createHash } from 'node:crypto';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { FileError } from '../errors.js';
 import { GRAPH_REVISION } from '../models/index.js';
+import { type Precision, PRECISIONS } from '../precision.js';
 import {
   type Bundle,
   type CheckpointSource,
   type ChecksummedFile,
-  nameOf,
+  isBundle,
+  keepMemo,
   readBundle,
   readLicence,
+  readMemo,
+  sourceName,
 } from '../bundles/index.js';
-import { convertCheckpoint, type ConvertOptions } from './convert-checkpoint.js';
+import { planPrecision, withFallback } from './choose-precision.js';
+import type { ConvertOptions } from './convert-options.js';
+import { readIntactBundle, removeAbandoned } from './graph-folders.js';
+import {
+  checksumFiles,
+  openSourceCheckpoint,
+  type SourceCheckpoint,
+} from './open-source-checkpoint.js';
+import { writeBundle } from './write-bundle.js';
 
-/** After this time a temporary folder belongs to no living process. */
-const ABANDONED_AFTER_MS = 24 * 3600 * 1000;
+/** Options of {@link cachedBundle}. Only the precision changes the bundle; it is part of the key. */
+export type CacheOptions = Pick<
+  ConvertOptions,
+  'precision' | 'onProgress' | 'onMeasure' | 'signal'
+>;
+
+/** A checkpoint with its place in the cache. */
+type CacheEntry = {
+  readonly opened: SourceCheckpoint;
+  readonly checksums: readonly ChecksummedFile[];
+  readonly cacheFolder: string;
+  readonly options: CacheOptions;
+  /** The key of the graph in a precision; of the choice for `auto`. */
+  readonly keyOf: (precision: Precision | 'auto') => string;
+};
+
+const choiceSchema = z.enum(PRECISIONS);
 
 /**
- * The bundle of a checkpoint, made once and kept under a key of the checkpoint's content, name,
- * licence and the options of its graph: a changed file gives another graph.
+ * Returns the bundle of a checkpoint, which is converted once. The key of the cache contains the checkpoint's
+ * content, name and licence and the precision that the graph really has, so that `auto` and the chosen
+ * precision share one graph.
  *
- * @param cacheFolder the user's cache
+ * @param cacheFolder the user's cache; graphs are in its folder `graphs`, the choices of `auto` in `precisions`
  */
 export async function cachedBundle(
   source: CheckpointSource,
-  checksums: readonly ChecksummedFile[],
   cacheFolder: string,
-  options: ConvertOptions = {},
+  options: CacheOptions = {},
 ): Promise<Bundle> {
+  const opened = await openSourceCheckpoint(source);
+  const checksums = await checksumFiles(opened);
+  const keyOf = await cacheKeys(source, checksums);
+  const entry = { opened, checksums, cacheFolder, options, keyOf };
+  const { precision = 'fp32' } = options;
+  return precision === 'auto' ? chosenBundle(entry) : bundleIn(entry, precision);
+}
+
+/** The bundle in the precision that `auto` chose before or chooses now. */
+async function chosenBundle(entry: CacheEntry): Promise<Bundle> {
+  const memo = join(entry.cacheFolder, 'precisions', `${entry.keyOf('auto')}.json`);
+  const known = await readMemo(memo, choiceSchema);
+  // Without the memo, a model that falls back to fp32 would be converted and refused in int8 every time.
+  const plan = planPrecision(entry.opened, { precision: known ?? 'auto', fallback: 'fp32' });
+  const bundle = await withFallback(plan, (precision) => bundleIn(entry, precision));
+  const { precision } = bundle.manifest;
+  if (precision !== known) await keepMemo(memo, precision);
+  return bundle;
+}
+
+async function bundleIn(entry: CacheEntry, precision: Precision): Promise<Bundle> {
+  const { opened, checksums, cacheFolder, options, keyOf } = entry;
   const graphs = join(cacheFolder, 'graphs');
-  const folder = join(graphs, await cacheKey(source, checksums, options));
-  const known = await readKnown(folder);
+  const folder = join(graphs, keyOf(precision));
+  const known = await readIntactBundle(folder);
   if (known) return known;
-  await sweep(graphs);
-  await convertCheckpoint(source, checksums, folder, options).catch((error: unknown) => {
-    // Another process was quicker: its graph is the same.
-    if (!(error instanceof FileError && error.code === 'file-exists')) throw error;
-  });
+  await removeAbandoned(graphs);
+  try {
+    await writeBundle(opened, folder, { ...options, precision, checksums });
+  } catch (error) {
+    // Another process may have written the same graph in the meantime.
+    const exists = error instanceof FileError && error.code === 'file-exists';
+    if (!exists || !(await isBundle(folder))) throw error;
+  }
   return readBundle(folder);
 }
 
-async function cacheKey(
-  source: CheckpointSource,
-  checksums: readonly ChecksummedFile[],
-  { precision = 'fp32', layers }: ConvertOptions,
-) {
+async function cacheKeys(source: CheckpointSource, checksums: readonly ChecksummedFile[]) {
   const { revision, hparamsFile } = source;
   const licence = source.licence ?? (await readLicence(source.folder));
   const content = checksums.map(({ path, sha256 }) => [path, sha256]);
-  const parts = [
-    GRAPH_REVISION,
-    { precision, layers },
-    nameOf(source),
-    revision,
-    licence,
-    hparamsFile,
-    content,
-  ];
-  return createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 32);
-}
-
-async function readKnown(folder: string): Promise<Bundle | undefined> {
-  try {
-    return await readBundle(folder);
-  } catch (error) {
-    const isAbsent = error instanceof FileError && error.code === 'file-not-found';
-    if (!isAbsent && !(error instanceof CheckpointError)) throw error;
-    await removeDamaged(folder);
-    return undefined;
-  }
-}
-
-/** Takes a damaged graph away under another name first, so that nobody opens half of it. */
-async function removeDamaged(folder: string): Promise<void> {
-  const aside = join(dirname(folder), `.${basename(folder)}-${randomUUID()}`);
-  const isThere = await rename(folder, aside).then(
-    () => true,
-    () => false,
-  );
-  if (isThere) await rm(aside, { recursive: true, force: true });
-}
-
-/** Removes what processes that were killed in the middle of a conversion left behind. */
-async function sweep(graphs: string): Promise<void> {
-  const names = await readdir(graphs).catch(() => []);
-  for (const name of names.filter((name) => name.startsWith('.'))) {
-    const path = join(graphs, name);
-    const found = await stat(path).catch(() => undefined);
-    if (found && Date.now() - found.mtimeMs > ABANDONED_AFTER_MS)
-      await rm(path, { recursive: true, force: true });
-  }
+  const name = sourceName(source);
+  return (precision: Precision | 'auto') => {
+    const parts = [GRAPH_REVISION, precision, name, revision, licence, hparamsFile, content];
+    return createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 32);
+  };
 }

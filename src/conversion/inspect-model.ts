@@ -1,71 +1,84 @@
 import type { Checkpoint, TensorInfo } from '../checkpoint/index.js';
 import { CheckpointError } from '../errors.js';
-import { describeModel, type ModelPlan, type Precision } from '../models/index.js';
+import type { ModelPlan } from '../models/index.js';
+import type { Precision } from '../precision.js';
 import {
   type BundleManifest,
   type Calibration,
   type CheckpointSource,
   type Figure,
+  type GraphVariant,
   isBundle,
-  nameOf,
   readBundle,
   readLicence,
-  type Reduction,
+  sourceName,
   verifyBundle,
 } from '../bundles/index.js';
-import { openSource } from './open-source.js';
+import { openSourceCheckpoint, type SourceCheckpoint } from './open-source-checkpoint.js';
 
-/** What a model is, found without computing anything. */
+/** A description of a model, made without running it. */
 export type ModelReport = {
   readonly name: string;
   readonly format: 'bundle' | Checkpoint['format'];
+  /** Ids of the classes or dimensions, in the order of the outputs. */
   readonly labels: readonly string[];
+  /** SPDX identifier; absent if the publisher states none. */
   readonly licence?: string;
   /** Commit of the hub repository. */
   readonly revision?: string;
-  /** The model as it would be built; absent where it is not supported. */
+  /** The architecture; absent if the model is not supported. */
   readonly model?: ModelSummary;
-  /** In what numbers the matrices of a bundle's graph are. */
+  /** Number format of the matrices of a bundle's graph. */
   readonly precision?: Precision;
-  /** What was taken from the model of a bundle, and how far it answers from the whole one. */
-  readonly reduction?: Reduction;
+  /** What was left out of a bundle's model, and how much the graph differs from the full model. */
+  readonly reduction?: GraphVariant;
   /** Measured figures of a bundle, each with its protocol. */
   readonly figures?: readonly Figure[];
-  /** Temperature and threshold of a bundle; absent where nothing was fitted. */
+  /** Temperature and threshold of a bundle; absent if nothing was fitted. */
   readonly calibration?: Calibration;
-  /** Why it is not supported: what was found and what was expected. */
+  /** Why the model is not supported: what was found and what was expected. */
   readonly unsupported?: string;
-  /** The tensors of a checkpoint, with the file's role before the name where there are several. */
+  /** The tensors of a checkpoint. If it has several files, the file's role precedes each name. */
   readonly tensors: readonly TensorInfo[];
 };
 
-/** The architecture of a model and what it expects. */
-export type ModelSummary = Omit<ModelPlan, 'build' | 'labels'>;
+/** The architecture of a model and the input that it expects. */
+export type ModelSummary = Pick<
+  ModelPlan,
+  | 'architecture'
+  | 'task'
+  | 'parameters'
+  | 'embeddingSize'
+  | 'minimumSamples'
+  | 'normalisation'
+  | 'settings'
+>;
 
 /**
- * Says what a model is, also one that is not supported.
+ * Describes a model, including one that is not supported. A bundle's files are compared with its checksums.
  *
- * @throws CheckpointError where its files cannot be read at all; FileError
+ * @throws CheckpointError if its files cannot be parsed or do not match the checksums; FileError
  */
 export async function inspectModel(source: CheckpointSource): Promise<ModelReport> {
   if (await isBundle(source.folder)) return inspectBundle(source.folder);
   const { folder, revision } = source;
-  const checkpoint = await openSource(source);
+  const opened = await openSourceCheckpoint(source);
+  const { format, labels } = opened.checkpoint;
   const licence = source.licence ?? (await readLicence(folder));
   return {
-    name: nameOf(source),
-    format: checkpoint.format,
-    labels: checkpoint.labels,
+    name: sourceName(source),
+    format,
+    labels,
     ...(licence !== undefined && { licence }),
     ...(revision !== undefined && { revision }),
-    ...describeOrExplain(checkpoint),
-    tensors: listTensors(checkpoint),
+    ...planOrExplain(opened),
+    tensors: listTensors(opened.checkpoint),
   };
 }
 
-function describeOrExplain(checkpoint: Checkpoint): Pick<ModelReport, 'model' | 'unsupported'> {
+function planOrExplain({ plan }: SourceCheckpoint): Pick<ModelReport, 'model' | 'unsupported'> {
   try {
-    return { model: summarise(describeModel(checkpoint)) };
+    return { model: summarise(plan()) };
   } catch (error) {
     if (error instanceof CheckpointError) return { unsupported: error.message };
     throw error;
@@ -73,11 +86,14 @@ function describeOrExplain(checkpoint: Checkpoint): Pick<ModelReport, 'model' | 
 }
 
 function summarise(plan: ModelPlan): ModelSummary {
-  const { architecture, task, parameters, embeddingSize } = plan;
-  const { minimumSamples, normalisation, settings } = plan;
   return {
-    ...{ architecture, task, parameters, embeddingSize },
-    ...{ minimumSamples, normalisation, settings },
+    architecture: plan.architecture,
+    task: plan.task,
+    parameters: plan.parameters,
+    embeddingSize: plan.embeddingSize,
+    minimumSamples: plan.minimumSamples,
+    normalisation: plan.normalisation,
+    settings: plan.settings,
   };
 }
 
@@ -91,13 +107,12 @@ function listTensors(checkpoint: Checkpoint): TensorInfo[] {
 async function inspectBundle(folder: string): Promise<ModelReport> {
   const bundle = await readBundle(folder);
   await verifyBundle(bundle);
-  return reportBundle(bundle.manifest);
+  return describeBundle(bundle.manifest);
 }
 
-function reportBundle(manifest: BundleManifest): ModelReport {
+function describeBundle(manifest: BundleManifest): ModelReport {
   const { name, labels, licence, provenance, task, architecture, input } = manifest;
   const { precision, reduction, figures, calibration } = manifest;
-  const { type, ...described } = architecture;
   return {
     name,
     format: 'bundle',
@@ -105,8 +120,13 @@ function reportBundle(manifest: BundleManifest): ModelReport {
     ...(licence !== undefined && { licence }),
     ...(provenance.revision !== undefined && { revision: provenance.revision }),
     model: {
-      ...{ architecture: type, task, ...described },
-      ...{ minimumSamples: input.minimumSamples, normalisation: input.normalisation },
+      architecture: architecture.type,
+      task,
+      parameters: architecture.parameters,
+      embeddingSize: architecture.embeddingSize,
+      minimumSamples: input.minimumSamples,
+      normalisation: input.normalisation,
+      settings: architecture.settings,
     },
     precision,
     ...(reduction && { reduction }),

@@ -1,5 +1,6 @@
-import type { ModelPlan, Precision } from '../models/index.js';
+import type { ModelPlan } from '../models/index.js';
 import { nameLabel } from '../labels.js';
+import type { Precision } from '../precision.js';
 import { VERSION } from '../version.js';
 import { MODEL_SAMPLE_RATE } from '../waveform.js';
 import {
@@ -8,34 +9,33 @@ import {
   type CheckpointSource,
   type ChecksummedFile,
   type Figure,
-  nameOf,
+  type GraphVariant,
   readLicence,
-  type Reduction,
+  sourceName,
 } from '../bundles/index.js';
 
-/** What a bundle's description holds besides its source and its plan. */
-export type Evidence = {
+/** The content of a bundle's description besides its source and its plan. */
+export type ManifestInputs = {
   /** Of the checkpoint's files. */
   readonly checksums: readonly ChecksummedFile[];
   /** The bundle's own files. */
   readonly files: readonly ChecksummedFile[];
-  /** Absent where the graph is the whole model in fp32. */
-  readonly reduction: Reduction | undefined;
-  /** Default: `fp32`. */
-  readonly precision?: Precision;
+  /** `undefined` for the full model in fp32. */
+  readonly variant: GraphVariant | undefined;
+  readonly precision: Precision;
   /** Default: none. */
   readonly figures?: readonly Figure[];
   /** Default: none. */
   readonly calibration?: Calibration;
 };
 
-/** The description of a bundle that was made from a checkpoint. */
+/** Makes the description of a bundle that was converted from a checkpoint. */
 export async function makeManifest(
   source: CheckpointSource,
   plan: ModelPlan,
-  { checksums, files, figures = [], calibration, reduction, precision = 'fp32' }: Evidence,
+  { checksums, files, figures = [], calibration, variant, precision }: ManifestInputs,
 ): Promise<BundleManifest> {
-  const name = nameOf(source);
+  const name = sourceName(source);
   const licence = source.licence ?? (await readLicence(source.folder));
   return {
     format: 'wav2emo-bundle',
@@ -55,15 +55,15 @@ export async function makeManifest(
       settings: plan.settings,
     },
     precision,
-    ...(reduction && { reduction }),
+    ...(variant && { reduction: variant }),
     files: [...files],
     provenance: {
       source: name,
-      ...(source.revision === undefined ? {} : { revision: source.revision }),
+      ...(source.revision !== undefined && { revision: source.revision }),
       files: [...checksums],
       convertedBy: `wav2emo ${VERSION}`,
     },
-    ...(licence === undefined ? {} : { licence }),
+    ...(licence !== undefined && { licence }),
     figures: [...figures],
     ...(calibration && { calibration }),
   };

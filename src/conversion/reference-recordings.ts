@@ -1,9 +1,12 @@
-/** Recordings that a smaller graph is measured on. */
-export type Recordings = {
-  /** What they are, in words, for the bundle's description. */
+/** Recordings on which a smaller graph is compared with the full model. */
+export type ReferenceRecordings = {
+  /** Describes them in words, for the bundle's description. */
   readonly protocol: string;
   /** How many there are. */
   readonly count: number;
-  /** 16 kHz mono, `[time]` each, as the model hears them, of which it hears the first 30 s; asked for twice. */
+  /**
+   * Returns each as 16 kHz mono, `[time]`. Only the first 30 s are used. It is called once for each of
+   * the two graphs and must return the same recordings.
+   */
   readonly read: () => AsyncIterable<Float32Array> | Iterable<Float32Array>;
 };

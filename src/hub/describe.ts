@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { HubError, Wav2EmoError } from '../errors.js';
-import type { HubContext } from './hub-errors.js';
-import { exchange, retry } from './request.js';
+import { Wav2EmoError } from '../errors.js';
+import type { HubContext } from './hub-context.js';
+import { unexpectedAnswer } from './hub-errors.js';
+import { request, retry } from './request.js';
 
 /** A file as the hub lists it. */
 export type RemoteFile = {
@@ -19,13 +20,13 @@ export type RemoteRepository = {
   readonly files: readonly RemoteFile[];
 };
 
-/** Matches a commit, as against a branch or tag. */
+/** Matches a commit, but no branch or tag. */
 export const COMMIT = /^[0-9a-f]{40}$/;
 
-// Far above any model's; they bound what a broken or hostile server can make us hold.
+// Real models stay far below these limits, which bound the memory that a broken or hostile server can use.
 const MAX_FILES = 20_000;
 const MAX_REQUESTS = 100;
-const MAX_ANSWER_BYTES = 32 * 2 ** 20;
+const MAX_RESPONSE_BYTES = 32 * 2 ** 20;
 const MAX_LICENCE_LETTERS = 100;
 
 const infoShape = z.object({
@@ -56,32 +57,32 @@ const fileShape = z
   }));
 
 /**
- * Asks the hub which commit a revision is, under which licence, and of which files.
+ * Asks the hub for the commit of a revision, its licence and its files.
  *
- * @throws {HubError} as the status says; `hub-server-error` when the answers are not a hub's.
+ * @throws {HubError} by the status of the response; `hub-server-error` if it is not a hub's response.
  */
 export async function describeRepository(hub: HubContext): Promise<RemoteRepository> {
-  // Loaded when it is needed: most starts of the program ask no hub.
+  // Loaded on demand, because most commands do not ask the hub.
   const { listFiles, modelInfo } = await import('@huggingface/hub');
-  const door = { hubUrl: hub.settings.endpoint, fetch: hubFetch(hub) };
+  const access = { hubUrl: hub.settings.endpoint, fetch: hubFetch(hub) };
   try {
     const info = infoShape.parse(
       await modelInfo({
         name: hub.repository,
         revision: hub.revision,
         additionalFields: ['sha', 'cardData', 'tags'],
-        ...door,
+        ...access,
       }),
     );
     if (COMMIT.test(hub.revision) && info.sha !== hub.revision)
-      throw strange(hub, `it answered commit ${info.sha} when asked for ${hub.revision}`);
+      throw unexpectedAnswer(hub, `it describes commit ${info.sha}, expected ${hub.revision}`);
     const repo = { type: 'model', name: hub.repository } as const;
-    const entries = listFiles({ repo, recursive: true, revision: info.sha, ...door });
+    const entries = listFiles({ repo, recursive: true, revision: info.sha, ...access });
     return { revision: info.sha, licence: licenceOf(info), files: await filesOf(hub, entries) };
   } catch (error) {
     hub.signal?.throwIfAborted();
     if (error instanceof Wav2EmoError) throw error;
-    throw strange(hub, 'its answer is not a description of a model', error);
+    throw unexpectedAnswer(hub, 'it does not describe a model', error);
   }
 }
 
@@ -92,29 +93,32 @@ async function filesOf(
   const files: RemoteFile[] = [];
   for await (const entry of entries) {
     if (entry.type === 'file') files.push(fileShape.parse(entry));
-    if (files.length > MAX_FILES) throw strange(hub, `it lists more than ${MAX_FILES} files`);
+    if (files.length > MAX_FILES)
+      throw unexpectedAnswer(hub, `it lists more than ${MAX_FILES} files`);
   }
   return files;
 }
 
 /**
- * A `fetch` for the hub library: it retries, gives our errors, bounds the answers, and is the one to
- * send the token, because the library would take only tokens that begin with `hf_` and would send
- * them to whatever host a listing names as its next page.
+ * A `fetch` for the hub library. It retries, throws this project's errors, limits the size of responses
+ * and sends the token: the library accepts only tokens that begin with `hf_`, and would send them to
+ * any host that a listing names as its next page.
  */
 function hubFetch(hub: HubContext): typeof fetch {
   let requests = 0;
   return async (input) => {
-    if (++requests > MAX_REQUESTS) throw strange(hub, 'its listing does not end');
+    if (++requests > MAX_REQUESTS)
+      throw unexpectedAnswer(hub, `its listing has more than ${MAX_REQUESTS} pages`);
     const url = input instanceof Request ? input.url : String(input);
     return await retry(
       () =>
-        exchange(hub, url, { accept: 'application/json' }, async ({ headers, chunks }) => {
+        request(hub, url, { accept: 'application/json' }, async ({ headers, chunks }) => {
           const parts: Uint8Array[] = [];
           let bytes = 0;
           for await (const chunk of chunks) {
             bytes += chunk.length;
-            if (bytes > MAX_ANSWER_BYTES) throw strange(hub, 'its answer does not end');
+            if (bytes > MAX_RESPONSE_BYTES)
+              throw unexpectedAnswer(hub, `it is longer than ${MAX_RESPONSE_BYTES} bytes`);
             parts.push(chunk);
           }
           return new Response(Buffer.concat(parts), { headers });
@@ -128,15 +132,7 @@ function licenceOf({ cardData, tags }: z.infer<typeof infoShape>): string | unde
   const named = [cardData?.license ?? []].flat().join(', ');
   const tagged = tags.find((tag) => tag.startsWith('license:'))?.slice('license:'.length);
   const licence = named === 'other' ? (cardData?.license_name ?? named) : named || tagged;
-  // It will be shown on a terminal, and strangers write it.
+  // The author of the repository wrote this text, and it is printed on a terminal.
   const shown = licence?.replace(/\p{C}/gu, '').slice(0, MAX_LICENCE_LETTERS);
   return shown === '' ? undefined : shown;
-}
-
-function strange(hub: HubContext, found: string, cause?: unknown): HubError {
-  return new HubError(
-    'hub-server-error',
-    `The hub at ${hub.settings.endpoint} could not be understood about ${hub.repository}: ${found}. Check HF_ENDPOINT, and that no proxy or login page answers in its place.`,
-    cause === undefined ? {} : { cause },
-  );
 }

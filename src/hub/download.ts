@@ -3,30 +3,31 @@ import { open, rm, type FileHandle } from 'node:fs/promises';
 import { FileError, HubError } from '../errors.js';
 import { checksumIfSame } from './checksum.js';
 import type { RemoteFile } from './describe.js';
-import { interrupted, type HubContext } from './hub-errors.js';
-import { exchange, retry, type HubAnswer } from './request.js';
+import type { HubContext } from './hub-context.js';
+import { interrupted } from './hub-errors.js';
+import { request, retry, type HubResponse } from './request.js';
 
-/** One file to fetch. */
-export type Job = {
-  /** Its `revision` is a commit. */
+/** One file to download. */
+export type DownloadJob = {
+  /** The `revision` must be a commit. */
   readonly hub: HubContext;
   readonly file: RemoteFile;
-  /** Where the bytes are gathered; what is there already is continued. */
+  /** Path of the unfinished file; if it exists, the download continues at its end. */
   readonly partial: string;
-  /** Told how many bytes of the file are there, after each piece. */
+  /** Called after each chunk with the number of bytes of the file that have arrived. */
   readonly onBytes: (bytes: number) => void;
 };
 
 /**
- * Fetches a file into `partial` and checks the whole against the hub's checksum. The bytes are asked
- * for here rather than through the library's `downloadFile`, whose stream turns every error into a
- * string and takes an answer from byte 0 for the range it asked for.
+ * Downloads a file into `partial` and compares it with the hub's checksum. The hub library's
+ * `downloadFile` is not used: its stream turns every error into a string, and it accepts a response
+ * from byte 0 in place of the range that it requested.
  *
  * @returns SHA-256 of the content, hex.
- * @throws {HubError} `hub-checksum` (and `partial` is gone), `hub-interrupted` (and `partial` is kept).
- * @throws {FileError} when it cannot be written; on a full disk `partial` is gone.
+ * @throws {HubError} `hub-checksum` (`partial` is deleted), `hub-interrupted` (`partial` is kept).
+ * @throws {FileError} if it cannot be written; if the disk is full, `partial` is deleted.
  */
-export async function download(job: Job): Promise<string> {
+export async function download(job: DownloadJob): Promise<string> {
   const { hub, file, partial } = job;
   try {
     await fetchAll(job);
@@ -40,68 +41,70 @@ export async function download(job: Job): Promise<string> {
   await rm(partial, { force: true });
   throw new HubError(
     'hub-checksum',
-    `${file.path} of ${hub.repository} arrived with another checksum than the hub lists (${file.checksum}). It was deleted. Run again; if it stays so, check HF_ENDPOINT.`,
+    `The checksum of ${file.path} of ${hub.repository} is not the one that the hub lists (${file.checksum}). The file was deleted. Run again; if the error persists, check HF_ENDPOINT.`,
   );
 }
 
-async function fetchAll(job: Job): Promise<void> {
+async function fetchAll(job: DownloadJob): Promise<void> {
   const { hub, file } = job;
-  let there = 0;
-  let before = 0;
+  let arrived = 0;
+  let arrivedBefore = 0;
   const onBytes = (bytes: number) => {
-    there = bytes;
+    arrived = bytes;
     job.onBytes(bytes);
   };
   const progressed = () => {
-    const further = there > before;
-    before = there;
-    return further;
+    const isFurther = arrived > arrivedBefore;
+    arrivedBefore = arrived;
+    return isFurther;
   };
   try {
     await retry(() => resume({ ...job, onBytes }), hub.signal, progressed);
   } catch (error) {
     if (!(error instanceof HubError && error.code === 'hub-interrupted')) throw error;
-    const text = `${file.path} stopped after ${there} of ${file.bytes} bytes. ${error.message} It will continue there.`;
+    const text = `${file.path} stopped after ${arrived} of ${file.bytes} bytes. ${error.message} The next run continues from there.`;
     throw new HubError('hub-interrupted', text, { cause: error });
   }
 }
 
-/** Opens the partial file and fetches what is missing from it. */
-async function resume(job: Job): Promise<void> {
+/** Opens the unfinished file and downloads the missing bytes. */
+async function resume(job: DownloadJob): Promise<void> {
   const { hub, file, partial, onBytes } = job;
-  const handle = await open(partial, constants.O_RDWR | constants.O_CREAT).catch(failing(job));
+  const handle = await open(partial, constants.O_RDWR | constants.O_CREAT).catch(
+    throwFileError(job),
+  );
   try {
     const { size } = await handle.stat();
-    const there = size > file.bytes ? 0 : size;
-    onBytes(there);
-    if (there < file.bytes)
-      await exchange(hub, addressOf(job), rangeFrom(there), (answer) =>
-        append(job, handle, there, answer),
+    const start = size > file.bytes ? 0 : size;
+    onBytes(start);
+    if (start < file.bytes)
+      await request(hub, addressOf(job), rangeFrom(start), (response) =>
+        append(job, handle, start, response),
       );
-    await handle.datasync().catch(failing(job));
+    await handle.datasync().catch(throwFileError(job));
   } finally {
     await handle.close();
   }
 }
 
-async function append(job: Job, handle: FileHandle, asked: number, answer: HubAnswer) {
+async function append(job: DownloadJob, handle: FileHandle, asked: number, response: HubResponse) {
   const { hub, file, onBytes } = job;
-  let position = startOf(answer);
-  if (position > asked) throw misfit(job, `starts at byte ${position} instead of ${asked}`);
-  await handle.truncate(position).catch(failing(job));
-  for await (const chunk of answer.chunks) {
+  let position = startOf(response);
+  if (position > asked) throw sizeMismatch(job, `starts at byte ${position} instead of ${asked}`);
+  await handle.truncate(position).catch(throwFileError(job));
+  for await (const chunk of response.chunks) {
     if (position + chunk.length > file.bytes) {
       await handle.truncate(0);
-      throw misfit(job, `is longer than the ${file.bytes} bytes that were listed`);
+      throw sizeMismatch(job, `is longer than the ${file.bytes} bytes that it lists`);
     }
-    await writeAll(handle, chunk, position).catch(failing(job));
+    await writeAll(handle, chunk, position).catch(throwFileError(job));
     position += chunk.length;
     onBytes(position);
   }
   if (position < file.bytes) throw interrupted(hub, `it ended at byte ${position}`);
 }
 
-/** Writes to a place instead of appending, so that two writers of one file would do no harm. */
+/** Writes at a position instead of appending, so that two writers of one file write the same bytes. */
 async function writeAll(handle: FileHandle, chunk: Uint8Array, position: number): Promise<void> {
   for (let done = 0; done < chunk.length;) {
     const { bytesWritten } = await handle.write(chunk, done, chunk.length - done, position + done);
@@ -109,31 +112,31 @@ async function writeAll(handle: FileHandle, chunk: Uint8Array, position: number)
   }
 }
 
-function failing({ partial }: Job): (error: unknown) => never {
+function throwFileError({ partial }: DownloadJob): (error: unknown) => never {
   return (error) => {
     throw FileError.from(error, partial, 'write');
   };
 }
 
-function addressOf({ hub, file }: Job): string {
+function addressOf({ hub, file }: DownloadJob): string {
   const { settings, repository, revision } = hub;
   const encoded = file.path.split('/').map(encodeURIComponent).join('/');
   return `${settings.endpoint}/${repository}/resolve/${revision}/${encoded}`;
 }
 
 function rangeFrom(byte: number): Record<string, string> {
-  // A compressed answer would have other positions.
+  // The positions of a compressed response would differ.
   return { 'accept-encoding': 'identity', ...(byte > 0 ? { range: `bytes=${byte}-` } : {}) };
 }
 
-function startOf({ status, headers }: HubAnswer): number {
+function startOf({ status, headers }: HubResponse): number {
   if (status !== 206) return 0;
   return Number(/^bytes (\d+)-/.exec(headers.get('content-range') ?? '')?.[1] ?? Infinity);
 }
 
-function misfit({ hub, file }: Job, found: string): HubError {
+function sizeMismatch({ hub, file }: DownloadJob, found: string): HubError {
   return new HubError(
     'hub-checksum',
-    `${file.path} of ${hub.repository}, as the hub sends it, ${found}. Run again; if it stays so, check HF_ENDPOINT.`,
+    `The hub's response for ${file.path} of ${hub.repository} ${found}. Run again; if the error persists, check HF_ENDPOINT.`,
   );
 }

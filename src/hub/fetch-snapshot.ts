@@ -2,9 +2,10 @@ import { HubError, type HubErrorCode } from '../errors.js';
 import { COMMIT, describeRepository, type RemoteRepository } from './describe.js';
 import { install } from './install.js';
 import { findInPythonCache } from './python-cache.js';
-import type { HubContext } from './hub-errors.js';
+import type { HubContext } from './hub-context.js';
 import type { FetchOptions, Snapshot } from './snapshot.js';
-import { findSnapshot, readReference, type Store, storeFor, writeReference } from './store.js';
+import { readRecentReference, readReference, writeReference } from './references.js';
+import { findSnapshot, type Store, storeFor } from './store.js';
 
 const OUTAGES: ReadonlySet<HubErrorCode> = new Set([
   'hub-offline',
@@ -16,32 +17,34 @@ const OUTAGES: ReadonlySet<HubErrorCode> = new Set([
 const REPOSITORY = /^[\w-][\w.-]*\/[\w-][\w.-]*$/;
 // https://git-scm.com/docs/git-check-ref-format
 const IMPOSSIBLE_IN_GIT = /[\p{Cc} ~^:?*[\\]|\.\.|@\{|^[/.-]|\/[/.]|[/.]$/u;
-// As a file name in `refs`, percent-encoded, it must fit in 255 bytes.
+// Percent-encoded, the revision is a file name in `refs`, which may have 255 bytes.
 const MAX_REVISION_LETTERS = 80;
 
-/** Whether a text has the form of a hub repository's name, `owner/name`. */
+/** Whether a text has the form `owner/name` of a hub repository. */
 export function isRepositoryName(text: string): boolean {
   return REPOSITORY.test(text);
 }
 
 /**
- * Makes files of a hub's repository present on this machine, as plain files, and says where.
+ * Downloads the selected files of a hub repository, unless this machine has them, as plain files.
  *
- * A commit that is complete here is answered without any request, and so is everything when
- * `settings.offline`. A branch or tag is looked up first; when the hub cannot be reached or does not
- * work, what it meant last is used. An interrupted download continues, in this process or the next.
+ * No request is sent if `settings.offline` is set, if the revision is a commit whose files are complete
+ * here, or if it is a branch or tag that was looked up within the last hour and whose files are
+ * complete here (unless `refresh` is set). If the hub cannot be reached or does not work, the commit
+ * that the branch or tag had last is used. An interrupted download continues, in this process or in
+ * the next.
  *
- * @throws {RangeError} when the repository or revision is not a possible name.
- * @throws {HubError} when the hub refuses, cannot be reached, breaks off or sends something else.
- * @throws {CheckpointError} `checkpoint-unsafe` when a wanted file has a name that must not be written.
- * @throws {FileError} when the files cannot be written.
+ * @throws {RangeError} if the repository or revision is not a possible name.
+ * @throws {HubError} if the hub refuses access, cannot be reached, or sends an unexpected response.
+ * @throws {CheckpointError} `checkpoint-unsafe` if a selected file has a name that must not be written.
+ * @throws {FileError} if the files cannot be written.
  */
 export async function fetchSnapshot(options: FetchOptions): Promise<Snapshot> {
   const { repository, revision = 'main', select, settings, signal } = options;
   checkNames(repository, revision);
   const store = storeFor(settings, repository, options.folder);
-  const pinned = COMMIT.test(revision) ? await findSnapshot(store, revision, select) : undefined;
-  if (pinned) return pinned;
+  const present = await findPresent(store, options);
+  if (present) return present;
 
   const hub: HubContext = { settings, repository, revision, signal };
   let remote: RemoteRepository;
@@ -59,11 +62,19 @@ export async function fetchSnapshot(options: FetchOptions): Promise<Snapshot> {
   return snapshot;
 }
 
+/** The files of a commit, or of a branch or tag that was looked up recently, if they are complete here. */
+async function findPresent(store: Store, options: FetchOptions): Promise<Snapshot | undefined> {
+  const { revision = 'main', refresh = false, select } = options;
+  if (COMMIT.test(revision)) return findSnapshot(store, revision, select);
+  const commit = refresh ? undefined : await readRecentReference(store, revision);
+  return commit === undefined ? undefined : findSnapshot(store, commit, select);
+}
+
 async function lastKnown(store: Store, options: FetchOptions): Promise<Snapshot | undefined> {
   const { repository, revision = 'main', select, settings } = options;
   const commit = COMMIT.test(revision) ? revision : await readReference(store, revision);
-  const ours = commit === undefined ? undefined : await findSnapshot(store, commit, select);
-  return ours ?? (await findInPythonCache(settings, repository, revision, select));
+  const own = commit === undefined ? undefined : await findSnapshot(store, commit, select);
+  return own ?? (await findInPythonCache(settings, repository, revision, select));
 }
 
 function isOutage(error: unknown): boolean {
@@ -73,7 +84,7 @@ function isOutage(error: unknown): boolean {
 function offline(repository: string, revision: string): HubError {
   return new HubError(
     'hub-offline',
-    `${repository} at revision ${revision} is not complete on this machine and HF_HUB_OFFLINE is set. Fetch it once with the network on, or name a folder with the model's files.`,
+    `${repository} at revision ${revision} is not complete on this machine, and HF_HUB_OFFLINE is set. Fetch it once with a network, or give a folder that contains the model's files.`,
   );
 }
 

@@ -1,6 +1,5 @@
-export { digest } from './checksum.js';
 export { fetchSnapshot, isRepositoryName } from './fetch-snapshot.js';
-export { cacheFolderOf, hubSettings, type HubSettings } from './hub-settings.js';
+export { hubSettings, type HubSettings } from './hub-settings.js';
 export type {
   FetchOptions,
   LicenceNotice,

@@ -1,34 +1,36 @@
 import { lstat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { FileError } from '../errors.js';
+import { makeFolder } from '../make-folder.js';
 import { checksumIfSame } from './checksum.js';
 import type { RemoteFile, RemoteRepository } from './describe.js';
 import { download } from './download.js';
 import { checkFileNames, STATE_FOLDER } from './file-names.js';
 import { withLock } from './lock.js';
 import { readManifest, type Manifest } from './snapshot-manifest.js';
-import { makeFolder, placeFiles, type Plan } from './place-files.js';
+import { type InstallPlan, placeFiles } from './place-files.js';
 import type { FetchOptions, Select, Snapshot } from './snapshot.js';
 import { findSnapshot, partialFile, type Store } from './store.js';
 
 /**
- * Downloads the chosen files of a repository and declares them complete. Everything is fetched and
- * checked aside first; only then are files renamed to their places and the manifest written, so that
- * a name never stands for half a file. One process at a time; the others wait and find it done.
+ * Downloads the selected files of a repository and declares them complete. All files are downloaded
+ * under temporary names and checked; then they are renamed and the manifest is written, so that no
+ * final name ever contains a part of a file. One process works at a time; the others wait for it and
+ * use its files.
  */
 export async function install(
   store: Store,
   options: FetchOptions,
   remote: RemoteRepository,
 ): Promise<Snapshot> {
-  const files = choose(remote, options.select);
+  const files = selectFiles(remote, options.select);
   const folder = store.folderOf(remote.revision);
   const state = join(folder, STATE_FOLDER);
   await makeFolder(state);
   return await withLock(join(state, 'lock'), options.signal, async () => {
-    const arrived = await findSnapshot(store, remote.revision, options.select);
-    if (arrived) return arrived;
-    const plan: Plan = { folder, files, ready: await alreadyThere(folder, files) };
+    const installed = await findSnapshot(store, remote.revision, options.select);
+    if (installed) return installed;
+    const plan: InstallPlan = { folder, files, ready: await checksumsOfPresent(folder, files) };
     const old = await readManifest(folder);
     if (options.folder !== undefined) await checkOwnership(plan, old, options.repository);
     const fetched = await fetchMissing(plan, options, remote);
@@ -36,18 +38,19 @@ export async function install(
   });
 }
 
-function choose({ files }: RemoteRepository, select: Select): RemoteFile[] {
+function selectFiles({ files }: RemoteRepository, select: Select): RemoteFile[] {
   const wanted = new Set(select(files.map(({ path }) => path)));
-  const chosen = files.filter(({ path }) => wanted.has(path));
-  if (chosen.length < wanted.size)
+  const selected = files.filter(({ path }) => wanted.has(path));
+  if (selected.length < wanted.size)
     throw new RangeError(
-      'select chose a path that it was not given: return some of its arguments.',
+      'select returned a path that the repository does not have, expected some of its arguments.',
     );
-  checkFileNames(chosen.map(({ path }) => path));
-  return chosen;
+  checkFileNames(selected.map(({ path }) => path));
+  return selected;
 }
 
-async function alreadyThere(folder: string, files: readonly RemoteFile[]) {
+/** SHA-256 by path of the files that the folder already contains. */
+async function checksumsOfPresent(folder: string, files: readonly RemoteFile[]) {
   const ready = new Map<string, string>();
   for (const file of files) {
     const sha256 = await checksumIfSame(join(folder, file.path), file);
@@ -56,28 +59,28 @@ async function alreadyThere(folder: string, files: readonly RemoteFile[]) {
   return ready;
 }
 
-/** In a folder of the user's choice, only what an earlier download put there may be replaced. */
-async function checkOwnership(plan: Plan, old: Manifest | undefined, repository: string) {
+/** In a folder that the user named, only files of an earlier download may be replaced. */
+async function checkOwnership(plan: InstallPlan, old: Manifest | undefined, repository: string) {
   const { folder, files, ready } = plan;
   if (old && old.repository !== repository)
     throw new FileError(
       'file-exists',
-      `${folder} holds ${old.repository}, not ${repository}. Choose another folder, or delete this one.`,
+      `${folder} contains ${old.repository}, not ${repository}. Choose another folder, or delete this one.`,
     );
-  const ours = new Set(old?.files.map(({ path }) => path));
+  const own = new Set(old?.files.map(({ path }) => path));
   for (const { path } of files) {
-    if (ready.has(path) || ours.has(path)) continue;
+    if (ready.has(path) || own.has(path)) continue;
     const found = await lstat(join(folder, path)).catch(() => undefined);
     if (found)
       throw new FileError(
         'file-exists',
-        `${join(folder, path)} exists already and is not the file of ${repository}. Choose another folder, or move it away.`,
+        `${join(folder, path)} exists already and is not the file of ${repository}. Choose another folder, or move the file.`,
       );
   }
 }
 
 async function fetchMissing(
-  { folder, files, ready }: Plan,
+  { folder, files, ready }: InstallPlan,
   options: FetchOptions,
   remote: RemoteRepository,
 ) {

@@ -6,15 +6,16 @@ import { errnoCode, FileError } from '../errors.js';
 
 const POLL_MS = 200;
 const HEARTBEAT_MS = 5_000;
-// Long enough for a machine that swaps, short enough to wait for after another machine died.
+// A machine that swaps needs some seconds for a heartbeat; after a crash elsewhere people wait this long.
 const STALE_MS = 60_000;
 
 /**
- * Runs `work` while holding the lock file at `path`, waiting for whoever holds it. A lock is broken
- * when its process on this machine is gone, or when nobody has touched it for a minute. Should two
- * ever get in, they write the same bytes to the same places and check them before use.
+ * Runs `work` while this process holds the lock file at `path`, after waiting for its present holder.
+ * A lock is removed if its process on this machine has ended, or if its time was not updated for a
+ * minute. If two processes ever run at the same time, they write the same bytes to the same files and
+ * check them before use.
  *
- * @throws {FileError} when the lock cannot be written.
+ * @throws {FileError} if the lock file cannot be written.
  */
 export async function withLock<T>(
   path: string,
@@ -27,7 +28,7 @@ export async function withLock<T>(
     await sleep(POLL_MS);
     signal?.throwIfAborted();
   }
-  // A failed heartbeat only makes the lock look old.
+  // After a failed heartbeat the lock looks older than it is, which the next heartbeat corrects.
   const beat = () => void utimes(path, new Date(), new Date()).catch(() => undefined);
   const heart = setInterval(beat, HEARTBEAT_MS);
   try {
@@ -51,10 +52,10 @@ async function take(path: string, owner: string): Promise<boolean> {
 async function breakIfStale(path: string): Promise<void> {
   const [found, info] = await Promise.all([holder(path), stat(path).catch(() => undefined)]);
   if (found === undefined || info === undefined) return;
-  if (Date.now() - info.mtimeMs < STALE_MS && !diedHere(found)) return;
+  if (Date.now() - info.mtimeMs < STALE_MS && !hasEndedHere(found)) return;
   const aside = `${path}.${randomUUID()}`;
   await rename(path, aside).catch(() => undefined);
-  // Another process may have broken and taken the lock since we looked: it gets it back.
+  // Another process may have replaced the lock since it was read; its lock is put back.
   const moved = await holder(aside);
   if (moved !== undefined && moved !== found) await link(aside, path).catch(() => undefined);
   await rm(aside, { force: true });
@@ -64,7 +65,7 @@ async function holder(path: string): Promise<string | undefined> {
   return await readFile(path, 'utf8').catch(() => undefined);
 }
 
-function diedHere(owner: string): boolean {
+function hasEndedHere(owner: string): boolean {
   const [, pid, host] = /^\{"pid":(\d+),"host":"([^"]*)"/.exec(owner) ?? [];
   if (host !== hostname()) return false;
   try {

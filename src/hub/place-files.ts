@@ -1,14 +1,15 @@
-import { mkdir, rename, rm } from 'node:fs/promises';
+import { rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { FileError } from '../errors.js';
+import { makeFolder } from '../make-folder.js';
 import type { RemoteFile, RemoteRepository } from './describe.js';
 import { STATE_FOLDER } from './file-names.js';
 import { removeManifest, toSnapshot, writeManifest, type Manifest } from './snapshot-manifest.js';
 import type { FetchOptions, Snapshot } from './snapshot.js';
 import { namesIn, partialFile } from './store.js';
 
-/** A folder, the files to have there, and their checksums as far as they are there. */
-export type Plan = {
+/** A folder, the files that it shall contain, and the checksums of those that are present. */
+export type InstallPlan = {
   readonly folder: string;
   readonly files: readonly RemoteFile[];
   /** SHA-256 (hex) by path. */
@@ -16,17 +17,17 @@ export type Plan = {
 };
 
 /**
- * Puts the fetched files in their places and then declares the folder complete in its manifest, which
- * replaces the manifest `old`. Files of an older commit go.
+ * Renames the downloaded files to their final names and writes the manifest, which replaces the
+ * manifest `old` and declares the folder complete. Files of an older commit are deleted.
  */
 export async function placeFiles(
-  { folder, files, ready }: Plan,
+  { folder, files, ready }: InstallPlan,
   fetched: readonly RemoteFile[],
   old: Manifest | undefined,
   { repository, settings }: FetchOptions,
   { revision, licence, files: all }: RemoteRepository,
 ): Promise<Snapshot> {
-  const mine = files.map(({ path, bytes }) => ({ path, bytes, sha256: ready.get(path) ?? '' }));
+  const own = files.map(({ path, bytes }) => ({ path, bytes, sha256: ready.get(path) ?? '' }));
   const others = old?.files.filter(({ path }) => !ready.has(path)) ?? [];
   const isSame = old?.revision === revision;
   if (old && !isSame) {
@@ -39,12 +40,12 @@ export async function placeFiles(
     revision,
     licence,
     endpoint: settings.endpoint,
-    files: [...(isSame ? others : []), ...mine],
+    files: [...(isSame ? others : []), ...own],
     paths: all.map(({ path }) => path),
   };
   await writeManifest(folder, manifest);
   await sweep(join(folder, STATE_FOLDER));
-  return toSnapshot(folder, manifest, mine);
+  return toSnapshot(folder, manifest, own);
 }
 
 async function place(partial: string, target: string): Promise<void> {
@@ -54,15 +55,8 @@ async function place(partial: string, target: string): Promise<void> {
   });
 }
 
-/** Deletes unfinished files of contents that are no longer wanted. */
+/** Deletes unfinished downloads that are no longer needed. */
 async function sweep(state: string): Promise<void> {
   for (const name of await namesIn(state))
     if (name.endsWith('.incomplete')) await rm(join(state, name), { force: true });
-}
-
-/** Makes a folder and those above it. */
-export async function makeFolder(folder: string): Promise<void> {
-  await mkdir(folder, { recursive: true }).catch((error: unknown) => {
-    throw FileError.from(error, folder, 'make the folder');
-  });
 }

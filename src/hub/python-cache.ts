@@ -1,14 +1,14 @@
 import { readdir, readFile, realpath, stat } from 'node:fs/promises';
 import { basename, join, relative, sep } from 'node:path';
-import { digest } from './checksum.js';
+import { digest } from '../digest.js';
 import { COMMIT } from './describe.js';
 import type { HubSettings } from './hub-settings.js';
 import type { Select, Snapshot, SnapshotFile } from './snapshot.js';
 
 /**
- * The wanted files in the cache of Python's `huggingface_hub`, which is only read
- * (https://huggingface.co/docs/huggingface_hub/guides/manage-cache). It has no list of what the
- * repository holds: `select` chooses from what is there.
+ * Finds the selected files in the cache of Python's `huggingface_hub`, which is only read
+ * (https://huggingface.co/docs/huggingface_hub/guides/manage-cache). That cache has no list of the
+ * repository's files, so `select` selects from the files that are present.
  */
 export async function findInPythonCache(
   { pythonCacheFolder }: HubSettings,
@@ -24,7 +24,7 @@ export async function findInPythonCache(
   if (!COMMIT.test(commit)) return undefined;
   const folder = join(root, 'snapshots', commit);
   const paths = await filesBelow(folder);
-  const wanted = selectIfWhole(select, paths);
+  const wanted = selectIfComplete(select, paths);
   if (wanted.length === 0) return undefined;
   const files: SnapshotFile[] = [];
   for (const path of wanted) {
@@ -35,8 +35,8 @@ export async function findInPythonCache(
   return { folder, repository, revision: commit, licence: undefined, endpoint: undefined, files };
 }
 
-// `select` refuses a repository without a model, which here is one that is not all there.
-function selectIfWhole(select: Select, paths: readonly string[]): readonly string[] {
+// `select` throws if required files are missing, which here means that the snapshot is incomplete.
+function selectIfComplete(select: Select, paths: readonly string[]): readonly string[] {
   try {
     return select(paths);
   } catch {
@@ -53,11 +53,11 @@ async function filesBelow(folder: string): Promise<string[]> {
 }
 
 async function describeFile(folder: string, path: string): Promise<SnapshotFile | undefined> {
-  // A link whose file was deleted leads nowhere.
+  // The target of a link may have been deleted.
   const content = await realpath(join(folder, path)).catch(() => undefined);
   if (content === undefined) return undefined;
   const { size } = await stat(content);
-  // Large files are stored under their checksum.
+  // A large file is stored under its SHA-256.
   const name = basename(content);
   const sha256 = /^[0-9a-f]{64}$/.test(name) ? name : await digest('sha256', content);
   return { path, bytes: size, sha256 };

@@ -1,10 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { HubError } from '../errors.js';
-import { failure, PassingHubError, refusal, type HubContext } from './hub-errors.js';
+import type { HubContext } from './hub-context.js';
+import { connectionError, errorForStatus, TransientHubError } from './hub-errors.js';
 import { TIMEOUT_SECONDS, type HubSettings } from './hub-settings.js';
 
-/** A successful answer while its body arrives. */
-export type HubAnswer = {
+/** A successful response whose body is still arriving. */
+export type HubResponse = {
   readonly status: number;
   readonly headers: Headers;
   readonly chunks: AsyncIterable<Uint8Array>;
@@ -14,9 +15,11 @@ const RETRIES = 3;
 const FIRST_WAIT_SECONDS = 0.5;
 
 /**
- * Does `work` until it succeeds: a failure that may pass is tried again up to 3 times in a row, after
- * 0.5, 1 and 2 seconds or what the server asked for. `progressed` tells whether the failed try got
- * any further, which starts the count anew; with it, a lost network is waited for as well.
+ * Calls `work` until it succeeds. After a transient failure it is called again, up to 3 times in a row,
+ * after 0.5, 1 and 2 seconds or the time that the server asked for.
+ *
+ * @param progressed whether the failed call got any further than the one before, which resets the
+ *   count. If it is given, an unreachable hub counts as transient as well.
  */
 export async function retry<T>(
   work: () => Promise<T>,
@@ -28,7 +31,7 @@ export async function retry<T>(
       return await work();
     } catch (error) {
       signal?.throwIfAborted();
-      if (!(error instanceof PassingHubError)) throw error;
+      if (!(error instanceof TransientHubError)) throw error;
       if (error.code === 'hub-unreachable' && progressed === undefined) throw error;
       failures = progressed?.() === true ? 1 : failures + 1;
       if (failures > RETRIES) throw error;
@@ -40,17 +43,17 @@ export async function retry<T>(
 }
 
 /**
- * Asks `url` and hands the answer to `use`; the connection is closed when `use` has ended. The token
- * goes to the endpoint's own origin; following a redirect elsewhere, `fetch` drops it
+ * Requests `url` and passes the response to `use`; the connection is closed when `use` has ended. The
+ * token is sent to the endpoint's own origin only: if a redirect leads elsewhere, `fetch` drops it
  * (https://fetch.spec.whatwg.org/#http-redirect-fetch, step 13).
  *
- * @throws {HubError} in the words of {@link HubContext}; never with the token in it.
+ * @throws {HubError} if there is no successful response; its message never contains the token.
  */
-export async function exchange<T>(
+export async function request<T>(
   hub: HubContext,
   url: string,
   headers: Readonly<Record<string, string>>,
-  use: (answer: HubAnswer) => Promise<T>,
+  use: (response: HubResponse) => Promise<T>,
 ): Promise<T> {
   const seconds = hub.settings.timeoutSeconds ?? TIMEOUT_SECONDS;
   const silence = new AbortController();
@@ -63,10 +66,10 @@ export async function exchange<T>(
       headers: { ...headers, ...authorization(hub.settings, url) },
       signal,
     }).catch((error: unknown) => {
-      throw failure(hub, error, false);
+      throw connectionError(hub, error, false);
     });
-    if (!response.ok) throw refusal(hub, response);
-    const chunks = arriving(hub, response, () => timer.refresh());
+    if (!response.ok) throw errorForStatus(hub, response);
+    const chunks = readBody(hub, response, () => timer.refresh());
     return await use({ status: response.status, headers: response.headers, chunks });
   } finally {
     clearTimeout(timer);
@@ -74,17 +77,17 @@ export async function exchange<T>(
   }
 }
 
-async function* arriving(
+async function* readBody(
   hub: HubContext,
   response: Response,
-  heard: () => void,
+  onChunk: () => void,
 ): AsyncGenerator<Uint8Array> {
   const reader: ReadableStreamDefaultReader<Uint8Array> | undefined = response.body?.getReader();
   while (reader) {
     const { done, value } = await reader.read().catch((error: unknown) => {
-      throw failure(hub, error, true);
+      throw connectionError(hub, error, true);
     });
-    heard();
+    onChunk();
     if (done) return;
     yield value;
   }
@@ -92,11 +95,11 @@ async function* arriving(
 
 function authorization({ token, endpoint }: HubSettings, url: string): Record<string, string> {
   if (token === undefined || new URL(url).origin !== new URL(endpoint).origin) return {};
-  // `fetch` would refuse such a token with a message that shows it.
+  // `fetch` rejects such a token with a message that contains it.
   if (!/^[\x21-\x7e]+$/.test(token))
     throw new HubError(
       'hub-unauthorized',
-      'The token holds a blank or a character that no token has. Set HF_TOKEN again.',
+      'The token contains a space or a character that tokens cannot have. Set HF_TOKEN again.',
     );
   return { authorization: `Bearer ${token}` };
 }

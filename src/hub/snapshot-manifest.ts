@@ -1,15 +1,14 @@
-import { randomUUID } from 'node:crypto';
-import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { z } from 'zod';
-import { FileError } from '../errors.js';
+import { writeWhole } from '../write-whole.js';
 import { COMMIT } from './describe.js';
 import { STATE_FOLDER } from './file-names.js';
 import type { Snapshot, SnapshotFile } from './snapshot.js';
 
-/** What lies beside the files of a complete snapshot, written after everything else. */
+/** The description in the folder of a complete snapshot, which is written after all other files. */
 export type Manifest = Omit<Snapshot, 'folder'> & {
-  /** All paths of the repository, for choosing again without asking the hub. */
+  /** All paths of the repository, so that a later selection does not need the hub. */
   readonly paths: readonly string[];
 };
 
@@ -23,14 +22,14 @@ const manifestShape = z.object({
   paths: z.array(z.string()),
 });
 
-/** The manifest in a snapshot's folder, if there is a readable one. */
+/** Reads the manifest in a snapshot's folder; `undefined` if it is absent or damaged. */
 export async function readManifest(folder: string): Promise<Manifest | undefined> {
   const text = await readFile(manifestFile(folder), 'utf8').catch(() => '');
   try {
     const { licence, endpoint, ...rest } = manifestShape.parse(JSON.parse(text));
     return { ...rest, licence, endpoint };
   } catch {
-    // Absent or damaged: either way the folder does not count as complete.
+    // Without a readable manifest the folder does not count as complete.
     return undefined;
   }
 }
@@ -43,7 +42,7 @@ export async function writeManifest(folder: string, manifest: Manifest): Promise
   );
 }
 
-/** Takes back what {@link writeManifest} declared. */
+/** Removes the manifest, so that the folder does not count as complete. */
 export async function removeManifest(folder: string): Promise<void> {
   await rm(manifestFile(folder), { force: true });
 }
@@ -52,25 +51,11 @@ function manifestFile(folder: string): string {
   return join(folder, STATE_FOLDER, 'snapshot.json');
 }
 
-/** The snapshot of some of the files that a manifest declares. */
+/** Makes the snapshot of some of a manifest's files. */
 export function toSnapshot(
   folder: string,
   { repository, revision, licence, endpoint }: Manifest,
   files: readonly SnapshotFile[],
 ): Snapshot {
   return { folder, repository, revision, licence, endpoint, files };
-}
-
-/** Writes a small file so that it is there whole or not at all, also after a power cut. */
-export async function writeWhole(path: string, text: string): Promise<void> {
-  const aside = `${path}.${randomUUID()}`;
-  try {
-    await mkdir(dirname(path), { recursive: true });
-    const handle = await open(aside, 'w');
-    await handle.writeFile(text).finally(() => handle.sync().finally(() => handle.close()));
-    await rename(aside, path);
-  } catch (error) {
-    await rm(aside, { force: true });
-    throw FileError.from(error, path, 'write');
-  }
 }

@@ -9,7 +9,7 @@ export type SnapshotFile = {
   readonly sha256: string;
 };
 
-/** Files of a repository at one commit, complete on this machine as plain files. */
+/** Files of a repository at one commit, which are complete on this machine as plain files. */
 export type Snapshot = {
   readonly folder: string;
   /** `owner/name` */
@@ -17,47 +17,49 @@ export type Snapshot = {
   /** Commit, 40 hex digits. */
   readonly revision: string;
   readonly licence: string | undefined;
-  /** Address of the hub it came from; unknown for a snapshot of Python's cache. */
+  /** Address of the hub that it came from; unknown for a snapshot in Python's cache. */
   readonly endpoint: string | undefined;
   readonly files: readonly SnapshotFile[];
 };
 
-/** Chooses from the paths of a repository those that are wanted. */
+/** Selects files from all paths of a repository. */
 export type Select = (paths: readonly string[]) => readonly string[];
 
-/** How far a download is. */
+/** Progress of a download. */
 export type Progress = {
-  /** The file that is arriving. */
+  /** The file that is being downloaded. */
   readonly file: string;
-  /** Bytes there, over all wanted files; what was there before counts. */
+  /** Bytes present of all selected files, including those that were present before. */
   readonly doneBytes: number;
-  /** Bytes of all wanted files. */
+  /** Bytes of all selected files. */
   readonly totalBytes: number;
 };
 
-/** What will be downloaded, for showing it first. */
+/** What is about to be downloaded, so that it can be shown first. */
 export type LicenceNotice = {
   readonly repository: string;
   /** Commit, 40 hex digits. */
   readonly revision: string;
-  /** As the repository states it, e.g. `apache-2.0`; undefined when it states none. */
+  /** As the repository states it, e.g. `apache-2.0`; `undefined` if it states none. */
   readonly licence: string | undefined;
-  /** Bytes of all wanted files. */
+  /** Bytes of all selected files. */
   readonly totalBytes: number;
 };
 
-/** What `fetchSnapshot` needs to know. */
+/** Options of `fetchSnapshot`. */
 export type FetchOptions = {
   /** `owner/name` */
   readonly repository: string;
-  /** A branch, tag or commit; `main` by default. */
+  /** A branch, tag or commit. Default: `main`. */
   readonly revision?: string;
-  /** Chooses the files to fetch from the paths of all. */
+  /** Selects the files to download. */
   readonly select: Select;
   readonly settings: HubSettings;
-  /** Where to put the files; our cache by default. Files that did not come from the hub stay. */
+  /** Folder for the files. Default: the cache. Files that did not come from the hub are kept. */
   readonly folder?: string;
-  /** Called before the first byte of a file is asked for; throwing stops. Not called when all is there. */
+  /** Look up a branch or tag even if that was done within the last hour. Default: false. */
+  readonly refresh?: boolean;
+  /** Called before anything is downloaded, and not if nothing is missing; throw to refuse. */
   readonly onLicence?: (notice: LicenceNotice) => void | Promise<void>;
   readonly onProgress?: (progress: Progress) => void;
   readonly signal?: AbortSignal;

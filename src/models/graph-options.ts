@@ -1,26 +1,22 @@
+import type { Precision } from '../precision.js';
 import type { Weights } from './layers/model-weights.js';
 
-/**
- * In what numbers a graph keeps and multiplies its matrices; everything else is float32. `fp16` is
- * kept and computed in halves, for graphics cards, as are the values between the matrices; `int8` is
- * kept and computed in bytes, and the fastest; `int8-weights` is kept in bytes and computed in float32,
- * and the smallest.
- */
-export type Precision = 'fp32' | 'fp16' | 'int8' | 'int8-weights';
+export { PRECISIONS, type Precision } from '../precision.js';
 
 /** What can be chosen about the graph of a checkpoint. */
 export type GraphOptions = {
   /** Default: `fp32`. */
   readonly precision?: Precision;
-  /** How many Transformer layers are kept, from the first on. Default: all. */
+  /** How many Transformer layers are kept, counted from the first. Default: all. */
   readonly layers?: number;
 };
 
 /**
- * The first layers of an encoder, its own norm and head behind them.
+ * Keeps the first layers of an encoder, followed by its own norm and the head.
  *
- * @param weights of the encoder, whose other layers are left out
- * @throws RangeError when there are not as many
+ * @param weights the tensors of the encoder; those of the other layers are excluded
+ * @returns the settings of the shorter encoder
+ * @throws RangeError if the encoder has fewer layers
  */
 export function keepLayers<S extends { readonly numHiddenLayers: number }>(
   settings: S,
@@ -34,7 +30,7 @@ export function keepLayers<S extends { readonly numHiddenLayers: number }>(
     );
   }
   for (let layer = layers; layer < numHiddenLayers; layer++) {
-    weights.at('encoder').leaveOut(`layers.${layer}`);
+    weights.child('encoder').leaveOut(`layers.${layer}`);
   }
   return { ...settings, numHiddenLayers: layers };
 }

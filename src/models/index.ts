@@ -1,4 +1,4 @@
-export { describeModel } from './read/plan-model.js';
+export { planModel } from './read/plan-model.js';
 export type { GraphOptions, Precision } from './graph-options.js';
 export {
   GRAPH_REVISION,

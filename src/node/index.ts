@@ -1,4 +1,4 @@
-export { checksumCheckpoint, convertCheckpoint, inspectModel } from './load-conversion.js';
+export { convertCheckpoint, inspectModel } from './load-conversion.js';
 export { openGraph, type RunOptions } from './open-graph.js';
 export { openModel } from './open-model.js';
 export { type AudioFile, openRecording } from './open-recording.js';

@@ -1,49 +1,15 @@
-import type { Bundle, CheckpointSource, ChecksummedFile } from '../bundles/index.js';
-import type { ConvertOptions, ModelReport } from '../conversion/index.js';
+import type * as Conversion from '../conversion/index.js';
 
 /**
- * The readers of checkpoints and the writer of graphs. A bundle is answered without them, so they
- * are loaded when they are first needed: they are most of what the program would load at its start.
+ * Loads the readers of checkpoints and the writer of graphs. A bundle runs without them, and they are most
+ * of the code that the program would load at its start, so that they are loaded when they are first needed.
  */
-const conversion = () => import('../conversion/index.js');
+export const loadConversion = (): Promise<typeof Conversion> => import('../conversion/index.js');
 
-/**
- * Turns a checkpoint into a bundle. The bundle is there in whole or not at all.
- *
- * @param checksums of the checkpoint's files, which become the bundle's provenance
- * @param target the bundle's folder, which must not exist yet
- * @throws CheckpointError `checkpoint-mismatch` where a regression model is to be calibrated,
- *   `checkpoint-inexact` where a smaller graph answers otherwise than the model
- */
-export async function convertCheckpoint(
-  source: CheckpointSource,
-  checksums: readonly ChecksummedFile[],
-  target: string,
-  options?: ConvertOptions,
-): Promise<void> {
-  await (await conversion()).convertCheckpoint(source, checksums, target, options);
-}
+/** Converts a checkpoint into a bundle; see {@link Conversion.convertCheckpoint}. */
+export const convertCheckpoint: typeof Conversion.convertCheckpoint = async (...args) =>
+  (await loadConversion()).convertCheckpoint(...args);
 
-/** SHA-256 of the files that a checkpoint consists of. */
-export async function checksumCheckpoint(source: CheckpointSource): Promise<ChecksummedFile[]> {
-  return (await conversion()).checksumCheckpoint(source);
-}
-
-/**
- * Says what a model is, also one that is not supported.
- *
- * @throws CheckpointError where its files cannot be read at all; FileError
- */
-export async function inspectModel(source: CheckpointSource): Promise<ModelReport> {
-  return (await conversion()).inspectModel(source);
-}
-
-/** The bundle of a checkpoint, made once and kept in the user's cache. */
-export async function cachedBundle(
-  source: CheckpointSource,
-  checksums: readonly ChecksummedFile[],
-  cacheFolder: string,
-  options?: ConvertOptions,
-): Promise<Bundle> {
-  return (await conversion()).cachedBundle(source, checksums, cacheFolder, options);
-}
+/** Describes a model, including one that is not supported; see {@link Conversion.inspectModel}. */
+export const inspectModel: typeof Conversion.inspectModel = async (...args) =>
+  (await loadConversion()).inspectModel(...args);

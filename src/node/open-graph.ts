@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import type { Bundle } from '../bundles/index.js';
-import { MODEL_FILE } from '../onnx/index.js';
-import { type Device, openSession, type Session } from '../runtime/index.js';
+import { MODEL_FILE } from '../graph-files.js';
+import type { Device, Session } from '../runtime/index.js';
+import { openSession } from '../runtime/node.js';
 
 /** How a model is computed; SpeechBrain's `run_opts`. */
 export type RunOptions = {

@@ -1,6 +1,7 @@
 import { constants, openAsBlob } from 'node:fs';
 import { access, stat } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
+import '../audio/node.js';
 import { FileError } from '../errors.js';
 
 /** A recording: the path or `file:` URL of a file, or its bytes. */

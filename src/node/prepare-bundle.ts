@@ -1,5 +1,5 @@
 import { CheckpointError } from '../errors.js';
-import { cacheFolderOf } from '../hub/index.js';
+import { cacheFolderOf } from '../cache-folder.js';
 import {
   type Bundle,
   isBundle,
@@ -9,22 +9,22 @@ import {
 } from '../bundles/index.js';
 import type { RunOptions } from './open-graph.js';
 import type { ConvertOptions, PrecisionChoice } from '../conversion/index.js';
-import { cachedBundle, checksumCheckpoint } from './load-conversion.js';
+import { loadConversion } from './load-conversion.js';
 
-/** Which model, from where, and how it is computed. */
+/** Which model, where it comes from, and how it is run. */
 export type LoadOptions = SourceOptions & {
   /** Device and threads. */
   readonly runOpts?: RunOptions;
-  /** In what numbers the matrices of a checkpoint's graph are. Default: `fp32`; the command line takes `auto`. */
+  /** Number format of the matrices of a checkpoint's graph. Default: `fp32`; on the command line `auto`. */
   readonly precision?: PrecisionChoice;
-  /** Called while a checkpoint is turned into a graph, which happens once. */
+  /** Called while a checkpoint is converted, which happens once. */
   readonly onConvert?: ConvertOptions['onProgress'];
-  /** Called while a smaller graph is compared with the whole model, which happens once, too. */
+  /** Called while a smaller graph is compared with the full model, which happens once, too. */
   readonly onMeasure?: ConvertOptions['onMeasure'];
 };
 
 /**
- * Finds a model, fetches and converts it where that was not done before, and describes it.
+ * Returns the bundle of a model, which is downloaded and converted if that was not done before.
  *
  * @throws CheckpointError, HubError, FileError
  */
@@ -32,10 +32,11 @@ export async function prepareBundle(options: LoadOptions = {}): Promise<Bundle> 
   options.signal?.throwIfAborted();
   const source = await locateModel(options);
   if (await isBundle(source.folder)) {
-    return inPrecision(await readBundle(source.folder), options.precision);
+    return checkPrecision(await readBundle(source.folder), options.precision);
   }
   const { onConvert, onMeasure, signal, precision } = options;
-  return cachedBundle(source, await checksumCheckpoint(source), cacheFolderOf(process.env), {
+  const { cachedBundle } = await loadConversion();
+  return cachedBundle(source, cacheFolderOf(process.env), {
     ...(precision && { precision }),
     ...(onConvert && { onProgress: onConvert }),
     ...(onMeasure && { onMeasure }),
@@ -43,12 +44,12 @@ export async function prepareBundle(options: LoadOptions = {}): Promise<Bundle> 
   });
 }
 
-/** A bundle is in one precision; another is made from the checkpoint. */
-function inPrecision(bundle: Bundle, asked: PrecisionChoice = 'auto'): Bundle {
+/** The precision of a bundle is fixed: another one needs the checkpoint. */
+function checkPrecision(bundle: Bundle, wanted: PrecisionChoice = 'auto'): Bundle {
   const { name, precision } = bundle.manifest;
-  if (asked === 'auto' || precision === asked) return bundle;
+  if (wanted === 'auto' || precision === wanted) return bundle;
   throw new CheckpointError(
     'checkpoint-unsupported',
-    `${name} is a bundle in ${precision}, asked for was ${asked}. Use it as it is, or convert its checkpoint in ${asked}.`,
+    `${name} is a bundle in ${precision}, expected ${wanted}. Use it in ${precision}, or convert its checkpoint in ${wanted}.`,
   );
 }

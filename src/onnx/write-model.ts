@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdir, open, rename, rm, rmdir, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { errnoCode, FileError } from '../errors.js';
-import { DATA_FILE, MODEL_FILE } from './graph-files.js';
+import { DATA_FILE, MODEL_FILE } from '../graph-files.js';
 import { type ExternalRange, layOut, loadWeight, sizeOf, writeAt } from './external-data.js';
 import type { GraphBuilder } from './graph-builder.js';
 import type { GraphState } from './graph-state.js';

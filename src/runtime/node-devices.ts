@@ -1,11 +1,12 @@
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import { listSupportedBackends } from 'onnxruntime-node';
-import { DeviceError } from '../errors.js';
+import type { DeviceError } from '../errors.js';
+import { loadNative } from './load-native.js';
+import { unavailableDevice } from './runtime-errors.js';
 import { type Device, DEVICES } from './session.js';
 
-/** What to install for each device. */
+/** What each device needs; completes "It needs …". */
 const NEEDS: Readonly<Record<Device, string>> = {
   cpu: 'onnxruntime-node itself',
   cuda: "Linux on x64 with an NVIDIA card, its driver, CUDA 12 with cuDNN 9, and onnxruntime-node's CUDA files (npm rebuild onnxruntime-node --ignore-scripts=false --onnxruntime-node-install=cuda12)",
@@ -15,12 +16,16 @@ const NEEDS: Readonly<Record<Device, string>> = {
 };
 
 /**
- * Devices whose code is installed, the processor first. A listed graphics device may still lack
- * its driver: only `openSession` finds out.
+ * Lists the devices whose code is installed, the processor first. A listed graphics device may
+ * still lack its driver, which only `openSession` finds out. Without `onnxruntime-node`, the
+ * processor is the only device.
  */
 export function availableDevices(): readonly Device[] {
+  const { native } = loadNative();
+  if (!native) return ['cpu'];
   const installed = new Set(
-    listSupportedBackends()
+    native
+      .listSupportedBackends()
       .filter(({ name, bundled }) => bundled || existsSync(providerLibrary(name)))
       .filter(({ name }) => name !== 'webgpu' || mayHaveGraphics())
       .map(({ name }) => name),
@@ -29,30 +34,24 @@ export function availableDevices(): readonly Device[] {
 }
 
 /**
- * Whether a graphics card can be reached at all. Without one the runtime's WebGPU fails as it
- * should, and then takes the whole process down when it ends: it is not tried.
+ * Whether the machine may have a graphics card. Without one, the runtime's WebGPU reports an error,
+ * which is right, but then crashes the process when it exits: so it is not tried.
  */
 function mayHaveGraphics(): boolean {
   if (process.platform !== 'linux') return true;
   return ['/dev/dri', '/dev/dxg', '/dev/nvidia0'].some((path) => existsSync(path));
 }
 
-/** The error for a device that cannot be used here; never replaced by another device in silence. */
+/** The error for a device that this machine lacks. */
 export function unavailable(device: Device, cause?: unknown): DeviceError {
-  const others = availableDevices().filter((each) => each !== device);
-  const reason = cause instanceof Error ? ` The runtime said: ${firstLine(cause.message)}` : '';
-  return new DeviceError(
-    'device-unavailable',
-    `The device "${device}" is not available on this machine (${process.platform} ${process.arch}).` +
-      ` Available here: ${others.join(', ')}. It needs ${NEEDS[device]}.` +
-      ` Install that, or choose the device "cpu".${reason}`,
-    { cause },
-  );
-}
-
-/** The first line of a message without the source path that the runtime puts before it. */
-export function firstLine(message: string): string {
-  return (message.split('\n', 1)[0] ?? '').replace(/^\S+:\d+ .*? was false\. /, '');
+  const needs = loadNative().native
+    ? NEEDS[device]
+    : `onnxruntime-node, which is not installed here, and ${NEEDS[device]}`;
+  return unavailableDevice({
+    ...{ device, needs, cause },
+    platform: `${process.platform} ${process.arch}`,
+    available: availableDevices(),
+  });
 }
 
 function providerLibrary(name: string): string {

@@ -47,9 +47,9 @@ export class ProcessWorker extends RemoteWorker {
     return this.#child.signalCode ?? this.#child.exitCode ?? undefined;
   }
 
-  /** Ends the process and its children at once; pending calls are rejected with the reason. */
+  /** Ends the process and its children; when it has ended, pending calls are rejected with the reason. */
   kill(reason: Error): void {
-    this.fail(reason);
+    this.endReason ??= reason;
     killProgram(this.#child);
   }
 

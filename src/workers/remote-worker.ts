@@ -41,6 +41,8 @@ export class RemoteWorker implements ModelWorker {
   readonly #pending = new Map<number, Pending>();
   #calls = 0;
   #endedBy: Error | undefined;
+  /** What pending calls are rejected with when the worker ends; by default a WorkerError. */
+  protected endReason: Error | undefined;
 
   constructor(channel: Channel<WorkerReply, WorkerRequest>) {
     this.#channel = channel;
@@ -48,7 +50,7 @@ export class RemoteWorker implements ModelWorker {
       this.#receive(reply);
     });
     channel.onEnd((cause) => {
-      this.fail(workerEnded(cause));
+      this.#fail(this.endReason ?? workerEnded(cause));
     });
   }
 
@@ -96,7 +98,7 @@ export class RemoteWorker implements ModelWorker {
   }
 
   /** Rejects everything that is pending, and every later call. */
-  fail(reason: Error): void {
+  #fail(reason: Error): void {
     this.#endedBy ??= reason;
     for (const { reject } of this.#pending.values()) reject(this.#endedBy);
     this.#pending.clear();

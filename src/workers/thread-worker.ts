@@ -35,7 +35,8 @@ export class ThreadWorker extends RemoteWorker {
 /** A channel over a thread, or over the port to the parent of a thread. */
 export function threadChannel<In, Out>(port: Worker | MessagePort): Channel<In, Out> {
   return {
-    passesFiles: true,
+    // Node cannot clone a `Blob` that is backed by a file.
+    passesFiles: false,
     post: (message) => {
       port.postMessage(message);
     },

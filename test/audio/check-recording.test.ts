@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { recordingFromWaveform, resample } from '../../src/audio/index.js';
+import { recordingFromWaveform, resample } from '../../src/audio/node.js';
 import type { FindingCode } from '../../src/findings.js';
 
 /** A seeded hiss, which has energy at every frequency. */

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { describe, expect, test } from 'vitest';
-import { decodeAudio, loadRecording } from '../../src/audio/index.js';
+import { decodeAudio, loadRecording } from '../../src/audio/node.js';
 import { makeWav, voice } from '../support/make-wav.js';
 import { chirpBytes, chirpFiles, firstFlacFrame, openChirp } from './chirp.js';
 

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { describe, expect, test } from 'vitest';
-import { decodeAudio } from '../../src/audio/index.js';
+import { decodeAudio } from '../../src/audio/node.js';
 import { CHIRP_SECONDS, chirpFiles, chirpSnr, layoutOf, openChirp } from './chirp.js';
 
 type Expected = {

@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { decodeAudio } from '../../src/audio/index.js';
+import { decodeAudio } from '../../src/audio/node.js';
 import { FileError } from '../../src/errors.js';
 import { makeWav, voice } from '../support/make-wav.js';
 import { chirpBytes, openChirp } from './chirp.js';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { decodeAudio, loadRecording } from '../../src/audio/index.js';
+import { decodeAudio, loadRecording } from '../../src/audio/node.js';
 import { AudioError, Wav2EmoError } from '../../src/errors.js';
 import { chirpBytes, chirpFiles } from './chirp.js';
 

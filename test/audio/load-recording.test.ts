@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { loadRecording, mix, recordingFromWaveform, resample } from '../../src/audio/index.js';
+import { loadRecording, mix, recordingFromWaveform, resample } from '../../src/audio/node.js';
 import { makeWav, voice } from '../support/make-wav.js';
 import { CHIRP_SECONDS, openChirp } from './chirp.js';
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type AudioFormat, sniffFormat } from '../../src/audio/index.js';
+import { type AudioFormat, sniffFormat } from '../../src/audio/node.js';
 import { chirpBytes, chirpFiles, openChirp } from './chirp.js';
 
 const BY_EXTENSION: Readonly<Record<string, AudioFormat>> = {

@@ -7,7 +7,7 @@ import {
   resample,
   streamAudio,
   streamRecording,
-} from '../../src/audio/index.js';
+} from '../../src/audio/node.js';
 import { joinSamples } from '../../src/audio/join-samples.js';
 import { Resampler } from '../../src/audio/resample/resampler.js';
 import { hearPieces } from '../../src/audio/stream-recording.js';

@@ -70,7 +70,6 @@ describe('parseHuggingFaceConfig', () => {
     ['quantization_config', { bits: 4 }, /quantization_config/],
     ['pooling_mode', 'max', /pooling_mode is "max", expected "mean"/],
     ['problem_type', 'multi_label_classification', /problem_type/],
-    ['id2label', { 0: 'a', 2: 'b' }, /id2label is "2", expected "1"/],
   ])('does not support %s %j', (key, value, message) => {
     expect(() => parseHuggingFaceConfig({ model_type: 'wav2vec2', [key]: value })).toThrow(
       expect.objectContaining({
@@ -103,6 +102,33 @@ describe('parseHuggingFaceConfig', () => {
     expect(() => parseHuggingFaceConfig(json)).toThrow(
       expect.objectContaining({ code: 'checkpoint-corrupt' }),
     );
+  });
+});
+
+describe('labels', () => {
+  const parse = (settings: object) =>
+    parseHuggingFaceConfig({ model_type: 'wav2vec2', ...settings }).labels;
+
+  test.each([
+    ['a gap', { id2label: { 0: 'a', 2: 'b' } }, /names the outputs 0, 2 and not 1/],
+    ['no first one', { id2label: { 1: 'a', 2: 'b' } }, /names the outputs 1, 2 and not 0/],
+    ['an index twice', { id2label: { 0: 'a', '00': 'b' } }, /names the outputs 0, 00 and not 1/],
+    ['a name twice', { id2label: { 0: 'a', 1: 'b', 2: 'a' } }, /has the name "a" twice/],
+    ['an empty name', { id2label: { 0: 'a', 1: ' ' } }, /has an empty name/],
+    ['more names than outputs', { id2label: { 0: 'a', 1: 'b' }, num_labels: 1 }, /num_labels is 1/],
+    ['too few names', { id2label: { 0: 'a', 1: 'b' }, num_labels: 3 }, /id2label has 2 names/],
+  ])('with %s are refused', (_, settings, message) => {
+    expect(() => parse(settings)).toThrow(
+      expect.objectContaining({
+        code: 'checkpoint-mismatch',
+        message: expect.stringMatching(message) as string,
+      }),
+    );
+  });
+
+  test('may be named and counted', () => {
+    expect(parse({ id2label: { 0: 'a', 1: 'b' }, num_labels: 2 })).toEqual(['a', 'b']);
+    expect(parse({ id2label: {}, num_labels: 1 })).toEqual(['LABEL_0']);
   });
 });
 

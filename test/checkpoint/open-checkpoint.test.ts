@@ -165,9 +165,58 @@ describe('openCheckpoint on Hugging Face folders', () => {
     expect(checkpoint.files.at(-1)?.path).toBe('model.safetensors');
   });
 
-  test('takes the defaults of transformers without preprocessor_config.json', async () => {
+  test('takes the defaults of transformers if no file states the settings of the input', async () => {
     const folder = await changed('wav2vec2-base', { 'preprocessor_config.json': undefined });
     expect(await openCheckpoint(folder)).toMatchObject({ preprocessor: { doNormalize: true } });
+  });
+
+  describe('with the settings of transformers 5 in processor_config.json', () => {
+    const nested = (extractor: unknown) =>
+      JSON.stringify({ feature_extractor: extractor, processor_class: 'Wav2Vec2Processor' });
+    const preprocessorOf = async (changes: Record<string, string | undefined>) => {
+      const checkpoint = await openCheckpoint(await changed('wav2vec2-base', changes));
+      return {
+        preprocessor: checkpoint.preprocessor,
+        files: checkpoint.files.map(({ path }) => path),
+      };
+    };
+
+    test('reads them, and notes the file', async () => {
+      const { preprocessor, files } = await preprocessorOf({
+        'preprocessor_config.json': undefined,
+        'processor_config.json': nested({ do_normalize: false, sampling_rate: 16000 }),
+      });
+      expect(preprocessor).toMatchObject({ doNormalize: false });
+      expect(files).toContain('processor_config.json');
+    });
+
+    test('takes them rather than those of an older version', async () => {
+      const { preprocessor } = await preprocessorOf({
+        'preprocessor_config.json': '{"do_normalize": true}',
+        'processor_config.json': nested({ do_normalize: false }),
+      });
+      expect(preprocessor).toMatchObject({ doNormalize: false });
+    });
+
+    test('takes those of an older version if a processor states none', async () => {
+      const { preprocessor } = await preprocessorOf({
+        'preprocessor_config.json': '{"do_normalize": false}',
+        'processor_config.json': '{"processor_class": "Wav2Vec2Processor"}',
+      });
+      expect(preprocessor).toMatchObject({ doNormalize: false });
+    });
+
+    test('refuses settings that need another graph', async () => {
+      const refused = preprocessorOf({ 'processor_config.json': nested({ sampling_rate: 8000 }) });
+      await expect(refused).rejects.toThrow(/processor_config.json .* sampling_rate is 8000/);
+    });
+
+    test('reads them beside hyperparams.yaml', async () => {
+      const folder = await changed('speechbrain-wav2vec2', {
+        'processor_config.json': nested({ do_normalize: false }),
+      });
+      expect(await openCheckpoint(folder)).toMatchObject({ preprocessor: { doNormalize: false } });
+    });
   });
 
   test('reads shards of torch', async () => {

@@ -88,9 +88,19 @@ describe('openFolder', () => {
     });
   });
 
-  test('refuses a link that leaves the folder', async () => {
+  test('follows a link to a file elsewhere, as in a folder that SpeechBrain collects from a cache', async () => {
     await symlink(join(root, 'secret.txt'), join(root, 'model/link.txt'));
     const folder = await openFolder(join(root, 'model'));
+    expect(await folder.has('link.txt')).toBe(true);
+    expect(await folder.list()).toContain('link.txt');
+    expect(await (await folder.open('link.txt')).text()).toBe('secret');
+  });
+
+  test('refuses a link that leaves the folder of a hub', async () => {
+    await symlink(join(root, 'secret.txt'), join(root, 'model/link.txt'));
+    await symlink('a.txt', join(root, 'model/inside.txt'));
+    const folder = await openFolder(join(root, 'model'), { links: 'inside' });
+    expect(await (await folder.open('inside.txt')).text()).toBe('hello');
     await expect(folder.open('link.txt')).rejects.toMatchObject({ code: 'checkpoint-unsafe' });
   });
 
@@ -108,7 +118,7 @@ describe('openFolder', () => {
     await writeFile(join(root, 'cache/blobs/123'), 'weights');
     await symlink('../../blobs/123', join(root, 'cache/snapshots/abc/model.bin'));
     await symlink('../../../secret.txt', join(root, 'cache/snapshots/abc/other.bin'));
-    const folder = await openFolder(join(root, 'cache/snapshots/abc'));
+    const folder = await openFolder(join(root, 'cache/snapshots/abc'), { links: 'inside' });
     expect(await (await folder.open('model.bin')).text()).toBe('weights');
     await expect(folder.open('other.bin')).rejects.toMatchObject({ code: 'checkpoint-unsafe' });
   });

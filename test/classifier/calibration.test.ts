@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import {
   type Calibration,
-  checksumCheckpoint,
   convertCheckpoint,
   EmotionClassifier,
   openEmotionModel,
@@ -26,9 +25,7 @@ afterEach(() => rm(folder, { recursive: true, force: true }));
 
 async function convert(name: string, calibration: Calibration): Promise<string> {
   const target = join(folder, 'bundle');
-  const checkpoint = { folder: checkpointFolder(name) };
-  const checksums = await checksumCheckpoint(checkpoint);
-  await convertCheckpoint(checkpoint, checksums, target, { calibration });
+  await convertCheckpoint({ source: { folder: checkpointFolder(name) }, target, calibration });
   return target;
 }
 

@@ -9,7 +9,7 @@ import {
   foreignClass,
   openEmotionModel,
 } from '../../src/index.js';
-import { loadRecording } from '../../src/audio/index.js';
+import { loadRecording } from '../../src/audio/node.js';
 import { openModel, prepareBundle } from '../../src/node/index.js';
 import { checkpointFolder } from '../support/fixtures.js';
 import { makeWav, voice } from '../support/make-wav.js';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { streamRecording } from '../../src/audio/index.js';
+import { streamRecording } from '../../src/audio/node.js';
 import { SampleQueue } from '../../src/audio/resample/sample-queue.js';
 import { cutIntoWindows, weightedMean } from '../../src/inference/windows.js';
 import { makeWav, voice } from '../support/make-wav.js';

@@ -143,7 +143,7 @@ describe('convert', () => {
     const small = ['--precision', 'int8', '--layers', '1', '--audio', recording];
     const refused = await convert(...small);
     expect(refused.exitCode).toBe(1);
-    expect(refused.stderr).toMatch(/gives the same label on .* of 1 recordings/);
+    expect(refused.stderr).toMatch(/returns the same label for .* of 1 recordings/);
     expect(await convert(...small, '--accept-distance')).toMatchObject({ exitCode: 0 });
     const { stdout } = await runCli(['inspect', bundle]);
     expect(stdout).toMatch(/precision +int8\n/);

@@ -1,6 +1,14 @@
 import { createHash } from 'node:crypto';
-import { existsSync, lstatSync, readFileSync, readlinkSync, rmSync, symlinkSync } from 'node:fs';
-import { join } from 'node:path';
+import {
+  existsSync,
+  lstatSync,
+  readFileSync,
+  readlinkSync,
+  rmSync,
+  symlinkSync,
+  utimesSync,
+} from 'node:fs';
+import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { fetchSnapshot, listSnapshots, type Progress } from '../../src/hub/index.js';
 import * as fixture from './hub-fixture.js';
@@ -90,15 +98,34 @@ test('tells the progress over all files up to the last byte', async () => {
   expect(told.at(-1)).toEqual({ file: 'model.ckpt', doneBytes: totalBytes, totalBytes });
 });
 
-test('asks nothing for a commit that is complete, and looks a branch up', async () => {
+test('sends no request for a commit that is complete, and looks up a branch', async () => {
   const { server, options } = await hubWithFiles();
   const { revision } = await fetchSnapshot(options);
   server.requests.length = 0;
   expect((await fetchSnapshot({ ...options, revision })).revision).toBe(revision);
   expect(server.requests).toEqual([]);
-  await fetchSnapshot(options);
+  await fetchSnapshot({ ...options, refresh: true });
   expect(server.requests.filter(({ path }) => path.includes('/resolve/'))).toEqual([]);
   expect(server.requests.length).toBeGreaterThan(0);
+});
+
+test('looks up a branch once an hour, or if the caller asks for it', async () => {
+  const { server, options } = await hubWithFiles();
+  const first = await fetchSnapshot(options);
+  const reference = join(dirname(first.folder), 'refs', 'main');
+  const hoursAgo = (hours: number) => new Date(Date.now() - hours * 3600 * 1000);
+  const requestsOf = async (refresh: boolean) => {
+    server.requests.length = 0;
+    expect(await fetchSnapshot({ ...options, refresh })).toEqual(first);
+    return server.requests.length;
+  };
+  expect(await requestsOf(false)).toBe(0);
+  expect(await requestsOf(true)).toBeGreaterThan(0);
+  utimesSync(reference, hoursAgo(2), hoursAgo(2));
+  expect(await requestsOf(false)).toBeGreaterThan(0);
+  expect(await requestsOf(false)).toBe(0);
+  utimesSync(reference, hoursAgo(-2), hoursAgo(-2));
+  expect(await requestsOf(false)).toBeGreaterThan(0);
 });
 
 test('works offline once it is there, without a request', async () => {
@@ -119,7 +146,7 @@ test.each(['refuses connections', 'answers 503'])(
     const online = await fetchSnapshot(options);
     if (how === 'answers 503') server.faults.refuse = { status: 503, times: 9 };
     else await server.close();
-    expect(await fetchSnapshot(options)).toEqual(online);
+    expect(await fetchSnapshot({ ...options, refresh: true })).toEqual(online);
   },
 );
 
@@ -141,7 +168,7 @@ test('fetches a moved branch anew and keeps the older commit', async () => {
   const { folder, options } = await hubWithFiles();
   const first = await fetchSnapshot(options);
   writeFiles(folder, { 'config.json': '{"hidden_size": 16}\n' });
-  const second = await fetchSnapshot(options);
+  const second = await fetchSnapshot({ ...options, refresh: true });
   expect(second.revision).not.toBe(first.revision);
   const listed = await listSnapshots(options.settings.cacheFolder);
   expect(listed.map(({ revision }) => revision).sort()).toEqual(
@@ -159,7 +186,7 @@ test('fills a folder of choice, moves it to another commit, and works offline fr
   expect(first.folder).toBe(folder);
   rmSync(join(source, 'config.json'));
   writeFiles(source, { 'README.md': 'another\n' });
-  await fetchSnapshot({ ...options, folder });
+  await fetchSnapshot({ ...options, folder, refresh: true });
   expect(readFileSync(join(folder, 'README.md'), 'utf8')).toBe('another\n');
   const expected = [...Object.keys(FILES).filter((path) => path !== 'config.json'), 'notes.txt'];
   expect(filesIn(folder)).toEqual(expected.sort());
@@ -196,7 +223,7 @@ test('does not put two repositories into one folder', async () => {
   const error = await errorOf(
     fetchSnapshot({ ...other.options, repository: 'someone/else', folder }),
   );
-  expect(error.message).toContain(`holds ${REPOSITORY}, not someone/else`);
+  expect(error.message).toContain(`contains ${REPOSITORY}, not someone/else`);
 });
 
 test.skipIf(process.platform === 'win32')(

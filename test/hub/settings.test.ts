@@ -1,6 +1,7 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import envPaths from 'env-paths';
+import { expect, test, vi } from 'vitest';
 import { hubSettings } from '../../src/hub/index.js';
 import { temporaryFolder, writeFiles } from './hub-fixture.js';
 
@@ -12,9 +13,14 @@ test('has defaults for an empty environment', () => {
     offline: false,
     pythonCacheFolder: join(home, 'huggingface', 'hub'),
   });
-  expect(hubSettings({ HF_TOKEN_PATH: home + '/none' }).cacheFolder).toBe(
-    join(homedir(), '.cache', 'wav2emo'),
-  );
+});
+
+test("puts our cache in the system's folder for caches if nothing else is set", () => {
+  vi.stubEnv('XDG_CACHE_HOME', undefined);
+  const { cacheFolder } = hubSettings({ HF_TOKEN_PATH: temporaryFolder() + '/none' });
+  vi.unstubAllEnvs();
+  if (process.platform === 'linux') expect(cacheFolder).toBe(join(homedir(), '.cache', 'wav2emo'));
+  else expect(cacheFolder).toBe(envPaths('wav2emo', { suffix: '' }).cache);
 });
 
 test('puts our cache where WAV2EMO_CACHE, then HF_HOME says', () => {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { Wav2EmoError } from '../../src/errors.js';
-import { describeModel } from '../../src/models/index.js';
+import { planModel } from '../../src/models/index.js';
 import { changedCheckpoint } from './changed-checkpoint.js';
 import { fixture } from './golden.js';
 
@@ -26,7 +26,7 @@ test.each([
   let refused = 0;
   for (const changed of changes(text)) {
     try {
-      describeModel(await changedCheckpoint(name, file, () => changed));
+      planModel(await changedCheckpoint(name, file, () => changed));
     } catch (error) {
       if (!(error instanceof Wav2EmoError)) throw new Error(changed, { cause: error });
       refused++;

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { Net } from '../../src/models/layers/module-scope.js';
+import { ModuleScope } from '../../src/models/layers/module-scope.js';
 import { stridedWindows, trimToWindows } from '../../src/models/layers/strided-windows.js';
-import { normedFilter } from '../../src/models/wav2vec2/fold-group-norm.js';
+import { foldGroupNorm } from '../../src/models/wav2vec2/fold-group-norm.js';
 import { Weights } from '../../src/models/layers/model-weights.js';
 import { compute, tensor } from '../onnx/graph-in-folder.js';
 import { noise } from './noise.js';
@@ -27,8 +27,8 @@ test.each([
     const windows = stridedWindows(graph, trimToWindows(graph, x, sizes), sizes);
     const matrix = filters[0]?.flatMap((_, tap) => filters.map((filter) => filter[tap] ?? 0)) ?? [];
     const filter = graph.constant('float32', matrix, [4, 3]);
-    const net = new Net(graph, new Weights(store, 'test'));
-    const normed = normedFilter(net, windows, filter, { channels: 3, epsilon });
+    const net = new ModuleScope(graph, new Weights(store, 'test'));
+    const normed = foldGroupNorm(net, windows, filter, { channels: 3, epsilon });
     return graph.op('Add', [graph.op('MatMul', [windows, normed.weight]), normed.bias]);
   });
   const expected = await Promise.all(filters.map((filter, at) => groupNorm(samples, filter, at)));

@@ -1,15 +1,15 @@
 import { onTestFinished } from 'vitest';
 import { openCheckpoint, openFolder } from '../../src/checkpoint/index.js';
-import { describeModel, type GraphOptions, type ModelPlan } from '../../src/models/index.js';
+import { planModel, type GraphOptions, type ModelPlan } from '../../src/models/index.js';
 import { writeModel } from '../../src/onnx/index.js';
-import { openSession } from '../../src/runtime/index.js';
+import { openSession } from '../../src/runtime/node.js';
 import { temporaryFolder } from '../onnx/graph-in-folder.js';
 import { fixture } from './golden.js';
 
 /** Understands the checkpoint of a fixture. */
 export async function planOf(name: string, options?: GraphOptions): Promise<ModelPlan> {
   const folder = await openFolder(fixture(`checkpoints/${name}`));
-  return describeModel(await openCheckpoint(folder), options);
+  return planModel(await openCheckpoint(folder), options);
 }
 
 /** Writes the graph of a plan and computes waveforms with the real runtime. */

@@ -83,11 +83,18 @@ test.each([0, 1.5, 99, NaN])('%d layers cannot be kept', async (layers) => {
 });
 
 test('an ECAPA-TDNN is not computed in bytes or halves and has no layers to leave out', async () => {
-  for (const options of [{ precision: 'int8' }, { precision: 'fp16' }, { layers: 1 }] as const) {
-    await expect(planOf('speechbrain-ecapa', options)).rejects.toThrow(
-      /is an ECAPA-TDNN, asked for/,
+  for (const precision of ['int8', 'fp16'] as const) {
+    const expected = new RegExp(
+      `precision ${precision} for .* ecapa-tdnn, expected fp32 or int8-weights`,
+    );
+    await expect(planOf('speechbrain-ecapa', { precision })).rejects.toThrow(expected);
+    await expect((await planOf('speechbrain-ecapa')).build({ precision })).rejects.toThrow(
+      expected,
     );
   }
+  await expect(planOf('speechbrain-ecapa', { layers: 1 })).rejects.toThrow(
+    /1 layers to keep of an ECAPA-TDNN/,
+  );
   expect((await planOf('speechbrain-ecapa', { precision: 'fp32' })).architecture).toBe(
     'ecapa-tdnn',
   );

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { parseHuggingFaceConfig } from '../../src/checkpoint/index.js';
 import { stridedWindows, trimToWindows } from '../../src/models/layers/strided-windows.js';
-import { inStretches } from '../../src/models/wav2vec2/time-chunks.js';
+import { inTimeChunks } from '../../src/models/wav2vec2/time-chunks.js';
 import { compute, tensor } from '../onnx/graph-in-folder.js';
 import { fixture } from './golden.js';
 import { noise } from './noise.js';
@@ -33,7 +33,7 @@ test.each([
     const filter = noise('filter', REACH * 2);
     const found = await compute(samples, 3, (graph, x) => {
       const weight = graph.weight('w', [REACH, 2], () => Promise.resolve(filter));
-      return inStretches(graph, x, settings, (inner, stretch) =>
+      return inTimeChunks(graph, x, settings, (inner, stretch) =>
         inner.op('MatMul', [stridedWindows(inner, stretch, sizes), weight]),
       );
     });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { CheckpointError } from '../../src/errors.js';
-import { describeModel } from '../../src/models/index.js';
+import { planModel } from '../../src/models/index.js';
 import { changedCheckpoint, huggingFace, speechBrain } from './changed-checkpoint.js';
 import { planOf, runPlan } from './open-model.js';
 import { withTensors } from './seeded-store.js';
@@ -25,7 +25,7 @@ describe('tensors of a checkpoint', () => {
       [`${LAYER}.q_proj.weight`]: undefined,
       'classifier.bias': undefined,
     });
-    const error = refusal(() => describeModel({ ...whole, store }));
+    const error = refusal(() => planModel({ ...whole, store }));
     expect(error.code).toBe('checkpoint-incomplete');
     expect(error.message).toContain('lacks 2 tensors');
     expect(error.message).toContain(`${LAYER}.q_proj.weight [24, 24]`);
@@ -35,7 +35,7 @@ describe('tensors of a checkpoint', () => {
   test('of another shape are named with both shapes', async () => {
     const whole = await huggingFace('wav2vec2-base');
     const store = withTensors(whole.store, { [`${LAYER}.q_proj.weight`]: [24, 23] });
-    const error = refusal(() => describeModel({ ...whole, store }));
+    const error = refusal(() => planModel({ ...whole, store }));
     expect(error.code).toBe('checkpoint-mismatch');
     expect(error.message).toContain(`${LAYER}.q_proj.weight is [24, 23], expected [24, 24]`);
   });
@@ -45,7 +45,7 @@ describe('tensors of a checkpoint', () => {
     async (name) => {
       const whole = await huggingFace('wav2vec2-base');
       const error = refusal(() =>
-        describeModel({ ...whole, store: withTensors(whole.store, { [name]: [4, 4] }) }),
+        planModel({ ...whole, store: withTensors(whole.store, { [name]: [4, 4] }) }),
       );
       expect(error.code).toBe('checkpoint-mismatch');
       expect(error.message).toContain(`${name} is not used`);
@@ -60,7 +60,7 @@ describe('tensors of a checkpoint', () => {
       'project_hid.weight': [256, 24],
       'project_q.bias': [256],
     });
-    expect(describeModel({ ...whole, store }).parameters).toBe(describeModel(whole).parameters);
+    expect(planModel({ ...whole, store }).parameters).toBe(planModel(whole).parameters);
   });
 
   test('are checked in every file of a SpeechBrain folder', async () => {
@@ -68,11 +68,11 @@ describe('tensors of a checkpoint', () => {
     const lacking = await speechBrain('speechbrain-ecapa', 'embedding_model', (store) =>
       withTensors(store, { [name]: undefined }),
     );
-    expect(refusal(() => describeModel(lacking)).message).toContain(`${name} [8]`);
+    expect(refusal(() => planModel(lacking)).message).toContain(`${name} [8]`);
     const wrong = await speechBrain('speechbrain-ecapa', 'classifier', (store) =>
       withTensors(store, { weight: [5, 12] }),
     );
-    expect(refusal(() => describeModel(wrong)).message).toContain(
+    expect(refusal(() => planModel(wrong)).message).toContain(
       'weight is [5, 12], expected [4, 12]',
     );
   });
@@ -82,7 +82,7 @@ describe('tensors of a checkpoint', () => {
     if (checkpoint.format !== 'speechbrain') throw new Error('another layout');
     const { config, ...published } = checkpoint;
     expect(config?.hiddenSize).toBe(24);
-    const error = refusal(() => describeModel(published));
+    const error = refusal(() => planModel(published));
     expect(error.message).toContain('expected 768');
   });
 });
@@ -106,8 +106,8 @@ describe('the positional convolution', () => {
         name === `${conv}.weight` ? Promise.resolve(folded) : whole.store.read(name),
     };
     const samples = Float32Array.from({ length: 4000 }, (_, i) => Math.sin(i * i));
-    const plain = await (await runPlan(describeModel({ ...whole, store }))).run(samples);
-    const normed = await (await runPlan(describeModel(whole))).run(samples);
+    const plain = await (await runPlan(planModel({ ...whole, store }))).run(samples);
+    const normed = await (await runPlan(planModel(whole))).run(samples);
     for (const [i, x] of plain.logits.data.entries()) {
       expect(x).toBeCloseTo(normed.logits.data[i] ?? Number.NaN, 5);
     }

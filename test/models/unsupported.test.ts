@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { describeModel } from '../../src/models/index.js';
+import { planModel } from '../../src/models/index.js';
 import { changedCheckpoint } from './changed-checkpoint.js';
 
 test.each([
@@ -49,13 +49,13 @@ test.each([
   ['scale: 30', 'scale: .inf', 'scale is null'],
   ['res2net_scale: 4', 'activation: !name:torch.nn.Tanh', 'embedding_model.activation'],
   ['out_n_neurons: 4', 'out_n_neurons: 3', '3 outputs, its files name 4 labels'],
-  ['ECAPA_TDNN.ECAPA_TDNN', 'Xvector.Xvector', 'a part made from ECAPA_TDNN'],
+  ['ECAPA_TDNN.ECAPA_TDNN', 'Xvector.Xvector', 'a module of the class ECAPA_TDNN'],
 ])('ECAPA-TDNN with "%s" as "%s" is refused by name', async (from, to, message) => {
   const checkpoint = await changedCheckpoint('speechbrain-ecapa', 'hyperparams.yaml', (text) => {
     expect(text).toContain(from);
     return text.replaceAll(from, to);
   });
-  expect(() => describeModel(checkpoint)).toThrow(message);
+  expect(() => planModel(checkpoint)).toThrow(message);
 });
 
 test.each([
@@ -63,13 +63,13 @@ test.each([
   ['return_std: False', 'return_std: False\n    return_mean: False', 'avg_pool.return_mean'],
   ['output_norm: True', 'output_all_hiddens: True', 'wav2vec2.output_all_hiddens is true'],
   ['bias: False', 'max_norm: 1', 'output_mlp.max_norm is 1'],
-  ['pooling.StatisticsPooling', 'pooling.AdaptivePool', 'a part made from StatisticsPooling'],
+  ['pooling.StatisticsPooling', 'pooling.AdaptivePool', 'a module of the class StatisticsPooling'],
 ])('SpeechBrain with "%s" as "%s" is refused by name', async (from, to, message) => {
   const checkpoint = await changedCheckpoint('speechbrain-wav2vec2', 'hyperparams.yaml', (text) => {
     expect(text).toContain(from);
     return text.replaceAll(from, to);
   });
-  expect(() => describeModel(checkpoint)).toThrow(message);
+  expect(() => planModel(checkpoint)).toThrow(message);
 });
 
 test.each(['someone/wav2vec3', 'constructor', '__proto__', 'toString'])(
@@ -81,8 +81,8 @@ test.each(['someone/wav2vec3', 'constructor', '__proto__', 'toString'])(
     if (checkpoint.format !== 'speechbrain') throw new Error('another layout');
     const { config, ...alone } = checkpoint;
     expect(config).toBeDefined();
-    expect(() => describeModel(alone)).toThrow(`wav2vec2.source is "${source}", expected one of`);
-    expect(() => describeModel(alone)).toThrow(/one of facebook\/wav2vec2-base, .*config.json/);
+    expect(() => planModel(alone)).toThrow(`wav2vec2.source is "${source}", expected one of`);
+    expect(() => planModel(alone)).toThrow(/one of facebook\/wav2vec2-base, .*config.json/);
   },
 );
 
@@ -90,14 +90,14 @@ test('position buckets that would divide by zero are refused', async () => {
   const checkpoint = await changedCheckpoint('wavlm-base', 'config.json', (text) =>
     text.replace(/"max_bucket_distance": \d+/, '"max_bucket_distance": 8'),
   );
-  expect(() => describeModel(checkpoint)).toThrow(/max_bucket_distance 8, expected/);
+  expect(() => planModel(checkpoint)).toThrow(/max_bucket_distance 8, expected/);
 });
 
 test('a model without an emotion head is refused by its class', async () => {
   const checkpoint = await changedCheckpoint('wav2vec2-base', 'config.json', (text) =>
     text.replace('Wav2Vec2ForSequenceClassification', 'Wav2Vec2ForCTC'),
   );
-  expect(() => describeModel(checkpoint)).toThrow(/architectures is \["Wav2Vec2ForCTC"\]/);
+  expect(() => planModel(checkpoint)).toThrow(/architectures is \["Wav2Vec2ForCTC"\]/);
 });
 
 test('the older class of SpeechBrain normalises its output unless told otherwise', async () => {
@@ -107,7 +107,7 @@ test('the older class of SpeechBrain normalises its output unless told otherwise
         .replace('output_norm: True', 'freeze_feature_extractor: True')
         .replace('huggingface_transformers.wav2vec2.Wav2Vec2', target),
     );
-    return describeModel(checkpoint).settings['head'];
+    return planModel(checkpoint).settings['head'];
   };
   expect(await outputNorm('huggingface_wav2vec.HuggingFaceWav2Vec2')).toMatchObject({
     outputNorm: true,

@@ -5,7 +5,7 @@ import {
   parseHyperPyYaml,
   type SpeechBrainCheckpoint,
 } from '../../src/checkpoint/index.js';
-import { describeModel } from '../../src/models/index.js';
+import { planModel } from '../../src/models/index.js';
 import { distance, fixture, type GoldenResult, readSamples } from './golden.js';
 import { runPlan } from './open-model.js';
 import { seededStore, type SeededTensor } from './seeded-store.js';
@@ -36,7 +36,7 @@ function checkpointOf({ hparams, config, stores }: Variant): SpeechBrainCheckpoi
 
 describe.each(Object.entries(variants))('settings of %s', (_, variant) => {
   test('give what the reference gives', async () => {
-    const { run } = await runPlan(describeModel(checkpointOf(variant)));
+    const { run } = await runPlan(planModel(checkpointOf(variant)));
     for (const [file, result] of Object.entries(variant.results)) {
       const { embedding, logits } = await run(readSamples(fixture(`audio/${file}`)));
       expect(distance(embedding.data, result.embedding)).toBeLessThan(tolerance);

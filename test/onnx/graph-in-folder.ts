@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { onTestFinished } from 'vitest';
 import { GraphBuilder, type Value, writeModel } from '../../src/onnx/index.js';
-import { openSession, type SessionOptions, type Tensor } from '../../src/runtime/index.js';
+import type { SessionOptions, Tensor } from '../../src/runtime/index.js';
+import { openSession } from '../../src/runtime/node.js';
 
 /** A folder that is removed when the test ends. */
 export async function temporaryFolder(): Promise<string> {

@@ -3,7 +3,8 @@ import path from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { CheckpointError, DeviceError, FileError } from '../../src/errors.js';
 import { GraphBuilder, type Value, writeModel } from '../../src/onnx/index.js';
-import { availableDevices, DEVICES, openSession } from '../../src/runtime/index.js';
+import { DEVICES } from '../../src/runtime/index.js';
+import { availableDevices, openSession } from '../../src/runtime/node.js';
 import { temporaryFolder, tensor, writeGraph } from '../onnx/graph-in-folder.js';
 
 const relu = (graph: GraphBuilder, x: Value) => graph.op('Relu', [x]);

@@ -4,7 +4,7 @@ import { decodeAiff } from '../formats/pcm/aiff.js';
 import { readBlob } from './blob-window.js';
 import type { Decoder, DecoderContext } from './decoder.js';
 import { describeBytes } from './describe-bytes.js';
-import { decodeWithFfmpeg } from '../formats/ffmpeg/ffmpeg.js';
+import { decodeWithFallback } from './fallback-decoder.js';
 import { decodeFlac } from '../formats/flac/flac.js';
 import { corruptAudio } from './limits.js';
 import { decodeMp3 } from '../formats/mp3/mp3.js';
@@ -75,7 +75,7 @@ async function* decodeFormat(
 ): AsyncGenerator<Waveform, void> {
   const decode = DECODERS[format];
   if (!decode) {
-    yield* decodeWithFfmpeg(blob, format, NAMES[format] ?? format, context);
+    yield* decodeWithFallback(blob, format, NAMES[format] ?? format, context);
     return;
   }
   let given: Given | undefined;
@@ -86,7 +86,7 @@ async function* decodeFormat(
     }
   } catch (error) {
     if (!(error instanceof UnsupportedCodec)) throw error;
-    const pieces = decodeWithFfmpeg(blob, format, error.message, context);
+    const pieces = decodeWithFallback(blob, format, error.message, context);
     yield* given ? passGiven(pieces, given, error) : pieces;
   }
 }

@@ -1,30 +1,40 @@
-import { constants, openAsBlob } from 'node:fs';
+import { constants } from 'node:fs';
 import { access, readdir, realpath, stat } from 'node:fs/promises';
 import { basename, dirname, join, sep } from 'node:path';
 import { CheckpointError, FileError, errnoCode } from '../../errors.js';
+import { openFileBlob } from '../../file-blob.js';
 import { type BlobFolder, innerPath } from './blob-folder.js';
 
+/** How {@link openFolder} treats symbolic links. */
+export type OpenFolderOptions = {
+  /**
+   * `follow`: links are followed wherever they lead; for a folder that a person names on the own disk,
+   * such as SpeechBrain's `savedir`, whose files are links into a cache. `inside`: only links that stay
+   * in the folder are followed; for a folder whose content comes from a hub. Default: `follow`.
+   */
+  readonly links?: 'follow' | 'inside';
+};
+
 /**
- * Opens a folder on disk for reading.
+ * Opens a folder on disk for reading. The paths of files cannot leave the folder: `..` and absolute
+ * paths are refused.
  *
- * Symbolic links inside are followed as long as they stay in the folder. The one exception is a
- * snapshot in the cache of Hugging Face's Python tools (`…/snapshots/<revision>`), whose files are
- * links into the `blobs` folder two levels up.
+ * With `links: 'inside'` there is one exception: the files of a snapshot in the cache of Hugging Face's
+ * Python tools (`…/snapshots/<revision>`) are links into the `blobs` folder two levels up.
  *
  * @throws FileError if there is no such folder, it is a file, or it cannot be read.
  */
-export async function openFolder(path: string): Promise<BlobFolder> {
+export async function openFolder(
+  path: string,
+  { links = 'follow' }: OpenFolderOptions = {},
+): Promise<BlobFolder> {
   const root = await realFolder(path);
-  const roots = [root, ...snapshotBlobs(root)];
-  const open = (file: string) => openFile(root, roots, file);
+  const allowed = links === 'inside' ? [root, ...snapshotBlobs(root)] : undefined;
   return {
     name: path,
     list: () => listFiles(root, path),
-    open,
-    has: async (file) => {
-      const found = await fileKind(join(root, innerPath(file)));
-      return found === 'file';
-    },
+    open: (file) => openFile(root, file, allowed),
+    has: async (file) => (await fileKind(join(root, innerPath(file)))) === 'file',
   };
 }
 
@@ -42,17 +52,15 @@ async function realFolder(path: string): Promise<string> {
   );
 }
 
-async function openFile(root: string, roots: readonly string[], file: string): Promise<Blob> {
+/** @param allowed the folders that links may lead to; default: any */
+async function openFile(root: string, file: string, allowed?: readonly string[]): Promise<Blob> {
   const path = join(root, innerPath(file));
-  try {
-    const real = await realpath(path);
-    if (!roots.some((folder) => real.startsWith(folder + sep))) throw leaves(path, real);
-    await access(real, constants.R_OK);
-    if ((await fileKind(real)) === 'file') return await openAsBlob(real);
-  } catch (error) {
-    throw error instanceof CheckpointError ? error : FileError.from(error, path, 'open');
-  }
-  throw new FileError('file-is-folder', `Could not open ${path}: it is no file, expected a file.`);
+  if (!allowed) return openFileBlob(path);
+  const real = await realpath(path).catch((error: unknown) => {
+    throw FileError.from(error, path, 'open');
+  });
+  if (allowed.some((folder) => real.startsWith(folder + sep))) return openFileBlob(real);
+  throw leaves(path, real);
 }
 
 async function listFiles(root: string, name: string): Promise<readonly string[]> {
@@ -65,7 +73,7 @@ async function listFiles(root: string, name: string): Promise<readonly string[]>
   }
 }
 
-// Pipes and devices are neither: reading one could block for ever.
+// A pipe or a device is `other`: reading one could block for ever.
 async function fileKind(path: string): Promise<'file' | 'other' | 'absent'> {
   try {
     return (await stat(path)).isFile() ? 'file' : 'other';
@@ -84,6 +92,6 @@ function leaves(path: string, real: string): CheckpointError {
   return new CheckpointError(
     'checkpoint-unsafe',
     `${path} is a link to ${real}, which is outside its folder, expected a file inside. ` +
-      'Copy the file into the folder if you trust it.',
+      'If you trust the folder, copy it with the files that its links lead to: cp -rL FOLDER COPY.',
   );
 }

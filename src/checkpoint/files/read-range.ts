@@ -61,7 +61,7 @@ async function bytesOf(slice: Blob, file: string): Promise<Uint8Array<ArrayBuffe
   try {
     return new Uint8Array(await slice.arrayBuffer());
   } catch (error) {
-    throw changed(file, error);
+    throw error instanceof FileError ? error : changed(file, error);
   }
 }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { validate } from '../json.js';
+import { parseLabels } from './parse-labels.js';
 import { refuseOther } from './preprocessor-config.js';
 
 /**
@@ -138,7 +139,7 @@ function toSettings(raw: Raw, file: string): HuggingFaceConfig {
     modelType: modelTypes.find((known) => known === raw.model_type) ?? 'wav2vec2',
     architectures: raw.architectures ?? [],
     problemType: problemTypes.find((known) => known === raw.problem_type),
-    labels: labelsOf(raw, file),
+    labels: parseLabels(raw.id2label, raw.num_labels, file),
     featExtractNorm: raw.feat_extract_norm === 'layer' ? 'layer' : 'group',
     convDim: raw.conv_dim,
     convKernel: raw.conv_kernel,
@@ -158,19 +159,4 @@ function toSettings(raw: Raw, file: string): HuggingFaceConfig {
     numBuckets: raw.num_buckets,
     maxBucketDistance: raw.max_bucket_distance,
   };
-}
-
-function labelsOf(raw: Raw, file: string): readonly string[] {
-  // Without names transformers makes two: PretrainedConfig's num_labels defaults to 2.
-  const count = raw.num_labels ?? 2;
-  const named = raw.id2label ?? {};
-  const names = Object.keys(named).length > 0 ? named : numbered(count);
-  const labels = Object.entries(names).sort(([a], [b]) => Number(a) - Number(b));
-  const gap = labels.findIndex(([id], index) => Number(id) !== index);
-  if (gap >= 0) refuseOther(file, 'id2label', labels[gap]?.[0], String(gap));
-  return labels.map(([, label]) => label);
-}
-
-function numbered(count: number): Record<string, string> {
-  return Object.fromEntries(Array.from({ length: count }, (_, id) => [id, `LABEL_${id}`]));
 }

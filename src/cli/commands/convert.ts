@@ -1,8 +1,9 @@
 import { stat } from 'node:fs/promises';
 import { InvalidArgumentError, Option } from 'commander';
-import { checksumCheckpoint, convertCheckpoint } from '../../node/index.js';
-import { isBundle, locateModel, PRECISIONS, readFigures } from '../../bundles/index.js';
+import { isBundle, locateModel, readFigures } from '../../bundles/index.js';
+import { convertCheckpoint } from '../../conversion/index.js';
 import { CheckpointError, FileError } from '../../errors.js';
+import { type Precision, PRECISIONS } from '../../precision.js';
 import type { CommandContext } from '../command.js';
 import type { Io } from '../io.js';
 import { addModelOptions, loadOptions, type ModelOptions } from '../model-options.js';
@@ -13,7 +14,7 @@ type ConvertOptions = ModelOptions & {
   readonly name?: string;
   readonly licence?: string;
   readonly figures?: string;
-  readonly precision?: (typeof PRECISIONS)[number];
+  readonly precision?: Precision;
   readonly layers?: number;
   readonly audio?: readonly string[];
   readonly acceptDistance?: true;
@@ -58,19 +59,20 @@ async function convert(source: string, target: string, options: ConvertOptions, 
     const { onConvert, onMeasure, ...load } = loadOptions(source, options, io, progress);
     const { name, licence } = options;
     const measured = options.figures === undefined ? {} : await readFigures(options.figures);
-    const checkpoint = {
+    const located = {
       ...(await locateModel(load)),
       ...(name !== undefined && { name }),
       ...(licence !== undefined && { licence }),
     };
-    await refuseBundle(checkpoint.folder);
-    const checksums = await checksumCheckpoint(checkpoint);
+    await refuseBundle(located.folder);
     const { precision, layers, acceptDistance } = options;
-    await convertCheckpoint(checkpoint, checksums, target, {
+    await convertCheckpoint({
+      source: located,
+      target,
       ...measured,
       ...(precision !== undefined && { precision }),
       ...(layers !== undefined && { layers }),
-      ...(acceptDistance && { acceptDistance }),
+      ...(acceptDistance && { allowInexact: true }),
       ...(options.audio && { recordings: await namedRecordings(options.audio, io) }),
       ...(onConvert && { onProgress: onConvert }),
       ...(onMeasure && { onMeasure }),

@@ -1,6 +1,10 @@
-import { type Calibration, type Figure, locateModel, type Reduction } from '../../bundles/index.js';
-import { inspectModel } from '../../node/index.js';
-import type { ModelReport } from '../../conversion/index.js';
+import {
+  type Calibration,
+  type Figure,
+  type GraphVariant,
+  locateModel,
+} from '../../bundles/index.js';
+import { inspectModel, type ModelReport } from '../../conversion/index.js';
 import type { CommandContext } from '../command.js';
 import { ExitCode } from '../print-failures.js';
 import type { Io } from '../io.js';
@@ -44,7 +48,7 @@ function describe(report: ModelReport, { tensors }: InspectOptions): string {
     ['licence', report.licence ?? 'not named'],
     ...(model ? describeModel(model) : []),
     ...(report.precision === undefined ? [] : [['precision', report.precision]]),
-    ...(report.reduction ? describeReduction(report.reduction) : []),
+    ...(report.reduction ? describeVariant(report.reduction) : []),
     ...(report.figures ?? []).map(describeFigure),
     ...(report.calibration ? [['calibration', describeCalibration(report.calibration)]] : []),
     ...(unsupported === undefined ? [] : [['unsupported', unsupported]]),
@@ -66,13 +70,13 @@ function describeModel(model: NonNullable<ModelReport['model']>): string[][] {
   ];
 }
 
-function describeReduction({ layersOf, distance }: Reduction): string[][] {
+function describeVariant({ layersOf: originalLayers, distance }: GraphVariant): string[][] {
   const { labelAgreement, meanDifference, largestDifference, recordings, protocol } = distance;
   const labels =
     labelAgreement === undefined ? '' : `the same label on ${percent(labelAgreement)}, `;
   const differences = `difference ${meanDifference.toPrecision(2)} on average, ${largestDifference.toPrecision(2)} at most`;
   return [
-    ...(layersOf === undefined ? [] : [['layers', `the first of ${layersOf}`]]),
+    ...(originalLayers === undefined ? [] : [['layers', `the first of ${originalLayers}`]]),
     [
       'distance',
       `from the whole model in fp32: ${labels}${differences}; ${recordings}: ${protocol}`,

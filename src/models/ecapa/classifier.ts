@@ -1,6 +1,6 @@
 import type { Value } from '../../onnx/index.js';
 import { batchNorm, linear } from '../layers/layers.js';
-import type { Net } from '../layers/module-scope.js';
+import type { ModuleScope } from '../layers/module-scope.js';
 import type { EcapaSettings } from './ecapa-settings.js';
 
 /** Lengths below this count as this, as in torch's `F.normalize`. */
@@ -11,12 +11,16 @@ const FLOOR = 1e-12;
  *
  * @see speechbrain.lobes.models.ECAPA_TDNN.Classifier
  */
-export function cosineClassifier(net: Net, embedding: Value, settings: EcapaSettings): Value {
+export function cosineClassifier(
+  net: ModuleScope,
+  embedding: Value,
+  settings: EcapaSettings,
+): Value {
   const { graph } = net;
   const { value, size } = hiddenBlocks(net, embedding, settings);
   const { classes, scale } = settings;
   const { load } = net.weights.take('weight', [classes, size]);
-  const weight = net.derived('weight', {
+  const weight = net.addDerivedWeight('weight', {
     shape: [size, classes],
     load: async () => unitColumns(await load(), classes, size, scale),
   });
@@ -25,12 +29,12 @@ export function cosineClassifier(net: Net, embedding: Value, settings: EcapaSett
   return graph.op('MatMul', [graph.op('Div', [value, safe]), weight]);
 }
 
-function hiddenBlocks(net: Net, embedding: Value, settings: EcapaSettings) {
+function hiddenBlocks(net: ModuleScope, embedding: Value, settings: EcapaSettings) {
   let [value, size] = [embedding, settings.linNeurons];
   for (let block = 0; block < settings.classifierBlocks; block++) {
-    const normed = batchNorm(net.at(`blocks.${2 * block}`).at('norm'), value, size);
+    const normed = batchNorm(net.child(`blocks.${2 * block}`).child('norm'), value, size);
     const sizes = { from: size, to: settings.classifierNeurons };
-    value = linear(net.at(`blocks.${2 * block + 1}`).at('w'), normed, sizes);
+    value = linear(net.child(`blocks.${2 * block + 1}`).child('w'), normed, sizes);
     size = sizes.to;
   }
   return { value, size };

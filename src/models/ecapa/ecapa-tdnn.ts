@@ -1,6 +1,6 @@
 import type { GraphBuilder, Value } from '../../onnx/index.js';
 import { batchNorm } from '../layers/layers.js';
-import type { Net } from '../layers/module-scope.js';
+import type { ModuleScope } from '../layers/module-scope.js';
 import { mean } from '../layers/statistics.js';
 import { fbank } from './fbank.js';
 import { attentivePooling } from './pooling.js';
@@ -27,23 +27,23 @@ export function ecapaFeatures(graph: GraphBuilder, waveform: Value, settings: Ec
  *
  * @see https://arxiv.org/abs/2005.07143 and speechbrain.lobes.models.ECAPA_TDNN
  */
-export function ecapaTdnn(net: Net, features: Value, settings: EcapaSettings): Value {
+export function ecapaTdnn(net: ModuleScope, features: Value, settings: EcapaSettings): Value {
   const { graph } = net;
   const aggregated = aggregate(net, features, settings);
   const channels = settings.channels.at(-1) ?? 0;
-  const pooled = attentivePooling(net.at('asp'), aggregated, { ...settings, channels });
-  const normed = batchNorm(net.at('asp_bn').at('norm'), pooled, 2 * channels);
-  const last = reflectConv(net.at('fc'), normed, 2 * channels, pointwise(settings.linNeurons));
+  const pooled = attentivePooling(net.child('asp'), aggregated, { ...settings, channels });
+  const normed = batchNorm(net.child('asp_bn').child('norm'), pooled, 2 * channels);
+  const last = reflectConv(net.child('fc'), normed, 2 * channels, pointwise(settings.linNeurons));
   return graph.op('Squeeze', [last, graph.constant('int64', [2])]);
 }
 
 /** All blocks, and one layer over the outputs of all but the first. */
-function aggregate(net: Net, features: Value, settings: EcapaSettings): Value {
+function aggregate(net: ModuleScope, features: Value, settings: EcapaSettings): Value {
   const layers = ecapaLayers(settings);
   let [value, from] = [features, settings.fbank.nMels];
   const outputs: Value[] = [];
   for (const [i, layer] of layers.slice(0, -1).entries()) {
-    const at = net.at(`blocks.${i}`);
+    const at = net.child(`blocks.${i}`);
     value =
       i === 0
         ? tdnnBlock(at, value, from, layer)
@@ -55,5 +55,5 @@ function aggregate(net: Net, features: Value, settings: EcapaSettings): Value {
   // SpeechBrain counts on blocks of one width: the last one's.
   const width = from * (layers.length - 2);
   const last = layers.at(-1) ?? pointwise(from);
-  return tdnnBlock(net.at('mfa'), together, width, last);
+  return tdnnBlock(net.child('mfa'), together, width, last);
 }

@@ -35,7 +35,7 @@ export function melFilters({ sampleRate, nFft, nMels, fMin, fMax }: MelSettings)
 }
 
 /** Whether each filter hears a frequency: none is empty or not a number. */
-export function hearsEveryMel(settings: MelSettings): boolean {
+export function coversEveryMel(settings: MelSettings): boolean {
   const bins = Math.floor(settings.nFft / 2) + 1;
   // Asked first, so that absurd numbers make no large matrix.
   if (settings.nMels > bins) return false;

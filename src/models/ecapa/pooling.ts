@@ -1,6 +1,6 @@
 import type { Value } from '../../onnx/index.js';
 import { batchNorm } from '../layers/layers.js';
-import type { Net } from '../layers/module-scope.js';
+import type { ModuleScope } from '../layers/module-scope.js';
 import { mean, sum } from '../layers/statistics.js';
 import { pointwise, reflectConv, tdnnBlock } from './tdnn.js';
 
@@ -18,15 +18,15 @@ export type PoolingSizes = {
  * Mean and deviation over time, each frame weighed by attention for each channel:
  * `[1, channels, frames]` to `[1, 2 · channels, 1]`.
  */
-export function attentivePooling(net: Net, x: Value, sizes: PoolingSizes): Value {
+export function attentivePooling(net: ModuleScope, x: Value, sizes: PoolingSizes): Value {
   const { graph } = net;
   const { channels, attentionChannels, globalContext } = sizes;
-  const tdnn = net.at('tdnn');
+  const tdnn = net.child('tdnn');
   const seen = globalContext
     ? contextTdnn(tdnn, x, channels, attentionChannels)
     : tdnnBlock(tdnn, x, channels, pointwise(attentionChannels));
   const bounded = graph.op('Tanh', [seen]);
-  const scores = reflectConv(net.at('conv'), bounded, attentionChannels, pointwise(channels));
+  const scores = reflectConv(net.child('conv'), bounded, attentionChannels, pointwise(channels));
   const attention = graph.op('Softmax', [scores], { axis: 2 });
   const centre = sum(graph, graph.op('Mul', [attention, x]), [2]);
   const squares = squaredDistance(net, x, centre);
@@ -38,12 +38,12 @@ export function attentivePooling(net: Net, x: Value, sizes: PoolingSizes): Value
  * The TDNN block over the frames with the utterance's mean and deviation below each of them. These
  * are the same for every frame, so their third of the weights meets them only once.
  */
-function contextTdnn(net: Net, x: Value, channels: number, to: number): Value {
+function contextTdnn(net: ModuleScope, x: Value, channels: number, to: number): Value {
   const { graph } = net;
-  const conv = net.at('conv').at('conv');
+  const conv = net.child('conv').child('conv');
   const { load } = conv.weights.take('weight', [to, 3 * channels, 1]);
   const part = (name: string, at: number) =>
-    conv.derived(`weight.${name}`, {
+    conv.addDerivedWeight(`weight.${name}`, {
       shape: [to, channels],
       load: async () => columns(await load(), 3 * channels, at * channels, channels),
     });
@@ -57,15 +57,15 @@ function contextTdnn(net: Net, x: Value, channels: number, to: number): Value {
   ].reduce((a, b) => graph.op('Add', [a, b]));
   const frames = graph.op('MatMul', [part('frames', 0), x]);
   const heard = graph.op('Relu', [graph.op('Add', [frames, context])]);
-  return batchNorm(net.at('norm').at('norm'), heard, to);
+  return batchNorm(net.child('norm').child('norm'), heard, to);
 }
 
-function squaredDistance({ graph }: Net, x: Value, centre: Value): Value {
+function squaredDistance({ graph }: ModuleScope, x: Value, centre: Value): Value {
   const distance = graph.op('Sub', [x, centre]);
   return graph.op('Mul', [distance, distance]);
 }
 
-function deviation({ graph }: Net, variance: Value): Value {
+function deviation({ graph }: ModuleScope, variance: Value): Value {
   return graph.op('Sqrt', [graph.op('Max', [variance, graph.constant('float32', FLOOR)])]);
 }
 

@@ -1,7 +1,7 @@
 import type { Value } from '../../onnx/index.js';
-import { addBias, product } from './layers.js';
-import type { Biased } from '../precision/matmul-strategy.js';
-import type { Net } from './module-scope.js';
+import { addBias, linearWithoutBias } from './layers.js';
+import type { PendingBias } from '../precision/matmul-strategy.js';
+import type { ModuleScope } from './module-scope.js';
 
 /** Sizes of {@link attention}. */
 export type AttentionSizes = {
@@ -16,16 +16,21 @@ export type AttentionSizes = {
  *
  * @param bias added to the scores before the softmax, `[1, heads, frames, frames]`
  */
-export function attention(net: Net, x: Value, sizes: AttentionSizes, bias?: Value): Biased {
-  const { graph, matrices } = net;
+export function attention(
+  net: ModuleScope,
+  x: Value,
+  sizes: AttentionSizes,
+  bias?: Value,
+): PendingBias {
+  const { graph, matmul } = net;
   const square = { from: sizes.size, to: sizes.size };
-  const operand = matrices.operand(graph, x);
+  const operand = matmul.operand(graph, x);
   const inputs = ['q_proj', 'k_proj', 'v_proj'].map((name) =>
-    addBias(net.at(name).graph, product(net.at(name), operand, square)),
+    addBias(net.child(name).graph, linearWithoutBias(net.child(name), operand, square)),
   );
   // Two inputs are left out: a bias of the projections, and the mask of padding that there is none of.
   const biased = bias ? [...inputs, undefined, undefined, bias] : inputs;
   const options = { domain: 'com.microsoft' };
   const mixed = graph.op('MultiHeadAttention', biased, { num_heads: sizes.heads }, options);
-  return product(net.at('out_proj'), matrices.operand(graph, mixed), square);
+  return linearWithoutBias(net.child('out_proj'), matmul.operand(graph, mixed), square);
 }

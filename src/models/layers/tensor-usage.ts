@@ -1,18 +1,18 @@
 import { CheckpointError } from '../../errors.js';
 
 /** Tensors of training that a classifier never needs: masking, quantisation, counters. */
-const HARMLESS = [
+const TRAINING_ONLY = [
   /(^|\.)masked_spec_embed$/,
   /(^|\.)(quantizer|project_q|project_hid)\./,
   /(^|\.)num_batches_tracked$/,
 ];
 /** At most this many names in one message: all tensors of a base model. */
-const NAMES = 250;
+const MAX_NAMES = 250;
 /** Tensors that are measured, not trained. */
 const STATISTICS = /(^|\.)running_(mean|var)$/;
 
 /** Keeps account of which tensors of one file were taken and what was wrong with them. */
-export class TensorLedger {
+export class TensorUsage {
   /** What the tensors come from, for messages. */
   readonly origin: string;
   readonly #taken = new Map<string, number>();
@@ -57,7 +57,7 @@ export class TensorLedger {
       (name) =>
         !this.#taken.has(name) &&
         !this.#leftOut.some((prefix) => name.startsWith(prefix)) &&
-        !HARMLESS.some((pattern) => pattern.test(name)),
+        !TRAINING_ONLY.some((pattern) => pattern.test(name)),
     );
     if (this.#missing.length > 0) {
       const others =
@@ -66,20 +66,20 @@ export class TensorLedger {
           : '';
       throw new CheckpointError(
         'checkpoint-incomplete',
-        `${this.origin} lacks ${this.#missing.length} tensors that its settings ask for: ${listed(this.#missing)}.${others} Fetch the checkpoint again, or check that its settings belong to it.`,
+        `${this.origin} lacks ${this.#missing.length} tensors that its settings ask for: ${joinNames(this.#missing)}.${others} Fetch the checkpoint again, or check that its settings belong to it.`,
       );
     }
     const wrong = [...this.#misshapen, ...unused.map((name) => `${name} is not used by the model`)];
     if (wrong.length > 0) {
       throw new CheckpointError(
         'checkpoint-mismatch',
-        `${this.origin} does not fit its settings: ${listed(wrong)}. Check that the settings belong to it; leaving tensors out would give wrong answers.`,
+        `${this.origin} does not fit its settings: ${joinNames(wrong)}. Check that the settings belong to it; leaving tensors out would give wrong answers.`,
       );
     }
   }
 }
 
-function listed(names: readonly string[]): string {
-  const more = names.length > NAMES ? `; and ${names.length - NAMES} more` : '';
-  return names.slice(0, NAMES).join('; ') + more;
+function joinNames(names: readonly string[]): string {
+  const more = names.length > MAX_NAMES ? `; and ${names.length - MAX_NAMES} more` : '';
+  return names.slice(0, MAX_NAMES).join('; ') + more;
 }

@@ -1,4 +1,4 @@
-import { floatMatrices } from './matmul-strategy.js';
+import { floatMatmul } from './matmul-strategy.js';
 import { quantiseChannels } from './quantise.js';
 import { quantisedWeight } from './quantised-weight.js';
 
@@ -7,7 +7,7 @@ import { quantisedWeight } from './quantised-weight.js';
  * multiplied in float32. They are turned back by operators that every runtime folds when it loads
  * the graph, unlike `DequantizeLinear`, which ONNX Runtime leaves to each run.
  */
-export const byteWeights = floatMatrices('float32', (graph, tensor, axis) => {
+export const byteWeights = floatMatmul('float32', (graph, tensor, axis) => {
   // A Loop would turn them back at each of its turns.
   const outside = graph.outside();
   const { weight, scales } = quantisedWeight(outside, tensor, axis, quantiseChannels);

@@ -1,8 +1,8 @@
 import { byteWeights } from './byte-weights.js';
-import type { GraphOptions, Precision } from '../graph-options.js';
-import { halfMatrices } from './half-matmul.js';
-import { int8Matrices } from './int8-matmul.js';
-import { float32Matrices, type Matrices } from './matmul-strategy.js';
+import type { Precision } from '../graph-options.js';
+import { halfMatmul } from './half-matmul.js';
+import { int8Matmul } from './int8-matmul.js';
+import { float32Matmul, type MatmulStrategy } from './matmul-strategy.js';
 
 /** Parts of the wav2vec2 family that a precision treats each in its own way. */
 type EncoderPart =
@@ -16,13 +16,13 @@ type EncoderPart =
   | 'transformer';
 
 /** Parts of a graph that a precision treats each in its own way. */
-export type Part = EncoderPart | 'tdnn' | 'head';
+export type GraphPart = EncoderPart | 'tdnn' | 'head';
 
 /** The matrices of each part of a graph. */
-export type MatricesByPart = Readonly<Record<Part, Matrices>>;
+export type StrategiesByPart = Readonly<Record<GraphPart, MatmulStrategy>>;
 
 /** Kept and computed in float32; the same in halves; kept in bytes and computed in float32; kept and computed in bytes. */
-type Kind = 'float' | 'half' | 'stored' | 'bytes';
+type MatmulKind = 'float' | 'half' | 'stored' | 'bytes';
 
 const ALL_FLOAT = {
   exactConvolutions: 'float',
@@ -31,7 +31,7 @@ const ALL_FLOAT = {
   transformer: 'float',
   tdnn: 'float',
   head: 'float',
-} as const satisfies Record<Part, Kind>;
+} as const satisfies Record<GraphPart, MatmulKind>;
 
 const STORED = {
   ...ALL_FLOAT,
@@ -39,7 +39,7 @@ const STORED = {
   otherConvolutions: 'stored',
   transformer: 'stored',
   tdnn: 'stored',
-} as const satisfies Record<Part, Kind>;
+} as const satisfies Record<GraphPart, MatmulKind>;
 
 /**
  * What each precision does to each part. The first convolution is never rounded, for it hears the
@@ -49,7 +49,7 @@ const STORED = {
  * all the difference of int8. So has what a filter bank hears, a kernel longer than any of a
  * published model.
  */
-const RULES: Readonly<Record<Precision, Readonly<Record<Part, Kind>>>> = {
+const RULES: Readonly<Record<Precision, Readonly<Record<GraphPart, MatmulKind>>>> = {
   fp32: ALL_FLOAT,
   fp16: {
     exactConvolutions: 'half',
@@ -74,27 +74,27 @@ const LAST_WIDE = 3;
 const LONGEST_WIDE = 3;
 
 /** The part that a strided convolution belongs to, counted from 0. */
-export function convolutionPart(layer: number, kernel: number): Part {
+export function convolutionPart(layer: number, kernel: number): GraphPart {
   if (layer === 0 || kernel === 1) return 'exactConvolutions';
   return layer <= LAST_WIDE && kernel <= LONGEST_WIDE ? 'wideConvolutions' : 'otherConvolutions';
 }
 
-/** The matrices of a graph of these options. */
-export function matricesByPart({ precision = 'fp32' }: GraphOptions): MatricesByPart {
+/** The strategies of a graph in this precision. */
+export function strategiesByPart(precision: Precision): StrategiesByPart {
   const rules = RULES[precision];
   return {
-    exactConvolutions: KINDS[rules.exactConvolutions],
-    wideConvolutions: KINDS[rules.wideConvolutions],
-    otherConvolutions: KINDS[rules.otherConvolutions],
-    transformer: KINDS[rules.transformer],
-    tdnn: KINDS[rules.tdnn],
-    head: KINDS[rules.head],
+    exactConvolutions: STRATEGIES[rules.exactConvolutions],
+    wideConvolutions: STRATEGIES[rules.wideConvolutions],
+    otherConvolutions: STRATEGIES[rules.otherConvolutions],
+    transformer: STRATEGIES[rules.transformer],
+    tdnn: STRATEGIES[rules.tdnn],
+    head: STRATEGIES[rules.head],
   };
 }
 
-const KINDS: Readonly<Record<Kind, Matrices>> = {
-  float: float32Matrices,
-  half: halfMatrices,
+const STRATEGIES: Readonly<Record<MatmulKind, MatmulStrategy>> = {
+  float: float32Matmul,
+  half: halfMatmul,
   stored: byteWeights,
-  bytes: int8Matrices,
+  bytes: int8Matmul,
 };

@@ -1,10 +1,10 @@
 import type { GraphBuilder, Value } from '../../onnx/index.js';
 import { byteWeights } from './byte-weights.js';
 import {
-  type Biased,
-  float32Matrices,
-  GELU_LEAST,
-  type Matrices,
+  type PendingBias,
+  float32Matmul,
+  GELU_MIN,
+  type MatmulStrategy,
   type Matrix,
   type Operand,
 } from './matmul-strategy.js';
@@ -17,19 +17,19 @@ import { quantisedWeight } from './quantised-weight.js';
  * older ones add two such products in 16 bits; weights are quantised so that none of these sums
  * overflows, and one graph serves every processor.
  */
-export const int8Matrices: Matrices = {
+export const int8Matmul: MatmulStrategy = {
   element: 'float32',
   operand: quantiseValue,
-  bentOperand: quantiseFrames,
+  geluOperand: quantiseFrames,
   multiply: multiplyBytes,
   // As products of bytes it would have twice as many of them, most by zero.
   convolve: (graph, x, convolution, bias) => byteWeights.convolve(graph, x, convolution, bias),
-  filter: (graph, filter) => float32Matrices.filter(graph, filter),
+  filter: (graph, filter) => float32Matmul.filter(graph, filter),
 };
 
 function quantiseValue(graph: GraphBuilder, x: Value): Operand {
   const [value = x, scale = x, zero = x] = graph.ops('DynamicQuantizeLinear', [x], 3);
-  return { value, steps: { scale, zero, isByFrame: false } };
+  return { value, quantisation: { scale, zero, isByFrame: false } };
 }
 
 /** The step that stands for 0 in every frame of {@link quantiseFrames}: a tenth of all are below it. */
@@ -45,26 +45,26 @@ function quantiseFrames(graph: GraphBuilder, x: Value): Operand {
   const number = (value: number) => graph.constant('float32', value);
   const largest = graph.op('ReduceMax', [x, graph.constant('int64', [-1])], { keepdims: 1 });
   const wanted = graph.op('Mul', [largest, number(1 / (MOST - ZERO))]);
-  const scale = graph.op('Max', [wanted, number(-GELU_LEAST / ZERO)]);
+  const scale = graph.op('Max', [wanted, number(-GELU_MIN / ZERO)]);
   const scales = graph.op('Reshape', [scale, graph.constant('int64', [-1])]);
   const zero = graph.cast(graph.constant('int64', ZERO), 'uint8');
   const zeros = graph.op('Expand', [zero, graph.op('Shape', [scales])]);
   const value = graph.op('QuantizeLinear', [x, scales, zeros], { axis: 1 });
-  return { value, steps: { scale, zero, isByFrame: true } };
+  return { value, quantisation: { scale, zero, isByFrame: true } };
 }
 
 function multiplyBytes(
   graph: GraphBuilder,
-  { value, steps }: Operand,
+  { value, quantisation }: Operand,
   matrix: Matrix,
   bias?: Value,
-): Biased {
+): PendingBias {
   const { weight, scales } = quantisedWeight(graph, matrix, 1, quantisePairs);
   const multiply = (scale: Value | undefined, added?: Value) => {
-    const inputs = [value, weight, scale, scales, steps?.zero, undefined, added];
+    const inputs = [value, weight, scale, scales, quantisation?.zero, undefined, added];
     return graph.op('MatMulIntegerToFloat', inputs, {}, { domain: 'com.microsoft' });
   };
-  if (!steps?.isByFrame) return { value: multiply(steps?.scale, bias) };
+  if (!quantisation?.isByFrame) return { value: multiply(quantisation?.scale, bias) };
   const inSteps = multiply(graph.constant('float32', 1));
-  return { value: graph.op('Mul', [inSteps, steps.scale]), bias };
+  return { value: graph.op('Mul', [inSteps, quantisation.scale]), bias };
 }

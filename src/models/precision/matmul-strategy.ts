@@ -7,11 +7,11 @@ export type Operand = {
   /** `[1, frames, size]`; it may be cut, joined and reshaped before the multiplication. */
   readonly value: Value;
   /** Of a quantised value. */
-  readonly steps?: Steps;
+  readonly quantisation?: Quantisation;
 };
 
 /** How a quantised value counts. */
-export type Steps = {
+export type Quantisation = {
   /** What one step stands for: a number, or `[1, frames, 1]` where each frame has its own. */
   readonly scale: Value;
   /** The step that stands for 0. */
@@ -21,7 +21,7 @@ export type Steps = {
 };
 
 /** A product whose bias, where there is one, is still to be added: the next operator does it on its way. */
-export type Biased = { readonly value: Value; readonly bias?: Value | undefined };
+export type PendingBias = { readonly value: Value; readonly bias?: Value | undefined };
 
 /** A tensor of a checkpoint with its name in the graph. */
 export type NamedTensor = LazyTensor & { readonly name: string };
@@ -30,36 +30,41 @@ export type NamedTensor = LazyTensor & { readonly name: string };
 export type Matrix = NamedTensor;
 
 /** Nothing that a gelu gives is below this: `x · Φ(x)` is least at -0.7518, and -0.16997 there. */
-export const GELU_LEAST = -0.17;
+export const GELU_MIN = -0.17;
 
 /** Types of numbers that a network computes with between its matrices. */
 export type FloatType = 'float32' | 'float16';
 
 /** How the matrices of a network are kept and multiplied; one implementation for each kind. */
-export interface Matrices {
+export interface MatmulStrategy {
   /** What the values before, between and behind the matrices are. */
   readonly element: FloatType;
   /** Makes a value ready; several matrices can share the result. */
   operand(graph: GraphBuilder, x: Value): Operand;
-  /** Makes a value ready of which nothing is below {@link GELU_LEAST}. */
-  bentOperand(graph: GraphBuilder, x: Value): Operand;
+  /** Makes a value ready of which nothing is below {@link GELU_MIN}. */
+  geluOperand(graph: GraphBuilder, x: Value): Operand;
   /** `[1, frames, from]` times `[from, to]`, as `[1, frames, to]`. */
-  multiply(graph: GraphBuilder, operand: Operand, matrix: Matrix, bias?: Value): Biased;
+  multiply(graph: GraphBuilder, operand: Operand, matrix: Matrix, bias?: Value): PendingBias;
   /** Convolves `[1, frames, size]` to the same. */
-  convolve(graph: GraphBuilder, x: Value, convolution: GroupedConvolution, bias: Value): Biased;
+  convolve(
+    graph: GraphBuilder,
+    x: Value,
+    convolution: GroupedConvolution,
+    bias: Value,
+  ): PendingBias;
   /** The filter of a convolution, `[to, …]`. */
   filter(graph: GraphBuilder, filter: NamedTensor): Value;
 }
 
 /** Puts a tensor into a graph so that it is a float when it is computed with; `axis` is that of its outputs. */
-export type Keep = (graph: GraphBuilder, tensor: NamedTensor, axis: number) => Value;
+export type StoreWeight = (graph: GraphBuilder, tensor: NamedTensor, axis: number) => Value;
 
 /** Matrices that are multiplied as floats of this type, whatever they are kept in. */
-export function floatMatrices(element: FloatType, keep: Keep): Matrices {
+export function floatMatmul(element: FloatType, keep: StoreWeight): MatmulStrategy {
   return {
     element,
     operand: (_, value) => ({ value }),
-    bentOperand: (_, value) => ({ value }),
+    geluOperand: (_, value) => ({ value }),
     multiply: (graph, { value }, matrix, bias) => ({
       value: graph.op('MatMul', [value, keep(graph, matrix, 1)]),
       bias,
@@ -80,6 +85,6 @@ export function floatMatrices(element: FloatType, keep: Keep): Matrices {
 }
 
 /** Matrices as they are in the checkpoint. */
-export const float32Matrices = floatMatrices('float32', (graph, { name, shape, load }) =>
+export const float32Matmul = floatMatmul('float32', (graph, { name, shape, load }) =>
   graph.weight(name, shape, load),
 );

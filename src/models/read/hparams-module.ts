@@ -4,74 +4,73 @@ import {
   isConstruction,
   isMapping,
   type SpeechBrainCheckpoint,
-  type TensorStore,
 } from '../../checkpoint/index.js';
 import { CheckpointError } from '../../errors.js';
 import { unsupportedSetting } from './construction-reader.js';
 import { Weights } from '../layers/model-weights.js';
 
-/** Something that hyperparams.yaml constructs. */
-export type Part = {
+/** A module that hyperparams.yaml constructs. */
+export type HparamsModule = {
   /** Its key in hyperparams.yaml. */
   readonly key: string;
-  readonly made: Construction;
+  readonly construction: Construction;
 };
 
-/** Finds what is constructed from a Python class of this name, wherever the class lives. */
-export function findPart(
+/** Finds a module by the name of its Python class, whatever package the class is in. */
+export function findModule(
   { hparams }: SpeechBrainCheckpoint,
   ...classes: readonly string[]
-): Part | undefined {
-  for (const [key, made] of Object.entries(hparams)) {
-    if (isConstruction(made) && classes.includes(className(made))) return { key, made };
+): HparamsModule | undefined {
+  for (const [key, construction] of Object.entries(hparams)) {
+    if (isConstruction(construction) && classes.includes(className(construction))) {
+      return { key, construction };
+    }
   }
   return undefined;
 }
 
 /**
- * Like {@link findPart}, for a part that the model cannot do without.
+ * Like {@link findModule}, for a module that the model cannot do without.
  *
  * @throws CheckpointError `checkpoint-unsupported`
  */
-export function needPart(checkpoint: SpeechBrainCheckpoint, ...classes: readonly string[]): Part {
-  const part = findPart(checkpoint, ...classes);
-  if (part) return part;
-  const made = Object.values(checkpoint.hparams).filter(isConstruction).map(className);
-  throw unsupportedSetting('the model', made, `a part made from ${classes.join(' or ')}`);
+export function requireModule(
+  checkpoint: SpeechBrainCheckpoint,
+  ...classes: readonly string[]
+): HparamsModule {
+  const found = findModule(checkpoint, ...classes);
+  if (found) return found;
+  const others = Object.values(checkpoint.hparams).filter(isConstruction).map(className);
+  throw unsupportedSetting('the model', others, `a module of the class ${classes.join(' or ')}`);
 }
 
-/** The tensors of a part and where they stand in their file. */
-export type PartStore = {
-  readonly store: TensorStore;
-  /** The file as messages name it. */
-  readonly origin: string;
-  /** What stands before the part's own names: nothing, or its place in a `ModuleList`. */
-  readonly prefix: string;
-};
-
 /**
- * Finds the tensors of a part: the pretrainer loads it under some key, itself or in a list.
+ * Finds the tensors of a module: the pretrainer loads the module under some key, alone or in a
+ * `ModuleList`. Wrappers such as `DataParallel` may put names before the module's own.
  *
+ * @param known a tensor that the module has for certain
+ * @param names further names that may stand before the module's own
  * @throws CheckpointError `checkpoint-incomplete`
  */
-export function storeOf({ hparams, stores }: SpeechBrainCheckpoint, part: Part): PartStore {
+export function moduleWeights(
+  { hparams, stores }: SpeechBrainCheckpoint,
+  { key: own, construction }: HparamsModule,
+  known: string,
+  ...names: readonly string[]
+): Weights {
   const loadables = loadablesOf(hparams['pretrainer']);
-  const candidates = [...loadables, ...Object.entries(hparams), [part.key, part.made] as const];
+  const candidates = [...loadables, ...Object.entries(hparams), [own, construction] as const];
   for (const [key, value] of candidates) {
     const store = stores.get(key);
-    const prefix = placeIn(value, part.made);
-    if (store && prefix !== undefined) return { store, origin: `${key}.ckpt`, prefix };
+    const prefix = prefixIn(value, construction);
+    if (store && prefix !== undefined) {
+      return new Weights(store, `${key}.ckpt`, prefix).unwrap(known, ...names);
+    }
   }
   throw new CheckpointError(
     'checkpoint-incomplete',
-    `hyperparams.yaml does not say which file holds the tensors of ${part.key}; the checkpoint has ${[...stores.keys()].join(', ')}. Add it to the pretrainer's loadables.`,
+    `hyperparams.yaml does not name the file with the tensors of ${own}; the checkpoint has ${[...stores.keys()].join(', ')}. Add it to the pretrainer's loadables.`,
   );
-}
-
-/** The tensors of a part, seen from where it stands in its file. */
-export function partWeights({ store, origin, prefix }: PartStore): Weights {
-  const weights = new Weights(store, origin);
-  return prefix === '' ? weights : weights.at(prefix);
 }
 
 function loadablesOf(pretrainer: HparamValue | undefined) {
@@ -80,12 +79,12 @@ function loadablesOf(pretrainer: HparamValue | undefined) {
   return isMapping(loadables) && !isConstruction(loadables) ? Object.entries(loadables) : [];
 }
 
-/** The prefix of a part in what is loaded, or undefined if it is not there. */
-function placeIn(value: HparamValue, part: Construction): string | undefined {
-  if (value === part) return '';
+/** The prefix of a module's names in what is loaded, or undefined if the module is not part of it. */
+function prefixIn(value: HparamValue, module: Construction): string | undefined {
+  if (value === module) return '';
   if (!isConstruction(value) || className(value) !== 'ModuleList') return undefined;
-  const place = value.positional.flat().indexOf(part);
-  return place >= 0 ? `${place}` : undefined;
+  const index = value.positional.flat().indexOf(module);
+  return index >= 0 ? `${index}.` : undefined;
 }
 
 function className({ target }: Construction): string {

@@ -1,9 +1,9 @@
-import type { HuggingFaceCheckpoint } from '../../checkpoint/index.js';
+import type { HuggingFaceCheckpoint, HuggingFaceConfig } from '../../checkpoint/index.js';
 import { CheckpointError } from '../../errors.js';
 import type { Value } from '../../onnx/index.js';
-import { type GraphOptions, keepLayers } from '../graph-options.js';
-import { type Architecture, checkLabels } from './model-plan.js';
-import { Net } from '../layers/module-scope.js';
+import { type GraphOptions, keepLayers, PRECISIONS } from '../graph-options.js';
+import { type Architecture, checkLabels, type ModelDescription } from './model-plan.js';
+import { ModuleScope } from '../layers/module-scope.js';
 import {
   type HeadOutputs,
   regressionHead,
@@ -17,43 +17,54 @@ import { Weights } from '../layers/model-weights.js';
 /** Epsilon on the variance in transformers' `Wav2Vec2FeatureExtractor`. */
 const NORMALISE_EPSILON = 1e-7;
 
-/** `sequence`: transformers' own head; `regression`: audEERING's, of which classifiers exist too. */
+/** `sequence`: transformers' own head; `regression`: audEERING's, which some classifiers have too. */
 type HeadKind = 'sequence' | 'regression';
 
+/** For each kind of head, a tensor that only it has, and the tensor with one row for each output. */
+const HEAD_TENSORS: Readonly<Record<HeadKind, { mark: string; rows: string }>> = {
+  sequence: { mark: 'projector.weight', rows: 'classifier.weight' },
+  regression: { mark: 'classifier.dense.weight', rows: 'classifier.out_proj.weight' },
+};
+
 /**
- * Understands a Hugging Face folder of the wav2vec2 family.
+ * Reads a Hugging Face folder of the wav2vec2 family.
  *
- * @throws CheckpointError `checkpoint-unsupported` when its head is of another kind
+ * @throws CheckpointError `checkpoint-unsupported` if its head is of another kind,
+ *   `checkpoint-mismatch` if it names more or fewer labels than the head has outputs
  */
 export function huggingFaceModel(
   checkpoint: HuggingFaceCheckpoint,
   options: GraphOptions,
 ): Architecture {
   const { preprocessor, store, labels } = checkpoint;
-  checkLabels(labels, checkpoint.config.labels.length);
-  const head = headKind(checkpoint);
   const root = new Weights(store, 'The checkpoint');
-  const encoder = encoderWeights(store, root);
+  const kind = headKind(checkpoint.config, root);
+  const head = root.unwrap(HEAD_TENSORS[kind].mark);
+  checkLabels(labels, head.shapeOf(HEAD_TENSORS[kind].rows)?.[0] ?? labels.length);
+  const encoder = encoderWeights(root);
   const config = keepLayers(checkpoint.config, encoder, options);
-  const { hiddenSize: size, classifierProjSize: projected } = config;
+  const { hiddenSize: size, numHiddenLayers: layers, classifierProjSize: projected } = config;
   return {
-    architecture: config.modelType,
-    task: config.problemType === 'regression' ? 'regression' : 'classification',
-    labels,
-    settings: { ...config, head },
-    embeddingSize: head === 'sequence' ? projected : size,
-    minimumSamples: samplesOfFrames(config, 1),
-    normalisation: preprocessor.doNormalize ? 'waveform' : 'none',
+    description: {
+      architecture: config.modelType,
+      task: taskOf(config),
+      labels,
+      settings: { ...config, head: kind },
+      hiddenSize: size,
+      layers,
+      embeddingSize: kind === 'sequence' ? projected : size,
+      minimumSamples: samplesOfFrames(config, 1),
+      normalisation: preprocessor.doNormalize ? 'waveform' : 'none',
+    },
     weights: [root],
-    write: (graph, waveform, matrices): HeadOutputs => {
+    precisions: PRECISIONS,
+    write: (graph, waveform, strategies): HeadOutputs => {
       const epsilon = preprocessor.doNormalize ? NORMALISE_EPSILON : undefined;
-      const states = writeEncoder(new Net(graph, encoder), waveform, config, {
-        epsilon,
-        matrices,
-      });
-      const net = new Net(graph.at('head'), root, matrices.head);
+      const scope = new ModuleScope(graph, encoder);
+      const states = writeEncoder(scope, waveform, config, { epsilon, strategies });
+      const net = new ModuleScope(graph.at('head'), head, strategies.head);
       const outputs = labels.length;
-      if (head === 'regression') return regressionHead(net, last(states), { size, outputs });
+      if (kind === 'regression') return regressionHead(net, last(states), { size, outputs });
       const published = checkpoint.config.numHiddenLayers + 1;
       const state = config.useWeightedLayerSum
         ? weightedLayerSum(net, states, published)
@@ -63,11 +74,18 @@ export function huggingFaceModel(
   };
 }
 
-/** Class names end in these for each kind; without a class name the tensors tell. */
-function headKind({ config, store }: HuggingFaceCheckpoint): HeadKind {
-  const { architectures } = config;
-  const dense = store.tensors.has('classifier.dense.weight');
-  if (architectures.length === 0) return dense ? 'regression' : 'sequence';
+/** As in transformers, one output without a `problem_type` is a regression. */
+function taskOf({ problemType, labels }: HuggingFaceConfig): ModelDescription['task'] {
+  const isRegression = problemType === 'regression' || (!problemType && labels.length === 1);
+  return isRegression ? 'regression' : 'classification';
+}
+
+/** The kind of head by the end of the class name; without a class name, by its tensors. */
+function headKind({ architectures }: HuggingFaceConfig, root: Weights): HeadKind {
+  if (architectures.length === 0) {
+    const { mark } = HEAD_TENSORS.regression;
+    return root.unwrap(mark).has(mark) ? 'regression' : 'sequence';
+  }
   if (architectures.some((name) => name.endsWith('ForSequenceClassification'))) return 'sequence';
   if (architectures.some((name) => name.endsWith('ForSpeechClassification'))) return 'regression';
   throw new CheckpointError(

@@ -1,73 +1,122 @@
 import { CheckpointError } from '../../errors.js';
 import { GraphBuilder, type Value } from '../../onnx/index.js';
-import type { GraphOptions } from '../graph-options.js';
-import { type MatricesByPart, matricesByPart } from '../precision/graph-parts.js';
+import type { GraphOptions, Precision } from '../graph-options.js';
+import { type StrategiesByPart, strategiesByPart } from '../precision/graph-parts.js';
 import type { Weights } from '../layers/model-weights.js';
 
 /** Raised whenever the same checkpoint gives another graph; part of the key of cached graphs. */
 export const GRAPH_REVISION = 6;
 
-/** What stands in a model's description. */
+/** What a model is. */
 export type ModelDescription = {
   /** `wav2vec2`, `hubert`, `wavlm` or `ecapa-tdnn`. */
   readonly architecture: string;
-  /** `classification`: logits go through a softmax; `regression`: they are the values. */
+  /** `classification`: the logits go through a softmax; `regression`: they are the values. */
   readonly task: 'classification' | 'regression';
   /** Classes or dimensions in the order of the logits. */
   readonly labels: readonly string[];
   /** Settings of the architecture as plain data. */
   readonly settings: Readonly<Record<string, unknown>>;
+  /** Width of the Transformer. Absent if the architecture has none. */
+  readonly hiddenSize?: number;
+  /** Number of Transformer layers in the graph. Absent if the architecture has no Transformer. */
+  readonly layers?: number;
   readonly embeddingSize: number;
   /** The shortest waveform that can be computed, in samples at 16 kHz. */
   readonly minimumSamples: number;
-  /** What the graph does to the waveform or its features first; {@link Normalisation}. */
   readonly normalisation: Normalisation;
 };
 
 /**
- * `none`; `waveform`: each waveform to mean 0 and variance 1; `features-mean`: mel energies less
- * their mean over the utterance; `features-mean-std`: also divided by their deviation.
+ * What the graph does to the waveform or its features first. `none`; `waveform`: each waveform is
+ * brought to mean 0 and variance 1; `features-mean`: the mean of each mel band over the utterance is
+ * subtracted; `features-mean-std`: the bands are also divided by their standard deviation.
  */
 export type Normalisation = 'none' | 'waveform' | 'features-mean' | 'features-mean-std';
 
 /** An architecture with its settings and tensors, ready to be written. */
-export type Architecture = ModelDescription & {
-  /** Where the tensors come from, one for each file or set of shards. */
+export type Architecture = {
+  readonly description: ModelDescription;
+  /** Where the tensors come from, one entry for each file or set of shards. */
   readonly weights: readonly Weights[];
-  /** Writes the graph from the waveform `[1, time]` on, with these matrices. */
+  /** The precisions that its graph can be written in. */
+  readonly precisions: readonly Precision[];
+  /** Writes the graph that begins with the waveform `[1, time]`. */
   readonly write: (
     graph: GraphBuilder,
     waveform: Value,
-    matrices: MatricesByPart,
+    strategies: StrategiesByPart,
   ) => { embedding: Value; logits: Value };
 };
 
-/** A checkpoint understood: what it is, and the graph that computes it. */
+/** A checkpoint whose settings and tensors were checked: what it is, and the graph that computes it. */
 export type ModelPlan = ModelDescription & {
   /** The number of trained numbers. */
   readonly parameters: number;
   /**
-   * The graph: input `waveform` `[1, time]`, float32 at 16 kHz; outputs `logits` `[1, labels]` and
-   * `embedding` `[1, embeddingSize]`. Tensors are read only when it is written.
+   * Writes the graph: input `waveform` `[1, time]`, float32 at 16 kHz; outputs `logits` `[1, labels]`
+   * and `embedding` `[1, embeddingSize]`. Tensors are read only when the graph is stored. One plan
+   * serves any number of graphs.
+   *
+   * @param options the precision; default: the one that the model was planned with, else `fp32`
+   * @throws CheckpointError `checkpoint-unsupported` if the architecture has no graph in the precision
    */
-  build(): Promise<GraphBuilder>;
+  build(options?: Pick<GraphOptions, 'precision'>): Promise<GraphBuilder>;
 };
 
 /**
- * Writes an architecture's graph and checks that the checkpoint has exactly its tensors.
+ * Checks that an architecture's labels make sense and that the checkpoint has exactly its tensors.
  *
  * @throws CheckpointError `checkpoint-incomplete` or `checkpoint-mismatch`, naming each tensor
  */
-export function planModel(architecture: Architecture, options: GraphOptions = {}): ModelPlan {
-  const { weights, write, ...description } = architecture;
-  const graph = new GraphBuilder();
-  const waveform = graph.input('waveform', 'float32', [1, 'time']);
-  const { embedding, logits } = write(graph, waveform, matricesByPart(options));
-  graph.output('logits', logits, 'float32', [1, description.labels.length]);
-  graph.output('embedding', embedding, 'float32', [1, description.embeddingSize]);
+export function planArchitecture(
+  architecture: Architecture,
+  planned: Pick<GraphOptions, 'precision'> = {},
+): ModelPlan {
+  const { description, weights } = architecture;
+  checkMeaning(description);
+  const build = ({ precision = 'fp32' }: Pick<GraphOptions, 'precision'>) =>
+    writeGraph(architecture, precision);
+  // Writing the graph takes every tensor from the weights, which note what is missing or left over.
+  build(planned);
   for (const each of weights) each.check();
   const parameters = weights.reduce((total, each) => total + each.parameters, 0);
-  return { ...description, parameters, build: () => Promise.resolve(graph) };
+  return {
+    ...description,
+    parameters,
+    build: (options = planned) => Promise.resolve(options).then(build),
+  };
+}
+
+function writeGraph(architecture: Architecture, precision: Precision): GraphBuilder {
+  const { description, precisions, write } = architecture;
+  if (!precisions.includes(precision)) {
+    throw new CheckpointError(
+      'checkpoint-unsupported',
+      `Found the precision ${precision} for a model of the kind ${description.architecture}, expected ${precisions.join(' or ')}. Choose one of these.`,
+    );
+  }
+  const graph = new GraphBuilder();
+  const waveform = graph.input('waveform', 'float32', [1, 'time']);
+  const { embedding, logits } = write(graph, waveform, strategiesByPart(precision));
+  graph.output('logits', logits, 'float32', [1, description.labels.length]);
+  graph.output('embedding', embedding, 'float32', [1, description.embeddingSize]);
+  return graph;
+}
+
+/** Refuses labels that results cannot be told apart by, and probabilities that are always 1. */
+function checkMeaning({ task, labels }: ModelDescription): void {
+  const twice = labels.find((label, index) => labels.indexOf(label) !== index);
+  if (twice !== undefined) {
+    throw mismatch(
+      `Two outputs of the model have the name ${JSON.stringify(twice)}, expected a name for each. Correct the names in its files.`,
+    );
+  }
+  if (task === 'classification' && labels.length < 2) {
+    throw mismatch(
+      `The model classifies and has one output (${labels.join()}), expected at least two classes: the probability of a single class is always 1. If it is a regression, set "problem_type": "regression" in config.json.`,
+    );
+  }
 }
 
 /**
@@ -77,8 +126,11 @@ export function planModel(architecture: Architecture, options: GraphOptions = {}
  */
 export function checkLabels(labels: readonly string[], outputs: number): void {
   if (labels.length === outputs) return;
-  throw new CheckpointError(
-    'checkpoint-mismatch',
+  throw mismatch(
     `The model has ${outputs} outputs, its files name ${labels.length} labels (${labels.join(', ')}). Check that the labels belong to it.`,
   );
+}
+
+function mismatch(message: string): CheckpointError {
+  return new CheckpointError('checkpoint-mismatch', message);
 }

@@ -2,9 +2,9 @@ import type { SpeechBrainCheckpoint } from '../../checkpoint/index.js';
 import { MODEL_SAMPLE_RATE } from '../../waveform.js';
 import { ConstructionReader, unsupportedSetting } from './construction-reader.js';
 import type { FbankSettings } from '../ecapa/fbank.js';
-import { hearsEveryMel } from '../ecapa/mel.js';
+import { coversEveryMel } from '../ecapa/mel.js';
 import type { EcapaSettings } from '../ecapa/ecapa-settings.js';
-import { needPart, type Part } from './hparams-module.js';
+import { requireModule, type HparamsModule } from './hparams-module.js';
 
 /** The usual scale of the additive margin loss, if hyperparams.yaml has no key `scale`. */
 const DEFAULT_SCALE = 30;
@@ -15,10 +15,10 @@ const DEFAULT_SCALE = 30;
  * @throws CheckpointError `checkpoint-unsupported` naming the setting
  */
 export function readEcapaSettings(checkpoint: SpeechBrainCheckpoint): EcapaSettings {
-  const fbank = readFbank(needPart(checkpoint, 'Fbank'));
-  const network = readNetwork(needPart(checkpoint, 'ECAPA_TDNN'), fbank.nMels);
-  const stdNorm = readNormalisation(needPart(checkpoint, 'InputNormalization'));
-  const classifier = readClassifier(needPart(checkpoint, 'Classifier'), network.linNeurons);
+  const fbank = readFbank(requireModule(checkpoint, 'Fbank'));
+  const network = readNetwork(requireModule(checkpoint, 'ECAPA_TDNN'), fbank.nMels);
+  const stdNorm = readNormalisation(requireModule(checkpoint, 'InputNormalization'));
+  const classifier = readClassifier(requireModule(checkpoint, 'Classifier'), network.linNeurons);
   const scale = checkpoint.hparams['scale'] ?? DEFAULT_SCALE;
   if (typeof scale !== 'number' || !(scale > 0 && scale < Infinity)) {
     throw unsupportedSetting('scale', scale, 'a number above 0');
@@ -27,8 +27,8 @@ export function readEcapaSettings(checkpoint: SpeechBrainCheckpoint): EcapaSetti
 }
 
 /** Arguments and defaults of speechbrain.lobes.features.Fbank. */
-function readFbank({ key, made }: Part): FbankSettings {
-  const args = new ConstructionReader(key, made);
+function readFbank({ key, construction }: HparamsModule): FbankSettings {
+  const args = new ConstructionReader(key, construction);
   args.only('sample_rate', MODEL_SAMPLE_RATE, MODEL_SAMPLE_RATE);
   args.only('deltas', false, false);
   args.only('context', false, false);
@@ -63,12 +63,12 @@ function checkFbank(key: string, settings: FbankSettings): void {
   const half = sampleRate / 2;
   check(fMin < fMax && fMax <= half, 'f_max', fMax, `above f_min ${fMin} and at most ${half}`);
   const expected = `so few that each hears one of the frequencies of n_fft ${nFft}`;
-  check(hearsEveryMel(settings), 'n_mels', nMels, expected);
+  check(coversEveryMel(settings), 'n_mels', nMels, expected);
 }
 
 /** Arguments and defaults of speechbrain.processing.features.InputNormalization. */
-function readNormalisation({ key, made }: Part): boolean {
-  const args = new ConstructionReader(key, made);
+function readNormalisation({ key, construction }: HparamsModule): boolean {
+  const args = new ConstructionReader(key, construction);
   args.only('mean_norm', true, true);
   args.only('norm_type', 'global', 'sentence');
   const stdNorm = args.boolean('std_norm', true);
@@ -77,8 +77,8 @@ function readNormalisation({ key, made }: Part): boolean {
 }
 
 /** Arguments and defaults of speechbrain.lobes.models.ECAPA_TDNN.ECAPA_TDNN. */
-function readNetwork({ key, made }: Part, nMels: number) {
-  const args = new ConstructionReader(key, made);
+function readNetwork({ key, construction }: HparamsModule, nMels: number) {
+  const args = new ConstructionReader(key, construction);
   args.only('input_size', nMels, nMels);
   const channels = args.integers('channels', [512, 512, 512, 512, 1536]);
   const settings = {
@@ -121,8 +121,8 @@ function checkLayers(key: string, settings: Pick<EcapaSettings, LayerKey>): void
 }
 
 /** Arguments and defaults of speechbrain.lobes.models.ECAPA_TDNN.Classifier. */
-function readClassifier({ key, made }: Part, linNeurons: number) {
-  const args = new ConstructionReader(key, made);
+function readClassifier({ key, construction }: HparamsModule, linNeurons: number) {
+  const args = new ConstructionReader(key, construction);
   args.only('input_size', linNeurons, linNeurons);
   const settings = {
     classifierBlocks: args.integer('lin_blocks', 0, 0, 64),

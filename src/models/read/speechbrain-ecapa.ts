@@ -3,41 +3,42 @@ import { cosineClassifier } from '../ecapa/classifier.js';
 import { ecapaFeatures, ecapaTdnn } from '../ecapa/ecapa-tdnn.js';
 import { ecapaMinimumSamples } from '../ecapa/ecapa-settings.js';
 import { type Architecture, checkLabels } from './model-plan.js';
-import { Net } from '../layers/module-scope.js';
+import { ModuleScope } from '../layers/module-scope.js';
 import { readEcapaSettings } from './speechbrain-ecapa-settings.js';
-import { needPart, partWeights, storeOf } from './hparams-module.js';
-import type { Weights } from '../layers/model-weights.js';
+import { moduleWeights, requireModule } from './hparams-module.js';
 
 /**
- * Understands a SpeechBrain folder of an ECAPA-TDNN classifier. The probabilities are the softmax
- * of `scale` times the cosines, where `scale` is a key of hyperparams.yaml, default 30.
+ * Reads a SpeechBrain folder of an ECAPA-TDNN classifier. The probabilities are the softmax of `scale`
+ * times the cosines; `scale` is a key of hyperparams.yaml, default 30.
  *
  * @throws CheckpointError `checkpoint-unsupported` naming the setting
  */
 export function speechBrainEcapa(checkpoint: SpeechBrainCheckpoint): Architecture {
   const settings = readEcapaSettings(checkpoint);
   checkLabels(checkpoint.labels, settings.classes);
-  const network = weightsOf(checkpoint, 'ECAPA_TDNN');
-  const classifier = weightsOf(checkpoint, 'Classifier');
+  const weightsOf = (className: string, known: string) =>
+    moduleWeights(checkpoint, requireModule(checkpoint, className), known);
+  const network = weightsOf('ECAPA_TDNN', 'fc.conv.weight');
+  const classifier = weightsOf('Classifier', 'weight');
   return {
-    architecture: 'ecapa-tdnn',
-    task: 'classification',
-    labels: checkpoint.labels,
-    settings,
-    embeddingSize: settings.linNeurons,
-    minimumSamples: ecapaMinimumSamples(settings),
-    normalisation: settings.stdNorm ? 'features-mean-std' : 'features-mean',
+    description: {
+      architecture: 'ecapa-tdnn',
+      task: 'classification',
+      labels: checkpoint.labels,
+      settings,
+      embeddingSize: settings.linNeurons,
+      minimumSamples: ecapaMinimumSamples(settings),
+      normalisation: settings.stdNorm ? 'features-mean-std' : 'features-mean',
+    },
     weights: [network, classifier],
-    write: (graph, waveform, matrices) => {
+    // The convolutions have no fast int8 kernel, and the filter bank needs the range of float32.
+    precisions: ['fp32', 'int8-weights'],
+    write: (graph, waveform, strategies) => {
       const features = ecapaFeatures(graph, waveform, settings);
-      const net = new Net(graph.at('ecapa'), network, matrices.tdnn);
+      const net = new ModuleScope(graph.at('ecapa'), network, strategies.tdnn);
       const embedding = ecapaTdnn(net, features, settings);
-      const scope = new Net(graph.at('classifier'), classifier, matrices.head);
-      return { embedding, logits: cosineClassifier(scope, embedding, settings) };
+      const head = new ModuleScope(graph.at('classifier'), classifier, strategies.head);
+      return { embedding, logits: cosineClassifier(head, embedding, settings) };
     },
   };
-}
-
-function weightsOf(checkpoint: SpeechBrainCheckpoint, className: string): Weights {
-  return partWeights(storeOf(checkpoint, needPart(checkpoint, className)));
 }

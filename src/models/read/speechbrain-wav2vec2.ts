@@ -1,70 +1,74 @@
 import type { SpeechBrainCheckpoint } from '../../checkpoint/index.js';
 import { ConstructionReader, unsupportedSetting } from './construction-reader.js';
-import { type GraphOptions, keepLayers } from '../graph-options.js';
+import { type GraphOptions, keepLayers, PRECISIONS } from '../graph-options.js';
 import { KNOWN_ENCODERS, type KnownEncoder } from './known-encoders.js';
 import { type Architecture, checkLabels } from './model-plan.js';
-import { Net } from '../layers/module-scope.js';
-import { findPart, needPart, type Part, partWeights, storeOf } from './hparams-module.js';
+import { ModuleScope } from '../layers/module-scope.js';
+import { findModule, type HparamsModule, moduleWeights, requireModule } from './hparams-module.js';
 import type { HeadOutputs } from '../wav2vec2/heads.js';
-import { encoderWeights, writeEncoder } from '../wav2vec2/open-encoder.js';
+import { ENCODER_NAMES, ENCODER_TENSOR, writeEncoder } from '../wav2vec2/open-encoder.js';
 import { samplesOfFrames } from '../wav2vec2/wav2vec2-settings.js';
 import { statisticsHead } from '../wav2vec2/statistics-head.js';
 
 /** Epsilon of torch's `F.layer_norm`, which SpeechBrain applies to the waveform. */
 const NORMALISE_EPSILON = 1e-5;
-/** SpeechBrain's classes of encoders, the older names too. */
+/** SpeechBrain's classes of encoders, older names included. */
 const ENCODERS = ['Wav2Vec2', 'HuggingFaceWav2Vec2', 'HuBERT', 'WavLM'] as const;
 
-/** The encoder of a SpeechBrain classifier of the wav2vec2 family, if it is one. */
-export function findEncoder(checkpoint: SpeechBrainCheckpoint): Part | undefined {
-  return findPart(checkpoint, ...ENCODERS);
+/** The encoder module of a SpeechBrain classifier of the wav2vec2 family, if it is one. */
+export function findEncoder(checkpoint: SpeechBrainCheckpoint): HparamsModule | undefined {
+  return findModule(checkpoint, ...ENCODERS);
 }
 
 /**
- * Understands a SpeechBrain folder of an encoder of the wav2vec2 family with statistics pooling and
- * one linear layer, like speechbrain/emotion-recognition-wav2vec2-IEMOCAP.
+ * Reads a SpeechBrain folder of an encoder of the wav2vec2 family with statistics pooling and one
+ * linear layer, like speechbrain/emotion-recognition-wav2vec2-IEMOCAP.
  *
  * @throws CheckpointError `checkpoint-unsupported` naming the setting
  */
 export function speechBrainWav2vec2(
   checkpoint: SpeechBrainCheckpoint,
-  part: Part,
+  module: HparamsModule,
   options: GraphOptions,
 ): Architecture {
-  const { outputNorm, source } = readEncoder(part);
-  const { settings: published, doNormalize } = knownEncoder(checkpoint, part.key, source);
-  const pooling = readPooling(needPart(checkpoint, 'StatisticsPooling'));
-  const linear = needPart(checkpoint, 'Linear');
+  const { outputNorm, source } = readEncoder(module);
+  const { settings: published, doNormalize } = knownEncoder(checkpoint, module.key, source);
+  const pooling = readPooling(requireModule(checkpoint, 'StatisticsPooling'));
+  const linear = requireModule(checkpoint, 'Linear');
   const size = published.hiddenSize;
   const pooled = size * (Number(pooling.returnMean) + Number(pooling.returnStd));
   const head = { size, outputNorm, ...pooling, ...readLinear(linear, pooled) };
   checkLabels(checkpoint.labels, head.outputs);
-  const encoderStore = storeOf(checkpoint, part);
-  const encoder = partWeights(encoderStore);
-  const tensors = encoderWeights(encoderStore.store, encoder);
-  const settings = keepLayers(published, tensors, options);
-  const classifier = partWeights(storeOf(checkpoint, linear));
+  const encoder = moduleWeights(checkpoint, module, ENCODER_TENSOR, ...ENCODER_NAMES);
+  const settings = keepLayers(published, encoder, options);
+  const classifier = moduleWeights(checkpoint, linear, 'w.weight');
   return {
-    architecture: settings.modelType,
-    task: 'classification',
-    labels: checkpoint.labels,
-    settings: { source, ...settings, head },
-    embeddingSize: pooled,
-    // A deviation takes two frames.
-    minimumSamples: samplesOfFrames(settings, pooling.returnStd ? 2 : 1),
-    normalisation: doNormalize ? 'waveform' : 'none',
+    description: {
+      architecture: settings.modelType,
+      task: 'classification',
+      labels: checkpoint.labels,
+      settings: { source, ...settings, head },
+      hiddenSize: size,
+      layers: settings.numHiddenLayers,
+      embeddingSize: pooled,
+      // The standard deviation needs two frames.
+      minimumSamples: samplesOfFrames(settings, pooling.returnStd ? 2 : 1),
+      normalisation: doNormalize ? 'waveform' : 'none',
+    },
     weights: [encoder, classifier],
-    write: (graph, waveform, matrices): HeadOutputs => {
+    precisions: PRECISIONS,
+    write: (graph, waveform, strategies): HeadOutputs => {
       const epsilon = doNormalize ? NORMALISE_EPSILON : undefined;
-      const net = new Net(graph, tensors);
-      const state = writeEncoder(net, waveform, settings, { epsilon, matrices }).at(-1);
+      const net = new ModuleScope(graph, encoder);
+      const state = writeEncoder(net, waveform, settings, { epsilon, strategies }).at(-1);
       if (!state) throw new RangeError('The encoder has no states.');
-      return statisticsHead(new Net(graph.at('head'), classifier, matrices.head), state, head);
+      const scope = new ModuleScope(graph.at('head'), classifier, strategies.head);
+      return statisticsHead(scope, state, head);
     },
   };
 }
 
-/** Settings beside hyperparams.yaml, or those of the published encoder that it names. */
+/** The settings in config.json beside hyperparams.yaml, or those of the published encoder that it names. */
 function knownEncoder(
   { config, preprocessor }: SpeechBrainCheckpoint,
   key: string,
@@ -83,12 +87,15 @@ function knownEncoder(
   throw unsupportedSetting(`${key}.source`, source, expected);
 }
 
-/** Arguments of speechbrain.integrations.huggingface.wav2vec2.Wav2Vec2 and its older selves. */
-function readEncoder({ key, made }: Part) {
-  const args = new ConstructionReader(key, made);
+/** Arguments of speechbrain.integrations.huggingface.wav2vec2.Wav2Vec2 and its older versions. */
+function readEncoder({ key, construction }: HparamsModule) {
+  const args = new ConstructionReader(key, construction);
   args.only('output_all_hiddens', false, false);
-  // Until 0.5 the class was named HuggingFaceWav2Vec2 and normalised unless told otherwise.
-  const outputNorm = args.boolean('output_norm', made.target.endsWith('.HuggingFaceWav2Vec2'));
+  // Until 0.5 the class was named HuggingFaceWav2Vec2, and its default of output_norm was True.
+  const outputNorm = args.boolean(
+    'output_norm',
+    construction.target.endsWith('.HuggingFaceWav2Vec2'),
+  );
   const source = args.text('source');
   args.end(
     'save_path',
@@ -102,8 +109,8 @@ function readEncoder({ key, made }: Part) {
 }
 
 /** Arguments and defaults of speechbrain.nnet.pooling.StatisticsPooling. */
-function readPooling({ key, made }: Part) {
-  const args = new ConstructionReader(key, made);
+function readPooling({ key, construction }: HparamsModule) {
+  const args = new ConstructionReader(key, construction);
   const returnMean = args.boolean('return_mean', true);
   const returnStd = args.boolean('return_std', true);
   args.end();
@@ -114,8 +121,8 @@ function readPooling({ key, made }: Part) {
 }
 
 /** Arguments and defaults of speechbrain.nnet.linear.Linear. */
-function readLinear({ key, made }: Part, size: number) {
-  const args = new ConstructionReader(key, made);
+function readLinear({ key, construction }: HparamsModule, size: number) {
+  const args = new ConstructionReader(key, construction);
   args.only('input_size', size, size);
   args.only('max_norm', null, null);
   const settings = { outputs: args.integer('n_neurons', 0), bias: args.boolean('bias', true) };

@@ -1,8 +1,8 @@
 import type { Value } from '../../onnx/index.js';
 import { attention } from '../layers/attention.js';
-import { gelu, product } from '../layers/layers.js';
-import type { Biased } from '../precision/matmul-strategy.js';
-import type { Net } from '../layers/module-scope.js';
+import { gelu, linearWithoutBias } from '../layers/layers.js';
+import type { PendingBias } from '../precision/matmul-strategy.js';
+import type { ModuleScope } from '../layers/module-scope.js';
 import type { EncoderSettings } from './wav2vec2-settings.js';
 import { gatedBias } from './wavlm-bias.js';
 
@@ -13,12 +13,12 @@ import { gatedBias } from './wavlm-bias.js';
  * @param bias WavLM's position bias
  */
 export function selfAttention(
-  layer: Net,
+  layer: ModuleScope,
   x: Value,
   settings: EncoderSettings,
   bias: Value | undefined,
-): Biased {
-  const net = layer.at('attention');
+): PendingBias {
+  const net = layer.child('attention');
   const sizes = { size: settings.hiddenSize, heads: settings.numAttentionHeads };
   return attention(net, x, sizes, bias && gatedBias(net, x, bias, settings));
 }
@@ -29,14 +29,14 @@ export function selfAttention(
  *
  * @param layer the whole layer
  */
-export function feedForward(layer: Net, x: Value, settings: EncoderSettings): Biased {
-  const { graph, matrices } = layer;
+export function feedForward(layer: ModuleScope, x: Value, settings: EncoderSettings): PendingBias {
+  const { graph, matmul } = layer;
   const { hiddenSize: size, intermediateSize: wide } = settings;
-  const net = layer.at('feed_forward');
-  const up = product(net.at('intermediate_dense'), matrices.operand(graph, x), {
+  const net = layer.child('feed_forward');
+  const up = linearWithoutBias(net.child('intermediate_dense'), matmul.operand(graph, x), {
     from: size,
     to: wide,
   });
-  const bent = matrices.bentOperand(graph, gelu(graph, up));
-  return product(net.at('output_dense'), bent, { from: wide, to: size });
+  const bent = matmul.geluOperand(graph, gelu(graph, up));
+  return linearWithoutBias(net.child('output_dense'), bent, { from: wide, to: size });
 }

@@ -1,7 +1,7 @@
 import type { Value } from '../../onnx/index.js';
 import { layerNorm, linear } from '../layers/layers.js';
-import type { Net } from '../layers/module-scope.js';
-import type { MatricesByPart } from '../precision/graph-parts.js';
+import type { ModuleScope } from '../layers/module-scope.js';
+import type { StrategiesByPart } from '../precision/graph-parts.js';
 import { featureEncoder } from './feature-encoder.js';
 import type { EncoderSettings } from './wav2vec2-settings.js';
 import { transformer } from './transformer.js';
@@ -13,24 +13,26 @@ import { transformer } from './transformer.js';
  * @see transformers.models.wav2vec2.modeling_wav2vec2.Wav2Vec2Model
  */
 export function encoder(
-  net: Net,
+  net: ModuleScope,
   waveform: Value,
   settings: EncoderSettings,
-  matrices: MatricesByPart,
+  strategies: StrategiesByPart,
 ): readonly Value[] {
-  const features = featureEncoder(net.at('feature_extractor'), waveform, settings, matrices);
-  const projection = net.at('feature_projection').with({ matrices: matrices.otherConvolutions });
+  const features = featureEncoder(net.child('feature_extractor'), waveform, settings, strategies);
+  const projection = net
+    .child('feature_projection')
+    .using({ matmul: strategies.otherConvolutions });
   const projected = featureProjection(projection, features, settings);
-  const behind = net.at('encoder').with({ matrices: matrices.transformer });
+  const behind = net.child('encoder').using({ matmul: strategies.transformer });
   const states = transformer(behind, projected, settings);
   // What sums over time behind the encoder does so in float32.
-  if (matrices.transformer.element === 'float32') return states;
+  if (strategies.transformer.element === 'float32') return states;
   return states.map((state) => net.graph.cast(state, 'float32'));
 }
 
-function featureProjection(net: Net, x: Value, settings: EncoderSettings): Value {
+function featureProjection(net: ModuleScope, x: Value, settings: EncoderSettings): Value {
   const { convDim, hiddenSize, layerNormEps, featProjLayerNorm } = settings;
   const from = convDim.at(-1) ?? 1;
-  const normed = featProjLayerNorm ? layerNorm(net.at('layer_norm'), x, from, layerNormEps) : x;
-  return linear(net.at('projection'), normed, { from, to: hiddenSize });
+  const normed = featProjLayerNorm ? layerNorm(net.child('layer_norm'), x, from, layerNormEps) : x;
+  return linear(net.child('projection'), normed, { from, to: hiddenSize });
 }

@@ -1,18 +1,18 @@
 import { CheckpointError } from '../../errors.js';
 import type { GraphBuilder, Value } from '../../onnx/index.js';
 import { addBias, gelu, layerNorm } from '../layers/layers.js';
-import { type Biased, float32Matrices, type Matrix } from '../precision/matmul-strategy.js';
-import type { Net } from '../layers/module-scope.js';
-import { convolutionPart, type MatricesByPart } from '../precision/graph-parts.js';
+import { type PendingBias, float32Matmul, type Matrix } from '../precision/matmul-strategy.js';
+import type { ModuleScope } from '../layers/module-scope.js';
+import { convolutionPart, type StrategiesByPart } from '../precision/graph-parts.js';
 import {
   stridedWindows,
   trimToWindows,
   windowMatrix,
   type WindowSizes,
 } from '../layers/strided-windows.js';
-import { type NormedFilter, normedFilter } from './fold-group-norm.js';
+import { type NormedFilter, foldGroupNorm } from './fold-group-norm.js';
 import type { EncoderSettings } from './wav2vec2-settings.js';
-import { inStretches } from './time-chunks.js';
+import { inTimeChunks } from './time-chunks.js';
 
 /** Taps of the widest convolution: no model has more than 10, and each is a part of the graph. */
 const MAX_KERNEL = 256;
@@ -25,29 +25,29 @@ const EPSILON = 1e-5;
  * next, so that what lies between them is small.
  */
 export function featureEncoder(
-  net: Net,
+  net: ModuleScope,
   waveform: Value,
   settings: EncoderSettings,
-  matrices: MatricesByPart,
+  strategies: StrategiesByPart,
 ): Value {
   if (Math.max(...settings.convKernel) > MAX_KERNEL) throw unsupportedKernel(settings);
   const samples = net.graph.op('Unsqueeze', [waveform, net.graph.constant('int64', [2])]);
   const layers = settings.convKernel.map((kernel, layer) =>
-    net.at(`conv_layers.${layer}`).with({ matrices: matrices[convolutionPart(layer, kernel)] }),
+    net.child(`conv_layers.${layer}`).using({ matmul: strategies[convolutionPart(layer, kernel)] }),
   );
   const [first] = layers;
   const isGrouped = first && settings.featExtractNorm === 'group';
   const filter = isGrouped ? groupNormed(first, samples, settings) : undefined;
-  const { element } = matrices.exactConvolutions;
+  const { element } = strategies.exactConvolutions;
   const heard = element === 'float32' ? samples : net.graph.cast(samples, element);
   const compute = (graph: GraphBuilder, stretch: Value) =>
     layers.reduce((x, layer, i) => {
-      const at = layer.with({ graph: graph.at(`conv_layers.${i}`) });
+      const at = layer.using({ graph: graph.at(`conv_layers.${i}`) });
       return i === 0 && filter
         ? gelu(graph, filtered(at, x, filter, settings))
         : convLayer(at, x, i, settings);
     }, stretch);
-  return inStretches(net.graph, heard, settings, compute, element);
+  return inTimeChunks(net.graph, heard, settings, compute, element);
 }
 
 function unsupportedKernel({ convKernel }: EncoderSettings): CheckpointError {
@@ -57,46 +57,46 @@ function unsupportedKernel({ convKernel }: EncoderSettings): CheckpointError {
   );
 }
 
-function convLayer(net: Net, x: Value, layer: number, settings: EncoderSettings): Value {
-  const { graph, matrices } = net;
+function convLayer(net: ModuleScope, x: Value, layer: number, settings: EncoderSettings): Value {
+  const { graph, matmul } = net;
   const { convDim, convBias, featExtractNorm } = settings;
-  const conv = net.at('conv');
-  const operand = matrices.operand(graph, x);
+  const conv = net.child('conv');
+  const operand = matmul.operand(graph, x);
   const windows = stridedWindows(graph, operand.value, windowSizes(settings, layer));
   const to = convDim[layer] ?? 1;
   const bias = convBias ? conv.weight('bias', [to]) : undefined;
   const matrix = filterMatrix(conv, layer, settings);
-  const heard = matrices.multiply(conv.graph, { ...operand, value: windows }, matrix, bias);
+  const heard = matmul.multiply(conv.graph, { ...operand, value: windows }, matrix, bias);
   if (featExtractNorm !== 'layer') return gelu(graph, heard);
   return gelu(graph, {
-    value: layerNorm(net.at('layer_norm'), addBias(graph, heard), to, EPSILON),
+    value: layerNorm(net.child('layer_norm'), addBias(graph, heard), to, EPSILON),
   });
 }
 
 /** The first convolution with its group norm, which is over the whole recording, and never in halves. */
-function groupNormed(layer: Net, samples: Value, settings: EncoderSettings): NormedFilter {
-  const net = layer.with({ matrices: float32Matrices });
+function groupNormed(layer: ModuleScope, samples: Value, settings: EncoderSettings): NormedFilter {
+  const net = layer.using({ matmul: float32Matmul });
   const { graph } = net;
-  const conv = net.at('conv');
+  const conv = net.child('conv');
   const channels = settings.convDim[0] ?? 1;
   // A constant added to a channel goes with the mean of the channel.
   if (settings.convBias) conv.weights.take('bias', [channels]);
   const sizes = windowSizes(settings, 0);
   const windows = stridedWindows(graph, trimToWindows(graph, samples, sizes), sizes);
-  const matrix = conv.derived('weight', filterMatrix(conv, 0, settings));
+  const matrix = conv.addDerivedWeight('weight', filterMatrix(conv, 0, settings));
   const sizesOfNorm = { channels, epsilon: EPSILON };
-  const { weight, bias } = normedFilter(net.at('layer_norm'), windows, matrix, sizesOfNorm);
-  const { element } = layer.matrices;
+  const { weight, bias } = foldGroupNorm(net.child('layer_norm'), windows, matrix, sizesOfNorm);
+  const { element } = layer.matmul;
   if (element === 'float32') return { weight, bias };
   return { weight: graph.cast(weight, element), bias: graph.cast(bias, element) };
 }
 
 function filtered(
-  { graph }: Net,
+  { graph }: ModuleScope,
   x: Value,
   { weight, bias }: NormedFilter,
   settings: EncoderSettings,
-): Biased {
+): PendingBias {
   const windows = stridedWindows(graph, x, windowSizes(settings, 0));
   return { value: graph.op('MatMul', [windows, weight]), bias };
 }
@@ -111,7 +111,7 @@ function windowSizes({ convDim, convKernel, convStride }: EncoderSettings, layer
   return sizes;
 }
 
-function filterMatrix({ weights }: Net, layer: number, settings: EncoderSettings): Matrix {
+function filterMatrix({ weights }: ModuleScope, layer: number, settings: EncoderSettings): Matrix {
   const { kernel, width } = windowSizes(settings, layer);
   const to = settings.convDim[layer] ?? 1;
   const { load } = weights.take('weight', [to, width, kernel]);

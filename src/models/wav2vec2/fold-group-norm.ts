@@ -1,5 +1,5 @@
 import type { GraphBuilder, Value } from '../../onnx/index.js';
-import type { Net } from '../layers/module-scope.js';
+import type { ModuleScope } from '../layers/module-scope.js';
 import { mean, sum } from '../layers/statistics.js';
 
 /** ONNX's numbers of element types. */
@@ -18,8 +18,8 @@ export type NormedFilter = { readonly weight: Value; readonly bias: Value };
  * @param filter its weights `[taps, channels]`
  * @param norm scale and shift of the group norm, `weight` and `bias`
  */
-export function normedFilter(
-  norm: Net,
+export function foldGroupNorm(
+  norm: ModuleScope,
   windows: Value,
   filter: Value,
   { channels, epsilon }: { readonly channels: number; readonly epsilon: number },

@@ -1,6 +1,6 @@
 import type { Value } from '../../onnx/index.js';
 import { linear } from '../layers/layers.js';
-import type { Net } from '../layers/module-scope.js';
+import type { ModuleScope } from '../layers/module-scope.js';
 import { mean } from '../layers/statistics.js';
 
 /** What a head gives: the pooled vector that its last layers see, and the logits. */
@@ -21,13 +21,13 @@ export type HeadSizes = {
  * @param projected width of the projector
  */
 export function sequenceHead(
-  net: Net,
+  net: ModuleScope,
   x: Value,
   { size, outputs, projected }: HeadSizes & { readonly projected: number },
 ): HeadOutputs {
   const pooled = mean(net.graph, x, [1], false);
-  const embedding = linear(net.at('projector'), pooled, { from: size, to: projected });
-  const logits = linear(net.at('classifier'), embedding, { from: projected, to: outputs });
+  const embedding = linear(net.child('projector'), pooled, { from: size, to: projected });
+  const logits = linear(net.child('classifier'), embedding, { from: projected, to: outputs });
   return { embedding, logits };
 }
 
@@ -36,12 +36,19 @@ export function sequenceHead(
  *
  * @see https://huggingface.co/audeering/wav2vec2-large-robust-12-ft-emotion-msp-dim
  */
-export function regressionHead(net: Net, x: Value, { size, outputs }: HeadSizes): HeadOutputs {
-  const head = net.at('classifier');
+export function regressionHead(
+  net: ModuleScope,
+  x: Value,
+  { size, outputs }: HeadSizes,
+): HeadOutputs {
+  const head = net.child('classifier');
   const embedding = mean(net.graph, x, [1], false);
-  const dense = linear(head.at('dense'), embedding, { from: size, to: size });
+  const dense = linear(head.child('dense'), embedding, { from: size, to: size });
   const bounded = head.graph.op('Tanh', [dense]);
-  return { embedding, logits: linear(head.at('out_proj'), bounded, { from: size, to: outputs }) };
+  return {
+    embedding,
+    logits: linear(head.child('out_proj'), bounded, { from: size, to: outputs }),
+  };
 }
 
 /**
@@ -51,7 +58,7 @@ export function regressionHead(net: Net, x: Value, { size, outputs }: HeadSizes)
  *   of the sum
  */
 export function weightedLayerSum(
-  net: Net,
+  net: ModuleScope,
   states: readonly Value[],
   published = states.length,
 ): Value {
@@ -60,7 +67,7 @@ export function weightedLayerSum(
   const weighed = states.map((state, layer) => {
     const share = async () =>
       Float32Array.of(softmax((await load()).subarray(0, states.length))[layer] ?? 0);
-    const weight = net.derived(`layer_weights.${layer}`, { shape: [1], load: share });
+    const weight = net.addDerivedWeight(`layer_weights.${layer}`, { shape: [1], load: share });
     return graph.op('Mul', [state, weight]);
   });
   return weighed.reduce((sum, next) => graph.op('Add', [sum, next]));

@@ -1,40 +1,41 @@
-import type { TensorStore } from '../../checkpoint/index.js';
 import type { Value } from '../../onnx/index.js';
-import type { Net } from '../layers/module-scope.js';
-import type { MatricesByPart } from '../precision/graph-parts.js';
+import type { ModuleScope } from '../layers/module-scope.js';
+import type { StrategiesByPart } from '../precision/graph-parts.js';
 import { standardise } from '../layers/statistics.js';
-import { findPrefix, Weights } from '../layers/model-weights.js';
+import type { Weights } from '../layers/model-weights.js';
 import { encoder } from './encoder.js';
 import type { EncoderSettings } from './wav2vec2-settings.js';
 
-/** What may stand before the encoder's own names: wrappers of SpeechBrain, transformers and torch. */
-const WRAPPERS = ['module', 'model', 'wav2vec2', 'hubert', 'wavlm'];
+/** The attributes under which transformers' classifiers keep their encoder. */
+export const ENCODER_NAMES = ['wav2vec2', 'hubert', 'wavlm'];
 
-/** The encoder's tensors in a store, behind whatever stands before their names. */
-export function encoderWeights(store: TensorStore, weights: Weights): Weights {
-  const prefix = findPrefix(store, 'feature_extractor.conv_layers.0.conv.weight', WRAPPERS);
-  return prefix === '' ? weights : weights.at(prefix.slice(0, -1));
+/** A tensor that every encoder of the family has. */
+export const ENCODER_TENSOR = 'feature_extractor.conv_layers.0.conv.weight';
+
+/** The encoder's tensors among those of a whole model. */
+export function encoderWeights(weights: Weights): Weights {
+  return weights.unwrap(ENCODER_TENSOR, ...ENCODER_NAMES);
 }
 
-/** How an encoder is written besides its settings. */
+/** Options of {@link writeEncoder}. */
 export type EncoderOptions = {
-  /** Of the waveform's standardisation; undefined: it is taken as it is. */
+  /** Epsilon of the waveform's standardisation; undefined: the waveform is not standardised. */
   readonly epsilon: number | undefined;
-  readonly matrices: MatricesByPart;
+  readonly strategies: StrategiesByPart;
 };
 
 /**
- * Writes an encoder from the waveform on.
+ * Writes an encoder whose input is the waveform.
  *
  * @returns the hidden states `[1, frames, hiddenSize]`, the encoder's output last
  */
 export function writeEncoder(
-  net: Net,
+  net: ModuleScope,
   waveform: Value,
   settings: EncoderSettings,
-  { epsilon, matrices }: EncoderOptions,
+  { epsilon, strategies }: EncoderOptions,
 ): readonly Value[] {
   const scope = net.graph.at('normalise');
-  const heard = epsilon === undefined ? waveform : standardise(scope, waveform, [1], epsilon);
-  return encoder(net, heard, settings, matrices);
+  const input = epsilon === undefined ? waveform : standardise(scope, waveform, [1], epsilon);
+  return encoder(net, input, settings, strategies);
 }

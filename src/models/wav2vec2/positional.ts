@@ -1,22 +1,22 @@
 import type { Value } from '../../onnx/index.js';
 import { gelu } from '../layers/layers.js';
-import type { Net } from '../layers/module-scope.js';
+import type { ModuleScope } from '../layers/module-scope.js';
 import type { LazyTensor } from '../layers/model-weights.js';
 import type { EncoderSettings } from './wav2vec2-settings.js';
 
 /** The convolution that tells where a frame stands: `[1, frames, size]` to the same, to be added. */
-export function positionalEmbedding(net: Net, x: Value, settings: EncoderSettings): Value {
+export function positionalEmbedding(net: ModuleScope, x: Value, settings: EncoderSettings): Value {
   const { graph } = net;
   const { hiddenSize, numConvPosEmbeddings: kernel, numConvPosEmbeddingGroups: groups } = settings;
-  const conv = net.at('conv');
+  const conv = net.child('conv');
   const shape = [hiddenSize, hiddenSize / groups, kernel];
   const filter = foldedWeight(conv, shape);
   const bias = conv.weight('bias', [hiddenSize]);
-  return gelu(graph, net.matrices.convolve(conv.graph, x, { filter, groups }, bias));
+  return gelu(graph, net.matmul.convolve(conv.graph, x, { filter, groups }, bias));
 }
 
 /** The weight with its norm folded in, under the names of torch before 2.0, since then, or plain. */
-function foldedWeight({ weights }: Net, shape: readonly number[]): LazyTensor {
+function foldedWeight({ weights }: ModuleScope, shape: readonly number[]): LazyTensor {
   if (weights.has('weight')) return weights.take('weight', shape);
   const renamed = weights.has('parametrizations.weight.original1');
   const [g, v] = renamed

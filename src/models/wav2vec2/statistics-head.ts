@@ -1,6 +1,6 @@
 import type { Value } from '../../onnx/index.js';
 import { linear } from '../layers/layers.js';
-import type { Net } from '../layers/module-scope.js';
+import type { ModuleScope } from '../layers/module-scope.js';
 import { mean, standardise, sum } from '../layers/statistics.js';
 import type { HeadOutputs, HeadSizes } from './heads.js';
 
@@ -24,7 +24,11 @@ export type StatisticsHeadSettings = HeadSizes & {
  *
  * @see speechbrain.nnet.pooling.StatisticsPooling
  */
-export function statisticsHead(net: Net, x: Value, settings: StatisticsHeadSettings): HeadOutputs {
+export function statisticsHead(
+  net: ModuleScope,
+  x: Value,
+  settings: StatisticsHeadSettings,
+): HeadOutputs {
   const { graph } = net;
   const { size, outputs, bias } = settings;
   const normed = settings.outputNorm ? standardise(graph, x, [1, 2], EPSILON) : x;
@@ -34,11 +38,11 @@ export function statisticsHead(net: Net, x: Value, settings: StatisticsHeadSetti
   ];
   const embedding = graph.op('Concat', pooled, { axis: 1 });
   const from = size * pooled.length;
-  return { embedding, logits: linear(net.at('w'), embedding, { from, to: outputs, bias }) };
+  return { embedding, logits: linear(net.child('w'), embedding, { from, to: outputs, bias }) };
 }
 
 /** The unbiased deviation over time of `[1, frames, size]`, which takes at least two frames. */
-function deviation({ graph }: Net, x: Value): Value {
+function deviation({ graph }: ModuleScope, x: Value): Value {
   const centred = graph.op('Sub', [x, mean(graph, x, [1])]);
   const squares = sum(graph, graph.op('Mul', [centred, centred]), [1], false);
   const frames = graph.op('Shape', [x], { start: 1, end: 2 });

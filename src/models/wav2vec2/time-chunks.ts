@@ -6,15 +6,15 @@ import { type EncoderSettings, samplesOfFrames } from './wav2vec2-settings.js';
  * Frames of the longest stretch: one second, of which the widest value in between takes 6.5 MB in
  * wav2vec2-base. Shorter ones repeat more at their borders, longer ones no longer fit the cache.
  */
-const STRETCH_FRAMES = 50;
+const MAX_CHUNK_FRAMES = 50;
 
 /** How many frames a recording has and how they are divided; whole numbers of shape `[1]`. */
-type Plan = {
+type ChunkPlan = {
   readonly frames: Value;
   /** Stretches. */
   readonly count: Value;
   /** Frames of each stretch. */
-  readonly each: Value;
+  readonly framesPerChunk: Value;
 };
 
 /**
@@ -28,7 +28,7 @@ type Plan = {
  * @param element type of the frames
  * @returns `[1, frames, channels]`
  */
-export function inStretches(
+export function inTimeChunks(
   graph: GraphBuilder,
   samples: Value,
   settings: EncoderSettings,
@@ -36,58 +36,61 @@ export function inStretches(
   element: FloatType = 'float32',
 ): Value {
   const scope = graph.at('stretches');
-  const plan = planStretches(scope, samples, settings);
+  const plan = planChunks(scope, samples, settings);
   const body = scope.inside('each');
   const index = body.input('index', 'int64', []);
   const more = body.input('more', 'bool', []);
-  const frames = compute(body, cutStretch(body, samples, index, plan, settings));
+  const frames = compute(body, cutChunk(body, samples, index, plan, settings));
   body.output('goes_on', more, 'bool', []);
   body.output('frames', frames, element, [1, 'frames', 'channels']);
   const count = scope.op('Squeeze', [plan.count]);
   const stretches = scope.op('Loop', [count, undefined], { body: body.asBody() });
-  return joinStretches(scope, stretches, plan, settings);
+  return joinChunks(scope, stretches, plan, settings);
 }
 
-function planStretches(graph: GraphBuilder, samples: Value, settings: EncoderSettings): Plan {
+function planChunks(graph: GraphBuilder, samples: Value, settings: EncoderSettings): ChunkPlan {
   const number = (value: number) => graph.constant('int64', [value]);
   const time = graph.op('Shape', [samples], { start: 1, end: 2 });
   const { hop, reach } = sizesOf(settings);
   // One hop more before the division: it rounds towards zero, where too short a recording must fail.
   const longer = graph.op('Add', [time, number(hop - reach)]);
   const frames = graph.op('Div', [longer, number(hop)]);
-  const full = graph.op('Add', [frames, number(STRETCH_FRAMES - 1)]);
-  const count = graph.op('Max', [graph.op('Div', [full, number(STRETCH_FRAMES)]), number(1)]);
+  const full = graph.op('Add', [frames, number(MAX_CHUNK_FRAMES - 1)]);
+  const count = graph.op('Max', [graph.op('Div', [full, number(MAX_CHUNK_FRAMES)]), number(1)]);
   const rounded = graph.op('Sub', [graph.op('Add', [frames, count]), number(1)]);
-  return { frames, count, each: graph.op('Div', [rounded, count]) };
+  return { frames, count, framesPerChunk: graph.op('Div', [rounded, count]) };
 }
 
-function cutStretch(
+function cutChunk(
   graph: GraphBuilder,
   samples: Value,
   index: Value,
-  { frames, each }: Plan,
+  { frames, framesPerChunk }: ChunkPlan,
   settings: EncoderSettings,
 ): Value {
   const number = (value: number) => graph.constant('int64', [value]);
   const { hop, reach } = sizesOf(settings);
-  const last = graph.op('Sub', [frames, each]);
-  const first = graph.op('Min', [graph.op('Mul', [index, each]), last]);
+  const last = graph.op('Sub', [frames, framesPerChunk]);
+  const first = graph.op('Min', [graph.op('Mul', [index, framesPerChunk]), last]);
   const start = graph.op('Mul', [first, number(hop)]);
-  const length = graph.op('Add', [graph.op('Mul', [each, number(hop)]), number(reach - hop)]);
+  const length = graph.op('Add', [
+    graph.op('Mul', [framesPerChunk, number(hop)]),
+    number(reach - hop),
+  ]);
   return graph.op('Slice', [samples, start, graph.op('Add', [start, length]), number(1)]);
 }
 
 /** `[count, 1, each, channels]` to `[1, frames, channels]`. */
-function joinStretches(
+function joinChunks(
   graph: GraphBuilder,
   stretches: Value,
-  { frames, count, each }: Plan,
+  { frames, count, framesPerChunk }: ChunkPlan,
   { convDim }: EncoderSettings,
 ): Value {
   const number = (value: number) => graph.constant('int64', [value]);
   const shape = graph.constant('int64', [1, -1, convDim.at(-1) ?? 1]);
   const joined = graph.op('Reshape', [stretches, shape]);
-  const others = graph.op('Mul', [graph.op('Sub', [count, number(1)]), each]);
+  const others = graph.op('Mul', [graph.op('Sub', [count, number(1)]), framesPerChunk]);
   const before = graph.op('Slice', [joined, number(0), others, number(1)]);
   const left = graph.op('Sub', [others, frames]);
   const last = graph.op('Slice', [joined, left, number(Number.MAX_SAFE_INTEGER), number(1)]);

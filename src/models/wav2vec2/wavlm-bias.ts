@@ -1,6 +1,6 @@
 import { CheckpointError } from '../../errors.js';
 import type { Value } from '../../onnx/index.js';
-import type { Net } from '../layers/module-scope.js';
+import type { ModuleScope } from '../layers/module-scope.js';
 import { bucketsMakeSense, lastDistance, spreadBuckets } from './relative-positions.js';
 import type { EncoderSettings } from './wav2vec2-settings.js';
 
@@ -14,13 +14,13 @@ const GATE_OUTPUTS = 8;
  * @param net the attention of the first layer
  * @param x any value `[1, frames, size]`
  */
-export function positionBias(net: Net, x: Value, settings: EncoderSettings): Value {
+export function positionBias(net: ModuleScope, x: Value, settings: EncoderSettings): Value {
   const { graph } = net;
   const { numAttentionHeads: heads, numBuckets } = settings;
   if (!bucketsMakeSense(settings)) throw unsupportedBuckets(settings);
-  const embedding = net.at('rel_attn_embed').weights.take('weight', [numBuckets, heads]);
+  const embedding = net.child('rel_attn_embed').weights.take('weight', [numBuckets, heads]);
   const reach = lastDistance(settings);
-  const table = net.derived('bias_of_distance', {
+  const table = net.addDerivedWeight('bias_of_distance', {
     shape: [1, heads, 2 * reach + 1],
     load: async () => spreadBuckets(await embedding.load(), heads, settings),
   });
@@ -39,7 +39,7 @@ function unsupportedBuckets({ numBuckets, maxBucketDistance }: EncoderSettings):
 }
 
 /** Key less query for all pairs of frames, `[frames, frames]`. */
-function distanceMatrix({ graph }: Net, x: Value): Value {
+function distanceMatrix({ graph }: ModuleScope, x: Value): Value {
   const int = (value: number | number[]) => graph.constant('int64', value);
   const frames = graph.op('Squeeze', [graph.op('Shape', [x], { start: 1, end: 2 }), int([0])]);
   const positions = graph.op('Range', [int(0), frames, int(1)]);
@@ -56,13 +56,18 @@ function distanceMatrix({ graph }: Net, x: Value): Value {
  * @param bias from {@link positionBias}
  * @see transformers.models.wavlm.modeling_wavlm.WavLMAttention
  */
-export function gatedBias(net: Net, x: Value, bias: Value, settings: EncoderSettings): Value {
+export function gatedBias(
+  net: ModuleScope,
+  x: Value,
+  bias: Value,
+  settings: EncoderSettings,
+): Value {
   const { graph } = net;
   const { hiddenSize: size, numAttentionHeads: heads } = settings;
   const shape = graph.constant('int64', [0, 0, heads, size / heads]);
   const split = graph.op('Transpose', [graph.op('Reshape', [x, shape])], { perm: [0, 2, 1, 3] });
   const gates = graph.op('Sigmoid', [
-    gateProjection(net.at('gru_rel_pos_linear'), split, size / heads),
+    gateProjection(net.child('gru_rel_pos_linear'), split, size / heads),
   ]);
   const [first, second] = graph.ops('Split', [gates], 2, { axis: 3, num_outputs: 2 });
   const scale = net.weight('gru_rel_pos_const', [1, heads, 1, 1]);
@@ -73,18 +78,18 @@ export function gatedBias(net: Net, x: Value, bias: Value, settings: EncoderSett
 }
 
 /** The linear map to eight outputs whose halves are summed, as one map to two. */
-function gateProjection(net: Net, x: Value, width: number): Value {
+function gateProjection(net: ModuleScope, x: Value, width: number): Value {
   const weight = net.weights.take('weight', [GATE_OUTPUTS, width]);
   const bias = net.weights.take('bias', [GATE_OUTPUTS]);
   const product = net.graph.op('MatMul', [
     x,
-    net.derived('weight', {
+    net.addDerivedWeight('weight', {
       shape: [width, 2],
       load: async () => sumHalves(await weight.load(), width),
     }),
   ]);
   const summed = { shape: [2], load: async () => sumHalves(await bias.load(), 1) };
-  return net.graph.op('Add', [product, net.derived('bias', summed)]);
+  return net.graph.op('Add', [product, net.addDerivedWeight('bias', summed)]);
 }
 
 /** `[8, width]` to `[width, 2]`: the first four rows summed, and the last four. */

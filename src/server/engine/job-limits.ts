@@ -25,6 +25,8 @@ export async function withJobLimits<T>(
   signal: AbortSignal,
   job: () => Promise<T>,
 ): Promise<T> {
+  // Measured before the job begins, so that the memory of the job counts from its first byte.
+  const before = await heldMemory(worker);
   const over = new AbortController();
   const clock = setTimeout(() => {
     worker.kill(tooSlow(limits.seconds));
@@ -36,7 +38,7 @@ export async function withJobLimits<T>(
     }, CANCEL_GRACE_MS);
   };
   signal.addEventListener('abort', onClientGone, { once: true });
-  const watch = watchMemory(worker, limits.memoryBytes, over.signal);
+  const watch = watchMemory(worker, before, limits.memoryBytes, over.signal);
   try {
     return await job();
   } finally {
@@ -48,20 +50,23 @@ export async function withJobLimits<T>(
   }
 }
 
+async function heldMemory({ pid }: ProcessWorker): Promise<number | undefined> {
+  return pid === undefined ? undefined : await residentMemory(pid);
+}
+
 async function watchMemory(
   worker: ProcessWorker,
+  before: number | undefined,
   maxBytes: number,
   over: AbortSignal,
 ): Promise<void> {
-  if (worker.pid === undefined) return;
-  const before = await residentMemory(worker.pid);
   if (before === undefined) return;
   const isRunning = async () => {
     await sleep(MEASURE_MS, undefined, { signal: over }).catch(() => undefined);
     return !over.aborted;
   };
   while (await isRunning()) {
-    const now = await residentMemory(worker.pid);
+    const now = await heldMemory(worker);
     if (now !== undefined && now - before > maxBytes) worker.kill(tooLarge(maxBytes));
   }
 }

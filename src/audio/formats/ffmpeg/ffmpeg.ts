@@ -26,7 +26,7 @@ export async function* decodeWithFfmpeg(
   codec: string,
   context: DecoderContext,
 ): AsyncGenerator<Waveform, void> {
-  await findFfmpeg(codec);
+  await findFfmpeg(codec, context.signal);
   const folder = await makeFolder();
   try {
     const path = await copy(blob, join(folder, 'recording'), context.signal);
@@ -37,11 +37,12 @@ export async function* decodeWithFfmpeg(
 }
 
 /** Looks for ffmpeg before a long recording is copied in vain. */
-async function findFfmpeg(codec: string): Promise<void> {
+async function findFfmpeg(codec: string, signal?: AbortSignal): Promise<void> {
   const child = spawn('ffmpeg', ['-version'], { stdio: 'ignore', windowsHide: true });
   try {
     await once(child, 'spawn');
   } catch (error) {
+    signal?.throwIfAborted();
     if (isAbsent(error)) throw needsFfmpeg(codec, error);
     throw error;
   }

@@ -3,7 +3,7 @@ import { BlobWindow } from '../../decode/blob-window.js';
 import type { Decoder } from '../../decode/decoder.js';
 import { BadFrame, decodeFlacFrame, type FlacFrame } from './flac-frame.js';
 import { type FlacInfo, readFlacInfo } from './flac-info.js';
-import { Interruption } from '../../decode/yield-point.js';
+import { YieldPoint } from '../../decode/yield-point.js';
 import { corruptAudio } from '../../decode/limits.js';
 import { SampleSink } from '../../decode/piece-assembler.js';
 import { skipId3 } from '../../decode/sniff-audio.js';
@@ -31,9 +31,9 @@ export const decodeFlac: Decoder = async function* (blob, { signal, checkSize })
   checkSize(info.samples, info.channels, info.sampleRate);
   const sink = new SampleSink('FLAC', info, checkSize);
   const isWhole = () => info.samples > 0 && sink.length >= info.samples;
-  const interruption = new Interruption(signal);
+  const yieldPoint = new YieldPoint(signal);
   for (let broken = 0; window.remaining > 0 && broken <= MAX_BROKEN;) {
-    await interruption.check();
+    await yieldPoint.pass();
     const frame = await readFrame(window, info);
     if (frame || !isWhole()) sink.push(frame?.samples);
     yield* sink.take();

@@ -1,6 +1,6 @@
 import type { Decoder } from '../../decode/decoder.js';
 import { openFlac } from '../flac/flac-packets.js';
-import { Interruption } from '../../decode/yield-point.js';
+import { YieldPoint } from '../../decode/yield-point.js';
 import { corruptAudio } from '../../decode/limits.js';
 import { cut, xiphSizes } from './matroska-block.js';
 import { type MatroskaTrack, readMatroskaPackets } from './matroska-packets.js';
@@ -38,10 +38,10 @@ export const decodeWebm: Decoder = async function* (blob, { signal, checkSize })
   let decoder: PacketDecoder | undefined;
   let sink: SampleSink | undefined;
   let discard = 0;
-  const interruption = new Interruption(signal);
+  const yieldPoint = new YieldPoint(signal);
   try {
     for await (const packet of readMatroskaPackets(blob)) {
-      await interruption.check();
+      await yieldPoint.pass();
       if (!packet) {
         sink?.push(undefined);
         continue;

@@ -19,6 +19,13 @@ const MAX_FRAME_SAMPLES = 1152;
 
 let compiled: Promise<WebAssembly.Module> | undefined;
 
+/** A failure is not remembered: the next file tries again. */
+function compile(): Promise<WebAssembly.Module> {
+  const module = readWasm(WASM).then((bytes) => WebAssembly.compile(bytes));
+  module.catch(() => (compiled = undefined));
+  return module;
+}
+
 /**
  * Decodes frames of MP3 one after another: minimp3 (CC0) as WebAssembly, a new instance for each
  * file. It is given one frame at a time, because it loops for ever on some damaged files if it
@@ -35,7 +42,7 @@ export class Mp3FrameDecoder {
 
   /** Starts a decoder at the beginning of a stream. */
   static async open(): Promise<Mp3FrameDecoder> {
-    compiled ??= readWasm(WASM).then((bytes) => WebAssembly.compile(bytes));
+    compiled ??= compile();
     const { exports } = await WebAssembly.instantiate(await compiled, {});
     const wasm = exports as Exports;
     wasm.decoder_init();

@@ -1,6 +1,6 @@
 import { BlobWindow } from '../../decode/blob-window.js';
 import type { Decoder } from '../../decode/decoder.js';
-import { Interruption } from '../../decode/yield-point.js';
+import { YieldPoint } from '../../decode/yield-point.js';
 import { corruptAudio } from '../../decode/limits.js';
 import { type GaplessInfo, readGaplessInfo } from './mp3-gapless.js';
 import { Mp3FrameDecoder } from './mp3-frame-decoder.js';
@@ -34,9 +34,9 @@ export const decodeMp3: Decoder = async function* (blob, { signal, checkSize }) 
   // A frame with a tag holds no sound.
   if (gapless) window.skip(first.frameBytes);
   const decoder = await Mp3FrameDecoder.open();
-  const interruption = new Interruption(signal);
+  const yieldPoint = new YieldPoint(signal);
   for await (const frame of readFrames(window, first)) {
-    await interruption.check();
+    await yieldPoint.pass();
     sink.push(frame && decoder.decode(frame.bytes, frame.header));
     yield* sink.take();
   }

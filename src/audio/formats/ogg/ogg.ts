@@ -1,7 +1,7 @@
 import type { Waveform } from '../../../waveform.js';
 import type { CheckSize, Decoder } from '../../decode/decoder.js';
 import { openFlac } from '../flac/flac-packets.js';
-import { Interruption } from '../../decode/yield-point.js';
+import { YieldPoint } from '../../decode/yield-point.js';
 import { corruptAudio } from '../../decode/limits.js';
 import { OggChain } from './chained-streams.js';
 import { type OggPacket, readOggPackets } from './ogg-packets.js';
@@ -47,11 +47,11 @@ const CODECS: readonly Codec[] = [
 export const decodeOgg: Decoder = async function* (blob, { signal, checkSize }) {
   const chain = new OggChain(checkSize);
   let link: Link | undefined;
-  const interruption = new Interruption(signal);
+  const yieldPoint = new YieldPoint(signal);
   let other = 'no stream of sound';
   try {
     for await (const packet of readOggPackets(blob)) {
-      await interruption.check();
+      await yieldPoint.pass();
       if (packet.isFirst && (!link || link.isEnded)) {
         const codec = CODECS.find(({ magic }) => hasText(packet.bytes, 0, magic));
         if (codec) {

@@ -1,7 +1,7 @@
 import type { Waveform } from '../../../waveform.js';
 import { readBlob } from '../../decode/blob-window.js';
 import type { DecoderContext } from '../../decode/decoder.js';
-import { Interruption } from '../../decode/yield-point.js';
+import { YieldPoint } from '../../decode/yield-point.js';
 import { checkLayout, corruptAudio } from '../../decode/limits.js';
 
 /** How uncompressed samples are written. */
@@ -103,12 +103,12 @@ export async function* decodePcmParts(
   { signal, checkSize }: DecoderContext,
 ): AsyncGenerator<Waveform, void> {
   const { format, sampleRate } = layout;
-  const interruption = new Interruption(signal);
+  const yieldPoint = new YieldPoint(signal);
   let left = layout.bytes;
   let rest = new Uint8Array(0);
   let frames = 0;
   for await (const part of parts) {
-    await interruption.check();
+    await yieldPoint.pass();
     const bytes = joinBytes(rest, part.subarray(0, left));
     left -= bytes.length - rest.length;
     const whole = bytes.length - (bytes.length % frameBytes(layout));

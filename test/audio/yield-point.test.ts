@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { decodeAudio, loadRecording } from '../../src/audio/index.js';
+import { decodeAudio, loadRecording } from '../../src/audio/node.js';
 import { makeWav, voice } from '../support/make-wav.js';
 import { chirpBytes, firstFlacFrame } from './chirp.js';
 

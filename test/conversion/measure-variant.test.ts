@@ -2,12 +2,10 @@ import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { ConvertOptions } from '../../src/conversion/index.js';
 import { EmotionClassifier } from '../../src/classifier/index.js';
 import { prepareBundle } from '../../src/node/index.js';
-import { measureDistance } from '../../src/conversion/measure-distance.js';
 import { syntheticSounds } from '../../src/conversion/synthetic-sounds.js';
-import { convertFixture } from '../support/convert-fixture.js';
+import { convertFixture, type FixtureOptions } from '../support/convert-fixture.js';
 import { checkpointFolder } from '../support/fixtures.js';
 
 let folder: string;
@@ -17,17 +15,17 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-const convert = (target: string, model: string, options: ConvertOptions) =>
+const convert = (target: string, model: string, options: FixtureOptions) =>
   convertFixture(join(folder, target), model, options);
 
 const firstSounds = (count: number) => ({
-  protocol: 'the first synthesised sounds',
+  protocol: 'the first synthetic sounds',
   count,
   read: () => [...syntheticSounds()].slice(0, count),
 });
 
 describe('a bundle in int8', () => {
-  test('says how far it answers from fp32 and leaves nothing of fp32 behind', async () => {
+  test('states its difference from fp32 and leaves nothing of fp32 behind', async () => {
     const manifest = await convert('int8', 'hubert-large', { precision: 'int8' });
     expect(manifest.precision).toBe('int8');
     expect(manifest.reduction?.distance).toMatchObject({ recordings: 24, labelAgreement: 1 });
@@ -41,7 +39,7 @@ describe('a bundle in int8', () => {
     ]);
   });
 
-  test('is cached beside that in fp32 and answers otherwise, by about what it says', async () => {
+  test('is cached beside that in fp32 and differs from it by no more than it states', async () => {
     const source = checkpointFolder('hubert-large');
     const [exact, rounded] = [
       await prepareBundle({ source }),
@@ -60,8 +58,8 @@ describe('a bundle in int8', () => {
     expect(b?.logits).not.toEqual(a?.logits);
   });
 
-  test('is refused where it gives other labels than fp32', async () => {
-    // A head of random numbers that finds every class about as likely as the others.
+  test('is refused if it returns other labels than fp32', async () => {
+    // The random head of this model returns nearly equal probabilities.
     await expect(convert('refused', 'hubert-base', { precision: 'int8' })).rejects.toMatchObject({
       code: 'checkpoint-inexact',
     });
@@ -71,54 +69,51 @@ describe('a bundle in int8', () => {
   test('is not made from a bundle in fp32', async () => {
     const { folder: source } = await prepareBundle({ source: checkpointFolder('wavlm-base') });
     await expect(prepareBundle({ source, precision: 'int8' })).rejects.toThrow(
-      /is a bundle in fp32, asked for was int8/,
+      /is a bundle in fp32, expected int8/,
     );
   });
 });
 
-test('fewer layers that answer otherwise are refused, and kept when that is accepted', async () => {
+test('fewer layers that differ from the full model are refused, and kept if that is allowed', async () => {
   const options = { layers: 1, recordings: firstSounds(4) };
   await expect(convert('layers', 'hubert-large', options)).rejects.toThrow(
-    /of 4 recordings, with a mean difference .* Convert it in fp32 and with more layers/,
+    /of 4 recordings, with a mean difference .* Convert the model in fp32 and with more layers/,
   );
   expect(await readdir(folder)).not.toContain('layers');
-  const manifest = await convert('layers', 'hubert-large', { ...options, acceptDistance: true });
+  const manifest = await convert('layers', 'hubert-large', { ...options, allowInexact: true });
   expect(manifest.architecture.settings['numHiddenLayers']).toBe(1);
   expect(manifest.reduction?.layersOf).toBeGreaterThan(1);
   expect(manifest.reduction?.distance.meanDifference).toBeGreaterThan(0.02);
 });
 
-test('how far the comparison is, is told after each recording of each graph', async () => {
-  const told: number[][] = [];
-  const onMeasure = (done: number, total: number) => told.push([done, total]);
+test('the progress of the comparison is reported after each recording of each graph', async () => {
+  const reports: number[][] = [];
+  const onMeasure = (done: number, total: number) => reports.push([done, total]);
   const recordings = firstSounds(3);
-  await convert('told', 'hubert-large', { precision: 'int8', recordings, onMeasure });
-  expect(told).toEqual([1, 2, 3, 4, 5, 6].map((done) => [done, 6]));
+  await convert('progress', 'hubert-large', { precision: 'int8', recordings, onMeasure });
+  expect(reports).toEqual([1, 2, 3, 4, 5, 6].map((done) => [done, 6]));
 });
 
-test('recordings that are all too short to measure on are an error', async () => {
+test('recordings that are all too short are an error', async () => {
   const recordings = { protocol: 'short', count: 1, read: () => [new Float32Array(100)] };
   await expect(
     convert('short', 'wav2vec2-base', { precision: 'int8', recordings }),
-  ).rejects.toThrow(/no recording that is long enough/);
+  ).rejects.toThrow(/no recording of at least 400 samples/);
 });
 
-test('a distance counts labels, and probabilities or values', () => {
-  const exact = [Float32Array.of(2, 0), Float32Array.of(0, 2)];
-  const found = [Float32Array.of(0, 2), Float32Array.of(0, 2)];
-  const share = 1 / (1 + Math.exp(-2));
-  const classes = measureDistance(exact, found, 'classification');
-  expect(classes).toMatchObject({ recordings: 2, labelAgreement: 0.5 });
-  expect(classes.largestDifference).toBeCloseTo(2 * share - 1, 6);
-  expect(classes.meanDifference).toBeCloseTo((2 * share - 1) / 2, 6);
-  expect(measureDistance(exact, found, 'regression')).toEqual({
-    recordings: 2,
-    meanDifference: 1,
-    largestDifference: 2,
-  });
+test('recordings that are others when they are read again are an error', async () => {
+  let reads = 0;
+  const recordings = {
+    protocol: 'read once',
+    count: 2,
+    read: () => [...syntheticSounds()].slice(0, reads++ === 0 ? 2 : 1),
+  };
+  await expect(convert('once', 'hubert-large', { precision: 'int8', recordings })).rejects.toThrow(
+    'Found 1 recordings of the smaller graph, expected 2',
+  );
 });
 
-test('synthesised sounds are the same every time, unlike each other and never clipped', () => {
+test('synthetic sounds are the same every time, audible and never clipped', () => {
   const [sounds, again] = [[...syntheticSounds()], [...syntheticSounds()]];
   expect(again).toEqual(sounds);
   expect(sounds.length).toBe(24);

@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import {
-  checksumCheckpoint,
   convertCheckpoint,
   EmotionClassifier,
   inspectModel,
@@ -23,7 +22,7 @@ beforeEach(async () => {
 
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
-/** A bundle of a tiny model that may be damaged. */
+/** A copy of a tiny model's bundle, which the test may damage. */
 async function copyOfBundle(): Promise<string> {
   const bundle = await prepareBundle({ source });
   const copy = join(folder, 'bundle');
@@ -38,14 +37,14 @@ async function editManifest(bundle: string, edit: (manifest: Record<string, unkn
   await writeFile(path, JSON.stringify(manifest));
 }
 
-test('a bundle answers what its checkpoint answers, bit for bit', async () => {
+test('a bundle returns the results of its checkpoint, bit for bit', async () => {
   const file = new Blob([makeWav(1, voice)]);
   await using direct = await EmotionClassifier.fromHparams({ source });
   await using bundled = await EmotionClassifier.fromHparams({ source: await copyOfBundle() });
   expect(await bundled.classifyFile(file)).toEqual(await direct.classifyFile(file));
 });
 
-test('the description says what the model is and where it comes from', async () => {
+test('the description states what the model is and where it comes from', async () => {
   const { manifest } = await prepareBundle({ source });
   expect(manifest).toMatchObject({
     format: 'wav2emo-bundle',
@@ -87,7 +86,7 @@ test('a checkpoint is converted once; changed content is another model', async (
   expect(conversions).toBe(2);
 });
 
-test('a cached graph that was cut short is made again', async () => {
+test('a truncated graph of the cache is made again', async () => {
   const copy = join(folder, 'cut');
   await cp(source, copy, { recursive: true });
   const { folder: cached } = await prepareBundle({ source: copy });
@@ -123,7 +122,7 @@ test.each([
   await expect(result).rejects.toMatchObject({ code: 'checkpoint-mismatch' });
 });
 
-test('inspect notices weights that are not those of the description', async () => {
+test('inspect detects weights that do not have the stated checksum', async () => {
   const bundle = await copyOfBundle();
   const weights = join(bundle, 'model.onnx.data');
   await writeFile(weights, new Uint8Array((await stat(weights)).size));
@@ -137,15 +136,14 @@ test("another project's model.json does not make a folder a bundle", async () =>
   expect((await inspectModel({ folder: checkpoint })).format).toBe('speechbrain');
 });
 
-test('a bundle is never written over a folder that is there', async () => {
-  const checksums = await checksumCheckpoint({ folder: source });
+test('an existing folder is never overwritten by a bundle', async () => {
   await writeFile(join(folder, 'mine.txt'), 'mine');
-  const conversion = convertCheckpoint({ folder: source }, checksums, folder);
+  const conversion = convertCheckpoint({ source: { folder: source }, target: folder });
   await expect(conversion).rejects.toMatchObject({ code: 'file-exists' });
   expect(await readdir(folder)).toEqual(['mine.txt']);
 });
 
-test('a folder needs no usable hub', async () => {
+test('a folder is opened even if the address of the hub is invalid', async () => {
   const endpoint = process.env['HF_ENDPOINT'];
   process.env['HF_ENDPOINT'] = 'nonsense';
   try {
@@ -172,12 +170,12 @@ test.each([
     (bundle: string) => rm(join(bundle, 'model.onnx.data')),
   ],
   [
-    'with weights cut short',
+    'with truncated weights',
     'checkpoint-corrupt',
     (bundle: string) => truncate(join(bundle, 'model.onnx.data'), 10),
   ],
   [
-    'that names files outside itself',
+    'that lists files outside its folder',
     'checkpoint-unsafe',
     (bundle: string) =>
       editManifest(bundle, (manifest) => {
@@ -199,7 +197,7 @@ test.each([
       await writeFile(path, graph.replaceAll('model.onnx.data', '../../../secret'), 'latin1');
     },
   ],
-])('a bundle %s is refused with words', async (_what, code, damage) => {
+])('a bundle %s is refused with an error of its own', async (_what, code, damage) => {
   const bundle = await copyOfBundle();
   await damage(bundle);
   await expect(EmotionClassifier.fromHparams({ source: bundle })).rejects.toMatchObject({ code });

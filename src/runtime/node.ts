@@ -1,0 +1,2 @@
+export { availableDevices } from './node-devices.js';
+export { openSession } from './open-session.js';

@@ -1,0 +1,70 @@
+import type { InferenceSession, Tensor as OrtTensor, TensorConstructor } from 'onnxruntime-common';
+import { DeviceError } from '../errors.js';
+import { checkFeeds } from './check-feeds.js';
+import { failedRun } from './runtime-errors.js';
+import type { Feeds, Session, Tensor, Tensors } from './session.js';
+
+/** A session of ONNX Runtime, native or WebAssembly: both packages have the same classes. */
+export class OrtSession implements Session {
+  readonly device;
+  readonly inputs;
+  readonly outputs;
+  readonly #Tensor: TensorConstructor;
+  #session: InferenceSession | undefined;
+
+  /** @param Tensor the tensor class of the package that made the session */
+  constructor(session: InferenceSession, device: Session['device'], Tensor: TensorConstructor) {
+    this.#session = session;
+    this.#Tensor = Tensor;
+    this.device = device;
+    this.inputs = session.inputNames;
+    this.outputs = session.outputNames;
+  }
+
+  async run(feeds: Feeds): Promise<Tensors> {
+    if (!this.#session) {
+      throw new DeviceError(
+        'device-failed',
+        'The session was disposed and cannot run any more. Open it again.',
+      );
+    }
+    checkFeeds(feeds, this.inputs);
+    const outputs = await this.#compute(this.#session, feeds);
+    return Object.fromEntries(
+      Object.entries(outputs).map(([name, tensor]) => [name, fromOrt(name, tensor)]),
+    );
+  }
+
+  async dispose(): Promise<void> {
+    const session = this.#session;
+    this.#session = undefined;
+    await session?.release();
+  }
+
+  async #compute(session: InferenceSession, feeds: Feeds): Promise<InferenceSession.ReturnType> {
+    try {
+      return await session.run(this.#toOrt(feeds));
+    } catch (error) {
+      throw failedRun(this.device, error);
+    }
+  }
+
+  #toOrt(feeds: Feeds): Record<string, OrtTensor> {
+    const Tensor = this.#Tensor;
+    return Object.fromEntries(
+      Object.entries(feeds).map(([name, { data, shape }]) => [
+        name,
+        data instanceof BigInt64Array
+          ? new Tensor('int64', data, shape)
+          : new Tensor('float32', data, shape),
+      ]),
+    );
+  }
+}
+
+function fromOrt(name: string, tensor: InferenceSession.ReturnType[string]): Tensor {
+  if (!('data' in tensor) || !(tensor.data instanceof Float32Array)) {
+    throw new TypeError(`The graph's output "${name}" is ${tensor.type}, expected float32.`);
+  }
+  return { data: tensor.data, shape: tensor.dims };
+}

@@ -1,0 +1,103 @@
+import { env, InferenceSession, Tensor } from '#onnxruntime-web';
+import { type DeviceError, FileError } from '../errors.js';
+import { checkOptions } from './check-options.js';
+import { OrtSession } from './ort-session.js';
+import { unavailableDevice, unusableGraph } from './runtime-errors.js';
+import {
+  type Device,
+  type GraphFiles,
+  type Session,
+  type SessionOptions,
+  WEIGHTS_FILE,
+} from './session.js';
+
+/** The runtime's most silent level; errors are thrown, so nothing is lost. */
+const FATAL = 4;
+
+/** Where the runtime loads its own files from. */
+export type WebRuntimeFiles = {
+  /** Address of `ort-wasm-simd-threaded.wasm`. */
+  readonly wasm: string;
+  /** Address of `ort-wasm-simd-threaded.mjs`. Default: what is built in. */
+  readonly mjs?: string;
+};
+
+/** Sets where the runtime loads its own files from. Call it before the first session is opened. */
+export function setWebRuntimeFiles(files: WebRuntimeFiles): void {
+  env.wasm.wasmPaths = files;
+}
+
+/**
+ * Opens a session of `onnxruntime-web` in WebAssembly, in a browser or in Node. Text in place of
+ * bytes is an address that is fetched. The runtime has one pool of threads: the number that the
+ * first session asks for (default 1) counts for all, and more than one needs a page that is
+ * isolated from other origins. A run blocks the thread that it is called on.
+ *
+ * @throws FileError if a file cannot be fetched
+ * @throws DeviceError if another device than the processor is asked for
+ * @throws CheckpointError if the file is not a graph that the runtime can compute
+ */
+export async function openWebSession(
+  model: GraphFiles | string,
+  options: SessionOptions = {},
+): Promise<Session> {
+  checkOptions(options);
+  const { device = 'cpu', threads = 1, graphOptimizationLevel = 'all' } = options;
+  if (device !== 'cpu') throw noDevice(device);
+  const { graph, weights } = await fetchGraph(model);
+  env.logLevel = 'fatal';
+  env.wasm.numThreads ??= threads;
+  try {
+    const session = await InferenceSession.create(graph, {
+      executionProviders: ['wasm'],
+      graphOptimizationLevel,
+      logSeverityLevel: FATAL,
+      ...(weights && { externalData: [{ path: WEIGHTS_FILE, data: weights }] }),
+    });
+    return new OrtSession(session, 'cpu', Tensor);
+  } catch (error) {
+    throw unusableGraph(typeof model === 'string' ? model : 'The given file', error);
+  }
+}
+
+type GraphBytes = { readonly graph: Uint8Array; readonly weights: Uint8Array | undefined };
+
+async function fetchGraph(model: GraphFiles | string): Promise<GraphBytes> {
+  if (typeof model === 'string') {
+    const beside = model.replace(/[^/?#]*([?#].*)?$/, WEIGHTS_FILE);
+    return { graph: await bytesOf(model), weights: await fetchIfThere(beside) };
+  }
+  const [graph, weights] = await Promise.all([
+    bytesOf(model.graph),
+    model.weights === undefined ? undefined : bytesOf(model.weights),
+  ]);
+  return { graph, weights };
+}
+
+async function bytesOf(file: Uint8Array | string): Promise<Uint8Array> {
+  if (typeof file !== 'string') return file;
+  const bytes = await fetchIfThere(file);
+  if (bytes) return bytes;
+  throw new FileError('file-not-found', `Could not read ${file}: there is no such file.`);
+}
+
+/** The bytes at an address, or nothing if the server has no such file. */
+async function fetchIfThere(address: string): Promise<Uint8Array | undefined> {
+  const unreadable = (reason: string, cause?: unknown) =>
+    new FileError('file-unreadable', `Could not read ${address}: ${reason}`, { cause });
+  const response = await fetch(address).catch((error: unknown) => {
+    throw unreadable('the server cannot be reached. Check the address and the network.', error);
+  });
+  if (response.status === 404) return undefined;
+  if (!response.ok) throw unreadable(`the server sent the status ${response.status}.`);
+  return new Uint8Array(await response.arrayBuffer());
+}
+
+function noDevice(device: Device): DeviceError {
+  return unavailableDevice({
+    device,
+    platform: 'WebAssembly',
+    available: ['cpu'],
+    needs: 'the native runtime, onnxruntime-node',
+  });
+}

@@ -1,0 +1,1 @@
+export { openWebSession, setWebRuntimeFiles, type WebRuntimeFiles } from './web-session.js';

@@ -1,0 +1,165 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { openAsBlob } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { RecordingResult } from '../../src/inference/index.js';
+import { prepareBundle } from '../../src/node/index.js';
+import { nodeWorker } from '../../src/workers/node-worker.js';
+import { type ModelWorker, ProcessWorker } from '../../src/workers/index.js';
+import { ThreadWorker } from '../../src/workers/thread-worker.js';
+import { checkpointFolder } from '../support/fixtures.js';
+import { makeWav, voice } from '../support/make-wav.js';
+import { runThreadsFromSources } from '../support/run-threads-from-sources.js';
+
+runThreadsFromSources();
+
+const format = (name: string) =>
+  fileURLToPath(new URL(`../fixtures/audio/formats/${name}`, import.meta.url));
+
+const RECORDINGS = [
+  'pcm_s16le.8000.1.wav',
+  'pcm_f64le.8000.1.wav',
+  'flac.16000.2.flac',
+  'vbr.22050.2.mp3',
+  'vorbis.44100.2.ogg',
+  'opus.48000.1.webm',
+].map(format);
+
+let folder: string;
+let bundles: readonly [name: string, folder: string][];
+/** Computes in this thread; every other worker must agree with it bit for bit. */
+const reference = nodeWorker();
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'wav2emo-workers-'));
+  const sources = { classifier: {}, regressor: { source: checkpointFolder('audeering') } };
+  bundles = await Promise.all(
+    Object.entries(sources).map(
+      async ([name, source]) => [name, (await prepareBundle(source)).folder] as const,
+    ),
+  ).then((found) => found.map(([name, path]) => [name, path]));
+  for (const [name, path] of bundles) await reference.open(name, { folder: path });
+});
+afterAll(async () => {
+  await reference.dispose();
+  await rm(folder, { recursive: true, force: true });
+});
+
+/** Samples in pieces of uneven lengths, as they arrive from a microphone. */
+async function* microphone(samples: Float32Array): AsyncGenerator<Float32Array[]> {
+  for (let start = 0, step = 1; start < samples.length; start += step, step = (step * 7) % 9001)
+    yield await Promise.resolve([samples.slice(start, start + step)]);
+}
+
+function samplesOf(seconds: number, sampleRate: number): Float32Array {
+  return Float32Array.from({ length: seconds * sampleRate }, (_, at) => voice(at / sampleRate));
+}
+
+const TRANSPORTS: Readonly<Record<string, () => ModelWorker>> = {
+  thread: () => new ThreadWorker(),
+  process: () =>
+    new ProcessWorker({
+      heapMb: 512,
+      scratch: folder,
+      withSecrets: false,
+      onStderr: (text) => process.stderr.write(`${text}\n`),
+    }),
+};
+
+describe.each(Object.entries(TRANSPORTS))('a worker in a %s', (_name, start) => {
+  let worker: ModelWorker;
+
+  beforeAll(async () => {
+    worker = start();
+    for (const [name, path] of bundles) await worker.open(name, { folder: path });
+  });
+  afterAll(() => worker.dispose());
+
+  test.each(['classifier', 'regressor'])('gives the results of this thread: %s', async (model) => {
+    for (const path of RECORDINGS) {
+      const found = await worker.classify(model, path);
+      expect(found).toEqual(await reference.classify(model, path));
+      expect(JSON.stringify(found.result)).toBe(
+        JSON.stringify((await reference.classify(model, await openAsBlob(path))).result),
+      );
+      expect(await worker.classify(model, await openAsBlob(path))).toEqual(found);
+    }
+  });
+
+  test('computes timeline and peaks of a long recording and reports progress', async () => {
+    const file = new Blob([makeWav(75, voice, 8_000)]);
+    const seconds: number[] = [];
+    const parts = { timeline: true, peaks: 100, onProgress: (done: number) => seconds.push(done) };
+    const found = await worker.classify('classifier', file, parts);
+    expect(found).toEqual(await reference.classify('classifier', file, parts));
+    expect(found.timeline).toHaveLength(74);
+    expect(found.peaks).toHaveLength(200);
+    expect(seconds.slice(0, 3)).toEqual([30, 52.5, 75]);
+  });
+
+  test('takes samples as they arrive', async () => {
+    const samples = samplesOf(3, 22_050);
+    const stream = () => ({ sampleRate: 22_050, pieces: microphone(samples) });
+    const found = await worker.classify('classifier', stream());
+    expect(found.result.durationSeconds).toBe(3);
+    expect(found).toEqual(await reference.classify('classifier', stream()));
+  });
+
+  test('rejects with the error of the stream that it is given', async () => {
+    async function* broken(): AsyncGenerator<Float32Array[]> {
+      yield await Promise.resolve([new Float32Array(1600)]);
+      throw new RangeError('the microphone was unplugged');
+    }
+    const found = worker.classify('classifier', { sampleRate: 16_000, pieces: broken() });
+    await expect(found).rejects.toThrow(new RangeError('the microphone was unplugged'));
+  });
+
+  test('rejects with errors of the same class, code and message', async () => {
+    const text = join(folder, 'text.wav');
+    await writeFile(text, 'a text, whatever its name says');
+    for (const input of [text, join(folder, 'nowhere.wav'), new Blob([makeWav(0.01, voice)])]) {
+      const expected = await reference
+        .classify('classifier', input)
+        .catch((error: unknown) => error);
+      const found = await worker.classify('classifier', input).catch((error: unknown) => error);
+      expect(expected).toBeInstanceOf(Error);
+      const { constructor, name, message } = expected as Error;
+      expect(found).toBeInstanceOf(constructor);
+      expect(found).toMatchObject({ name, message, code: (expected as { code: string }).code });
+    }
+    await expect(worker.classify('nothing', text)).rejects.toMatchObject({
+      code: 'model-not-open',
+    });
+  });
+
+  test('stops for a signal and computes the next recording', async () => {
+    const controller = new AbortController();
+    const { signal } = controller;
+    const onProgress = () => {
+      controller.abort(new Error('enough'));
+    };
+    const long = new Blob([makeWav(150, voice)]);
+    await expect(worker.classify('classifier', long, { signal, onProgress })).rejects.toThrow(
+      'enough',
+    );
+    const { result } = await worker.classify('classifier', new Blob([makeWav(1, voice)]));
+    expect(result.durationSeconds).toBe(1);
+  });
+
+  test('finishes what it computes before a model is closed', async () => {
+    const [name = '', path = ''] = bundles[0] ?? [];
+    let running: Promise<RecordingResult> | undefined;
+    await new Promise<void>((resolve) => {
+      const onProgress = () => {
+        resolve();
+      };
+      running = worker.classify(name, new Blob([makeWav(61, voice)]), { onProgress });
+    });
+    await worker.close(name);
+    expect((await running)?.result.durationSeconds).toBe(61);
+    await expect(worker.classify(name, RECORDINGS[0] ?? '')).rejects.toThrow('not open');
+    await worker.open(name, { folder: path });
+  });
+});

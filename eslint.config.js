@@ -6,7 +6,11 @@ import tseslint from 'typescript-eslint';
 /** Folders that import no other. */
 const LEAVES = ['audio', 'checkpoint', 'hub', 'onnx', 'runtime'];
 
-/** Which folders of `src` a folder may import; `test/architecture.test.ts` reads the same table. */
+/**
+ * Which folders of `src` each folder may import; `test/architecture.test.ts` reads the same table.
+ *
+ * @type {Readonly<Record<string, readonly string[]>>}
+ */
 export const layers = {
   audio: [],
   checkpoint: [],
@@ -27,6 +31,7 @@ export const layers = {
   ],
 };
 
+/** @type {import('eslint').Linter.Config[]} */
 const borders = Object.entries(layers).map(([folder, below]) => ({
   files: [`src/${folder}/**/*.ts`],
   rules: {
@@ -131,7 +136,13 @@ export default defineConfig(
     rules: { 'no-restricted-syntax': 'off' },
   },
   {
-    files: ['scripts/**/*.js', 'bench/**/*.js', 'bin/**/*.js', 'eslint.config.js'],
+    files: [
+      'scripts/**/*.js',
+      'bench/**/*.js',
+      'bin/**/*.js',
+      'examples/**/*.mjs',
+      'eslint.config.js',
+    ],
     languageOptions: {
       globals: {
         process: 'readonly',

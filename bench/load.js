@@ -1,10 +1,11 @@
 /**
- * `npm run bench:load`: 2,000 requests, 50 at a time, every tenth of them hostile or broken off,
- * against a server of its own. Nothing may be lost or left behind. Writes docs/load.md.
+ * `npm run bench:load`: 2,000 requests, 50 at a time, every tenth of them hostile or cut off,
+ * sent to a server that this program starts. Nothing may be lost or left behind. Writes
+ * docs/reports/load.md.
  *
  *   npm run bench:load -- [--requests 2000] [--at-once 50] [--print]
  *
- * --print  only prints; docs/load.md stays as it is
+ * --print  prints the report and leaves docs/reports/load.md as it is
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -31,7 +32,7 @@ const { values } = parseArgs({
     print: { type: 'boolean', default: false },
   },
 });
-/** The garbage collector lets memory swing; 2,000 recordings kept by mistake would be more. */
+/** Memory varies with garbage collection by less than this; 2,000 leaked recordings would be more. */
 const MOST_GROWTH = 100e6;
 const total = Number(values.requests);
 const atOnce = Number(values['at-once']);
@@ -49,7 +50,7 @@ try {
   const address = line.toString().trim();
   await loadModel(address);
   const clips = recordings();
-  // The first hundred requests warm up what grows once: code, pools, the runtime's arenas.
+  // The first hundred requests warm up what grows only once: code, pools, the runtime's arenas.
   await run(address, clips, 100);
   await sleep(2000);
   const before = await measure(address);
@@ -66,7 +67,7 @@ try {
   const facts = { total, atOnce, seconds, outcomes, before, after, left, faults, machine };
   const text = writeReport(facts);
   process.stdout.write(text);
-  if (!values.print) writeFileSync(join(root, 'docs', 'load.md'), text);
+  if (!values.print) writeFileSync(join(root, 'docs', 'reports', 'load.md'), text);
   process.exitCode = faults.length === 0 ? 0 : 1;
 } finally {
   server.kill('SIGKILL');
@@ -75,12 +76,15 @@ try {
 
 async function loadModel(address) {
   await fetch(`${address}/api/v1/models/wav2vec2-mini/load`, { method: 'POST' });
-  const isReady = async () =>
-    (await (await fetch(`${address}/api/v1/ready`)).json()).modelsReady > 0;
+  const isReady = async () => {
+    const response = await fetch(`${address}/api/v1/ready`);
+    const { modelsReady } = /** @type {{ modelsReady: number }} */ (await response.json());
+    return modelsReady > 0;
+  };
   while (!(await isReady())) await sleep(100);
 }
 
-/** Keeps `atOnce` requests under way until `count` have ended. */
+/** Sends `count` requests, `atOnce` of them at a time. */
 async function run(address, clips, count) {
   const outcomes = [];
   let next = 0;
@@ -110,8 +114,8 @@ async function classify(address, clip) {
     const body = new FormData();
     body.append('files', clip, 'clip.wav');
     const response = await fetch(`${address}/api/v1/classify`, { method: 'POST', body });
-    const { results } = await response.json();
-    return results?.length === 1 && results[0].label ? response.status : 'no answer';
+    const { results } = /** @type {{ results?: { label?: string }[] }} */ (await response.json());
+    return results?.length === 1 && results[0].label ? response.status : 'no result';
   } catch (error) {
     return `lost: ${error.cause?.code ?? error.message}`;
   }
@@ -133,7 +137,7 @@ async function measure(address) {
   };
 }
 
-// Linux only, as the figures of file handles are.
+// Linux only, like the figures of file handles.
 function childrenOf(pid) {
   const text = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim();
   return text === '' ? [] : text.split(' ').map(Number);
@@ -166,7 +170,7 @@ function judge(outcomes, before, after, left) {
     ...(after.queued === 0 ? [] : ['places in the queue left behind']),
     ...(after.serverHandles <= before.serverHandles + 2 ? [] : ['handles of the server left open']),
     ...(after.engineHandles <= before.engineHandles + 2 ? [] : ['handles of the engine left open']),
-    // What fetch keeps open for its next request, and the server's own pipes.
+    // Connections that fetch keeps open, and the server's own pipes.
     ...(after.connections <= before.connections + atOnce ? [] : ['connections left open']),
     ...(after.serverBytes <= before.serverBytes + MOST_GROWTH ? [] : ['memory of the server grew']),
     ...(after.engineBytes <= before.engineBytes + MOST_GROWTH ? [] : ['memory of the engine grew']),

@@ -4,8 +4,8 @@
  *
  *   npm run bench:long -- [--speech FILE] [--formats wav,mp3] [--minutes 1,10,60] [--rounds 3] [--model SOURCE]
  *
- * --speech   a recording that is repeated; without one a made tone, in which the search for speech
- *            goes on to the end
+ * --speech   a recording that is repeated; default: a synthesised tone, which the search for speech
+ *            searches to the end
  * --formats  wav (16 kHz mono); by ffmpeg at 44.1 kHz stereo: stereo.wav, mp3, flac; 48 kHz: opus
  */
 import { mkdtempSync, rmSync } from 'node:fs';

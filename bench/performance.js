@@ -1,22 +1,22 @@
 /**
- * `npm run bench`: this library and its peers on the same weights, the same sound and the same threads. Makes what it
- * needs, prints tables and one line of JSON, and writes docs/performance.md. From nothing: about 10 GB of disk and
- * 14 GB of memory.
+ * `npm run bench`: this library and its peers with the same weights, sounds and threads. Makes what it
+ * needs, prints tables and one line of JSON, and writes docs/reports/performance.md. Needs about 10 GB of disk and 14 GB
+ * of memory.
  *
  *   npm run bench -- [--only clips,cold] [--rounds 7] [--corpus FOLDER] [--print]
  *
- * --only     parts: clips, batch, memory, long, cold, limit, corpus; the others keep what was measured last
- * --rounds   counted rounds of clips and cold start, after one that warms up (default: 7)
- * --names    variants whose names have these words, e.g. int8,q8; then nothing is written
+ * --only     parts: clips, batch, memory, long, cold, limit, corpus; the others keep their last measurement
+ * --rounds   counted rounds of clips and cold start, after one warm-up round (default: 7)
+ * --names    variants whose names contain these words, e.g. int8,q8; then no file is written
  * --corpus   a folder with a manifest.csv (columns path and label): smaller graphs are compared with fp32 on its clips
  * --exact    the checkpoint of that comparison (default: that of the embedded wav2vec2-mini)
- * --clips    how many clips of the corpus, evenly over it (default: all)
+ * --clips    number of clips of the corpus, evenly spaced (default: all)
  * --limit    seconds for ten minutes of audio, other lengths in proportion (default: 100)
- * --timeout  seconds for one answer on a clip, for a batch, and for loading a model (default: 180)
- * --memory   GB beyond which a process is ended (default: 12)
- * --folder   where everything is kept (default: .bench)
- * --python   a Python that has bench/peers/requirements.txt already
- * --print    only prints; docs/performance.md stays as it is
+ * --timeout  seconds for one result, for a batch, and for loading a model (default: 180)
+ * --memory   GB above which a process is killed (default: 12)
+ * --folder   working folder (default: .bench)
+ * --python   a Python in which bench/peers/requirements.txt is installed already
+ * --print    prints the report and leaves docs/reports/performance.md as it is
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
@@ -85,9 +85,10 @@ for (const name of wanted) {
 results.bars = judge(results);
 const text = writeReport(results);
 process.stdout.write(`${text}\n${JSON.stringify(results)}\n`);
-if (!options.print && !bench.isPartial) writeFileSync(join(root, 'docs', 'performance.md'), text);
+if (!options.print && !bench.isPartial)
+  writeFileSync(join(root, 'docs', 'reports', 'performance.md'), text);
 
-/** What every part is given. */
+/** The argument of every part. */
 function describeBench() {
   const words = options.names?.split(',') ?? [''];
   const isNamed = ({ name }) => words.some((word) => name.includes(word));

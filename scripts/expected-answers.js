@@ -1,7 +1,7 @@
 /**
- * `npm run expected-answers`: writes what the models under `models/` answer to the synthesised
- * sounds of the tests. Run it when a bundle was replaced on purpose, and look at the difference:
- * the test of these answers is there to notice every other change.
+ * `npm run expected-answers`: writes the results of the models under `models/` for the synthesised
+ * sounds of the tests. Run it after replacing a bundle on purpose, and look at the diff: the test
+ * that compares these results exists to detect every other change.
  */
 import { writeFileSync } from 'node:fs';
 import { register } from 'node:module';
@@ -11,11 +11,12 @@ const { answerSounds, embeddedBundles, EMBEDDED_ANSWERS } =
   await import('../test/support/embedded-answers.ts');
 
 const origin =
-  'npm run expected-answers: the bundles under models/, asked about test/support/synthesised-sounds.ts. ' +
-  'Their agreement with SpeechBrain is shown by docs/parity.md; these only notice a change.';
-// Measured: 1e-6 in logits with other thread counts and without the optimiser of graphs, 1e-5 to SpeechBrain's own
-// answers. A hundred times that leaves room for other processors, and a change worth a look is far larger.
+  'npm run expected-answers: results of the bundles under models/ for test/support/synthesised-sounds.ts. ' +
+  'docs/reports/parity.md shows their agreement with SpeechBrain; these only detect a change.';
+// Measured: logits differ by 1e-6 with other thread counts or without graph optimisation, and by 1e-5 from
+// SpeechBrain's. A hundred times that leaves room for other processors; a real change is far larger.
 const tolerance = { logits: 1e-3, probabilities: 5e-4 };
+/** @type {Record<string, unknown>} */
 const models = {};
 for (const name of await embeddedBundles()) models[name] = await answerSounds(name);
 writeFileSync(EMBEDDED_ANSWERS, `${JSON.stringify({ origin, tolerance, models }, null, 1)}\n`);

@@ -1,13 +1,14 @@
 /**
- * `npm run parity`: builds full-size seeded checkpoints with the real SpeechBrain and transformers,
- * asks those for their answers, asks this engine for its own, and writes the differences to
- * docs/parity.md. From nothing: it makes its own Python environment. About 10 GB of disk.
+ * `npm run parity`: builds full-size checkpoints with seeded random weights with the real
+ * SpeechBrain and transformers, computes their results and ours for the same recordings, and writes
+ * the differences to docs/reports/parity.md. It creates its own Python environment and needs about
+ * 10 GB of disk.
  *
  *   npm run parity -- [--folder FOLDER] [--python PROGRAM] [--only NAME]
  *
- * --folder  where everything is kept, so that a second run is quicker (default: .parity)
- * --python  a Python that has recipes/parity/requirements.txt already
- * --only    one architecture; nothing is written to docs/
+ * --folder  working folder; a second run reuses its files (default: .parity)
+ * --python  a Python in which recipes/parity/requirements.txt is installed already
+ * --only    compare one architecture; nothing is written to docs/
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -25,6 +26,7 @@ const { values: options } = parseArgs({
   },
 });
 const folder = resolve(options.folder);
+/** @param {string} name */
 const recipe = (name) => join(root, 'recipes', 'parity', name);
 
 install();
@@ -57,6 +59,10 @@ function readNames() {
   return stdout.trim().split('\n');
 }
 
+/**
+ * @param {string} name
+ * @returns {import('./parity/report.js').Row}
+ */
 function compareArchitecture(name) {
   process.stderr.write(`${name} …\n`);
   const checkpoints = join(folder, 'checkpoints');
@@ -84,20 +90,26 @@ function compareArchitecture(name) {
     run(python, [recipe('run_reference.py'), ...reference]);
   }
   const expected = JSON.parse(readFileSync(golden, 'utf8'));
-  const ours = answer(join(checkpoints, name), Object.keys(expected.audio));
+  const ours = computeResults(join(checkpoints, name), Object.keys(expected.audio));
   const model = expected.models[name];
   const { origin } = expected;
   return { name, origin, notes: model.notes, ...ours.cost, ...differences(model, ours) };
 }
 
-/** Runs the engine in a process of its own, so that its peak memory is its own. */
-function answer(checkpoint, files) {
+/**
+ * Converts and classifies in a separate process, so that its peak memory can be measured.
+ *
+ * @param {string} checkpoint
+ * @param {string[]} files names of recordings
+ * @returns {{ results: Outputs[], cost: import('./parity/report.js').Cost }}
+ */
+function computeResults(checkpoint, files) {
   const cache = join(folder, 'cache');
   rmSync(cache, { recursive: true, force: true });
   const paths = files.map((file) => join(audio, file));
   const child = spawnSync(
     process.execPath,
-    [join(root, 'scripts', 'parity', 'answer.js'), checkpoint, ...paths],
+    [join(root, 'scripts', 'parity', 'compute-results.js'), checkpoint, ...paths],
     {
       env: { ...process.env, WAV2EMO_CACHE: cache },
       stdio: ['ignore', 'pipe', 'inherit'],
@@ -105,15 +117,26 @@ function answer(checkpoint, files) {
       maxBuffer: 1 << 28,
     },
   );
-  if (child.status !== 0) throw new Error(`${checkpoint}: the engine failed`);
+  if (child.status !== 0)
+    throw new Error(`${checkpoint}: the conversion or the classification failed`);
   rmSync(cache, { recursive: true, force: true });
   return JSON.parse(child.stdout);
 }
 
-function differences(model, { answers }) {
-  const results = Object.values(model.results);
+/**
+ * @typedef {Record<'embedding' | 'logits' | 'outputs', number[]>} Outputs
+ * @param {{ results: Record<string, Record<string, number[]>>, outputs: string }} model the reference's results
+ * @param {{ results: Outputs[] }} ours
+ */
+function differences(model, ours) {
+  const expected = Object.values(model.results);
+  /** @param {keyof Outputs} field @param {string} key the reference's name of the field */
   const largest = (field, key = field) =>
-    Math.max(...results.map((result, at) => largestDifference(result[key], answers[at][field])));
+    Math.max(
+      ...expected.map((result, at) =>
+        largestDifference(result[key] ?? [], ours.results[at]?.[field] ?? []),
+      ),
+    );
   return {
     embedding: largest('embedding'),
     logits: largest('logits'),

@@ -1,7 +1,7 @@
 /**
  * `node scripts/screenshots.js [RECORDING...]`: writes docs/images/*.png from the real page and the
- * real server. The first recording is shown alone, all of them together as several; without any,
- * recordings of the tests are taken. The machine needs a Chinese font.
+ * real server. The first recording is shown alone, and all recordings are shown as a list. The
+ * default is three recordings from examples/audio. The machine needs a Chinese font.
  */
 import { spawn } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
@@ -10,11 +10,11 @@ import { launchBrowser } from './browser.js';
 import { build, buildPage, install, root } from './prepare.js';
 
 const IMAGES = join(root, 'docs', 'images');
-const FORMATS = join(root, 'test', 'fixtures', 'audio', 'formats');
-const SAMPLES = ['recorder.48000.1.webm', 'flac.16000.2.flac', 'cbr.44100.2.mp3'];
+const EXAMPLES = join(root, 'examples', 'audio');
+const SAMPLES = ['angry-woman.flac', 'angry-man.flac', 'happy-woman.flac'];
 
 const DESKTOP = { width: 980, height: 860 };
-/** Images of the documentation are no longer than this. In pixels. */
+/** Largest height of an image, in pixels. */
 const TALLEST = 1560;
 const PHONE = { width: 390, height: 844 };
 
@@ -23,7 +23,7 @@ build();
 buildPage();
 mkdirSync(IMAGES, { recursive: true });
 const given = process.argv.slice(2).map((file) => resolve(file));
-const recordings = given.length > 0 ? given : SAMPLES.map((name) => join(FORMATS, name));
+const recordings = given.length > 0 ? given : SAMPLES.map((name) => join(EXAMPLES, name));
 const server = await startServer();
 const browser = await launchBrowser();
 try {
@@ -39,6 +39,7 @@ try {
   server.child.kill('SIGTERM');
 }
 
+/** @returns {Promise<{ child: import('node:child_process').ChildProcess, address: string }>} */
 function startServer() {
   const program = join(root, 'bin', 'wav2emo.js');
   const child = spawn(process.execPath, [program, 'serve', '--port', '0', '--log-level', 'error'], {
@@ -50,24 +51,38 @@ function startServer() {
   });
 }
 
+/**
+ * @typedef {import('playwright-core').Page} Page
+ * @param {string} name of the image
+ * @param {import('playwright-core').BrowserContextOptions} options
+ * @param {(page: Page) => Promise<void>} show brings the page into the state to be shown
+ */
 async function shoot(name, options, show) {
   const context = await browser.newContext({ reducedMotion: 'reduce', ...options });
   const page = await context.newPage();
   await page.goto(server.address);
   await show(page);
-  // Drawings and fonts settle.
+  // Wait for canvases and fonts.
   await page.waitForTimeout(1200);
   const path = join(IMAGES, `${name}.png`);
   await page.screenshot({ path, fullPage: true, clip: await upTo(page, TALLEST) });
   await context.close();
 }
 
-/** The page's whole width, and its height as far as `tallest`. */
+/**
+ * The page's whole width, and at most `tallest` pixels of its height.
+ *
+ * @param {Page} page
+ * @param {number} tallest
+ */
 async function upTo(page, tallest) {
-  const { width, height } = await page.locator('html').boundingBox();
+  const box = await page.locator('html').boundingBox();
+  if (!box) throw new Error('The page shows nothing.');
+  const { width, height } = box;
   return { x: 0, y: 0, width, height: Math.min(height, tallest) };
 }
 
+/** @param {Page} page */
 async function load(page) {
   const status = page.getByTestId('model-status');
   await page.locator('[data-testid=model-status]:not([data-state=none])').waitFor();
@@ -76,6 +91,10 @@ async function load(page) {
   await page.locator('[data-testid=model-status][data-state=ready]').waitFor();
 }
 
+/**
+ * @param {Page} page
+ * @param {string[]} files
+ */
 async function recognise(page, files) {
   await load(page);
   await page.locator('input[type=file]').setInputFiles(files);
@@ -89,19 +108,23 @@ async function recognise(page, files) {
   await page.mouse.move(0, 0);
 }
 
+/** @param {Page} page */
 function showOne(page) {
   return recognise(page, recordings.slice(0, 1));
 }
 
+/** @param {Page} page */
 function showAll(page) {
   return recognise(page, recordings);
 }
 
+/** @param {Page} page */
 async function showModel(page) {
   await load(page);
   await page.getByRole('button', { name: 'About this model' }).click();
 }
 
+/** @param {Page} page */
 async function showApi(page) {
   await page.getByRole('tab', { name: 'API' }).click();
 }

@@ -3,9 +3,12 @@ import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 import { noteLicences } from '../scripts/note-licences.ts';
 
+/** The running server. It sees the page's own host name, so that it accepts the page's requests. */
+const server = { target: 'http://127.0.0.1:8770', changeOrigin: false };
+
 const engine = fileURLToPath(new URL('../src', import.meta.url));
 
-/** Builds the page to `web/dist`; `npm run dev -w web` serves it before a running wav2emo. */
+/** Builds the page to `web/dist`; `npm run dev` serves it in front of a running server. */
 export default defineConfig({
   root: fileURLToPath(new URL('.', import.meta.url)),
   plugins: [react(), noteLicences()],
@@ -18,9 +21,9 @@ export default defineConfig({
   },
   server: {
     proxy: {
-      '/api': 'http://127.0.0.1:8770',
-      '/docs': 'http://127.0.0.1:8770',
-      '/gradio_api': 'http://127.0.0.1:8770',
+      '/api': server,
+      '/docs': server,
+      '/gradio_api': server,
     },
   },
 });

@@ -5,7 +5,7 @@ import { root } from '../../scripts/prepare.js';
 
 const fixture = (path) => readFileSync(join(root, 'test', 'fixtures', 'audio', path));
 
-/** Good recordings in the formats that people send. */
+/** Valid recordings in common formats. */
 export function recordings() {
   const names = ['high-2.3s.wav', 'mid-1.0s.wav', 'formats/flac.16000.2.flac'];
   const others = [
@@ -16,7 +16,7 @@ export function recordings() {
   return [...names, ...others].map((name) => new Blob([fixture(name)]));
 }
 
-/** What a tenth of the clients does instead of asking properly. */
+/** The faulty requests, a tenth of all. */
 export const HOSTILE = [
   { name: 'a text', expected: [422], ask: (address) => send(address, Buffer.from('not a sound')) },
   { name: 'nothing', expected: [422], ask: (address) => send(address, Buffer.alloc(0)) },

@@ -1,6 +1,6 @@
 /**
- * `node bench/long/answer.js MODEL FILE...`: answers on each file in a process of its own, and prints
- * the seconds of each and the most memory that the process ever had as JSON.
+ * `node bench/long/answer.js MODEL FILE...`: classifies the files in one process, and prints the
+ * seconds of each and the peak memory of the process as JSON.
  */
 import { openAsBlob } from 'node:fs';
 import { EmotionClassifier } from '../../dist/index.js';

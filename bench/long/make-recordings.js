@@ -5,7 +5,7 @@ import { wavHeader } from '../wav-header.js';
 
 const RATE = 16_000;
 
-/** How ffmpeg makes each format of a WAV file; all but `wav` are 44.1 kHz (Opus: 48 kHz) stereo. */
+/** How ffmpeg makes each format from a WAV file; all but `wav` are 44.1 kHz (Opus: 48 kHz) stereo. */
 const ENCODINGS = {
   wav: undefined,
   'stereo.wav': ['-ar', '44100', '-ac', '2'],
@@ -14,11 +14,11 @@ const ENCODINGS = {
   opus: ['-ar', '48000', '-ac', '2', '-c:a', 'libopus', '-b:a', '64k'],
 };
 
-/** Formats that `makeRecordings` knows; only `wav` (16 kHz mono) does without an ffmpeg on PATH. */
+/** Formats that `makeRecordings` knows; only `wav` (16 kHz mono) needs no ffmpeg on PATH. */
 export const FORMATS = Object.keys(ENCODINGS);
 
 /**
- * Writes recordings of several lengths: one file again and again.
+ * Writes recordings of several lengths by repeating one file.
  *
  * @param source path of the file that is repeated
  * @param loadRecording of `wav2emo/audio`

@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { root } from '../../scripts/prepare.js';
 
 /**
- * Peak memory and speed of `classifyFile` on recordings of several lengths, rounds interleaved. For
- * memory each recording has a process of its own; for speed those of one format share a process that
- * has answered on the shortest before, so that no start-up counts.
+ * Peak memory and speed of `classifyFile` for recordings of several lengths, in interleaved rounds. For
+ * memory, each recording has a separate process. For speed, the recordings of one format share a process
+ * that has classified the shortest one before, so that the start is not measured.
  *
  * @param recordings `{ minutes, format, path }`, the shortest of a format first
  * @param model folder or name; default: the embedded one

@@ -1,6 +1,6 @@
 import { WorkerFailure } from './worker-process.js';
 
-/** What `work` gives, or `{ failure }` in words where the worker has failed. */
+/** Returns the result of `work`, or `{ failure }` in words if the worker failed. */
 export async function attempt(work) {
   try {
     return await work();

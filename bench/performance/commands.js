@@ -1,4 +1,4 @@
-/** How each engine is started as a worker of the benchmark. */
+/** Commands that start each engine as a worker of the benchmark. */
 import { join } from 'node:path';
 import { root } from '../../scripts/prepare.js';
 import { THREADS } from './variants.js';
@@ -43,13 +43,13 @@ export function commandLineOf({ checkpoint }, { precision, words }, paths) {
   return [process.execPath, script, 'classify', ...paths, '--json', ...words, ...model];
 }
 
-/** The environment of every worker: no network, a cache and a home folder of the benchmark's own. */
+/** The environment of every worker: no network, and the benchmark's own cache and home folder. */
 export function environmentOf({ folder }) {
   return {
     ...process.env,
     ...{ WAV2EMO_CACHE: join(folder, 'cache'), HOME: join(folder, 'home') },
     ...{ HF_HUB_OFFLINE: '1', TRANSFORMERS_OFFLINE: '1', CUDA_VISIBLE_DEVICES: '' },
-    // The runtime of transformers.js would report to its maker.
+    // Without this, the runtime of transformers.js reports to its maker.
     ...{ ORT_DISABLE_TELEMETRY: '1', OMP_NUM_THREADS: String(THREADS) },
   };
 }

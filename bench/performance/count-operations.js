@@ -1,6 +1,6 @@
-/** Multiply-adds of one node that was run, from the shapes that the runtime's profile names. */
+/** Counts the multiply-adds of one executed node from the shapes in the runtime's profile. */
 
-/** Node types whose products are of bytes. */
+/** Node types that multiply bytes. */
 const BYTES = new Set([
   ...['MatMulInteger', 'MatMulIntegerToFloat', 'DynamicQuantizeMatMul'],
   ...['ConvInteger', 'QLinearMatMul', 'QLinearConv'],
@@ -17,11 +17,13 @@ const COUNTERS = {
   MultiHeadAttention: countAttention,
 };
 
+/** @typedef {readonly number[]} Shape */
+
 /**
- * @param type of the node, e.g. `MatMul`
- * @param inputs shapes of the inputs; those of packed weights may be missing
- * @param output shape of the first output
- * @returns `{ fp32 }` or `{ int8 }`; both 0 for a node that multiplies no matrices
+ * @param {string} type of the node, e.g. `MatMul`
+ * @param {readonly Shape[]} inputs shapes of the inputs; those of packed weights may be missing
+ * @param {Shape} output shape of the first output
+ * @returns {{ fp32: number, int8: number }} multiply-adds; both are 0 if the node multiplies no matrices
  */
 export function countOperations(type, inputs, output) {
   const count = COUNTERS[type]?.(inputs, output) ?? 0;
@@ -33,7 +35,10 @@ function countMatrices([left, right], output) {
   return volume(output) * innerDimension(left, right, output);
 }
 
-/** From the volumes, which are the same whether a side is transposed; a packed right side is never. */
+/**
+ * Computes the inner dimension from the volumes, which do not depend on transposition. A packed right
+ * side has one dimension and is never transposed.
+ */
 function innerDimension(left, right, output) {
   if (!right || right.length < 2) return left.at(-1);
   const batch = Math.min(volume(left.slice(0, -2)), volume(right.slice(0, -2)));
@@ -46,7 +51,7 @@ function countConvolution([, weights], output) {
   return volume(output) * volume(weights.slice(1));
 }
 
-/** Scores of every frame with every other, and the sums they weigh: queries `[batch, frames, size]`. */
+/** Counts the scores of all pairs of frames and the weighted sums; queries are `[batch, frames, size]`. */
 function countAttention([query, key = query]) {
   return 2 * volume(query) * key[1];
 }

@@ -1,4 +1,4 @@
-/** Words and tables of Markdown for figures. */
+/** Formats figures, and tables in Markdown. */
 
 /** A table; every cell is text. */
 export function table(header, rows) {
@@ -10,27 +10,27 @@ export function table(header, rows) {
   );
 }
 
-/** Milliseconds with as many digits as say something. */
+/** Milliseconds with the significant digits. */
 export function milliseconds(value) {
   return value < 10 ? `${value.toFixed(1)} ms` : `${value.toFixed(0)} ms`;
 }
 
-/** Seconds of milliseconds. */
+/** Converts milliseconds to seconds. */
 export function seconds(value) {
   return `${(value / 1000).toFixed(value < 10_000 ? 2 : 1)} s`;
 }
 
-/** Median, and half the distance of the quartiles in per cent of it. */
+/** The median, and half the distance between the quartiles in per cent of it. */
 export function spread({ median, lower, upper }, unit = milliseconds) {
   return `${unit(median)} ±${((50 * (upper - lower)) / median).toFixed(0)} %`;
 }
 
-/** Bytes in megabytes of a million. */
+/** Bytes as megabytes of 10^6 bytes. */
 export function megabytes(bytes) {
   return bytes === undefined ? 'not told' : `${Math.round(bytes / 1e6)} MB`;
 }
 
-/** A share of one in per cent. */
+/** A share from 0 to 1 in per cent. */
 export function percent(share) {
   return `${(100 * share).toFixed(0)} %`;
 }

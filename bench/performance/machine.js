@@ -1,4 +1,4 @@
-/** The machine and the versions that a measurement was made with. */
+/** The machine and the versions of a measurement. */
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { cpus, loadavg, totalmem } from 'node:os';
@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { root } from '../../scripts/prepare.js';
 import { THREADS } from './variants.js';
 
-/** Instructions that decide how fast products of matrices are, by Linux's names. */
+/** Instructions that determine the speed of matrix products, by their names in Linux. */
 const INSTRUCTIONS = {
   'AVX-512': /\bavx512f\b/,
   VNNI: /\b(avx512_vnni|avx_vnni)\b/,
@@ -28,7 +28,7 @@ export function describeMachine({ python, packages }) {
     hasNot: names.filter(([, flag]) => !flag.test(flags)).map(([name]) => name),
     system: `${process.platform} ${process.arch}`,
     threads: THREADS,
-    // Of the last minute, before anything is measured: what else the machine did.
+    // The load of the last minute before the measurement, caused by other programs.
     load: loadavg()[0],
     versions: {
       node: process.versions.node,
@@ -44,7 +44,7 @@ function readFlags() {
   try {
     return readFileSync('/proc/cpuinfo', 'utf8');
   } catch {
-    // Only Linux has it: then no instruction is known to be there.
+    // Only Linux has this file; elsewhere no instruction is known to exist.
     return '';
   }
 }

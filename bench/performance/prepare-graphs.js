@@ -1,4 +1,4 @@
-/** Converts the seeded checkpoint in every precision that is measured, so that no measurement does it. */
+/** Converts the seeded checkpoint in every measured precision, so that no measurement includes it. */
 import { run } from '../../scripts/prepare.js';
 import { commandOf, environmentOf } from './commands.js';
 import { VARIANTS } from './variants.js';
@@ -7,7 +7,7 @@ import { VARIANTS } from './variants.js';
 export function prepareGraphs(places) {
   for (const variant of VARIANTS.filter(({ own }) => own)) {
     const [program, ...words] = commandOf(places, variant);
-    // A worker that is asked nothing ends once it has loaded its model.
+    // A worker without requests ends after loading its model.
     run(program, words, { env: environmentOf(places), stdio: ['ignore', 'ignore', 2] });
   }
 }

@@ -1,4 +1,4 @@
-/** Makes what the benchmark needs, once: Python and npm packages, the seeded checkpoint, models, sounds. */
+/** Makes everything that the benchmark needs, once: Python and npm packages, the seeded checkpoint, models, sounds. */
 import { copyFileSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { root, run } from '../../scripts/prepare.js';
@@ -10,7 +10,7 @@ const EMBEDDED = 'wav2vec2-mini';
 
 /**
  * @param folder where everything is kept
- * @param python a Python that has bench/peers/requirements.txt already; by default one is made
+ * @param python a Python in which bench/peers/requirements.txt is installed already; by default one is made
  * @returns the places of what the workers need
  */
 export function preparePeers(folder, python = makeEnvironment(join(folder, 'python'))) {

@@ -1,8 +1,12 @@
-/** Makes the smaller graphs of a model whose answers are compared with those of the whole one. */
+/** Makes smaller graphs of a model, whose results are compared with those of the full model. */
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Names and options of `convertCheckpoint`. */
+/**
+ * Names and options of `convertCheckpoint`.
+ *
+ * @type {{ name: string, options: Partial<import('../../dist/index.js').ConvertOptions> }[]}
+ */
 const REDUCTIONS = [
   { name: 'int8', options: { precision: 'int8' } },
   { name: 'the first two layers (`--layers 2`)', options: { layers: 2 } },
@@ -10,9 +14,9 @@ const REDUCTIONS = [
 ];
 
 /**
- * @param places what `preparePeers` has made
+ * @param places the paths that `preparePeers` returns
  * @param source folder of a checkpoint
- * @returns one `{ name, source }` for each, the folder of its bundle
+ * @returns a list of `{ name, source }`; `source` is the folder of the bundle
  */
 export async function prepareReductions({ folder }, source) {
   const { convertCheckpoint } = await import('../../dist/index.js');

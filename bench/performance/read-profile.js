@@ -1,4 +1,4 @@
-/** The runtime's profile of the fastest run of a graph: where its time goes and what it multiplies. */
+/** Reads the runtime's profile of the fastest run of a graph: time and multiply-adds by node type. */
 import { readFileSync } from 'node:fs';
 import { countOperations } from './count-operations.js';
 
@@ -29,7 +29,7 @@ export function readProfile(path) {
   return { milliseconds: run.dur / 1000, types: Object.fromEntries(sorted), operations };
 }
 
-/** Takes from a node that runs a graph, e.g. `Loop`, the time of the nodes in it. */
+/** Subtracts from the time of a node that runs a subgraph, e.g. `Loop`, the time of the nodes inside it. */
 function withOwnTime(nodes) {
   const open = [];
   const all = nodes.map((node) => ({ ...node, own: node.dur }));

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { wavHeader } from '../wav-header.js';
 
 const RATE = 16_000;
-/** Seconds of sound that a long recording repeats, so that it is made quickly. */
+/** Seconds of sound that a long recording repeats, so that it can be made quickly. */
 const REPEATED_SECONDS = 120;
 /** Centre and width in hertz of the resonances of a neutral vowel. */
 const FORMANTS = [
@@ -21,7 +21,7 @@ export const LONG_SECONDS = { minute: 60, tenMinutes: 600, hour: 3600 };
 const MIXED = { count: 100, shortest: 1, longest: 4 };
 
 /**
- * Makes all recordings that are not there yet.
+ * Makes all recordings that do not exist yet.
  *
  * @returns paths: `clips` and `long` by their names, `mixed` a list; and `mixedSeconds` in all
  */

@@ -1,8 +1,13 @@
-/** Median and quartiles of numbers, between the nearest two where they fall between. */
+/**
+ * Median and quartiles of numbers, interpolated linearly.
+ *
+ * @param {readonly number[]} values
+ * @returns {{ median: number, lower: number, upper: number, runs: number }}
+ */
 export function summarise(values) {
   const sorted = [...values].sort((a, b) => a - b);
-  const [lower, median, upper] = [0.25, 0.5, 0.75].map((share) => quantile(sorted, share));
-  return { median, lower, upper, runs: sorted.length };
+  const at = (share) => quantile(sorted, share);
+  return { median: at(0.5), lower: at(0.25), upper: at(0.75), runs: sorted.length };
 }
 
 function quantile(sorted, share) {

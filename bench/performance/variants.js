@@ -1,12 +1,12 @@
-/** Threads of every engine: as many as the bars speak of. */
+/** Threads of every engine, as in the targets. */
 export const THREADS = 2;
 
 /**
- * Who is measured; a variant is one line.
+ * The measured variants, one per line.
  *
- * - `engine` is a line of `commands.js`, `precision` what it is asked for
+ * - `engine` is a line of `commands.js`, `precision` the requested precision
  * - `own` marks this library
- * - `long` names the long recordings that are tried
+ * - `long` names the long recordings that are measured
  */
 const ALL = ['minute', 'tenMinutes', 'hour'];
 const TEN = ['tenMinutes'];
@@ -23,25 +23,25 @@ export const VARIANTS = [
   { name: 'ONNX Runtime fp32', engine: 'onnxruntime', precision: 'fp32', long: [] },
 ];
 
-/** The model that comes with the library: another network, so it is in no ratio. */
+/** The embedded model: a different network, so no ratio includes it. */
 export const EMBEDDED = {
   ...{ name: 'wav2emo embedded', engine: 'embedded', own: true, long: ALL },
 };
 
-/** The command line, which is measured from the start of its process only. */
+/** The command line; its time always includes the start of its process. */
 export const COMMAND_LINES = [
   { name: 'command line, embedded' },
   { name: 'command line, fp32', precision: 'fp32' },
   { name: 'command line, int8', precision: 'int8' },
 ].map((line) => ({ ...line, words: ['--threads', String(THREADS)] }));
 
-/** The same on many recordings: one after the other with all threads, and as many at once with one each. */
+/** The command line for many recordings: one after the other with all threads, and in parallel with one each. */
 export const BATCH_LINES = COMMAND_LINES.flatMap((line) => [
   { ...line, name: `${line.name}, --jobs 1`, words: ['--jobs', '1', ...line.words] },
   { ...line, words: ['--jobs', String(THREADS)] },
 ]);
 
-/** The names that the bars speak of. */
+/** The names in the targets. */
 export const NAMES = {
   fp32: 'wav2emo fp32',
   int8: 'wav2emo int8',

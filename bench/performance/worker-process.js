@@ -4,16 +4,16 @@ import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { clearInterval, clearTimeout, setInterval, setTimeout } from 'node:timers';
 
-/** How often its memory is looked at. */
+/** Interval at which the memory is checked. */
 const WATCH_EVERY_MS = 100;
-/** Words of its stderr that are kept for the failure. */
+/** Characters of stderr that are kept for the failure message. */
 const KEPT_CHARACTERS = 2000;
 
-/** Why a worker did not answer; the message is made for the table. */
+/** Why a worker returned no result; the message fits into the table. */
 export class WorkerFailure extends Error {}
 
 export class WorkerProcess {
-  /** When the process was started, of `performance.now()`. */
+  /** When the process was started, by `performance.now()`. */
   startedAt = performance.now();
   #child;
   #lines;
@@ -31,7 +31,7 @@ export class WorkerProcess {
     this.#child.stderr.on('data', (data) => {
       this.#said = (this.#said + data).slice(-KEPT_CHARACTERS);
     });
-    // A worker that has ended says so by the end of its stdout.
+    // The end of stdout shows that a worker has ended.
     this.#child.stdin.on('error', () => undefined);
     this.#watch = setInterval(() => {
       if (this.#memory('VmRSS') > memoryBytes)
@@ -39,7 +39,7 @@ export class WorkerProcess {
     }, WATCH_EVERY_MS);
   }
 
-  /** The next thing that it says: first that the model is loaded, then an answer to each request. */
+  /** Reads the next message: the first one reports that the model is loaded, the others are results. */
   async message(timeoutMs) {
     const limit = setTimeout(() => {
       this.#end(`over ${Math.round(timeoutMs / 1000)} s`);
@@ -56,13 +56,13 @@ export class WorkerProcess {
     this.#child.stdin.write(`${JSON.stringify(request)}\n`);
   }
 
-  /** The answer to a request. @throws WorkerFailure */
+  /** Sends a request and reads its result. @throws {WorkerFailure} */
   async ask(request, timeoutMs) {
     this.send(request);
     return this.message(timeoutMs);
   }
 
-  /** The most memory that it has had resident, in bytes; undefined where that is not told. */
+  /** Peak resident memory in bytes; undefined if the system does not report it. */
   get peakBytes() {
     return this.#memory('VmHWM') || undefined;
   }
@@ -78,7 +78,7 @@ export class WorkerProcess {
     for (;;) {
       const { value, done } = await this.#lines.next();
       if (done) throw new WorkerFailure(this.#stopped ?? this.#lastWords());
-      // Libraries print words of their own.
+      // Skip what libraries print.
       if (value.startsWith('{')) return JSON.parse(value);
     }
   }
@@ -100,7 +100,7 @@ export class WorkerProcess {
       const status = readFileSync(`/proc/${this.#child.pid}/status`, 'utf8');
       return 1024 * Number(new RegExp(`^${field}:\\s+(\\d+) kB$`, 'm').exec(status)?.[1] ?? 0);
     } catch {
-      // It has ended, or the system has no such files.
+      // The process has ended, or the system has no such file.
       return 0;
     }
   }

@@ -1,4 +1,4 @@
-/** Sounds that are no speech, the same every time. */
+/** Sounds without speech, the same in every run. */
 
 const RATE = 16_000;
 const SCALE = [0, 2, 4, 5, 7, 9, 11, 12];
@@ -14,7 +14,7 @@ export function randomFrom(seed) {
   };
 }
 
-/** A function of time in seconds as 16 kHz mono. */
+/** Samples a function of time in seconds at 16 kHz. */
 const sound = (seconds, signal) =>
   Float32Array.from({ length: Math.round(seconds * RATE) }, (_, at) => signal(at / RATE));
 
@@ -73,9 +73,14 @@ function piece(instrument, withDrums, random) {
   return Float32Array.from(notes.flat());
 }
 
-/** Names and samples of all of them. */
+/**
+ * Names and samples of all sounds, 16 kHz mono.
+ *
+ * @returns {[kind: string, samples: Float32Array][]}
+ */
 export function soundsWithoutSpeech() {
   const random = randomFrom(5);
+  /** @type {[string, Float32Array][]} */
   const sounds = [];
   for (const [name, memory] of Object.entries({ white: 0, pinkish: 0.9, brown: 0.99 }))
     for (const level of [0.003, 0.03, 0.2])

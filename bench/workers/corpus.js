@@ -1,7 +1,7 @@
 /**
- * Compares smaller graphs of a model with the whole one on the clips of a corpus: node corpus.js '{"corpus": FOLDER,
+ * Compares smaller graphs of a model with the full model on the clips of a corpus: node corpus.js '{"corpus": FOLDER,
  * "clips": 500, "exact": {"source": MODEL}, "reduced": [{"name": WORDS, "source": BUNDLE}], "threads": 2}' prints one line
- * of JSON. Without a number of clips it takes all.
+ * of JSON. Without a number of clips it uses all.
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -47,14 +47,14 @@ async function answer(classifier, samples) {
   return only;
 }
 
-/** Path and label of each clip, of the columns of these names in the corpus's `manifest.csv`. */
+/** Path and label of each clip, from the columns of the corpus's `manifest.csv`. */
 function readManifest(folder) {
   const [header, ...rows] = readFileSync(join(folder, 'manifest.csv'), 'utf8').trim().split('\n');
   const [path, label] = ['path', 'label'].map((name) => header.split(',').indexOf(name));
   return rows.map((row) => ({ path: row.split(',')[path], label: row.split(',')[label] ?? '' }));
 }
 
-/** So many of a list, evenly over it. */
+/** Chooses `count` entries of a list, evenly spaced. */
 function choose(list, count) {
   if (count === null || count >= list.length) return list;
   const step = list.length / count;

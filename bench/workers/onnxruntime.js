@@ -1,4 +1,4 @@
-/** Answers with ONNX Runtime on the plain export: node onnxruntime.js '{"path": FILE, "threads": 2}' */
+/** Computes the plain export with ONNX Runtime: node onnxruntime.js '{"path": FILE, "threads": 2}' */
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 import { normalise, softmax } from './arithmetic.js';
 import { readSamples, serveRequests } from './serve-requests.js';

@@ -1,15 +1,15 @@
 /**
- * The fastest products of matrices that the runtime reaches here: node peak.js '{"folder": FOLDER, "threads": 2}'
- * prints multiply-adds a second of fp32 and int8 as one line of JSON.
+ * Measures the fastest matrix products of the runtime on this machine: node peak.js '{"folder": FOLDER, "threads": 2}'
+ * prints multiply-adds per second of fp32 and int8 as one line of JSON.
  */
 import { join } from 'node:path';
 import { GraphBuilder, writeModel } from '../../dist/onnx/index.js';
 import { openSession } from '../../dist/runtime/node.js';
 import { say } from './serve-requests.js';
 
-/** Rows and columns: far beyond what the caches hold, a multiple of every kernel's blocks. */
+/** Rows and columns: far larger than the caches, and a multiple of every kernel's block size. */
 const SIZE = 2048;
-/** Products in a row, so that feeding the graph costs little beside them. */
+/** Products in sequence, so that passing the input costs little in comparison. */
 const PRODUCTS = 6;
 const RUNS = 12;
 

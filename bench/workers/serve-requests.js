@@ -1,4 +1,4 @@
-/** What every worker of the benchmark does: one line of JSON a request in, one line an answer out. */
+/** The loop of every worker of the benchmark: it reads a request and writes a result, one line of JSON each. */
 import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 
@@ -6,8 +6,8 @@ import { createInterface } from 'node:readline';
 const WAV_HEADER_BYTES = 44;
 
 /**
- * Answers until stdin ends. `{"work": "clips", "paths": [...]}` is computed from samples in memory,
- * `"file"` with the reading of the recording.
+ * Serves requests until stdin ends. For `{"work": "clips", "paths": [...]}` the samples are in memory before
+ * the time is measured; for `"file"` the time includes reading the recording.
  *
  * @param answerClips samples `[time]` of each clip to the probabilities of the last
  * @param answerFile the path of a recording to its probabilities
@@ -36,7 +36,7 @@ export function readSamples(path) {
   return Float32Array.from(words, (word) => word / 32768);
 }
 
-/** Tells the benchmark something: one line of JSON. */
+/** Writes one line of JSON for the benchmark. */
 export function say(message) {
   process.stdout.write(`${JSON.stringify(message)}\n`);
 }

@@ -1,5 +1,5 @@
 /**
- * Answers with transformers.js:
+ * Classifies with transformers.js:
  * node transformers-js.js '{"packages": FOLDER, "models": FOLDER, "dtype": "fp32", "threads": 2}'
  */
 import { createRequire } from 'node:module';
@@ -8,7 +8,7 @@ import { pathToFileURL } from 'node:url';
 import { readSamples, serveRequests } from './serve-requests.js';
 
 const { packages, models, dtype, threads } = JSON.parse(process.argv[2]);
-// It is installed for the benchmark only, beside its models.
+// It is installed for the benchmark only, next to its models.
 const entry = createRequire(join(packages, 'package.json')).resolve('@huggingface/transformers');
 const { env, pipeline } = await import(pathToFileURL(entry).href);
 env.allowRemoteModels = false;

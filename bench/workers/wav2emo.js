@@ -1,4 +1,4 @@
-/** Answers with this library: node wav2emo.js '{"source": MODEL, "precision": "fp32", "threads": 2}' */
+/** Classifies with this library: node wav2emo.js '{"source": MODEL, "precision": "fp32", "threads": 2}' */
 import { EmotionClassifier } from '../../dist/index.js';
 import { serveRequests } from './serve-requests.js';
 
@@ -9,7 +9,7 @@ if (precision && classifier.manifest.precision !== precision)
   throw new Error(`${source} is in ${classifier.manifest.precision}, asked for was ${precision}.`);
 
 await serveRequests({
-  // The peers do not look whether anybody speaks.
+  // The peers do not search for speech.
   answerClips: async (clips) => {
     const answers = await classifier.classifyBatch(clips, undefined, { voiceActivity: false });
     return answers.at(-1).probabilities;

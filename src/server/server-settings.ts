@@ -31,7 +31,7 @@ export type ServerOption = {
   readonly argument?: string;
   /** Environment variable; a flag overrules it. */
   readonly variable: string;
-  /** One line for the help and the table in `docs/server.md`. */
+  /** One line for the help and the table in `docs/reference/server.md`. */
   readonly help: string;
   /** As one would write it; absent where nothing is the default. */
   readonly fallback?: string;

@@ -24,12 +24,12 @@ describe('judge', () => {
     expect(ratioOf(clips)).toMatchObject({ found: '3.10×', reached: true });
   });
 
-  it('says of what was not measured that it was not', () => {
+  it('leaves `reached` out if nothing was measured', () => {
     expect(ratioOf(undefined)).not.toHaveProperty('reached');
   });
 
-  it('says where the bar for bfloat16 is not the one that was asked for', () => {
+  it('names the targets that are meant for processors with AMX', () => {
     const words = judge({ machine }).map(({ bar }) => bar);
-    expect(words.filter((bar) => bar.includes('AMX, which is not here'))).toHaveLength(3);
+    expect(words.filter((bar) => bar.includes('processors with AMX'))).toHaveLength(3);
   });
 });

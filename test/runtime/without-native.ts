@@ -1,6 +1,6 @@
 /** Run by `fallback.test.ts` in a process of its own; prints one line of JSON. */
 import { argv, stdout } from 'node:process';
-import { openVoiceDetector } from '../../src/bundles/open-voice-detector.js';
+import { openVoiceDetector } from '../../src/node/open-voice-detector.js';
 import { DeviceError, FileError } from '../../src/errors.js';
 import { availableDevices, openSession } from '../../src/runtime/node.js';
 

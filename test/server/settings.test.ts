@@ -57,10 +57,10 @@ test('a token that is too short is refused and not repeated', () => {
 });
 
 test('the table in the documentation is the one in the code', () => {
-  const text = readFileSync(new URL('../../docs/server.md', import.meta.url), 'utf8').replace(
-    / +/g,
-    ' ',
-  );
+  const text = readFileSync(
+    new URL('../../docs/reference/server.md', import.meta.url),
+    'utf8',
+  ).replace(/ +/g, ' ');
   for (const option of Object.values<ServerOption>(SERVER_OPTIONS)) {
     const { flag, argument, variable, fallback, help } = option;
     const name = argument === undefined ? `--${flag}` : `--${flag} ${argument}`;

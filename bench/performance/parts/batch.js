@@ -1,12 +1,12 @@
 /**
- * Many clips of mixed lengths: in one call, or one after the other where a call takes one; and by the command line, from
- * the start of its process on.
+ * Times many clips of mixed lengths: in one call, or one after the other if a call takes a single clip; and with the
+ * command line, from the start of its process.
  */
 import { attempt } from '../attempt.js';
 import { BATCH_LINES } from '../variants.js';
 import { WorkerFailure } from '../worker-process.js';
 
-/** Clips that warm a worker up. */
+/** Number of warm-up clips. */
 const WARM_UP = 5;
 
 /** @returns by the name of a variant: `failure` in words, or `milliseconds`, `clips` and `seconds` of audio */
@@ -37,7 +37,7 @@ async function askWorker({ start, sounds, timeoutMs }, variant) {
   }
 }
 
-/** The command line says one line of JSON for each recording. */
+/** The command line prints one line of JSON per recording. */
 async function runLine({ startCommandLine, sounds, timeoutMs }, line) {
   const worker = startCommandLine(line, sounds.mixed);
   try {

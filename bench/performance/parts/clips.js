@@ -1,10 +1,10 @@
-/** Clips one at a time: workers stay alive and take turns, so that all see the same machine. */
+/** Times clips one at a time; the workers stay alive and alternate, so that all run under the same conditions. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { attempt } from '../attempt.js';
 import { CLIP_SECONDS } from '../sounds.js';
 import { summarise } from '../statistics.js';
 
-/** Lets the threads of the worker before go to sleep. */
+/** Time for the threads of the previous worker to become idle. */
 const PAUSE_MS = 250;
 
 /** The clip whose probabilities are compared. */
@@ -12,8 +12,8 @@ export const COMPARED_SECONDS = 10;
 
 /**
  * @param bench `variants`, `rounds`, `sounds`, `start` and `timeoutMs` of `performance.js`
- * @returns by the name of a variant: `failure` in words, or `times` (median and quartiles in
- *   milliseconds by seconds of the clip) and `probabilities`
+ * @returns for each name of a variant `failure` in words, or `times` (median and quartiles in
+ *   milliseconds for each duration in seconds) and `probabilities`
  */
 export async function measureClips(bench) {
   const runs = [];
@@ -21,18 +21,18 @@ export async function measureClips(bench) {
   // The first round warms up and is not counted.
   for (let round = 0; round <= bench.rounds; round++)
     for (const seconds of CLIP_SECONDS)
-      for (const run of runs) if (!run.failure) await answer(bench, run, seconds, round > 0);
+      for (const run of runs) if (!run.failure) await classifyClip(bench, run, seconds, round > 0);
   for (const { worker } of runs) await worker.stop();
-  return Object.fromEntries(runs.map((run) => [run.name, conclude(run)]));
+  return Object.fromEntries(runs.map((run) => [run.name, summariseRun(run)]));
 }
 
 async function open({ start, timeoutMs }, variant) {
   const worker = start(variant);
   const { failure } = await attempt(() => worker.message(timeoutMs));
-  return { name: variant.name, worker, failure, times: {} };
+  return { name: variant.name, worker, failure, times: {}, probabilities: undefined };
 }
 
-async function answer({ sounds, timeoutMs }, run, seconds, counts) {
+async function classifyClip({ sounds, timeoutMs }, run, seconds, counts) {
   const request = { work: 'clips', paths: [sounds.clips[seconds]] };
   const found = await attempt(() => run.worker.ask(request, timeoutMs));
   await sleep(PAUSE_MS);
@@ -41,7 +41,7 @@ async function answer({ sounds, timeoutMs }, run, seconds, counts) {
   if (counts) (run.times[seconds] ??= []).push(found.milliseconds);
 }
 
-function conclude({ failure, times, probabilities }) {
+function summariseRun({ failure, times, probabilities }) {
   if (failure) return { failure };
   const summaries = Object.entries(times).map(([seconds, list]) => [seconds, summarise(list)]);
   return { times: Object.fromEntries(summaries), probabilities };

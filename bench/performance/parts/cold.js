@@ -1,4 +1,4 @@
-/** From the start of a process to its first answer, the model's files in the system's cache. */
+/** Times the start of a process until its first result, with the model's files in the system's cache. */
 import { attempt } from '../attempt.js';
 import { CLIP_SECONDS } from '../sounds.js';
 import { summarise } from '../statistics.js';
@@ -6,10 +6,10 @@ import { COMMAND_LINES } from '../variants.js';
 
 const [, SECONDS] = CLIP_SECONDS;
 
-/** Seconds of the recording that is answered. */
+/** Duration of the recording in seconds. */
 export const COLD_SECONDS = SECONDS;
 
-/** Starting the peers takes seconds, and varies little. */
+/** Fewer rounds for the peers: their start takes seconds and varies little. */
 const MOST_ROUNDS = 5;
 
 /** @returns by name: `failure` in words, or median and quartiles in milliseconds */
@@ -49,7 +49,7 @@ async function askWorker({ start, timeoutMs }, variant, path) {
   }
 }
 
-/** The command line answers with one line of JSON. */
+/** The command line prints one line of JSON. */
 async function askCommandLine({ startCommandLine, timeoutMs }, line, path) {
   const worker = startCommandLine(line, [path]);
   try {

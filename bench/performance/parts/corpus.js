@@ -1,9 +1,9 @@
-/** How far smaller graphs are from the whole one in fp32, on real speech. */
+/** Compares smaller graphs with the full model in fp32 on real speech. */
 import { attempt } from '../attempt.js';
 import { nodeWorker } from '../commands.js';
 import { prepareReductions } from '../prepare-reductions.js';
 
-/** No limit that a working computer meets: it is thousands of clips. */
+/** A generous limit, because there are thousands of clips. */
 const TIMEOUT_MS = 3_600_000;
 
 /**

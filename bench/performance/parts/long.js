@@ -1,4 +1,4 @@
-/** Long recordings from their files, each in a process of its own, within limits of time and memory. */
+/** Classifies long recordings from files, each in a separate process, within limits of time and memory. */
 import { attempt } from '../attempt.js';
 import { LONG_SECONDS } from '../sounds.js';
 

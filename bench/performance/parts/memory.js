@@ -1,4 +1,4 @@
-/** The most memory that an answer takes, by the length of the clip. */
+/** Peak memory of a classification, by the length of the clip. */
 import { attempt } from '../attempt.js';
 import { CLIP_SECONDS } from '../sounds.js';
 
@@ -8,7 +8,7 @@ export async function measureMemory(bench) {
   const longest = CLIP_SECONDS.at(-1);
   for (const variant of bench.variants)
     found[variant.name] = {
-      // A peak only grows: shorter clips come first, and the longest has a process of its own.
+      // A peak only grows, so shorter clips come first, and the longest has a separate process.
       ...(await peaksOf(bench, variant, CLIP_SECONDS.slice(0, -1))),
       ...(await peaksOf(bench, variant, [longest])),
     };

@@ -15,9 +15,9 @@ export function batchSection({ batch }) {
   const { clips, seconds: audio } = Object.values(batch).find((each) => each.clips) ?? {};
   return `## A batch
 
-${clips} clips of mixed lengths, ${audio?.toFixed(0)} s of audio, run once. Every variant computes them one after the other: padded to one
-length they would get other answers. The command line is measured from the start of its process, with the decoding of the files
-and the search for speech; without \`--jobs 1\` it answers on several files at once, one processor each.
+${clips} clips of mixed lengths, ${audio?.toFixed(0)} s of audio, run once. Every variant computes them one after the other, because padding
+them to one length would change the results. The command line is measured from the start of its process, including the decoding of
+the files and the search for speech; without \`--jobs 1\` it classifies several files in parallel, with one core each.
 
-${table(['', 'time', 'faster than it is spoken'], rows).trim()}`;
+${table(['', 'time', 'times faster than real time'], rows).trim()}`;
 }

@@ -17,9 +17,9 @@ export function clipsSection({ clips }) {
   const header = ['', ...CLIP_SECONDS.map((seconds) => `${seconds} s`), 'largest difference'];
   return `## Clips
 
-Median of ${runs} interleaved runs after one that warms up, ± half the distance between the quartiles. The last column is the
-largest difference of a probability from ${NAMES.pytorch[0]} on ${COMPARED_SECONDS} s; of a random network, so it says that all compute
-the same, not how many answers change (see "Smaller graphs on real speech").
+Median of ${runs} interleaved runs after one warm-up run, ± half the distance between the quartiles. The last column is the
+largest difference of a probability from ${NAMES.pytorch[0]} on ${COMPARED_SECONDS} s; for a random network. It shows that all
+variants compute the same, not how many labels change (see "Smaller graphs on real speech").
 
 ${table(header, rows).trim()}`;
 }

@@ -10,8 +10,8 @@ export function coldSection({ cold }) {
   ]);
   return `## Cold start
 
-From the start of the process to the first answer, on a file of ${COLD_SECONDS} s; graph and checkpoints are on the disk and in
+From the start of the process to the first result, for a file of ${COLD_SECONDS} s; graphs and checkpoints are on the disk and in
 the system's cache.
 
-${table(['', 'first answer'], rows).trim()}`;
+${table(['', 'first result'], rows).trim()}`;
 }

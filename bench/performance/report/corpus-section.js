@@ -17,8 +17,8 @@ export function corpusSection({ corpus }) {
   ]);
   return `## Smaller graphs on real speech
 
-Graphs of ${model} beside itself in fp32, on ${clips} clips of a corpus. "Right" is of the ${labelled} with a label of the model, of which
-the whole model has ${tenths(right)}: it has learnt from these speakers, so that only the differences between the rows say something.
+Graphs of ${model} compared with its fp32 graph, on ${clips} clips of a corpus. "Right" counts the ${labelled} with a label of the model; the
+full model has ${tenths(right)} of them right. It was trained on these speakers, so only the differences between the rows are meaningful.
 
-${table(['', 'same label', 'probabilities differ by, mean', 'largest', 'right'], lines).trim()}`;
+${table(['', 'same label', 'mean difference of probabilities', 'largest difference', 'right'], lines).trim()}`;
 }

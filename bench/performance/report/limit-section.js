@@ -27,10 +27,10 @@ export function limitSection({ limit, clips = {} }) {
   const header = ['', 'fp32', 'int8', 'at the peak', 'share of the peak'];
   return `## The limit
 
-Products of 2048 × 2048 matrices by the same runtime reach ${billions(peak.fp32)} multiply-adds a second in fp32 and ${billions(peak.int8)} in
-int8. The columns are multiply-adds for ${COMPARED_SECONDS} s of audio, counted from the shapes of the nodes that were run
-(matrices, convolutions, attention; for the peers those of the plain export), the time that they take at that peak, and what share of
-it the median above reaches.
+Products of 2048 × 2048 matrices reach, with the same runtime, ${billions(peak.fp32)} multiply-adds a second in fp32 and ${billions(peak.int8)} in
+int8. The columns are multiply-adds for ${COMPARED_SECONDS} s of audio, counted from the shapes of the executed nodes
+(matrices, convolutions, attention; for the peers those of the plain export), the time that they take at the peak rate, and the share
+of the peak rate that the median above reaches.
 
 ${table(header, rows).trim()}`;
 }

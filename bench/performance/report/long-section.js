@@ -12,9 +12,9 @@ export function longSection({ long }) {
     .map(([name, results]) => [name, ...names.map((each) => cell(results[each]))]);
   return `## Long recordings
 
-From the file to the answer, each once in a process of its own: time and most memory. wav2emo computes windows of at most 30 s
-and looks for speech besides, which this sound has little of, so that all of it is searched. The peers compute the recording as one, as
-they do out of the box, within limits of time and memory; an empty place was not tried.
+From the file to the result, each once in a separate process: time and peak memory. wav2emo computes windows of at most 30 s and also
+searches for speech; this sound contains little, so all of it is searched. The peers compute the recording in one run, which is their
+default, within limits of time and memory; an empty cell was not measured.
 
 ${table(['', ...names.map((name) => WORDS[name])], rows).trim()}`;
 }

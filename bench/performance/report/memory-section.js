@@ -10,8 +10,8 @@ export function memorySection({ memory }) {
   ]);
   return `## Memory
 
-The most resident memory (VmHWM) of a process that loads the model and answers on clips, the shorter ones before; 30 s have a process
-of their own. Weights that are mapped from their file count in it.
+Peak resident memory (VmHWM) of a process that loads the model and classifies clips, shorter ones first; 30 s are measured in a
+separate process. Weights that are mapped from their file are included.
 
 ${table(['', ...CLIP_SECONDS.map((seconds) => `${seconds} s`)], rows).trim()}`;
 }

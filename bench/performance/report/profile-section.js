@@ -13,8 +13,8 @@ export function profileSection({ limit }) {
   ]);
   return `## What limits each variant
 
-Share of time by type of node on ${COMPARED_SECONDS} s, from the runtime's profile of the fastest of five runs. A node that runs a graph counts
-without the nodes in it.
+Share of time by node type for ${COMPARED_SECONDS} s, from the runtime's profile of the fastest of five runs. A node that runs a subgraph is counted
+without the nodes inside it.
 
 ${table(['', 'share of time'], rows).trim()}`;
 }

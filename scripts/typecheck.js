@@ -1,0 +1,4 @@
+/** `npm run typecheck`: the types of everything. */
+import { checkTypes } from './check-all.js';
+
+checkTypes();

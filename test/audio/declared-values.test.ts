@@ -2,6 +2,7 @@ import { openAsBlob } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { decodeAudio, loadRecording, recordingFromWaveform } from '../../src/audio/node.js';
+import { readMpegHeader } from '../../src/audio/formats/mp3/mpeg-frame.js';
 import { makeWav, voice } from '../support/make-wav.js';
 import { chirpBytes, openChirp } from './chirp.js';
 
@@ -17,7 +18,7 @@ function changedWav(change: (view: DataView) => void): Uint8Array<ArrayBuffer> {
   return bytes;
 }
 
-async function lengthOf(...parts: BlobPart[]): Promise<number | undefined> {
+async function lengthOf(...parts: (Blob | Uint8Array<ArrayBuffer>)[]): Promise<number | undefined> {
   const { channels, damagedPlaces } = await decodeAudio(new Blob(parts));
   expect(damagedPlaces).toBeUndefined();
   return channels[0]?.length;
@@ -35,8 +36,8 @@ describe('what a file declares cuts off no sound that is there', () => {
     const id3 = letters('ID3\x04\0\0\0\0\0\x10abcdefghijklmnop');
     const one = (await lengthOf(tagged)) ?? NaN;
     expect(await lengthOf(id3, tagged, id3, tagged)).toBe(2 * one);
-    const bare = tagged.slice(384);
-    expect(await lengthOf(tagged, bare.slice(0))).toBeGreaterThan(1.8 * one);
+    const bare = tagged.slice(readMpegHeader(tagged, 0)?.frameBytes);
+    expect(await lengthOf(tagged, bare)).toBeGreaterThan(1.8 * one);
   });
 
   test('MP3 of another rate behind the first counts as damage', async () => {
@@ -157,7 +158,9 @@ describe('a mean of channels', () => {
     const alone = recordingFromWaveform({ sampleRate: 16_000, channels: [quiet] });
     const channels = [quiet, ...new Array<Float32Array>(7).fill(empty)];
     const among = recordingFromWaveform({ sampleRate: 16_000, channels });
-    expect(among.samples).toEqual(alone.samples);
+    // Adding 0 makes no difference of -0 and 0.
+    const plain = alone.samples.map((sample) => sample + 0);
+    expect(among.samples.map((sample) => sample + 0)).toEqual(plain);
     expect(among.findings).toEqual(alone.findings);
   });
 

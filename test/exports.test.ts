@@ -10,6 +10,7 @@ test('the public doors export these values and no others', () => {
   expect(Object.fromEntries(names)).toMatchInlineSnapshot(`
     {
       "audio": [
+        "SampleQueue",
         "checkRecording",
         "decodeAudio",
         "loadRecording",

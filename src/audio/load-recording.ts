@@ -6,7 +6,7 @@ import { checkModelInputSize } from './decode/limits.js';
 import { RecordingBuilder, type RecordingDetails } from './recording-builder.js';
 import { toModelInput } from './stream-recording.js';
 
-/** A recording as models hear it, and what was noticed about it. */
+/** A recording in the form that models take, with its findings. */
 export type Recording = RecordingDetails & {
   /** 16 kHz mono, `[time]`. */
   readonly samples: Float32Array;
@@ -30,9 +30,9 @@ export async function loadRecording(blob: Blob, options: DecodeOptions = {}): Pr
 }
 
 /**
- * Makes a recording of samples that are at hand.
+ * Makes a recording from decoded samples.
  *
- * @param waveform channels of one length; it is left as it is
+ * @param waveform channels of one length; it is not changed
  * @throws AudioError `audio-too-short` below 25 ms, `audio-not-finite` where at least half of the
  *   samples are not finite; RangeError for no channel, unequal lengths or a rate that is no whole
  *   number above 0

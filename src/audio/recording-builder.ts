@@ -2,11 +2,12 @@ import { AudioError } from '../errors.js';
 import type { Finding } from '../findings.js';
 import { MODEL_SAMPLE_RATE, type Waveform } from '../waveform.js';
 import { RecordingChecks } from './checks/check-recording.js';
-import { checkFinite, replaceNotFinite } from './checks/non-finite.js';
-import { mix } from './resample/mix.js';
+import { checkFinite } from './checks/non-finite.js';
+import { OutlierFilter } from './checks/outlier-filter.js';
+import { ChannelMixer } from './resample/channel-mixer.js';
 import { Resampler } from './resample/resampler.js';
 
-/** What is known of a recording besides its samples. */
+/** Facts about a recording besides its samples. */
 export type RecordingDetails = {
   /** Duration of the original. */
   readonly durationSeconds: number;
@@ -14,7 +15,7 @@ export type RecordingDetails = {
   readonly sampleRate: number;
   /** Channels of the original. */
   readonly channels: number;
-  /** In the order of `FINDINGS`; empty where all is well. */
+  /** In the order of `FINDINGS`; empty if nothing was found. */
   readonly findings: readonly Finding[];
 };
 
@@ -22,21 +23,24 @@ export type RecordingDetails = {
 const SHORTEST = 400;
 
 /**
- * Brings a recording that comes in pieces to 16 kHz mono and checks it. Samples and findings are
- * bit for bit the same however it is cut.
+ * Converts a recording that comes in pieces to 16 kHz mono and checks it. Samples and findings are
+ * bit for bit the same however the recording is cut.
  */
 export class RecordingBuilder {
   readonly #sampleRate: number;
   readonly #resamplers: readonly Resampler[];
   readonly #checks: RecordingChecks;
+  readonly #filters: readonly OutlierFilter[];
+  readonly #mixer: ChannelMixer;
   #frames = 0;
-  #notFinite = 0;
   #damagedPlaces = 0;
 
   /** @throws RangeError for a rate that is no whole number above 0 */
   constructor(sampleRate: number, channels: number) {
     this.#sampleRate = sampleRate;
     this.#checks = new RecordingChecks(sampleRate);
+    this.#mixer = new ChannelMixer(channels);
+    this.#filters = Array.from({ length: channels }, () => new OutlierFilter());
     this.#resamplers = Array.from(
       { length: channels },
       () => new Resampler(sampleRate, MODEL_SAMPLE_RATE),
@@ -44,25 +48,24 @@ export class RecordingBuilder {
   }
 
   /**
-   * Takes the next piece.
+   * Adds the next piece.
    *
    * @param piece channels of one length
-   * @returns 16 kHz mono, `[time]`: what no later piece can change
+   * @returns 16 kHz mono, `[time]`: the samples that no later piece can change
    */
   push({ channels, damagedPlaces = 0 }: Omit<Waveform, 'sampleRate'>): Float32Array {
-    const usable = replaceNotFinite(channels);
-    this.#frames += usable.channels[0]?.length ?? 0;
-    this.#notFinite += usable.notFinite;
+    this.#frames += channels[0]?.length ?? 0;
     this.#damagedPlaces += damagedPlaces;
-    this.#checks.pushOriginal(usable.channels);
-    return this.#average((resampler, at) => resampler.push(usable.channels[at] ?? EMPTY));
+    const usable = this.#filters.map((filter, at) => filter.push(channels[at] ?? EMPTY));
+    this.#checks.pushOriginal(usable);
+    return this.#average((resampler, at) => resampler.push(usable[at] ?? EMPTY));
   }
 
   /**
    * Ends the recording.
    *
-   * @returns the samples that are left, 16 kHz mono, `[time]`, and what is known now
-   * @throws AudioError `audio-too-short` below 25 ms, `audio-not-finite` where at least half of the
+   * @returns the samples that are left, 16 kHz mono, `[time]`, and the details
+   * @throws AudioError `audio-too-short` below 25 ms, `audio-not-finite` if at least half of the
    *   samples are not finite
    */
   finish(): { readonly samples: Float32Array; readonly details: RecordingDetails } {
@@ -70,11 +73,14 @@ export class RecordingBuilder {
     const channels = this.#resamplers.length;
     const durationSeconds = this.#frames / sampleRate;
     if (Math.ceil(durationSeconds * MODEL_SAMPLE_RATE) < SHORTEST) throw tooShort(durationSeconds);
-    checkFinite(this.#notFinite, this.#frames * channels);
-    const samples = this.#average((resampler) => resampler.finish());
+    const rest = this.#filters.map((filter) => filter.finish());
+    const notFinite = this.#filters.reduce((sum, { replaced }) => sum + replaced, 0);
+    checkFinite(notFinite, this.#frames * channels);
+    this.#checks.pushOriginal(rest);
+    const samples = this.#average((resampler, at) => resampler.finish(rest[at]));
     const findings = this.#checks.finish({
       durationSeconds,
-      notFinite: this.#notFinite,
+      notFinite,
       damagedPlaces: this.#damagedPlaces,
     });
     return { samples, details: { durationSeconds, sampleRate, channels, findings } };
@@ -82,7 +88,7 @@ export class RecordingBuilder {
 
   /** Resampled first and averaged afterwards, as SpeechBrain does. */
   #average(resample: (resampler: Resampler, at: number) => Float32Array): Float32Array {
-    const samples = mix(this.#resamplers.map(resample));
+    const samples = this.#mixer.push(this.#resamplers.map(resample));
     this.#checks.push(samples);
     return samples;
   }

@@ -3,8 +3,8 @@ import { type DecodeOptions, streamAudio } from './decode/decode.js';
 import { RecordingBuilder, type RecordingDetails } from './recording-builder.js';
 
 /**
- * A recording piece by piece: 16 kHz mono, `[time]` each, none of them empty, and in the end what is
- * known of the whole.
+ * Yields the pieces of a recording, 16 kHz mono, `[time]`, none of them empty, and returns the
+ * details of the whole.
  */
 export type RecordingStream = AsyncGenerator<Float32Array, RecordingDetails, undefined>;
 
@@ -19,10 +19,10 @@ export function streamRecording(blob: Blob, options: DecodeOptions = {}): Record
 }
 
 /**
- * Brings decoded pieces to 16 kHz mono and checks them.
+ * Converts decoded pieces to 16 kHz mono and checks them.
  *
  * @param pieces all of one rate and number of channels
- * @throws AudioError as `recordingFromWaveform`; RangeError where there is no piece
+ * @throws AudioError as `recordingFromWaveform`; RangeError if there is no piece
  */
 export async function* toModelInput(
   pieces: AsyncIterable<Waveform> | Iterable<Waveform>,

@@ -1,6 +1,6 @@
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { delimiter, join, relative } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { decodeAudio } from '../../src/audio/node.js';
 import { FileError } from '../../src/errors.js';
@@ -84,6 +84,36 @@ describe.skipIf(process.platform === 'win32')('with a program in its place', () 
       code: 'audio-corrupt',
       message: expect.stringContaining('ended before it finished') as string,
     });
+  });
+
+  test('its own words, which hold addresses and paths, are not passed on', async () => {
+    useProgram('echo "[mov,mp4 @ 0x5608] moov atom not found" >&2; exit 1');
+    await expect(decodeM4a()).rejects.toMatchObject({
+      code: 'audio-corrupt',
+      message: expect.stringMatching(/^(?!.*0x5608).*was not finished/) as string,
+    });
+    useProgram(`echo "Stream map '0:a:0' matches no streams." >&2; exit 1`);
+    await expect(decodeM4a()).rejects.toMatchObject({
+      code: 'audio-unsupported',
+      message: expect.stringContaining('holds no sound') as string,
+    });
+  });
+
+  test('bytes of an unknown format are given to it, and text is not', async () => {
+    useProgram('cat "$WAV"');
+    const unknown = new Blob([Uint8Array.of(0, 1, 2, 3, 200, 201)]);
+    expect((await decodeAudio(unknown)).channels[0]).toHaveLength(1_600);
+    await expect(decodeAudio(new Blob(['Hello, world']))).rejects.toMatchObject({
+      code: 'audio-unknown-format',
+    });
+    useProgram('exit 1');
+    await expect(decodeAudio(unknown)).rejects.toMatchObject({ code: 'audio-unknown-format' });
+  });
+
+  test('it is never started from a relative folder on PATH', async () => {
+    useProgram('cat "$WAV"');
+    process.env['PATH'] = ['', '.', relative(process.cwd(), folder)].join(delimiter);
+    await expect(decodeM4a()).rejects.toMatchObject({ code: 'audio-needs-ffmpeg' });
   });
 
   test('a signal ends it', async () => {

@@ -78,8 +78,8 @@ describe('decodeAudio', () => {
 });
 
 /** A WAV header whose fields are given, with 64 bytes of samples. */
-function wavOf(fields: { channels?: number; rate?: number; align?: number; bytes?: number }) {
-  const { channels = 1, rate = 16_000, align = 2 * channels, bytes = 64 } = fields;
+function wavOf(fields: { channels?: number; rate?: number; bytes?: number }) {
+  const { channels = 1, rate = 16_000, bytes = 64 } = fields;
   const file = new Uint8Array(44 + 64);
   file.set(new TextEncoder().encode('RIFF\0\0\0\0WAVEfmt '));
   file.set(new TextEncoder().encode('data'), 36);
@@ -88,7 +88,7 @@ function wavOf(fields: { channels?: number; rate?: number; align?: number; bytes
   view.setUint16(20, 1, true);
   view.setUint16(22, channels, true);
   view.setUint32(24, rate, true);
-  view.setUint16(32, align, true);
+  view.setUint16(32, 2 * channels, true);
   view.setUint16(34, 16, true);
   view.setUint32(40, bytes, true);
   return new Blob([file]);

@@ -48,6 +48,12 @@ describe('sniffFormat', () => {
   test.each([
     ['#!AMR\n', 'amr'],
     ['caff\0\x01', 'caf'],
+    ['FLV\x01\x05', 'flv'],
+    ['NIST_1A\n   1024\n', 'sphere'],
+    ['Creative Voice File\x1a\x1a\0', 'voc'],
+    ['\x64\xa3\x01\0', 'ircam'],
+    ['\0\0\x01\xba!', 'mpegps'],
+    ['G'.padEnd(188, '\xff').repeat(4), 'mpegts'],
     ['.snd\0\0', 'au'],
     ['\0\0\0\x20ftypM4A ', 'mp4'],
     ['RIFF\0\0\0\0AVI LIST', 'avi'],

@@ -7,17 +7,20 @@ import { Spectrum } from './spectrum.js';
 /** Speech recorded far too quietly peaks near -45 dB, the noise of a muted input near -70 dB. */
 const SILENT_BELOW_DECIBELS = -60;
 
+/** Averaging 64 channels takes away 36 dB; a lower mean comes of channels that cancel each other. */
+const CANCELLED_BELOW_DECIBELS = -100;
+
 /** Seconds below which a recording is called short. */
 const SHORT_BELOW_SECONDS = 0.5;
 
-/** Share of clipped samples from which clipping is heard: 16 in a second at 16 kHz. */
+/** Share of clipped samples from which clipping is audible: 16 in a second at 16 kHz. */
 const CLIPPED_FROM_SHARE = 0.001;
 
-/** -40 dB, the level of a quiet voice; converters in order stay far below. */
+/** -40 dB, the level of a quiet voice; a sound converter's offset is far below. */
 const OFFSET_FROM = 0.01;
 
 /**
- * Where 99.99 % of the energy lies below this, there is nothing above a telephone's band. Measured
+ * If 99.99 % of the energy lies below this, there is nothing above a telephone's band. Measured
  * on 300 clips of three corpora: full band 6,218 to 7,969 Hz, the same through 8 kHz 3,406 to 4,719 Hz.
  */
 const BAND_LIMITED_BELOW_HERTZ = 5_000;
@@ -26,7 +29,7 @@ const ENERGY_SHARE = 0.9999;
 /** A telephone's sample rate, in hertz: nothing above 4 kHz can be in it. */
 const TELEPHONE_RATE = 8_000;
 
-/** A recording in the forms that the checks look at. */
+/** A recording in the forms that are checked. */
 export type CheckedRecording = {
   /** As decoded, at its own rate. */
   readonly original: Waveform;
@@ -38,8 +41,7 @@ export type CheckedRecording = {
 };
 
 /**
- * Looks for what makes an answer about a recording less trustworthy. What `value` measures stands
- * in `FINDINGS`.
+ * Looks for what makes a result less reliable. `FINDINGS` says what `value` measures.
  *
  * @returns findings in the order of `FINDINGS`
  */
@@ -52,7 +54,7 @@ export function checkRecording(recording: CheckedRecording): readonly Finding[] 
   return checks.finish({ durationSeconds, notFinite, damagedPlaces });
 }
 
-/** What is only known at the end of a recording. */
+/** Totals that are only known at the end of a recording. */
 export type RecordingTotals = {
   readonly durationSeconds: number;
   /** Number of decoded samples that were not finite. */
@@ -66,7 +68,9 @@ type Check = readonly [code: FindingCode, value: number, isFound: (value: number
 export class RecordingChecks {
   readonly #sampleRate: number;
   readonly #clipping: Clipping[] = [];
-  readonly #loudness = new Loudness();
+  readonly #loudness = new Loudness(MODEL_SAMPLE_RATE);
+  /** One for each original channel. */
+  readonly #levels: Loudness[] = [];
   readonly #spectrum = new Spectrum();
   #originalSamples = 0;
   #samples = 0;
@@ -77,15 +81,16 @@ export class RecordingChecks {
     this.#sampleRate = sampleRate;
   }
 
-  /** Takes the next piece as decoded, `[channel][time]`. */
+  /** Adds the next piece as decoded, `[channel][time]`. */
   pushOriginal(channels: readonly Float32Array[]): void {
     for (const [at, channel] of channels.entries()) {
       (this.#clipping[at] ??= new Clipping()).push(channel);
+      (this.#levels[at] ??= new Loudness(this.#sampleRate)).push(channel);
       this.#originalSamples += channel.length;
     }
   }
 
-  /** Takes the next piece as models hear it, 16 kHz mono, `[time]`. */
+  /** Adds the next piece as the model gets it, 16 kHz mono, `[time]`. */
   push(piece: Float32Array): void {
     this.#loudness.push(piece);
     this.#spectrum.push(piece);
@@ -97,7 +102,7 @@ export class RecordingChecks {
 
   /** The findings, in the order of `FINDINGS`. */
   finish({ durationSeconds, notFinite, damagedPlaces }: RecordingTotals): readonly Finding[] {
-    const level = this.#loudness.decibels;
+    const level = this.#level();
     const isSilent = level < SILENT_BELOW_DECIBELS;
     const isTelephone = this.#sampleRate <= TELEPHONE_RATE;
     const checks: readonly Check[] = [
@@ -117,6 +122,13 @@ export class RecordingChecks {
     return checks
       .filter(([, value, isFound]) => isFound(value))
       .map(([code, value]) => ({ code, value }));
+  }
+
+  /** The level of the loudest channel; that of the mean if the channels cancel each other. */
+  #level(): number {
+    const mean = this.#loudness.decibels;
+    if (this.#levels.length < 2 || mean < CANCELLED_BELOW_DECIBELS) return mean;
+    return this.#levels.reduce((most, { decibels }) => Math.max(most, decibels), mean);
   }
 
   /** Share of the samples that stand in a flat run at or near full scale, over all channels. */

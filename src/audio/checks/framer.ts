@@ -1,4 +1,4 @@
-/** Takes a frame: it stands in `samples` from `start` on, until the next one is given. */
+/** Receives a frame: it stands in `samples` from `start` on and is valid during the call. */
 export type OnFrame = (samples: Float32Array, start: number) => void;
 
 /**
@@ -16,8 +16,8 @@ export class Framer {
   }
 
   /**
-   * Takes the next piece and gives the frames that are whole now. A last frame that does not become
-   * whole is never given.
+   * Adds the next piece and calls `onFrame` for each complete frame. An incomplete last frame is
+   * dropped.
    */
   push(piece: Float32Array, onFrame: OnFrame): void {
     const { length } = this.#begun;

@@ -3,15 +3,22 @@ import { Framer } from './framer.js';
 /** The level of digital silence, in decibels: below one step of 24 bits, and a number of JSON. */
 const FLOOR_DECIBELS = -150;
 
-/** 25 ms at 16 kHz. */
-const FRAME_SAMPLES = 400;
+/** Seconds of a frame. */
+const FRAME_SECONDS = 0.025;
 
-/** Measures the loudest 25 ms of samples at 16 kHz that come in pieces. */
+/** Measures the loudest 25 ms of samples that come in pieces. */
 export class Loudness {
-  readonly #framer = new Framer(FRAME_SAMPLES);
+  readonly #frameSamples: number;
+  readonly #framer: Framer;
   #loudest = 0;
 
-  /** Takes the next piece, `[time]`. */
+  /** @param sampleRate in hertz */
+  constructor(sampleRate: number) {
+    this.#frameSamples = Math.max(1, Math.round(FRAME_SECONDS * sampleRate));
+    this.#framer = new Framer(this.#frameSamples);
+  }
+
+  /** Adds the next piece, `[time]`. */
   push(piece: Float32Array): void {
     this.#framer.push(piece, this.#add);
   }
@@ -22,8 +29,9 @@ export class Loudness {
   }
 
   readonly #add = (samples: Float32Array, start: number): void => {
+    const end = start + this.#frameSamples;
     let energy = 0;
-    for (let at = start; at < start + FRAME_SAMPLES; at++) energy += (samples[at] ?? 0) ** 2;
-    this.#loudest = Math.max(this.#loudest, energy / FRAME_SAMPLES);
+    for (let at = start; at < end; at++) energy += (samples[at] ?? 0) ** 2;
+    this.#loudest = Math.max(this.#loudest, energy / this.#frameSamples);
   };
 }

@@ -5,14 +5,14 @@ import { checkDecodedSize, checkDuration } from './limits.js';
 
 /** Settings of {@link decodeAudio}, {@link streamAudio} and `loadRecording`. */
 export type DecodeOptions = {
-  /** Ends the work early; its reason is what is thrown. */
+  /** Aborts the work; its reason is thrown. */
   readonly signal?: AbortSignal;
 };
 
 /**
  * Decodes a recording: WAV, AIFF, FLAC, MP3, Ogg (Vorbis, Opus, FLAC), WebM and Matroska (Opus,
  * Vorbis, FLAC), and with an `ffmpeg` on PATH also M4A, MP4, AAC, AMR, WMA, CAF, AU and the rarer
- * codecs of the former. The format is told by content; a name is never looked at.
+ * codecs of the former. The format is recognised by content; names are ignored.
  *
  * @returns every channel at the file's own rate, full scale -1 to 1, not checked for NaN
  * @throws AudioError `audio-empty`, `audio-unknown-format`, `audio-corrupt`, `audio-too-long`,
@@ -24,7 +24,7 @@ export async function decodeAudio(blob: Blob, options: DecodeOptions = {}): Prom
   for await (const piece of decodePieces(blob, context)) pieces.push(piece);
   const damagedPlaces = pieces.reduce((sum, piece) => sum + (piece.damagedPlaces ?? 0), 0);
   const { sampleRate = 0, channels = [] } = pieces[0] ?? {};
-  // `[channel][piece]`, so that the pieces of a channel are let go when it is joined.
+  // `[channel][piece]`, so that the pieces of a channel are freed when it is joined.
   const parts = channels.map((_, at) => pieces.map((piece) => piece.channels[at] ?? EMPTY));
   pieces.length = 0;
   return {
@@ -38,8 +38,8 @@ const EMPTY = new Float32Array(0);
 
 /**
  * Decodes a recording as {@link decodeAudio} does, piece by piece, so that a long one needs no more
- * memory than a short one: joined, the pieces are its answer. Each is at most some seconds long,
- * and has the number of places before it that could not be read; the last one may be empty.
+ * memory than a short one. Joined, the pieces are what {@link decodeAudio} returns. Each is at most
+ * some seconds long and counts the damaged places before it; the last one may be empty.
  *
  * @throws AudioError and FileError as {@link decodeAudio}; here `audio-too-long` is beyond 24 hours
  */

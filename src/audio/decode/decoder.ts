@@ -7,16 +7,16 @@ import type { Waveform } from '../../waveform.js';
  */
 export type CheckSize = (frames: number, channels: number, sampleRate: number) => void;
 
-/** What a decoder is told besides the bytes. */
+/** What a decoder gets besides the bytes. */
 export type DecoderContext = {
-  /** Ends the work; its reason is what is thrown. */
+  /** Aborts the work; its reason is thrown. */
   readonly signal?: AbortSignal | undefined;
   readonly checkSize: CheckSize;
 };
 
 /**
  * Decodes one format into pieces in their order, all of one rate and number of channels. Damage is
- * told by the piece behind it, or by an empty one at the end. Whoever takes no more pieces calls
- * `return`, as `for await` does, and everything that is held is freed.
+ * reported by the piece behind it, or by an empty one at the end. A caller that needs no more pieces
+ * calls `return`, as `for await` does, which frees everything.
  */
 export type Decoder = (blob: Blob, context: DecoderContext) => AsyncGenerator<Waveform, void>;

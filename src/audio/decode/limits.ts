@@ -1,7 +1,7 @@
 import { AudioError } from '../../errors.js';
 import { MODEL_SAMPLE_RATE } from '../../waveform.js';
 
-/** Below this no speech is left to hear; telephones use 8,000. In hertz. */
+/** Below this rate no speech is intelligible; telephones use 8,000. In hertz. */
 const MIN_SAMPLE_RATE = 1_000;
 
 /** The highest rate that converters and WAV files use in practice. In hertz. */
@@ -11,8 +11,8 @@ const MAX_SAMPLE_RATE = 768_000;
 const MAX_CHANNELS = 64;
 
 /**
- * Bytes that the samples of a recording may take where all of them are wanted, four a sample:
- * decoded, 93 minutes of mono at 48 kHz; as models hear it, 4 hours and a half. At the end the
+ * Bytes that the samples of a recording may take if all are held at once, four for each sample:
+ * decoded, 93 minutes of mono at 48 kHz; as 16 kHz mono, 4 hours and a half. At the end the
  * pieces of one channel and their joined copy stand side by side, so that memory is at most twice
  * as much.
  */
@@ -59,7 +59,7 @@ export function checkDecodedSize(frames: number, channels: number, sampleRate: n
 }
 
 /**
- * Refuses a recording that would not fit in memory as models hear it, 16 kHz mono.
+ * Refuses a recording that would not fit in memory as 16 kHz mono.
  *
  * @throws AudioError `audio-too-long`
  */
@@ -80,7 +80,7 @@ export function checkDuration(frames: number, _channels: number, sampleRate: num
   );
 }
 
-/** The error for a file that is of a known format and broken. */
+/** The error for a damaged file of a known format. */
 export function corruptAudio(format: string, found: string, cause?: unknown): AudioError {
   return new AudioError(
     'audio-corrupt',

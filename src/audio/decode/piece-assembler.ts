@@ -3,25 +3,25 @@ import type { Waveform } from '../../waveform.js';
 import type { CheckSize } from './decoder.js';
 import { checkLayout } from './limits.js';
 
-/** Samples of a channel that are worth a piece: packets are joined up to these. */
+/** Least samples of a channel in a piece: packets are joined up to this length. */
 const PIECE_FRAMES = 32 * 1024;
 
-/** Which of the decoded samples are to be heard, in samples of a channel. */
+/** Which of the decoded samples are kept, in samples of a channel. */
 export type Trim = {
   /** The first one; default 0. */
   readonly start?: number;
-  /** The first one that is not to be heard any more; default: none. */
+  /** The first one after those that are kept; default: none. */
   readonly end?: number;
-  /** How many are kept back, because the end of the file may tell to leave them out; default 0. */
+  /** How many wait, because the end of the file may say that they are padding; default 0. */
   readonly lookback?: number;
 };
 
-/** Makes pieces of what a decoder gives packet by packet, without what its encoder added. */
+/** Joins decoded packets to pieces, without the encoder's padding. */
 export class PieceAssembler {
   readonly sampleRate: number;
   readonly #checkSize: CheckSize;
   readonly #trim: Required<Trim>;
-  /** One a channel: what is not given away yet. */
+  /** One for each channel: samples that were not emitted yet. */
   readonly #queues: readonly SampleQueue[];
   #length = 0;
   #emitted = 0;
@@ -59,8 +59,8 @@ export class PieceAssembler {
   /**
    * Appends a copy of a packet.
    *
-   * @param packet `[channel][time]`; undefined for what cannot be read, which counts as one place
-   *   up to the next packet with samples
+   * @param packet `[channel][time]`; undefined for damage; all up to the next packet with samples
+   *   count as one place
    * @throws AudioError `audio-too-long`
    */
   push(packet: readonly Float32Array[] | undefined): void {
@@ -80,23 +80,23 @@ export class PieceAssembler {
     }
   }
 
-  /** Gives a piece away where there is enough for one. */
+  /** Yields a piece if there are enough samples for one. */
   *take(): Generator<Waveform> {
     const last = this.#length - this.#trim.lookback;
     if (last - this.#emitted >= PIECE_FRAMES) yield this.#emit(last, this.#trim.end);
   }
 
   /**
-   * Gives the rest, which may be empty.
+   * Returns the rest, which may be empty.
    *
-   * @param end the first sample that is not to be heard, where only the end of the file told it;
-   *   what was given away before stays heard
+   * @param end the first sample of padding, if only the end of the file says it; samples that were
+   *   emitted before are not taken back
    */
   finish(end = Infinity): Waveform {
     return this.#emit(this.#length, Math.min(end, this.#trim.end));
   }
 
-  /** Takes what waits up to `last` and cuts what is not to be heard. */
+  /** Emits the samples up to `last` without those outside of the trim. */
   #emit(last: number, end: number): Waveform {
     const from = this.#emitted;
     const stop = Math.max(0, Math.min(end, last) - from);

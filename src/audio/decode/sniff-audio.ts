@@ -42,7 +42,7 @@ const TAGGED_HEAD_BYTES = 1024 * 1024;
 
 type Magic = readonly [format: AudioFormat, at: number, text: string, at2?: number, text2?: string];
 
-/** Signatures as Latin-1 text; a second one must match too if it is given. */
+/** Signatures as Latin-1 text; a second one must match too if there is one. */
 const MAGIC: readonly Magic[] = [
   ['wav', 0, 'RIFF', 8, 'WAVE'],
   ['wav', 0, 'RIFX', 8, 'WAVE'],

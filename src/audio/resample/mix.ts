@@ -2,7 +2,7 @@
  * Averages channels into one.
  *
  * @param channels `[channel][time]`, all of one length
- * @returns `[time]`; a single channel is given back as it is
+ * @returns `[time]`; a single channel is returned as it is
  * @throws RangeError for no channel
  */
 export function mix(channels: readonly Float32Array[]): Float32Array {

@@ -4,7 +4,7 @@ const ROLLOFF = 0.99;
 
 /** A low-pass filter cut into one short filter for each position of an output among the inputs. */
 export type PolyphaseKernel = {
-  /** Input samples of one round; `inputStep` inputs give `outputStep` outputs. */
+  /** Input samples of one round; `inputStep` inputs become `outputStep` outputs. */
   readonly inputStep: number;
   /** Output samples of one round: the number of phases. */
   readonly outputStep: number;

@@ -4,7 +4,7 @@ import { type PolyphaseKernel, polyphaseKernel } from './polyphase-kernel.js';
 const EMPTY = new Float32Array(0);
 
 /**
- * Changes the sample rate of one channel that comes in pieces. What it gives, joined, is bit for bit
+ * Changes the sample rate of one channel that comes in pieces. The joined outputs are bit for bit
  * the same however the channel is cut, because each output is the same sum in the same order.
  */
 export class Resampler {
@@ -80,7 +80,7 @@ export class Resampler {
     return output;
   }
 
-  /** Lets go of the inputs before those that the next round needs. */
+  /** Drops the inputs before those that the next round needs. */
   #keep(input: Float32Array, { inputStep, firstInputs }: PolyphaseKernel): void {
     const first = this.#rounds * inputStep + (firstInputs[0] ?? 0) - this.#passed;
     const start = Math.min(Math.max(0, first), input.length);

@@ -38,7 +38,7 @@ export class SampleQueue {
     return into.subarray(0, count);
   }
 
-  /** Lets go of the first `count` samples, at most `length`. */
+  /** Drops the first `count` samples, at most `length`. */
   drop(count: number): void {
     if (count > this.length) {
       throw new RangeError(`Asked for ${count} samples, found ${this.length}.`);

@@ -1,5 +1,5 @@
 /**
- * The end of an Ogg or WebM stream may tell to leave out what its encoder added: a part of the last
+ * The end of an Ogg or WebM stream may declare padding of the encoder: a part of the last
  * packet, in Ogg at most of the last page, which holds about a second. In seconds.
  */
 export const LOOKBACK_SECONDS = 5;

@@ -41,7 +41,7 @@ const SIDE: Readonly<Record<number, number>> = { [LEFT_SIDE]: 1, [RIGHT_SIDE]: 0
 type Header = { blockSize: number; assignment: number };
 
 function readHeader(reader: BitReader, bytes: Uint8Array, at: number, info: FlacInfo): Header {
-  // Fifteen bits of sync and a zero; the last bit tells fixed from variable block sizes.
+  // Fifteen bits of sync and a zero; the last bit distinguishes fixed from variable block sizes.
   if (reader.bits(16) >> 1 !== 0x7ffc) throw new BadFrame('sync');
   const sizeCode = reader.bits(4);
   const rateCode = reader.bits(4);

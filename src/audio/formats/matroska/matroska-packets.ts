@@ -18,7 +18,7 @@ export type MatroskaTrack = {
 export type MatroskaPacket = {
   readonly track: MatroskaTrack;
   readonly bytes: Uint8Array;
-  /** Nanoseconds at its end that are not to be heard. */
+  /** Nanoseconds of padding at its end. */
   readonly discardNanoseconds: number;
 };
 
@@ -52,8 +52,8 @@ const TRACK_FIELDS: Readonly<Record<number, (track: MatroskaTrack, content: Uint
   };
 
 /**
- * Reads the packets of a Matroska or WebM file in order, also one that was never finished. Where
- * the file ends early or is damaged, the packets before are given, and undefined for the damage.
+ * Reads the packets of a Matroska or WebM file in order, also one that was never finished. If
+ * the file ends early or is damaged, it yields the packets before, and undefined for the damage.
  *
  * @see https://www.rfc-editor.org/rfc/rfc9559
  */

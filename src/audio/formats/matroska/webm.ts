@@ -12,13 +12,13 @@ import { openVorbis } from '../codecs/vorbis.js';
 
 type Open = (codecPrivate: Uint8Array) => Promise<PacketDecoder> | PacketDecoder;
 
-/** Decoders by codec, from what a track gives to start them. */
+/** Opens a decoder for each codec, from the private data of its track. */
 const CODECS: ReadonlyMap<string, Open> = new Map<string, Open>([
   ['A_OPUS', openOpus],
   [
     'A_VORBIS',
     (codecPrivate) => {
-      // The three header packets, with the number of those whose size is given before them.
+      // The number of sizes, the sizes, and the three header packets.
       const { sizes, start } = xiphSizes(codecPrivate, 1, 3);
       return openVorbis(cut(codecPrivate, start, sizes) ?? []);
     },

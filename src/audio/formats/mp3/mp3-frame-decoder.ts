@@ -32,7 +32,7 @@ async function compile(): Promise<WebAssembly.Module> {
 
 /**
  * Decodes frames of MP3 one after another: minimp3 (CC0) as WebAssembly, a new instance for each
- * file. It is given one frame at a time, because it loops for ever on some damaged files if it
+ * file. It gets one frame at a time, because it loops for ever on some damaged files if it
  * looks for the frames itself.
  */
 export class Mp3FrameDecoder {
@@ -67,7 +67,7 @@ export class Mp3FrameDecoder {
     new Uint8Array(wasm.memory.buffer, wasm.decoder_mp3_data_offset()).set(frame);
     const start = wasm.decoder_pcm_data_offset();
     const pcm = new Int16Array(wasm.memory.buffer, start, channels * frameSamples).fill(0);
-    // Longer than any frame: all that was given.
+    // One second is longer than any frame, so that the whole frame is decoded.
     wasm.decoder_decode(1);
     return this.#samples.slice(0, channels).map((room, channel) => {
       const samples = room.subarray(0, frameSamples);

@@ -3,9 +3,9 @@ import { hasText } from '../../decode/sniff-audio.js';
 
 /** What the tag in the first frame of an MP3 file says. */
 export type GaplessInfo = {
-  /** Samples of one channel in all frames but this one, where the tag tells. */
+  /** Samples of one channel in all frames but this one, if the tag says it. */
   readonly samples: number | undefined;
-  /** Samples that the encoder added before and after the sound, where it is known. */
+  /** Samples that the encoder added before and after the sound, if known. */
   readonly encoder: { readonly delay: number; readonly padding: number } | undefined;
 };
 
@@ -15,8 +15,8 @@ const TABLE_BYTES = 100;
 /**
  * Reads a Xing or Info tag with its extension by LAME, or recognises a VBRI tag.
  *
- * @param frame begins with the frame whose header is given
- * @returns undefined where the frame is one of sound
+ * @param frame begins with the frame of this header
+ * @returns undefined if it is a frame of sound
  * @see http://gabriel.mp3-tech.org/mp3infotag.html
  */
 export function readGaplessInfo(frame: Uint8Array, header: MpegHeader): GaplessInfo | undefined {

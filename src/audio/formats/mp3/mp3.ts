@@ -10,8 +10,6 @@ import { type Frame, readFrames } from './mp3-frames.js';
 import { PieceAssembler } from '../../decode/piece-assembler.js';
 import { mpegSearchBytes } from '../../decode/sniff-audio.js';
 
-/** Bytes of one look: more than the largest frame, 1,441 bytes, and the header after it. */
-
 /**
  * Samples that a decoder is late (ISO 11172-3 filter bank), beyond what the encoder says; see
  * the LAME tag's specification.

@@ -67,7 +67,7 @@ export function sampleBytes(encoding: PcmEncoding): number {
 const STEP_BYTES = 64 * 1024;
 
 /**
- * Reads uncompressed samples of a file. Where it ends early, what is there is decoded and one
+ * Reads uncompressed samples of a file. If it ends early, the samples before are decoded and one
  * damaged place is counted.
  *
  * @throws AudioError `audio-corrupt` where there is not one sample, `audio-too-long`
@@ -80,7 +80,7 @@ export async function* decodePcm(
   const { format, sampleRate, channels, start } = layout;
   checkLayout(format, sampleRate, channels);
   const end = Math.min(blob.size, start + layout.bytes);
-  // A header that tells the truth spares the work.
+  // Refuses early if the declared size is too long; it is checked again while decoding.
   context.checkSize(Math.floor((end - start) / frameBytes(layout)), channels, sampleRate);
   yield* decodePcmParts(readSteps(blob, start, end), layout, context);
 }
@@ -118,7 +118,7 @@ export async function* decodePcmParts(
     if (whole > 0) yield { sampleRate, channels: deinterleave(bytes.subarray(0, whole), layout) };
   }
   if (frames === 0) throw corruptAudio(format, 'found no samples, expected at least one');
-  // Where the size is unknown, the end of the file is the end.
+  // If the size is unknown, the file ends where its samples end.
   if (left === Infinity || left === 0) return;
   yield { sampleRate, channels: deinterleave(new Uint8Array(0), layout), damagedPlaces: 1 };
 }
@@ -133,7 +133,7 @@ function joinBytes(one: Uint8Array, other: Uint8Array): Uint8Array {
 
 const frameBytes = ({ encoding, channels }: PcmLayout) => sampleBytes(encoding) * channels;
 
-/** Deals interleaved samples out to their channels. */
+/** Splits interleaved samples into channels. */
 function deinterleave(bytes: Uint8Array, layout: PcmLayout): Float32Array[] {
   const [width, read]: readonly [number, ReadSample] = READERS[layout.encoding];
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);

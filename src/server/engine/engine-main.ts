@@ -1,7 +1,7 @@
 import type { EmotionModel } from '../../inference/index.js';
 import { openEmotionModel } from '../../classifier/index.js';
-import { describeFailure, isUnexpected } from '../problem-data.js';
-import { ServerError } from '../server-error.js';
+import { toProblemData, isUnexpected } from '../problem/index.js';
+import { ServerError } from '../problem/index.js';
 import { answerRecording } from './answer-recording.js';
 import type { EngineReply, EngineRequest, RecordingAnswer } from './messages.js';
 
@@ -30,7 +30,7 @@ async function handle(request: Exclude<EngineRequest, { kind: 'cancel' }>): Prom
     reply({ kind: 'done', call, ...(answer && { answer }) });
   } catch (error) {
     if (isUnexpected(error) && !isAbort(error)) process.stderr.write(`${stackOf(error)}\n`);
-    reply({ kind: 'failed', call, failure: describeFailure(error) });
+    reply({ kind: 'failed', call, failure: toProblemData(error) });
   }
 }
 

@@ -1,6 +1,6 @@
 import type { ChildProcess } from 'node:child_process';
-import { FailedElsewhere } from '../problem-data.js';
-import { ServerError } from '../server-error.js';
+import { RemoteError } from '../problem/index.js';
+import { ServerError } from '../problem/index.js';
 import { forkProgram, type ForkOptions, killProgram } from './fork-program.js';
 import type { EngineReply, EngineRequest, RecordingAnswer } from './messages.js';
 
@@ -83,7 +83,7 @@ export class EngineProcess {
 
   #settle(reply: EngineReply): void {
     const pending = this.#pending.get(reply.call);
-    if (reply.kind === 'failed') pending?.reject(new FailedElsewhere(reply.failure));
+    if (reply.kind === 'failed') pending?.reject(new RemoteError(reply.failure));
     else pending?.resolve(reply.answer);
   }
 

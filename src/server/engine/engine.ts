@@ -1,5 +1,5 @@
 import type { RunOptions } from '../../bundles/index.js';
-import { ServerError } from '../server-error.js';
+import { ServerError } from '../problem/index.js';
 import { EngineProcess, type OnComplaint } from './engine-process.js';
 import { type JobLimits, underLimits } from './job-limits.js';
 import type { AnswerOptions, RecordingAnswer } from './messages.js';

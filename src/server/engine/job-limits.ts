@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { ServerError } from '../server-error.js';
+import { ServerError } from '../problem/index.js';
 import type { EngineProcess } from './engine-process.js';
 import { residentMemory } from './resident-memory.js';
 

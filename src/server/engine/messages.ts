@@ -2,7 +2,7 @@ import type { Finding } from '../../findings.js';
 import type { Label } from '../../labels.js';
 import type { Judgement } from '../../inference/index.js';
 import type { RunOptions } from '../../bundles/index.js';
-import type { Failure } from '../problem-data.js';
+import type { ProblemData } from '../problem/index.js';
 
 /** What is wanted of a recording besides the answer. */
 export type AnswerOptions = {
@@ -56,4 +56,4 @@ export type EngineRequest =
 /** What it says. */
 export type EngineReply =
   | { readonly kind: 'done'; readonly call: number; readonly answer?: RecordingAnswer }
-  | { readonly kind: 'failed'; readonly call: number; readonly failure: Failure };
+  | { readonly kind: 'failed'; readonly call: number; readonly failure: ProblemData };

@@ -1,5 +1,5 @@
 import type { Bundle } from '../../bundles/index.js';
-import type { Failure } from '../problem-data.js';
+import type { ProblemData } from '../problem/index.js';
 
 /** Which model is to be prepared. */
 export type PrepareRequest = { readonly source: string; readonly revision?: string };
@@ -27,4 +27,4 @@ export type PrepareProgress = {
 export type PrepareReply =
   | PrepareStep
   | { readonly kind: 'done'; readonly bundle: Bundle }
-  | { readonly kind: 'failed'; readonly failure: Failure };
+  | { readonly kind: 'failed'; readonly failure: ProblemData };

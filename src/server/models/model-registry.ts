@@ -1,9 +1,9 @@
 import { EventEmitter } from 'node:events';
 import type { Bundle } from '../../bundles/index.js';
 import type { Engine } from '../engine/index.js';
-import { describeFailure, FailedElsewhere } from '../problem-data.js';
-import { toProblem } from '../http/problem.js';
-import { ServerError } from '../server-error.js';
+import { toProblemData, RemoteError } from '../problem/index.js';
+import { toProblem } from '../problem/index.js';
+import { ServerError } from '../problem/index.js';
 import { describeDownload } from './describe-download.js';
 import type { OfferedModel } from './list-models.js';
 import type { PrepareStep } from './messages.js';
@@ -61,7 +61,7 @@ export class ModelRegistry {
   /**
    * Loads a model, or joins whoever loads it already. Its state tells how it goes.
    *
-   * @throws ServerError `model-unknown`; what went wrong, as a `FailedElsewhere` or a ServerError
+   * @throws ServerError `model-unknown`; what went wrong, as a `RemoteError` or a ServerError
    */
   async load(id: string): Promise<void> {
     const slot = this.#slot(id);
@@ -91,7 +91,7 @@ export class ModelRegistry {
 
   /** Takes note of a model that the engine had to give up. */
   lose(id: string, error: unknown): void {
-    this.#change(this.#slot(id), { state: 'failed', error: toProblem(describeFailure(error)) });
+    this.#change(this.#slot(id), { state: 'failed', error: toProblem(toProblemData(error)) });
   }
 
   /** Cancels everything that is being loaded. */
@@ -134,12 +134,12 @@ export class ModelRegistry {
       this.#learn(slot, knownOf(bundle));
       this.#change(slot, { state: 'ready' });
     } catch (error) {
-      const failure = withoutFolders(describeFailure(error), slot);
+      const failure = withoutFolders(toProblemData(error), slot);
       this.#change(
         slot,
         signal.aborted ? { state: 'available' } : { state: 'failed', error: toProblem(failure) },
       );
-      throw new FailedElsewhere(failure);
+      throw new RemoteError(failure);
     }
   }
 
@@ -183,6 +183,6 @@ function knownOf({ manifest }: Bundle): Partial<ModelEntry> {
 }
 
 /** A client need not learn where on the server a model lies. */
-function withoutFolders(failure: ReturnType<typeof describeFailure>, { request, entry }: Slot) {
+function withoutFolders(failure: ReturnType<typeof toProblemData>, { request, entry }: Slot) {
   return { ...failure, message: failure.message.replaceAll(request.source, entry.id) };
 }

@@ -1,5 +1,5 @@
 import { prepareBundle } from '../../classifier/index.js';
-import { describeFailure, isUnexpected } from '../problem-data.js';
+import { toProblemData, isUnexpected } from '../problem/index.js';
 import type { PrepareProgress, PrepareReply, PrepareRequest } from './messages.js';
 
 /** Progress is told at most so often, in milliseconds. */
@@ -42,7 +42,7 @@ async function attempt(request: PrepareRequest): Promise<PrepareReply> {
   } catch (error) {
     if (isUnexpected(error) && error instanceof Error)
       process.stderr.write(`${error.stack ?? error.message}\n`);
-    return { kind: 'failed', failure: describeFailure(error) };
+    return { kind: 'failed', failure: toProblemData(error) };
   }
 }
 

@@ -1,7 +1,7 @@
 import type { Bundle } from '../../bundles/index.js';
 import { forkProgram, killProgram } from '../engine/index.js';
-import { FailedElsewhere } from '../problem-data.js';
-import { ServerError } from '../server-error.js';
+import { RemoteError } from '../problem/index.js';
+import { ServerError } from '../problem/index.js';
 import type { PrepareReply, PrepareRequest, PrepareStep } from './messages.js';
 
 /** V8's heap in the process that prepares, in megabytes. */
@@ -18,7 +18,7 @@ export type PrepareOptions = {
 /**
  * Fetches and converts a model in a process of its own.
  *
- * @throws FailedElsewhere with the library's code; the signal's reason
+ * @throws RemoteError with the library's code; the signal's reason
  */
 export async function prepareModel(
   request: PrepareRequest,
@@ -41,7 +41,7 @@ export async function prepareModel(
     return await new Promise((resolve, reject) => {
       child.on('message', (reply: PrepareReply) => {
         if (reply.kind === 'done') resolve(reply.bundle);
-        else if (reply.kind === 'failed') reject(new FailedElsewhere(reply.failure));
+        else if (reply.kind === 'failed') reject(new RemoteError(reply.failure));
         else onStep(reply);
       });
       child.once('error', reject);

@@ -5,10 +5,10 @@ import fastifyStatic from '@fastify/static';
 import type { FastifyInstance } from 'fastify';
 import { packageUrl } from '../../package-files.js';
 
-/** The page as `web/` builds it, in the checkout and in the published package. */
+/** The built page, in a checkout and in the published package. */
 export const PAGE_FOLDER = fileURLToPath(packageUrl('web/dist/'));
 
-/** Serves the page, where it has been built. */
+/** Serves the page, or a hint if it has not been built. */
 export async function addPage(app: FastifyInstance, folder = PAGE_FOLDER): Promise<void> {
   if (!existsSync(join(folder, 'index.html'))) {
     app.get('/', { schema: { hide: true } }, (_request, reply) =>
@@ -21,7 +21,7 @@ export async function addPage(app: FastifyInstance, folder = PAGE_FOLDER): Promi
     cacheControl: false,
     dotfiles: 'ignore',
     setHeaders: (response, path) => {
-      // Names of assets carry a hash of their content; the page itself names them.
+      // The names of assets contain a hash of their content, so they never change.
       const isAsset = path.startsWith(join(folder, 'assets'));
       const value = isAsset ? 'public, max-age=31536000, immutable' : 'no-cache';
       response.setHeader('cache-control', value);
@@ -30,4 +30,4 @@ export async function addPage(app: FastifyInstance, folder = PAGE_FOLDER): Promi
 }
 
 const NOT_BUILT =
-  'The page has not been built. In a checkout, "npm start" does it. The interface works: see /docs.\n';
+  'The page has not been built. In a checkout, run "npm start". The API works without it: see /docs.\n';

@@ -1,0 +1,216 @@
+import type { ModelEntry } from '../models/model-entry.js';
+import { ServerError } from '../problem/index.js';
+import type { ServerSettings } from '../server-settings.js';
+import { receiveFiles, type Received, type Upload, type UploadPart } from '../uploads/index.js';
+import type { UploadFolder } from '../uploads/index.js';
+import {
+  chooseReadyModel,
+  loadDefaultModel,
+  type ModelProgress,
+  readyModels,
+} from './choose-model.js';
+import {
+  type ClassifierParts,
+  type ClassifyOptions,
+  classifyRecordings,
+  classifyUpload,
+  type RecordingOutcome,
+  type RecordingResult,
+} from './classify-recordings.js';
+import type { ObservedRequest } from './metrics.js';
+
+/** A client may try again after this time if the server stops: about the time of a restart. */
+const SHUTDOWN_RETRY_SECONDS = 10;
+
+/** What a service consists of. */
+export type ServiceParts = ClassifierParts & { readonly uploads: UploadFolder };
+
+/** How the server is. */
+export type Readiness = {
+  /** Requests that wait or are computed. */
+  readonly queued: number;
+  /** The largest value of `queued`. */
+  readonly capacity: number;
+  readonly modelsReady: number;
+};
+
+/** What the HTTP side of a server does while its service closes. */
+export type CloseSteps = {
+  /** Is called when no request is computed any more. */
+  readonly endStreams: () => void;
+  /** Resolves when every request has its response. */
+  readonly responsesSent: () => Promise<void>;
+};
+
+/** Everything that a server does, without HTTP. */
+export class Service {
+  readonly settings: ServerSettings;
+  readonly #parts: ServiceParts;
+  #isClosing = false;
+
+  constructor(settings: ServerSettings, parts: ServiceParts) {
+    this.settings = settings;
+    this.#parts = parts;
+  }
+
+  /** Id of the process that computes, if it runs. */
+  get enginePid(): number | undefined {
+    return this.#parts.engine.pid;
+  }
+
+  /** Requests that wait or are computed. */
+  get queued(): number {
+    return this.#parts.queue.size;
+  }
+
+  /** @throws ServerError `shutting-down` if the server is being stopped */
+  checkOpen(): void {
+    if (!this.#isClosing) return;
+    throw new ServerError('shutting-down', 'The server is being stopped. Try again later.', {
+      retryAfterSeconds: SHUTDOWN_RETRY_SECONDS,
+    });
+  }
+
+  /** @throws ServerError `queue-full` if no request can be computed or wait */
+  checkQueue(): void {
+    this.#parts.queue.check();
+  }
+
+  /**
+   * Checks whether recordings can be classified, before a client uploads them.
+   *
+   * @param model id; default: any model that is ready
+   * @throws ServerError `queue-full`, `model-unknown`, `model-not-loaded`
+   */
+  checkReady(model?: string): void {
+    this.checkQueue();
+    chooseReadyModel(this.#parts.models, model);
+  }
+
+  /**
+   * Stores the files of a request.
+   *
+   * @throws ServerError `upload-missing`, `uploads-full`; FileError; the signal's reason
+   */
+  async receive(parts: AsyncIterable<UploadPart>, signal: AbortSignal): Promise<Received[]> {
+    return await receiveFiles(parts, this.#parts.uploads, signal);
+  }
+
+  /**
+   * Classifies the recordings of one request in their order, and deletes their uploads. An error
+   * that concerns one recording does not affect the others.
+   *
+   * @throws ServerError `queue-full`, `model-not-loaded`, `model-unknown`; the signal's reason
+   */
+  async classify(
+    received: readonly Received[],
+    options: ClassifyOptions,
+  ): Promise<RecordingOutcome[]> {
+    return await classifyRecordings(this.#parts, received, options);
+  }
+
+  /**
+   * Classifies one upload, which stays stored.
+   *
+   * @throws ServerError `queue-full`, `model-not-loaded`, `model-unknown`; what is wrong with the
+   * recording; the signal's reason
+   */
+  async classifyUpload(upload: Upload, options: ClassifyOptions): Promise<RecordingResult> {
+    return await classifyUpload(this.#parts, upload, options);
+  }
+
+  /** All models that the server offers. */
+  listModels(): ModelEntry[] {
+    return this.#parts.models.list();
+  }
+
+  /** @throws ServerError `model-unknown` */
+  getModel(id: string): ModelEntry {
+    return this.#parts.models.get(id);
+  }
+
+  /**
+   * Loads a model and resolves when it is ready.
+   *
+   * @throws ServerError `model-unknown`; RemoteError if loading fails
+   */
+  async loadModel(id: string): Promise<void> {
+    await this.#parts.models.load(id);
+  }
+
+  /**
+   * Loads the default model and resolves when it is ready.
+   *
+   * @throws ServerError `model-unknown` if there is no default model; RemoteError if loading fails
+   */
+  async loadDefaultModel(onProgress?: (progress: ModelProgress) => void): Promise<ModelEntry> {
+    return await loadDefaultModel(this.#parts.models, onProgress);
+  }
+
+  /**
+   * Frees the memory of a model, or cancels its loading.
+   *
+   * @throws ServerError `model-unknown`
+   */
+  async unloadModel(id: string): Promise<ModelEntry> {
+    await this.#parts.models.unload(id);
+    return this.getModel(id);
+  }
+
+  /**
+   * Asks the hub for the size and licence of a model that is not installed.
+   *
+   * @throws ServerError `model-unknown`; HubError
+   */
+  async describeModel(id: string): Promise<ModelEntry> {
+    return await this.#parts.models.describe(id);
+  }
+
+  /**
+   * Calls the listener after every change of a model.
+   *
+   * @returns a function that removes the listener
+   */
+  subscribeModels(listener: () => void): () => void {
+    return this.#parts.models.subscribe(listener);
+  }
+
+  /** @throws ServerError `queue-full` if the server accepts no work at present */
+  readiness(): Readiness {
+    this.checkQueue();
+    const modelsReady = readyModels(this.#parts.models).length;
+    return { queued: this.queued, capacity: this.settings.queue, modelsReady };
+  }
+
+  /** Media type and text of the metrics in the format of Prometheus. */
+  async metrics(): Promise<{ readonly type: string; readonly text: string }> {
+    return await this.#parts.metrics.expose();
+  }
+
+  /** Adds a request to the metrics. */
+  observeRequest(request: ObservedRequest): void {
+    this.#parts.metrics.observeRequest(request);
+  }
+
+  /** @param read is called each time the metrics are read */
+  addGauge(name: string, help: string, read: () => number): void {
+    this.#parts.metrics.addGauge(name, help, read);
+  }
+
+  /** Accepts no more work, waits for running work as long as the settings allow, and cleans up. */
+  async close(steps?: CloseSteps): Promise<void> {
+    this.#isClosing = true;
+    const { queue, models, engine, uploads } = this.#parts;
+    let clock: NodeJS.Timeout | undefined;
+    const patience = new Promise<void>((resolve) => {
+      clock = setTimeout(resolve, this.settings.shutdownSeconds * 1000);
+    });
+    await Promise.race([queue.drained(), patience]);
+    steps?.endStreams();
+    await models.dispose();
+    await Promise.race([steps?.responsesSent(), patience]);
+    clearTimeout(clock);
+    await engine.dispose();
+    await uploads.dispose();
+  }
+}

@@ -13,15 +13,17 @@ export async function receiveRecordings(
   service: Service,
   signal: AbortSignal,
 ): Promise<Received[]> {
+  const { raw } = request;
   try {
     return await service.receive(uploadParts(request), signal);
   } catch (error) {
-    const { raw } = request;
     if (raw.destroyed && !raw.readableEnded) throw clientGone();
-    // The rest of the body is read and thrown away; many clients read no response before its end.
+    throw error;
+  } finally {
+    // What is left of the body, e.g. of a file that is too large, is read and thrown away: many
+    // clients read no response before they have sent everything, and then use the connection again.
     raw.unpipe();
     raw.resume();
-    throw error;
   }
 }
 

@@ -1,4 +1,5 @@
-import { request } from 'node:http';
+import { once } from 'node:events';
+import { type IncomingMessage, request } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { makeWav, voice } from '../support/make-wav.js';
@@ -54,6 +55,21 @@ describe.skipIf(process.platform === 'win32')('a full queue', () => {
     signalEngine('SIGCONT');
     expect((await Promise.all(waiting)).map(({ status }) => status)).toEqual([200, 200, 200]);
     expect(await classify()).toMatchObject({ status: 200 });
+  });
+
+  test('refuses a recording before it is sent', async () => {
+    signalEngine('SIGSTOP');
+    const waiting = Array.from({ length: 3 }, () => classify());
+    await until(async () => (await figure('wav2emo_queue_requests')) === 3);
+    const sent = request(`${server.address}/api/v1/classify`, { method: 'POST' });
+    sent.setHeader('content-type', 'audio/wav').setHeader('content-length', 1_000_000);
+    sent.on('error', () => undefined).flushHeaders();
+    const [response] = (await once(sent, 'response')) as [IncomingMessage];
+    expect(response.statusCode).toBe(503);
+    expect(await figure('wav2emo_upload_files')).toBe(3);
+    sent.destroy();
+    signalEngine('SIGCONT');
+    await Promise.all(waiting);
   });
 
   test('has a place again when a client goes away', async () => {

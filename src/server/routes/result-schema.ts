@@ -70,7 +70,7 @@ export const classifyQuerySchema = z.object({
     .max(300)
     .optional()
     .describe(
-      'id of a model that is ready; default: the default model if it is ready, else another one',
+      'id of a model that is ready; default: the default model if it is ready, else another ready one',
     ),
   timeline: flag.describe(
     'adds results along a recording of more than 4 s: windows of 2 s every second, at most 120',

@@ -24,7 +24,7 @@ export type RecordingOutcome = { readonly name: string } & (
 
 /** How recordings are classified. */
 export type ClassifyOptions = {
-  /** Id of a model; default: the default model if it is ready, else another one that is ready. */
+  /** Id of a model; default: the default model if it is ready, else another ready one. */
   readonly model?: string | undefined;
   /** Default: none. */
   readonly parts?: ResultParts;

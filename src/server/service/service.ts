@@ -1,8 +1,7 @@
 import type { ModelEntry } from '../models/model-entry.js';
 import { ServerError } from '../problem/index.js';
 import type { ServerSettings } from '../server-settings.js';
-import { receiveFiles, type Received, type Upload, type UploadPart } from '../uploads/index.js';
-import type { UploadFolder } from '../uploads/index.js';
+import { type Received, receiveFiles, type Upload, type UploadPart } from '../uploads/index.js';
 import {
   chooseReadyModel,
   loadDefaultModel,
@@ -10,36 +9,25 @@ import {
   readyModels,
 } from './choose-model.js';
 import {
-  type ClassifierParts,
   type ClassifyOptions,
   classifyRecordings,
   classifyUpload,
   type RecordingOutcome,
   type RecordingResult,
 } from './classify-recordings.js';
+import { closeParts, type CloseSteps, type ServiceParts } from './close-parts.js';
 import type { ObservedRequest } from './metrics.js';
 
 /** A client may try again after this time if the server stops: about the time of a restart. */
 const SHUTDOWN_RETRY_SECONDS = 10;
 
-/** What a service consists of. */
-export type ServiceParts = ClassifierParts & { readonly uploads: UploadFolder };
-
-/** How the server is. */
+/** Whether the server accepts work. */
 export type Readiness = {
   /** Requests that wait or are computed. */
   readonly queued: number;
   /** The largest value of `queued`. */
   readonly capacity: number;
   readonly modelsReady: number;
-};
-
-/** What the HTTP side of a server does while its service closes. */
-export type CloseSteps = {
-  /** Is called when no request is computed any more. */
-  readonly endStreams: () => void;
-  /** Resolves when every request has its response. */
-  readonly responsesSent: () => Promise<void>;
 };
 
 /** Everything that a server does, without HTTP. */
@@ -87,21 +75,12 @@ export class Service {
     chooseReadyModel(this.#parts.models, model);
   }
 
-  /**
-   * Stores the files of a request.
-   *
-   * @throws ServerError `upload-missing`, `uploads-full`; FileError; the signal's reason
-   */
+  /** See {@link receiveFiles}. */
   async receive(parts: AsyncIterable<UploadPart>, signal: AbortSignal): Promise<Received[]> {
     return await receiveFiles(parts, this.#parts.uploads, signal);
   }
 
-  /**
-   * Classifies the recordings of one request in their order, and deletes their uploads. An error
-   * that concerns one recording does not affect the others.
-   *
-   * @throws ServerError `queue-full`, `model-not-loaded`, `model-unknown`; the signal's reason
-   */
+  /** See {@link classifyRecordings}. */
   async classify(
     received: readonly Received[],
     options: ClassifyOptions,
@@ -109,12 +88,7 @@ export class Service {
     return await classifyRecordings(this.#parts, received, options);
   }
 
-  /**
-   * Classifies one upload, which stays stored.
-   *
-   * @throws ServerError `queue-full`, `model-not-loaded`, `model-unknown`; what is wrong with the
-   * recording; the signal's reason
-   */
+  /** See {@link classifyUpload}. */
   async classifyUpload(upload: Upload, options: ClassifyOptions): Promise<RecordingResult> {
     return await classifyUpload(this.#parts, upload, options);
   }
@@ -138,11 +112,7 @@ export class Service {
     await this.#parts.models.load(id);
   }
 
-  /**
-   * Loads the default model and resolves when it is ready.
-   *
-   * @throws ServerError `model-unknown` if there is no default model; RemoteError if loading fails
-   */
+  /** See {@link loadDefaultModel}. */
   async loadDefaultModel(onProgress?: (progress: ModelProgress) => void): Promise<ModelEntry> {
     return await loadDefaultModel(this.#parts.models, onProgress);
   }
@@ -200,17 +170,6 @@ export class Service {
   /** Accepts no more work, waits for running work as long as the settings allow, and cleans up. */
   async close(steps?: CloseSteps): Promise<void> {
     this.#isClosing = true;
-    const { queue, models, engine, uploads } = this.#parts;
-    let clock: NodeJS.Timeout | undefined;
-    const patience = new Promise<void>((resolve) => {
-      clock = setTimeout(resolve, this.settings.shutdownSeconds * 1000);
-    });
-    await Promise.race([queue.drained(), patience]);
-    steps?.endStreams();
-    await models.dispose();
-    await Promise.race([steps?.responsesSent(), patience]);
-    clearTimeout(clock);
-    await engine.dispose();
-    await uploads.dispose();
+    await closeParts(this.#parts, this.settings.shutdownSeconds, steps);
   }
 }

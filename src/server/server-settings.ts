@@ -55,7 +55,7 @@ export const SERVER_OPTIONS = {
   },
   model: {
     ...{ flag: 'model', argument: '<source>', variable: 'WAV2EMO_MODEL' },
-    help: 'model to load at the start and to answer by default: folder, hub repository or embedded model',
+    help: 'model to load at the start, and the default model of requests: folder, hub repository or embedded model',
     schema: z.string().min(1),
   },
   noModel: {
@@ -113,7 +113,7 @@ export const SERVER_OPTIONS = {
   },
   queue: {
     ...{ flag: 'queue', argument: '<count>', variable: 'WAV2EMO_QUEUE', fallback: '64' },
-    help: 'requests that wait or are computed at once; beyond it the answer is 503',
+    help: 'requests that wait or are computed at once; beyond it the status is 503',
     schema: whole(1, 100_000),
   },
   jobSeconds: {

@@ -22,7 +22,7 @@ RECORDINGS = 300
 
 
 def measure_agreement(data: Path, runs: Path, model: str) -> dict[str, Any]:
-    """Classifies a seeded sample of the first fold's recordings, of all corpora and emotions, and measures the speed."""
+    """Classifies a seeded sample of the first fold, of all corpora and emotions, and measures the speed."""
     part = evaluated_parts(runs / model, "fold")[0]
     found = read_predictions(runs / model / part, CLEAN)
     chosen = np.isin(np.arange(len(found.logits)), random.Random(0).sample(range(len(found.logits)), RECORDINGS))

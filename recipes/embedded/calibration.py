@@ -43,7 +43,7 @@ def fit_temperature(found: Predictions) -> float:
 
 
 def fit_threshold(found: Predictions, temperature: float) -> float:
-    """Returns the value below which `UNCERTAIN_SHARE` of the right results fall, with the same weight for every corpus."""
+    """Returns the value below which `UNCERTAIN_SHARE` of the right results fall; corpora have equal weight."""
     probabilities = softmax(found.logits, temperature)
     right = found.where(probabilities.argmax(1) == found.truth)
     scores, weights = softmax(right.logits, temperature).max(1), corpus_weights(right)
@@ -53,7 +53,7 @@ def fit_threshold(found: Predictions, temperature: float) -> float:
 
 
 def corpus_weights(found: Predictions) -> np.ndarray:
-    """Returns weights `[recordings]` with sum 1 and equal shares of the corpora; nEMO has three quarters of the recordings."""
+    """Returns weights `[recordings]` with sum 1 and equal shares of the corpora; by count nEMO has three quarters."""
     corpora = np.array([r.corpus for r in found.recordings])
     names, index, counts = np.unique(corpora, return_inverse=True, return_counts=True)
     return 1 / (len(names) * counts[index])

@@ -17,7 +17,7 @@ CLEAN = "clean"
 """The condition that the others are compared with."""
 
 NOISE_SNR_DB = 10.0
-"""Power of the whole recording, quiet ends included, relative to the added noise; that of the speech alone is higher."""
+"""Power of the whole recording, with its quiet ends, relative to the added noise; that of speech is higher."""
 
 ADDED_SILENCE_SECONDS = 1.0
 """Digital silence added at each end, 2 s in all."""

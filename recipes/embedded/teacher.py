@@ -47,7 +47,7 @@ class WhisperEncoder:
 
     @torch.inference_mode()
     def __call__(self, waveforms: torch.Tensor) -> torch.Tensor:
-        """Returns the states `[batch, frames, 384]` of the last layer, one per 20 ms, for `[batch, time]` of up to 30 s."""
+        """Returns states `[batch, frames, 384]` of the last layer, one per 20 ms, for `[batch, time]` up to 30 s."""
         x = F.gelu(self._convolve("conv1", self._log_mel(waveforms), 1))
         return self.states(F.gelu(self._convolve("conv2", x, 2)).transpose(1, 2))[-1]
 

@@ -1,4 +1,4 @@
-"""Trains a checkpoint folder from a data folder."""
+"""Trains a checkpoint folder from a data folder and saves its state every 400 steps."""
 
 from __future__ import annotations
 

@@ -59,7 +59,7 @@ def _answer_with(model: PreTrainedModel, folder: Path, regression: bool) -> Call
 
     def answer(samples: Tensor) -> Answer:
         inputs = extractor(samples.numpy(), sampling_rate=extractor.sampling_rate, return_tensors="pt")
-        # One unpadded recording needs no mask; with one, transformers computes the same by another road.
+        # One unpadded recording needs no mask; with one, transformers computes the same by another code path.
         output = model(inputs.input_values.to(model.dtype))
         logits = output if regression else output.logits
         return Answer(seen.pop()[0], logits[0], logits[0] if regression else torch.softmax(logits[0], dim=-1))

@@ -100,7 +100,7 @@ def _settings(folder: Path) -> dict[str, Any]:
 
 
 def _write_hub_folder(hub: Path, settings: dict[str, Any]) -> None:
-    # Stands for facebook/wav2vec2-base, which SpeechBrain loads before the checkpoint replaces its weights.
+    # A stand-in for facebook/wav2vec2-base, which SpeechBrain loads before the checkpoint replaces its weights.
     hub.mkdir()
     write_json(hub / "config.json", {**settings, "architectures": ["Wav2Vec2Model"]})
     write_json(hub / "preprocessor_config.json", preprocessor_config({}))

@@ -25,7 +25,7 @@ LOADERS: dict[str, Callable[[Path], Reference]] = {
 """The loader of a folder; all others are Hugging Face folders."""
 
 TOLERANCE = {"embedding": 1e-4, "logits": 1e-4, "outputs": 1e-4}
-"""Largest absolute difference that passes: the bar of the project, at every size."""
+"""Largest absolute difference that passes, at every size."""
 
 
 def read_audio(path: Path) -> Tensor:
@@ -38,7 +38,7 @@ def read_audio(path: Path) -> Tensor:
 
 @torch.inference_mode()
 def golden_of(reference: Reference, recordings: dict[str, Tensor]) -> dict[str, Any]:
-    """Return one model's entry: the meaning of its numbers, its answers, and how exact float32 is."""
+    """Return one model's entry: the meaning of its numbers, its results, and how exact float32 is."""
     answers = {name: reference.answer(samples) for name, samples in recordings.items()}
     doubles = {name: reference.answer_in_double(samples) for name, samples in recordings.items()}
     return {

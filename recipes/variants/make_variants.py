@@ -4,7 +4,7 @@ python make_variants.py --audio test/fixtures/audio --out test/fixtures/variants
 
 Runs the real SpeechBrain and transformers (versions: recipes/parity/requirements.txt) on seeded
 weights. The weights are not stored: both sides make them from each tensor's name with the same
-generator, so the fixture holds names, shapes and answers only.
+generator, so the fixture contains only names, shapes and results.
 """
 
 import argparse
@@ -48,7 +48,7 @@ ECAPA_VARIANTS: dict[str, dict[str, Settings]] = {
     "ecapa-other-frames": {"fbank": {"n_fft": 512, "win_length": 20, "hop_length": 8, "f_min": 60, "f_max": 7600}},
     "ecapa-groups": {"network": {"groups": [2, 2, 4, 4], "kernel_sizes": [3, 5, 3, 3], "channels": [8, 16, 16, 12]}},
 }
-"""What each variant changes of the settings above."""
+"""Changes of each variant to the settings above."""
 
 ENCODER: Settings = {
     "conv_dim": [6] * 7,
@@ -180,7 +180,7 @@ def encoder_variant(variant: dict[str, Any], recordings: dict[str, Tensor]) -> d
 
 
 def answer(embedding: Tensor, logits: Tensor) -> dict[str, list[float]]:
-    """Return one recording's numbers, rounded to what float32 tells apart."""
+    """Return one recording's numbers, rounded to the precision of float32."""
     rounded = {"embedding": embedding.flatten().tolist(), "logits": logits.flatten().tolist()}
     return {key: [float(f"{value:.9g}") for value in values] for key, values in rounded.items()}
 

@@ -24,12 +24,12 @@ window.ask = (request) => new Promise((resolve, reject) => {
 document.documentElement.dataset.state = 'ready';
 </script></html>`;
 
-/** A page whose worker is the program under test. */
+/** A page whose worker is under test. */
 export type ConformancePage = {
   readonly page: Page;
   /** Errors that the page or its worker threw or printed. */
   readonly complaints: readonly string[];
-  /** Origins that were asked for anything. */
+  /** Origins of all requests. */
   readonly origins: ReadonlySet<string>;
   /** The page's own origin. */
   readonly address: string;

@@ -20,7 +20,7 @@ this limit the threshold is as high as possible, so that it covers as many wrong
 
 @dataclass(frozen=True)
 class Calibration:
-    """Probabilities are softmax(logits / temperature); a result is uncertain if its highest probability is below `uncertain_below`."""
+    """Probabilities are softmax(logits / temperature); results with a smaller highest one than `uncertain_below` are uncertain."""
 
     temperature: float
     uncertain_below: float

@@ -31,7 +31,7 @@ class Frames:
 
 @dataclass(frozen=True)
 class Crops:
-    """The input of one step: clips `[batch]`, an item (a variant) of each, and the places `[frames]` within each item."""
+    """The input of one step: clips `[batch]`, an item (variant) of each, and the places `[frames]` in each item."""
 
     clips: np.ndarray
     items: np.ndarray

@@ -109,7 +109,7 @@ def list_figures(sections: dict[str, Any]) -> list[dict[str, Any]]:
     """Returns the figures for `model.json`, each with its protocol."""
     fold_words = FOLD_PROTOCOL.format(folds=len(sections["protocol"]["folds"]))
     figures = [_uar(c, "", row, fold_words) for c, row in sections["recognition"].items()]
-    figures += [_uar(c, ", corpus never heard", row, WITHOUT_PROTOCOL) for c, row in sections["without"].items()]
+    figures += [_uar(c, ", corpus left out of training", row, WITHOUT_PROTOCOL) for c, row in sections["without"].items()]
     error = sections["calibration_quality"]["all"]["after"]["ece"]
     words = f"15 equal bins, after a temperature fitted on the other folds. {fold_words} {READING}"
     return [*figures, {"name": "ECE", "value": error, "protocol": words}]

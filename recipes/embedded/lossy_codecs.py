@@ -45,7 +45,7 @@ def encoded_path(cache: Path, codec: str, recording: Recording) -> Path:
 
 
 def decode(cache: Path, codec: str, recording: Recording, length: int) -> np.ndarray:
-    """Returns float32 samples `[length]` of an encoded recording, without the padding that the codec adds at the end."""
+    """Returns float32 samples `[length]` of an encoded recording, without the padding of the codec at the end."""
     samples, rate = soundfile.read(encoded_path(cache, codec, recording), dtype="float32")
     if rate != SAMPLE_RATE:
         samples = resample_poly(samples, SAMPLE_RATE, rate).astype(np.float32)

@@ -23,7 +23,7 @@ PARTS: tuple[str, ...] = (
     *(f"without-{corpus}" for corpus in CORPORA),
     "all",
 )
-"""Names of the runs: a fold trains on all speakers but its own, `without-X` trains on no clip of corpus X, `all` ships."""
+"""The runs: a fold trains on all speakers but its own, `without-X` trains on no clip of corpus X, `all` ships."""
 
 
 def is_tested(part: str, corpus: str, speaker: str) -> bool:

@@ -64,7 +64,7 @@ def robustness(by_condition: dict[str, Predictions]) -> Section:
 
 
 def calibration_quality(judged: Judged) -> Section:
-    """Returns ECE and log loss before and after the temperature of the other folds, by corpus and over all recordings."""
+    """Returns ECE and log loss before and after the temperature of the other folds, by corpus and in all."""
     four = judged.where(judged.labelled)
     groups = {corpus: four.where(four.corpora == corpus) for corpus in _corpora(four.predictions)}
     section = {name: _before_and_after(group) for name, group in {**groups, "all": four}.items()}

@@ -45,7 +45,7 @@ class Wav2vec2Mini(torch.nn.Module):
         self.output_mlp = Linear(input_size=2 * settings.hidden_size, n_neurons=len(LABELS)).requires_grad_(False)
 
     def prepare(self, waveforms: torch.Tensor) -> torch.Tensor:
-        """Returns latents `[batch, frames, hidden]`, the input of `forward`, for waveforms `[batch, time]` of one length.
+        """Returns the input of `forward`, latents `[batch, frames, hidden]`, of waveforms `[batch, time]` of one length.
 
         They are the output of the convolutions and their projection, which are not trained.
         """
@@ -59,12 +59,12 @@ class Wav2vec2Mini(torch.nn.Module):
             module.load_state_dict(torch.load(folder / f"{name}.ckpt", weights_only=True))
 
     def forward(self, latents: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
-        """Maps latents `[batch, frames, hidden]` to logits `[batch, classes]` and pooled statistics `[batch, 2 hidden]`."""
+        """Maps latents `[batch, frames, hidden]` to logits `[batch, classes]` and statistics `[batch, 2 hidden]`."""
         pooled = self.pool(self.encoder.encoder(latents).last_hidden_state.float())
         return self.output_mlp(pooled).float(), pooled
 
     def states(self, latents: torch.Tensor) -> list[torch.Tensor]:
-        """Returns normalised states `[batch, frames, hidden]` after each Transformer layer; the last ones are pooled."""
+        """Returns normalised states `[batch, frames, hidden]` after each layer; the last ones are pooled."""
         encoder = self.encoder.encoder
         hidden, states = latents + encoder.pos_conv_embed(latents), []
         for layer in encoder.layers:

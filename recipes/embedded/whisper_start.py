@@ -1,8 +1,8 @@
 """Initial weights of wav2vec2-mini: a wav2vec2 that computes nearly the same as the first layers of Whisper tiny.en.
 
 Its seven convolutions are the waveform in five phases, a Fourier transform, mel bands, hinges at rising levels, a sum
-of hinges that approximates a logarithm, and Whisper's own two. Its Transformer layers are Whisper's first ones. Three things differ:
-wav2vec2 encodes no positions, so every frame has the encoding of the position `PLACE`; its positional convolution,
+of hinges that approximates a logarithm, and Whisper's own two. Its Transformer layers are Whisper's first ones.
+Three things differ: wav2vec2 encodes no positions, so every frame has the encoding of the position `PLACE`; its positional convolution,
 which Whisper does not have, starts at zero; it normalises before the projection and after the last layer.
 """
 
@@ -29,7 +29,7 @@ HINGES = 10
 """Hinges per band."""
 
 CONSTANTS = 8
-"""Channels beside Whisper's 384 that always have the value `_CONSTANT`, so that the next norm divides every frame by nearly the same."""
+"""Channels in addition to Whisper's 384 with the value `_CONSTANT`, so that the next norm scales all frames alike."""
 
 PLACE = 60
 """Position with the smallest loss of recall; no position and the means of the first 100 and 300 were tried, too."""

@@ -58,7 +58,7 @@ def tensor(
 
 
 def dump(content: Any, protocol: int = 2, python2_names: bool = True) -> bytes:
-    """Pickle `content` as torch does: protocol 2 writes `__builtin__` for `builtins` unless `python2_names` is false."""
+    """Pickle `content` as torch does: protocol 2 writes `__builtin__` for `builtins` if `python2_names`."""
     buffer = io.BytesIO()
     _TorchPickler(buffer, protocol, fix_imports=python2_names).dump(content)
     return buffer.getvalue()

@@ -16,7 +16,7 @@ from common import SAMPLE_RATE, SEED
 
 @dataclass(frozen=True)
 class Voice:
-    """Parameters of one recording: seconds, pitch and its rise in Hz, three formants in Hz, syllables per second, noise."""
+    """Settings of a recording: seconds, pitch and its rise in Hz, three formants in Hz, syllables per second, noise."""
 
     seconds: float
     pitch: float

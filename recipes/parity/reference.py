@@ -7,7 +7,7 @@ from torch import Tensor
 
 
 @dataclass(frozen=True)
-class Answer:
+class ReferenceResult:
     """Result of one recording, all flat: `embedding` [embedding], `logits` [labels], `outputs` [labels].
 
     `outputs` are probabilities for classifiers and the predicted values (equal to the logits) for regressors.
@@ -26,8 +26,8 @@ class Reference:
     outputs: str
     embedding: str
     logits: str
-    answer: Callable[[Tensor], Answer]
+    compute: Callable[[Tensor], ReferenceResult]
     """Maps one recording [samples] in -1 … 1 at 16 kHz to its result, in float32."""
-    answer_in_double: Callable[[Tensor], Answer]
+    compute_in_double: Callable[[Tensor], ReferenceResult]
     """The same network in float64 on the same float32 input; shows how exact float32 is."""
     notes: tuple[str, ...] = field(default=())

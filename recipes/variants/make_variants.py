@@ -141,7 +141,7 @@ def ecapa_variant(changes: dict[str, Settings], recordings: dict[str, Tensor]) -
     for name, samples in recordings.items():
         lengths = torch.ones(1)
         embedding = encoder(normalise(features(samples[None]), lengths), lengths)
-        results[name] = answer(embedding, 20 * classifier(embedding))
+        results[name] = rounded_result(embedding, 20 * classifier(embedding))
     hparams = "scale: 20\n"
     hparams += yaml_part("compute_features", "speechbrain.lobes.features.Fbank", fbank)
     hparams += yaml_part("mean_var_norm", "speechbrain.processing.features.InputNormalization", norm)
@@ -163,12 +163,12 @@ def encoder_variant(variant: dict[str, Any], recordings: dict[str, Tensor]) -> d
     stores = {"wav2vec2": fill(encoder), "model": fill(head)}
     results = {}
     for name, samples in recordings.items():
-        heard = nn.functional.layer_norm(samples[None], (len(samples),))
-        states = encoder(heard).last_hidden_state
+        normalised = nn.functional.layer_norm(samples[None], (len(samples),))
+        states = encoder(normalised).last_hidden_state
         if variant["output_norm"]:
             states = nn.functional.layer_norm(states, states.shape[1:])
         embedding = pooling(states)
-        results[name] = answer(embedding, head[0](embedding))
+        results[name] = rounded_result(embedding, head[0](embedding))
     source = {"source": "local/encoder", "save_path": "here", "output_norm": variant["output_norm"]}
     hparams = yaml_part("wav2vec2", f"speechbrain.lobes.models.huggingface_transformers.{lobe.lower()}.{lobe}", source)
     hparams += yaml_part("avg_pool", "speechbrain.nnet.pooling.StatisticsPooling", variant["pooling"])
@@ -179,7 +179,7 @@ def encoder_variant(variant: dict[str, Any], recordings: dict[str, Tensor]) -> d
     return {"hparams": hparams, "config": settings, "stores": stores, "results": results}
 
 
-def answer(embedding: Tensor, logits: Tensor) -> dict[str, list[float]]:
+def rounded_result(embedding: Tensor, logits: Tensor) -> dict[str, list[float]]:
     """Return one recording's numbers, rounded to the precision of float32."""
     rounded = {"embedding": embedding.flatten().tolist(), "logits": logits.flatten().tolist()}
     return {key: [float(f"{value:.9g}") for value in values] for key, values in rounded.items()}

@@ -71,14 +71,14 @@ describe('cutIntoWindows', () => {
     const samples = new Blob([part.slice(44)]);
     const blob = new Blob([part.slice(0, 44), ...new Array<Blob>(60).fill(samples)]);
     const pieces = streamRecording(blob);
-    let heard = 0;
+    let taken = 0;
     let given = 0;
     let most = 0;
     const windows = cutIntoWindows({
       next: async () => {
         const next = await pieces.next();
-        heard += next.done ? 0 : next.value.length;
-        most = Math.max(most, heard - given);
+        taken += next.done ? 0 : next.value.length;
+        most = Math.max(most, taken - given);
         return next;
       },
     });

@@ -10,7 +10,7 @@ import { serveFolder } from './serve-folder.js';
 const MODELS = fileURLToPath(new URL('../../../models/', import.meta.url));
 const RUNTIME = dirname(createRequire(import.meta.url).resolve('onnxruntime-web'));
 
-/** Starts the worker, gives it a port, and posts one request at a time to it. */
+/** Starts the worker, sends it a port, and posts one request at a time to it. */
 const PAGE = `<!doctype html><html lang="en"><meta charset="utf-8"><title>Conformance</title>
 <link rel="icon" href="data:,"><script type="module">
 const worker = new Worker('/page/worker.js', { type: 'module' });

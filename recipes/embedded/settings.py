@@ -26,7 +26,7 @@ class EcapaSettings:
     kernel_sizes: tuple[int, ...] = (5, 3, 3, 3, 1)
     dilations: tuple[int, ...] = (1, 2, 3, 4, 1)
     res2net_scale: int = 4
-    """Parts of each Res2Net block; SpeechBrain's 8 means many small convolutions, which take more time at this width."""
+    """Parts of each Res2Net block; SpeechBrain's 8 means many small convolutions, which take more time."""
     attention_channels: int = 64
     se_channels: int = 64
     global_context: bool = False

@@ -2,8 +2,8 @@
 
 Its seven convolutions are the waveform in five phases, a Fourier transform, mel bands, hinges at rising levels, a sum
 of hinges that approximates a logarithm, and Whisper's own two. Its Transformer layers are Whisper's first ones.
-Three things differ: wav2vec2 encodes no positions, so every frame has the encoding of the position `PLACE`; its positional convolution,
-which Whisper does not have, starts at zero; it normalises before the projection and after the last layer.
+Three things differ: wav2vec2 encodes no positions, so every frame has the encoding of the position `PLACE`; its
+positional convolution, which Whisper does not have, starts at zero; it normalises before the projection and after the last layer.
 """
 
 from __future__ import annotations

@@ -66,7 +66,7 @@ describe('several recordings', () => {
     await close();
   });
 
-  test('name what was noticed, and no emotion where nobody speaks', async () => {
+  test('show their findings, and no emotion if nobody speaks', async () => {
     const { page, close } = await visit(browser, program.address, { locale: 'zh-CN' });
     await loadModel(page);
     await chooseFiles(page, [recordings.write('z.wav', 1, () => 0), recordings.write('y.wav', 1)]);
@@ -89,7 +89,7 @@ describe('several recordings', () => {
     await close();
   });
 
-  test('are exported as rows, where a name that looks like a formula is none', async () => {
+  test('are exported as rows; a name that looks like a formula is escaped', async () => {
     const { page, close } = await visit(browser, program.address);
     await recogniseAll(page);
     const [download] = await Promise.all([

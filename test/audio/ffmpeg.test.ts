@@ -95,7 +95,7 @@ describe.skipIf(process.platform === 'win32')('with a program in its place', () 
     useProgram(`echo "Stream map '0:a:0' matches no streams." >&2; exit 1`);
     await expect(decodeM4a()).rejects.toMatchObject({
       code: 'audio-unsupported',
-      message: expect.stringContaining('holds no sound') as string,
+      message: expect.stringContaining('has no audio track') as string,
     });
   });
 

@@ -14,11 +14,11 @@ export type Recording = RecordingDetails & {
 
 /**
  * Reads a recording: recognises and decodes the format, resamples each channel to 16 kHz, averages
- * the channels, and checks the result. All samples at 16 kHz are held in memory: 230 MB an hour, and
- * briefly twice as much. `streamRecording` holds only a few seconds.
+ * the channels, and checks the result. All samples at 16 kHz are held in memory: 230 MB an hour,
+ * and briefly twice as much. `streamRecording` holds only a few seconds.
  *
- * @throws AudioError as `decodeAudio`; `audio-too-short` below 25 ms; `audio-not-finite` if at least
- *   half of the samples are not finite
+ * @throws AudioError as `decodeAudio`; `audio-too-short` below 25 ms; `audio-not-finite` if at
+ *   least half of the samples are not finite
  */
 export async function loadRecording(blob: Blob, options: DecodeOptions = {}): Promise<Recording> {
   const stream = toModelInput(decodePieces(blob, { ...options, checkSize: checkModelInputSize }));

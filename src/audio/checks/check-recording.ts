@@ -66,7 +66,9 @@ export type RecordingTotals = {
 
 type Check = readonly [code: FindingCode, value: number, isFound: (value: number) => boolean];
 
-/** Checks a recording that arrives in pieces; the findings equal those of {@link checkRecording}. */
+/**
+ * Checks a recording that arrives in pieces; the findings equal those of {@link checkRecording}.
+ */
 export class RecordingChecks {
   readonly #sampleRate: number;
   readonly #clipping: Clipping[] = [];

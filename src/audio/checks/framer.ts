@@ -1,4 +1,6 @@
-/** Receives a frame, which starts at index `start` of `samples` and is valid only during the call. */
+/**
+ * Receives a frame, which starts at index `start` of `samples` and is valid only during the call.
+ */
 export type OnFrame = (samples: Float32Array, start: number) => void;
 
 /**

@@ -25,7 +25,9 @@ export class BlobWindow {
     return Math.max(0, this.#blob.size - this.#start);
   }
 
-  /** Returns the next bytes without skipping them: at least `count` unless the blob ends earlier. */
+  /**
+   * Returns the next bytes without skipping them: at least `count` unless the blob ends earlier.
+   */
   async peek(count: number): Promise<Uint8Array> {
     if (this.#bytes.length < Math.min(count, this.remaining)) {
       const end = this.#start + Math.max(count, STEP_BYTES);

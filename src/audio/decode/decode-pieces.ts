@@ -45,8 +45,8 @@ const NAMES: Readonly<Partial<Record<AudioFormat, string>>> = {
 };
 
 /**
- * Recognises the format of a recording by its content and decodes it with a built-in decoder or with
- * the registered fallback decoder.
+ * Recognises the format of a recording by its content and decodes it with a built-in decoder or
+ * with the registered fallback decoder.
  *
  * @throws as `streamAudio`
  */

@@ -12,8 +12,8 @@ export type DecodeOptions = {
 /**
  * Decodes a recording: WAV, AIFF, FLAC, MP3, Ogg (Vorbis, Opus, FLAC), WebM and Matroska (Opus,
  * Vorbis, FLAC). With an `ffmpeg` on PATH it also decodes M4A, MP4, AAC, AMR, WMA, CAF, AU and the
- * rarer codecs of the other formats. The format is recognised by content; file names are ignored. If
- * a file has several audio tracks, the first one is decoded.
+ * rarer codecs of the other formats. The format is recognised by content; file names are ignored.
+ * If a file has several audio tracks, the first one is decoded.
  *
  * @returns every channel at the file's own rate, full scale -1 to 1; may contain NaN
  * @throws AudioError `audio-empty`, `audio-unknown-format`, `audio-corrupt`, `audio-too-long`,

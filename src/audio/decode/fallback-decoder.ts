@@ -12,8 +12,8 @@ export type FallbackRequest = DecoderContext & {
 };
 
 /**
- * Decodes the formats that the built-in decoders do not. All pieces have the same rate and number of
- * channels. It throws an AudioError: `audio-needs-ffmpeg` if its program is missing,
+ * Decodes the formats that the built-in decoders do not. All pieces have the same rate and number
+ * of channels. It throws an AudioError: `audio-needs-ffmpeg` if its program is missing,
  * `audio-unknown-format` if `format` is undefined and it does not recognise the content either.
  */
 export type FallbackDecoder = (

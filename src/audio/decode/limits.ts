@@ -11,8 +11,8 @@ const MAX_SAMPLE_RATE = 768_000;
 const MAX_CHANNELS = 64;
 
 /**
- * The most bytes for the samples of a recording that is held in memory as a whole, with four bytes a
- * sample: 93 minutes of mono at 48 kHz, or four and a half hours of mono at 16 kHz. While the
+ * The most bytes for the samples of a recording that is held in memory as a whole, with four bytes
+ * a sample: 93 minutes of mono at 48 kHz, or four and a half hours of mono at 16 kHz. While the
  * pieces of a channel are joined, memory holds them and their copy: at most twice as much.
  */
 const MAX_HELD_BYTES = 2 ** 30;

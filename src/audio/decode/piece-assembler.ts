@@ -59,8 +59,8 @@ export class PieceAssembler {
   /**
    * Appends a copy of a packet.
    *
-   * @param packet `[channel][time]`, or undefined for damage; all damage before the next packet with
-   *   samples counts as one place
+   * @param packet `[channel][time]`, or undefined for damage; all damage before the next packet
+   *   with samples counts as one place
    * @throws AudioError `audio-too-long`
    */
   push(packet: readonly Float32Array[] | undefined): void {

@@ -141,7 +141,9 @@ export async function skipId3(blob: Blob): Promise<number> {
 
 const ID3_HEADER_BYTES = 10;
 
-/** Returns the size of the ID3v2 tag that begins here with header and footer, 0 if there is none. */
+/**
+ * Returns the size of the ID3v2 tag that begins here with header and footer, 0 if there is none.
+ */
 export function id3Bytes(head: Uint8Array): number {
   if (!hasText(head, 0, 'ID3') || head.length < ID3_HEADER_BYTES) return 0;
   const size = head.subarray(6, ID3_HEADER_BYTES);

@@ -46,8 +46,8 @@ export async function* decodeUnknown(
 }
 
 /**
- * Whether the content remains unknown. A missing ffmpeg counts: it rarely decodes unknown content, so
- * the message does not ask to install it.
+ * Whether the content remains unknown. A missing ffmpeg counts: it rarely decodes unknown content,
+ * so the message does not ask to install it.
  */
 function isNotRecognised(error: unknown): boolean {
   return (

@@ -1,6 +1,6 @@
 /**
- * Averages channels that arrive in pieces. A channel is averaged from its first non-zero sample on, so
- * that unused inputs of an audio interface do not make the voice on another input quieter.
+ * Averages channels that arrive in pieces. A channel is averaged from its first non-zero sample on,
+ * so that unused inputs of an audio interface do not make the voice on another input quieter.
  */
 export class ChannelMixer {
   /** Whether each channel has had a non-zero sample. */

@@ -1,4 +1,6 @@
-/** The defaults of torchaudio's `sinc_interp_hann`: zero crossings on each side, relative cut-off. */
+/**
+ * The defaults of torchaudio's `sinc_interp_hann`: zero crossings on each side, relative cut-off.
+ */
 const LOWPASS_FILTER_WIDTH = 6;
 const ROLLOFF = 0.99;
 
@@ -16,8 +18,8 @@ export type PolyphaseKernel = {
   /** `[phase, tap]`, row-major. */
   readonly taps: Float32Array;
   /**
-   * `[phase]`: the index of the input at the first tap, relative to the start of the round; negative
-   * for earlier inputs.
+   * `[phase]`: the index of the input at the first tap, relative to the start of the round;
+   * negative for earlier inputs.
    */
   readonly firstInputs: Int32Array;
 };

@@ -32,8 +32,8 @@ export class Resampler {
   /**
    * Adds the next piece, `[time]`.
    *
-   * @returns the outputs that no later piece can change, `[time]`; the piece itself if the rates are
-   *   equal
+   * @returns the outputs that no later piece can change, `[time]`; the piece itself if the rates
+   *   are equal
    */
   push(piece: Float32Array): Float32Array {
     const kernel = this.#kernel;

@@ -31,13 +31,10 @@ describe('sniffFormat', () => {
     expect(await sniffFormat(await openChirp(name))).toBe(BY_EXTENSION[extensionOf(name)]);
   });
 
-  test.each(['flac.16000.2.flac', 'cbr.44100.2.mp3'])(
-    'skips the ID3 tags of %s',
-    async (name) => {
-      const blob = new Blob([id3Tag(300), id3Tag(5_000), await chirpBytes(name)]);
-      expect(await sniffFormat(blob)).toBe(BY_EXTENSION[extensionOf(name)]);
-    },
-  );
+  test.each(['flac.16000.2.flac', 'cbr.44100.2.mp3'])('skips the ID3 tags of %s', async (name) => {
+    const blob = new Blob([id3Tag(300), id3Tag(5_000), await chirpBytes(name)]);
+    expect(await sniffFormat(blob)).toBe(BY_EXTENSION[extensionOf(name)]);
+  });
 
   test('finds MP3 after the rest of a frame', async () => {
     const rest = new Uint8Array(417).fill(0x55);

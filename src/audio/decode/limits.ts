@@ -83,7 +83,7 @@ export function checkDuration(frames: number, _channels: number, sampleRate: num
 export function corruptAudio(format: string, found: string, cause?: unknown): AudioError {
   return new AudioError(
     'audio-corrupt',
-    `The ${format} file is damaged: ${found}. Get the file again or export it again.`,
+    `The ${format} file is damaged: ${found}. Get or export the file again.`,
     cause === undefined ? {} : { cause },
   );
 }

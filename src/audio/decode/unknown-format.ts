@@ -17,8 +17,8 @@ const SILK =
 const UNSUPPORTED: readonly (readonly [magic: string, message: string])[] = [
   [
     '\x1f\x43\xb6\x75',
-    'The file is a later piece of a WebM recording: only the first piece has the header. Join all ' +
-      'pieces in order.',
+    'The file is a later piece of a WebM recording: only the first piece has the header. Join ' +
+      'all pieces in order.',
   ],
   ['#!SILK_V3', SILK],
   ['\x02#!SILK_V3', SILK],
@@ -59,7 +59,7 @@ function isNotRecognised(error: unknown): boolean {
 function unknownFormat(head: Uint8Array): AudioError {
   return new AudioError(
     'audio-unknown-format',
-    `The file is not a recording: found ${describeBytes(head)}. Expected WAV, AIFF, FLAC, MP3, Ogg, ` +
-      'WebM, M4A or another audio format.',
+    `The file is not a recording: found ${describeBytes(head)}. Expected WAV, AIFF, FLAC, MP3, ` +
+      'Ogg, WebM, M4A or another audio format.',
   );
 }

@@ -32,24 +32,11 @@ const DEMUXERS: Readonly<Record<AudioFormat, string>> = {
 /** Other demuxers that ffmpeg may choose: their formats hold audio and refer to no other file. */
 const OTHERS = [
   ...['aax', 'act', 'adts', 'adx', 'amrnb', 'amrwb', 'apc', 'ape', 'aptx', 'bit', 'brstm'],
-  ...[
-    'codec2',
-    'dff',
-    'dsf',
-    'dss',
-    'dts',
-    'dtshd',
-    'eac3',
-    'g722',
-    'g729',
-    'gsm',
-    'gxf',
-    'iff',
-    'ilbc',
-  ],
-  ...['ivf', 'loas', 'lxf', 'mlp', 'mmf', 'mpc', 'mpc8', 'msf', 'mxf', 'nut', 'nsv', 'oma', 'paf'],
-  ...['pvf', 'qcp', 'rm', 'rso', 'sbc', 'sds', 'shn', 'smjpeg', 'sox', 'spdif', 'svag', 'swf'],
-  ...['tak', 'truehd', 'tta', 'vag', 'vivo', 'vqf', 'wsaud', 'wsd', 'wtv', 'wv', 'xa', 'xwma'],
+  ...['codec2', 'dff', 'dsf', 'dss', 'dts', 'dtshd', 'eac3', 'g722', 'g729', 'gsm', 'gxf', 'iff'],
+  ...['ilbc', 'ivf', 'loas', 'lxf', 'mlp', 'mmf', 'mpc', 'mpc8', 'msf', 'mxf', 'nut', 'nsv'],
+  ...['oma', 'paf', 'pvf', 'qcp', 'rm', 'rso', 'sbc', 'sds', 'shn', 'smjpeg', 'sox', 'spdif'],
+  ...['svag', 'swf', 'tak', 'truehd', 'tta', 'vag', 'vivo', 'vqf', 'wsaud', 'wsd', 'wtv', 'wv'],
+  ...['xa', 'xwma'],
 ];
 
 /** Returns the arguments that restrict ffmpeg to safe demuxers for the input. */

@@ -31,26 +31,72 @@ export const layers = {
   ],
 };
 
+/**
+ * Patterns of the imports that a folder of `src` may not have.
+ *
+ * @param {string} folder
+ * @param {readonly string[]} below
+ */
+const forbiddenIn = (folder, below) => [
+  ...Object.keys(layers)
+    .filter((other) => other !== folder && !below.includes(other))
+    .map((other) => ({
+      group: [`../${other}/*`, `../../${other}/*`],
+      message: `Imports only point down: ${folder} may import ${below.join(', ') || 'no other folder'}.`,
+    })),
+  ...(folder === 'runtime'
+    ? []
+    : [
+        {
+          group: ['onnxruntime-*'],
+          message: 'Only src/runtime names the runtime; use openSession.',
+        },
+      ]),
+];
+
 /** @type {import('eslint').Linter.Config[]} */
 const borders = Object.entries(layers).map(([folder, below]) => ({
   files: [`src/${folder}/**/*.ts`],
+  rules: { 'no-restricted-imports': ['error', { patterns: forbiddenIn(folder, below) }] },
+}));
+
+/** Which folders of `src/server` a folder of it may import; its loose files may import all. */
+export const serverLayers = {
+  problem: [],
+  uploads: ['problem'],
+  engine: ['problem'],
+  models: ['problem', 'engine'],
+  service: ['problem', 'uploads', 'engine', 'models'],
+  http: ['problem', 'service'],
+  routes: ['problem', 'service', 'http'],
+  gradio: ['problem', 'service', 'http'],
+};
+
+/** Folders of `src/server` that know HTTP. */
+const HTTP_FOLDERS = ['http', 'routes', 'gradio'];
+
+/** @type {import('eslint').Linter.Config[]} */
+const serverBorders = Object.entries(serverLayers).map(([folder, below]) => ({
+  files: [`src/server/${folder}/**/*.ts`],
   rules: {
     'no-restricted-imports': [
       'error',
       {
         patterns: [
-          ...Object.keys(layers)
+          // Folders of the server may have the names of folders of `src`.
+          ...forbiddenIn('server', [...(layers['server'] ?? []), ...Object.keys(serverLayers)]),
+          ...Object.keys(serverLayers)
             .filter((other) => other !== folder && !below.includes(other))
             .map((other) => ({
-              group: [`../${other}/*`, `../../${other}/*`],
-              message: `Imports only point down: ${folder} may import ${below.join(', ') || 'no other folder'}.`,
+              group: [`../${other}/*`],
+              message: `Imports only point down: server/${folder} may import ${below.join(', ') || 'no other folder'}.`,
             })),
-          ...(folder === 'runtime'
+          ...(HTTP_FOLDERS.includes(folder)
             ? []
             : [
                 {
-                  group: ['onnxruntime-*'],
-                  message: 'Only src/runtime names the runtime; use openSession.',
+                  group: ['fastify', 'fastify-*', '@fastify/*'],
+                  message: `Only ${HTTP_FOLDERS.join(', ')} know HTTP; take plain values instead.`,
                 },
               ]),
         ],
@@ -106,6 +152,7 @@ export default defineConfig(
     },
   },
   ...borders,
+  ...serverBorders,
   {
     files: ['web/src/**/*.{ts,tsx}'],
     extends: [reactHooks.configs.flat.recommended],

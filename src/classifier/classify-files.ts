@@ -1,5 +1,10 @@
-import type { Classification, EmotionResult, Regression, Task } from '../inference/index.js';
-import type { ClassifyOptions } from '../inference/index.js';
+import type {
+  Classification,
+  ClassifyOptions,
+  EmotionResult,
+  Regression,
+  Task,
+} from '../inference/index.js';
 import { type AudioFile, type LoadOptions, prepareBundle } from '../node/index.js';
 import { classifyEach, openModelPool } from '../workers/index.js';
 import { expectTask } from './expect-task.js';

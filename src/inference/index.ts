@@ -1,4 +1,9 @@
-export { classifyRecording, type RecordingResult, type ResultParts } from './classify-recording.js';
+export {
+  classifyRecording,
+  type RecordingResult,
+  type ResultParts,
+  type SampleStream,
+} from './classify-recording.js';
 export { findNoSpeech } from './find-no-speech.js';
 export { type ClassifyOptions, LoadedModel } from './loaded-model.js';
 export type { Calibration, ModelInfo, Task } from './model-info.js';
@@ -23,7 +28,6 @@ export {
   type ResultDetails,
   softmax,
 } from './results.js';
-export type { SampleStream } from './classify-recording.js';
 export type { OpenVoiceDetector } from './speech-presence.js';
 export type { TimelineEntry } from './timeline.js';
 export { unpad, type Waveforms } from './utterances.js';

@@ -3,16 +3,16 @@ import { SERVER_OPTIONS, type ServerOption, type ServerSettings } from './server
 
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|::1)$/;
 
-/** Whether only this machine reaches an address. */
+/** Whether only this machine can reach a server that listens on this address. */
 export function isLoopback(host: string): boolean {
   return LOOPBACK.test(host);
 }
 
 /**
- * The settings of a server: flags first, then the environment, then the defaults.
+ * Reads the settings of a server. A flag overrides the environment, which overrides the default.
  *
- * @param flags texts by the key of the option; `true` for a flag that is set
- * @throws RangeError that names the flag or variable, what was found and what was expected
+ * @param flags values by the key of the option; `true` for a flag without an argument
+ * @throws RangeError with the name of the flag or variable, what was found and what was expected
  */
 export function readSettings(
   flags: Readonly<Record<string, string | boolean | undefined>>,
@@ -21,9 +21,9 @@ export function readSettings(
   const entries = Object.entries<ServerOption>(SERVER_OPTIONS)
     .map(([key, option]) => [key, readOption(option, flags[key], env[option.variable])] as const)
     .filter(([, value]) => value !== undefined);
-  // The table's own schemas made these values; the compiler cannot follow it through the loop.
+  // Each value comes from the schema of its option, which the compiler cannot see in the loop.
   const settings = Object.fromEntries(entries) as ServerSettings;
-  checkDoor(settings);
+  checkAccess(settings);
   return settings;
 }
 
@@ -40,14 +40,14 @@ function readOption(
   const found = option.schema.safeParse(text);
   if (found.success) return found.data;
   const name = given === undefined ? option.variable : `--${option.flag}`;
-  // A secret is not repeated.
+  // An error message must not contain the token.
   const shown = option.flag === 'token' ? 'the secret' : JSON.stringify(text);
   throw new RangeError(`${name}: found ${shown}. ${z.prettifyError(found.error)}`);
 }
 
-function checkDoor({ host, token, allowAnonymous }: ServerSettings): void {
+function checkAccess({ host, token, allowAnonymous }: ServerSettings): void {
   if (isLoopback(host) || token !== undefined || allowAnonymous) return;
   throw new RangeError(
-    `--host ${host} lets other machines in. Give --token with a secret of 16 characters or more, or say --allow-anonymous if everybody may use it.`,
+    `--host ${host} lets other machines in. Add --token with a secret of at least 16 characters, or --allow-anonymous if everybody may use the server.`,
   );
 }

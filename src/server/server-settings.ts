@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { z } from 'zod';
 
-/** The hub repository that a server offers unless it is told otherwise. */
+/** The hub repository that a server offers by default. */
 const DEFAULT_HUB_MODELS = 'speechbrain/emotion-recognition-wav2vec2-IEMOCAP';
 
 const whole = (least: number, most: number) =>
@@ -23,126 +23,167 @@ const list = (item: z.ZodType<string, string>) =>
     .transform((each) => each.filter((text) => text !== ''))
     .pipe(z.array(item));
 
-/** One setting of the server. */
+/** A setting of the server. */
 export type ServerOption = {
-  /** `--name` of the command line, without its argument. */
+  /** Flag of the command line, without `--`. */
   readonly flag: string;
-  /** What the flag takes, e.g. `<port>`; absent for a flag that is on or off. */
+  /** Argument of the flag, e.g. `<port>`; absent if the flag has none. */
   readonly argument?: string;
-  /** Environment variable; a flag overrules it. */
+  /** Environment variable; the flag overrides it. */
   readonly variable: string;
   /** One line for the help and the table in `docs/reference/server.md`. */
   readonly help: string;
-  /** As one would write it; absent where nothing is the default. */
+  /** Default as text; absent if there is no default. */
   readonly fallback?: string;
-  /** From text to value. */
+  /** Parses the text. */
   readonly schema: z.ZodType<unknown, string>;
 };
 
 const HUB_NAME = z.string().regex(/^[\w-][\w.-]*\/[\w-][\w.-]*$/, 'Expected owner/name.');
 
-/** Every setting of the server; flags, environment, help and documentation come from this table. */
+/** Every setting of the server. Flags, variables, help and documentation come from this table. */
 export const SERVER_OPTIONS = {
   host: {
-    ...{ flag: 'host', argument: '<address>', variable: 'WAV2EMO_HOST', fallback: '127.0.0.1' },
-    help: 'address to listen on; any but the loopback needs --token or --allow-anonymous',
+    flag: 'host',
+    argument: '<address>',
+    variable: 'WAV2EMO_HOST',
+    fallback: '127.0.0.1',
+    help: 'address to listen on; other addresses than the loopback need --token or --allow-anonymous',
     schema: z.string().min(1),
   },
   port: {
-    ...{ flag: 'port', argument: '<number>', variable: 'WAV2EMO_PORT', fallback: '8770' },
-    help: 'port to listen on; 0 takes a free one',
+    flag: 'port',
+    argument: '<number>',
+    variable: 'WAV2EMO_PORT',
+    fallback: '8770',
+    help: 'port to listen on; 0 for any free port',
     schema: whole(0, 65_535),
   },
   model: {
-    ...{ flag: 'model', argument: '<source>', variable: 'WAV2EMO_MODEL' },
-    help: 'model to load at the start and to answer by default: folder, hub repository or embedded model',
+    flag: 'model',
+    argument: '<source>',
+    variable: 'WAV2EMO_MODEL',
+    help: 'model to load at the start and to use by default: folder, hub repository or embedded model',
     schema: z.string().min(1),
   },
   noModel: {
-    ...{ flag: 'no-model', variable: 'WAV2EMO_NO_MODEL' },
-    help: 'load nothing that was not asked for, not even for the first Gradio request',
+    flag: 'no-model',
+    variable: 'WAV2EMO_NO_MODEL',
+    help: 'load no model by itself, not even for the first call of a Gradio client',
     schema: yes,
   },
   hubModels: {
-    ...{ flag: 'hub-models', argument: '<names>', variable: 'WAV2EMO_HUB_MODELS' },
-    help: 'hub repositories that the page may load, separated by commas; empty for none',
+    flag: 'hub-models',
+    argument: '<names>',
+    variable: 'WAV2EMO_HUB_MODELS',
+    help: 'hub repositories that clients may load, separated by commas; empty for none',
     fallback: DEFAULT_HUB_MODELS,
     schema: list(HUB_NAME),
   },
   device: {
-    ...{ flag: 'device', argument: '<name>', variable: 'WAV2EMO_DEVICE', fallback: 'cpu' },
-    help: 'where to compute: cpu, cuda, webgpu, coreml or dml',
+    flag: 'device',
+    argument: '<name>',
+    variable: 'WAV2EMO_DEVICE',
+    fallback: 'cpu',
+    help: 'device to compute on: cpu, cuda, webgpu, coreml or dml',
     schema: z.enum(['cpu', 'cuda', 'webgpu', 'coreml', 'dml']),
   },
   threads: {
-    ...{ flag: 'threads', argument: '<count>', variable: 'WAV2EMO_THREADS' },
-    help: 'threads of the computation (all cores if not given)',
+    flag: 'threads',
+    argument: '<count>',
+    variable: 'WAV2EMO_THREADS',
+    help: 'number of threads to compute with (default: all cores)',
     schema: whole(1, 4 * availableParallelism()),
   },
   token: {
-    ...{ flag: 'token', argument: '<secret>', variable: 'WAV2EMO_TOKEN' },
-    help: 'secret that every request must show, at least 16 characters',
+    flag: 'token',
+    argument: '<secret>',
+    variable: 'WAV2EMO_TOKEN',
+    help: 'secret that every request must contain, at least 16 characters',
     schema: z.string().min(16, 'Expected at least 16 characters.'),
   },
   allowAnonymous: {
-    ...{ flag: 'allow-anonymous', variable: 'WAV2EMO_ALLOW_ANONYMOUS' },
-    help: 'let everybody who reaches the address use it',
+    flag: 'allow-anonymous',
+    variable: 'WAV2EMO_ALLOW_ANONYMOUS',
+    help: 'let everybody who can reach the address use the server',
     schema: yes,
   },
   allowedHosts: {
-    ...{ flag: 'allowed-hosts', argument: '<names>', variable: 'WAV2EMO_ALLOWED_HOSTS' },
-    help: 'names under which a proxy may ask besides the loopback ones, separated by commas',
+    flag: 'allowed-hosts',
+    argument: '<names>',
+    variable: 'WAV2EMO_ALLOWED_HOSTS',
+    help: 'host names to accept besides those of the loopback, separated by commas; for a proxy',
     fallback: '',
     schema: list(z.string().regex(/^[\w.-]+$/, 'Expected a host name.')),
   },
   trustProxy: {
-    ...{ flag: 'trust-proxy', variable: 'WAV2EMO_TRUST_PROXY' },
-    help: 'believe X-Forwarded-Proto, -Host and -For; only behind a proxy that sets them',
+    flag: 'trust-proxy',
+    variable: 'WAV2EMO_TRUST_PROXY',
+    help: 'trust X-Forwarded-Proto, -Host and -For; only behind a proxy that sets them',
     schema: yes,
   },
   maxUploadMb: {
-    ...{ flag: 'max-upload-mb', argument: '<size>', variable: 'WAV2EMO_MAX_UPLOAD_MB' },
-    help: 'largest recording in megabytes',
+    flag: 'max-upload-mb',
+    argument: '<size>',
+    variable: 'WAV2EMO_MAX_UPLOAD_MB',
+    help: 'size limit of one recording, in megabytes',
     fallback: '100',
     schema: whole(1, 4096),
   },
   maxFiles: {
-    ...{ flag: 'max-files', argument: '<count>', variable: 'WAV2EMO_MAX_FILES', fallback: '100' },
-    help: 'recordings in one request',
+    flag: 'max-files',
+    argument: '<count>',
+    variable: 'WAV2EMO_MAX_FILES',
+    fallback: '100',
+    help: 'largest number of recordings in one request',
     schema: whole(1, 10_000),
   },
   queue: {
-    ...{ flag: 'queue', argument: '<count>', variable: 'WAV2EMO_QUEUE', fallback: '64' },
-    help: 'requests that wait or are computed at once; beyond it the answer is 503',
+    flag: 'queue',
+    argument: '<count>',
+    variable: 'WAV2EMO_QUEUE',
+    fallback: '64',
+    help: 'largest number of requests that wait or are computed; further requests get 503',
     schema: whole(1, 100_000),
   },
   jobSeconds: {
-    ...{ flag: 'job-seconds', argument: '<time>', variable: 'WAV2EMO_JOB_SECONDS' },
-    help: 'time that one recording may take to compute',
+    flag: 'job-seconds',
+    argument: '<time>',
+    variable: 'WAV2EMO_JOB_SECONDS',
+    help: 'time limit for computing one recording, in seconds',
     fallback: '300',
     schema: whole(1, 86_400),
   },
   jobMemoryMb: {
-    ...{ flag: 'job-memory-mb', argument: '<size>', variable: 'WAV2EMO_JOB_MEMORY_MB' },
-    help: 'memory that one recording may add, in megabytes (not enforced on Windows)',
+    flag: 'job-memory-mb',
+    argument: '<size>',
+    variable: 'WAV2EMO_JOB_MEMORY_MB',
+    help: 'memory limit for computing one recording, in megabytes (not enforced on Windows)',
     fallback: '4096',
     schema: whole(64, 1_048_576),
   },
   rateLimit: {
-    ...{ flag: 'rate-limit', argument: '<count>', variable: 'WAV2EMO_RATE_LIMIT' },
-    help: 'requests a minute from one address; 0 for no limit',
+    flag: 'rate-limit',
+    argument: '<count>',
+    variable: 'WAV2EMO_RATE_LIMIT',
+    help: 'largest number of requests per minute from one address; 0 for no limit',
     fallback: '600',
     schema: whole(0, 1_000_000),
   },
   shutdownSeconds: {
-    ...{ flag: 'shutdown-seconds', argument: '<time>', variable: 'WAV2EMO_SHUTDOWN_SECONDS' },
-    help: 'time that running work is given to finish when the server is stopped',
+    flag: 'shutdown-seconds',
+    argument: '<time>',
+    variable: 'WAV2EMO_SHUTDOWN_SECONDS',
+    help: 'time limit for finishing running work when the server stops, in seconds',
     fallback: '30',
     schema: whole(0, 3600),
   },
   logLevel: {
-    ...{ flag: 'log-level', argument: '<level>', variable: 'WAV2EMO_LOG_LEVEL', fallback: 'info' },
-    help: 'what is logged on stderr: silent, error, warn, info or debug',
+    flag: 'log-level',
+    argument: '<level>',
+    variable: 'WAV2EMO_LOG_LEVEL',
+    fallback: 'info',
+    help: 'what to log on stderr: silent, error, warn, info or debug',
     schema: z.enum(['silent', 'error', 'warn', 'info', 'debug']),
   },
 } as const satisfies Readonly<Record<string, ServerOption>>;
@@ -151,7 +192,7 @@ type Options = typeof SERVER_OPTIONS;
 type Value<Key extends keyof Options> = z.output<Options[Key]['schema']>;
 type Optional = 'model' | 'threads' | 'token';
 
-/** What a server is told. */
+/** The settings of a server. */
 export type ServerSettings = {
   readonly [Key in Exclude<keyof Options, Optional>]: Value<Key>;
 } & { readonly [Key in Optional]?: Value<Key> };

@@ -1,46 +1,43 @@
 import type { AddressInfo } from 'node:net';
 import type { Writable } from 'node:stream';
+import type { FastifyInstance } from 'fastify';
 import { FileError } from '../errors.js';
 import { makeLogger } from './logger.js';
 import { makeApp } from './make-app.js';
-import { Service } from './service.js';
 import type { ServerSettings } from './server-settings.js';
+import { startService } from './service/index.js';
 
-/** A server that listens. */
+/** A server that accepts requests. */
 export type RunningServer = {
-  /** Where it is, e.g. `http://127.0.0.1:8770`. */
+  /** Its URL, e.g. `http://127.0.0.1:8770`. */
   readonly address: string;
-  /** Id of the process that computes, while there is one. */
+  /** Id of the process that computes, if it runs. */
   readonly enginePid: () => number | undefined;
-  /** Takes no more requests, lets what runs finish, and cleans up. */
+  /** Refuses new requests, waits for running ones, and cleans up. */
   readonly close: () => Promise<void>;
 };
 
 /**
- * Starts a server.
+ * Starts a server. With `settings.model` the server loads that model after it starts.
  *
- * @param logs where the structured logs go
- * @throws FileError where the address cannot be listened on
+ * @param logs receives the structured log, one JSON object per line
+ * @throws FileError if the server cannot listen on the address or cannot make its upload folder
  */
 export async function startServer(
   settings: ServerSettings,
   logs: Writable,
 ): Promise<RunningServer> {
   const logger = makeLogger(settings.logLevel, logs);
-  const service = await Service.start(settings, logger);
+  const service = await startService(settings, logger);
   try {
     const app = await makeApp(service, logger);
-    await app.listen({ host: settings.host, port: settings.port }).catch(refuse(settings));
-    const { model } = settings;
-    const preloaded = model === undefined ? undefined : service.models.defaultModel;
-    if (preloaded)
-      service.models.load(preloaded.id).catch((error: unknown) => {
+    await app.listen({ host: settings.host, port: settings.port }).catch(cannotListen(settings));
+    if (settings.model !== undefined)
+      service.loadDefaultModel().catch((error: unknown) => {
         logger.error({ err: error }, 'the model could not be loaded');
       });
-    const { port } = app.server.address() as AddressInfo;
-    const host = settings.host.includes(':') ? `[${settings.host}]` : settings.host;
     return {
-      address: `http://${host}:${port}`,
+      address: addressOf(app, settings),
       enginePid: () => service.enginePid,
       close: () => app.close(),
     };
@@ -50,7 +47,12 @@ export async function startServer(
   }
 }
 
-function refuse({ host, port }: ServerSettings) {
+function addressOf(app: FastifyInstance, { host }: ServerSettings): string {
+  const { port } = app.server.address() as AddressInfo;
+  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
+}
+
+function cannotListen({ host, port }: ServerSettings) {
   return (error: unknown): never => {
     throw new FileError(
       'file-not-writable',

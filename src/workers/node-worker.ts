@@ -1,5 +1,4 @@
-import type { Bundle } from '../bundles/index.js';
-import { readBundle } from '../bundles/index.js';
+import { type Bundle, readBundle } from '../bundles/index.js';
 import { openModel, openRecording, prepareBundle } from '../node/index.js';
 import type { PrepareOptions, PrepareProgress, PrepareRequest } from './contract.js';
 import { LocalWorker } from './local-worker.js';

@@ -22,13 +22,15 @@ const uploads = async () => {
   return /^wav2emo_upload_files (\d+)$/m.exec(text)?.[1];
 };
 
-describe('answers', () => {
-  test('what the command line answers, from a form and from a body', async () => {
+describe('a result', () => {
+  test('is that of the command line, for a form and for a body', async () => {
     const path = fileURLToPath(new URL('../fixtures/audio/high-2.3s.wav', import.meta.url));
     const line = JSON.parse((await runCli(['classify', '--json', path])).stdout) as object;
     const fromForm = await server.api('/classify', form(['high-2.3s.wav', recording()]));
     const fromBody = await server.api('/classify?name=high-2.3s.wav', {
-      ...{ method: 'POST', body: recording(), headers: { 'content-type': 'audio/wav' } },
+      method: 'POST',
+      body: recording(),
+      headers: { 'content-type': 'audio/wav' },
     });
     expect(fromForm.status).toBe(200);
     expect(results(fromForm.body)[0]).toMatchObject({ ...line, file: 'high-2.3s.wav' });
@@ -42,7 +44,7 @@ describe('answers', () => {
     expect(untimed(fromBody)).toEqual(untimed(fromForm));
   });
 
-  test('several recordings in their order, a bad one beside the good', async () => {
+  test('stands in the order of the recordings, beside the error of a bad one', async () => {
     const files = form(
       ['a.wav', recording()],
       ['b.txt', new Blob(['no sound'])],
@@ -57,7 +59,7 @@ describe('answers', () => {
     ]);
   });
 
-  test('embedding and outline where they are asked for', async () => {
+  test('contains the embedding and the peaks only if they are requested', async () => {
     const plain = await server.api('/classify', form(['a.wav', recording()]));
     expect(results(plain.body)[0]).not.toHaveProperty('embedding');
     expect(results(plain.body)[0]).not.toHaveProperty('peaks');
@@ -72,7 +74,7 @@ describe('answers', () => {
     expect(peaks.every((peak, at) => at % 2 === 0 || peak >= (peaks[at - 1] ?? 0))).toBe(true);
   });
 
-  test('the course of a recording of more than four seconds, and of no shorter one', async () => {
+  test('contains the timeline of a recording of more than four seconds, but of no shorter one', async () => {
     const long = await server.api(
       '/classify?timeline=true',
       form(['l.wav', new Blob([makeWav(6.5, voice)])]),
@@ -87,7 +89,7 @@ describe('answers', () => {
     expect(results(short.body)[0]).not.toHaveProperty('timeline');
   });
 
-  // What needs ffmpeg is an answer where that is installed, and says so where it is not.
+  // These formats need ffmpeg, which is not installed everywhere.
   const needsFfmpeg = /\.(aac|m4a)$|^adpcm/;
 
   test.each(formats.filter((name) => !needsFfmpeg.test(name)))('reads %s', async (name) => {
@@ -102,13 +104,13 @@ describe('answers', () => {
   });
 });
 
-describe('refusals', () => {
+describe('a request is refused', () => {
   test.each([
     ['no sound', new Blob(['This is a text.']), 422, 'audio-unknown-format'],
     ['nothing', new Blob([]), 422, 'audio-empty'],
     ['too short', new Blob([makeWav(0.01, voice)]), 422, 'audio-too-short'],
     ['too large', new Blob([makeWav(40, voice)]), 413, 'upload-too-large'],
-  ])('%s is a problem with the code of the library', async (_name, content, status, code) => {
+  ])('with the code of the library: %s', async (_name, content, status, code) => {
     const answer = await server.api('/classify', form(['x.wav', content]));
     expect(answer.headers.get('content-type')).toContain('application/problem+json');
     expect(answer).toMatchObject({
@@ -119,15 +121,17 @@ describe('refusals', () => {
     expect(answer.body).toHaveProperty('title');
   });
 
-  test('a body that is too large', async () => {
+  test('if its body is too large', async () => {
     const body = new Blob([makeWav(40, voice)]);
     const answer = await server.api('/classify', {
-      ...{ method: 'POST', body, headers: { 'content-type': 'audio/wav' } },
+      method: 'POST',
+      body,
+      headers: { 'content-type': 'audio/wav' },
     });
     expect(answer).toMatchObject({ status: 413, body: { code: 'upload-too-large' } });
   });
 
-  test('more recordings than a request may hold', async () => {
+  test('if it has more recordings than allowed', async () => {
     const files = Array.from(
       { length: 6 },
       (_, at) => [`${at}.wav`, recording('mid-1.0s.wav')] as const,
@@ -137,8 +141,8 @@ describe('refusals', () => {
   });
 
   test.each([
-    ['no body', { method: 'POST' }],
-    ['an empty form', form()],
+    ['if it has no body', { method: 'POST' }],
+    ['if its form is empty', form()],
   ])('%s', async (_name, init) => {
     expect(await server.api('/classify', init)).toMatchObject({
       status: 422,
@@ -146,7 +150,7 @@ describe('refusals', () => {
     });
   });
 
-  test('a model that is not on the list, a query that means nothing, a path that is not', async () => {
+  test('if its model, its query or its path does not exist', async () => {
     const unknown = await server.api('/classify?model=no/such', form(['a.wav', recording()]));
     expect(unknown).toMatchObject({ status: 404, body: { code: 'model-unknown' } });
     const query = await server.api('/classify?peaks=many', form(['a.wav', recording()]));
@@ -157,7 +161,7 @@ describe('refusals', () => {
     });
   });
 
-  test('a damaged head of every format is an answer or a refusal, never a failure', async () => {
+  test('or answered, but never fails, if the header of a file is damaged', async () => {
     for (const name of formats) {
       const bytes = new Uint8Array(await fixture(`formats/${name}`).arrayBuffer());
       const broken = bytes.slice(0, Math.floor(bytes.length / 2)).fill(0xff, 20, 60);
@@ -167,7 +171,7 @@ describe('refusals', () => {
   });
 });
 
-describe('what a client names a file', () => {
+describe('the file name of a client', () => {
   test.each([
     ['../../../etc/passwd', 'passwd'],
     ['/etc/shadow', 'shadow'],
@@ -175,7 +179,7 @@ describe('what a client names a file', () => {
     ['..', '..'],
     ['中文 录音.wav', '中文 录音.wav'],
     ['', 'recording'],
-  ])('%j is only shown, as %j', async (given, shown) => {
+  ])('%j is shown as %j and used for nothing else', async (given, shown) => {
     const { status, body } = await server.api(`/classify?name=${encodeURIComponent(given)}`, {
       method: 'POST',
       body: recording(),
@@ -184,13 +188,13 @@ describe('what a client names a file', () => {
     expect([status, results(body)[0]?.['file']]).toEqual([200, shown]);
   });
 
-  test('no name and nothing of the audio is in the log', async () => {
+  test('is not in the log', async () => {
     await server.api('/classify?name=secret-name.wav', form(['secret-name.wav', recording()]));
     expect(server.logs()).toContain('"route":"/api/v1/classify"');
     expect(server.logs()).not.toContain('secret-name');
   });
 });
 
-test('no upload stays behind', async () => {
+test('every upload is deleted in the end', async () => {
   expect(await uploads()).toBe('0');
 });

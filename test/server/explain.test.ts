@@ -4,18 +4,24 @@ import { explain } from '../../src/server/gradio/explain.js';
 
 const lines = (code: FindingCode) =>
   explain({
-    ...{ model: 'm', label: 'sad', index: 0, score: 0.9, probabilities: { sad: 0.9 } },
+    model: 'm',
+    label: 'sad',
+    index: 0,
+    score: 0.9,
+    probabilities: { sad: 0.9 },
     labels: [{ id: 'sad', en: 'sad', zh: '悲伤' }],
-    ...{ durationSeconds: 2, computeSeconds: 0.1, findings: [{ code, value: 0 }] },
+    durationSeconds: 2,
+    computeSeconds: 0.1,
+    findings: [{ code, value: 0 }],
   }).split('\n');
 
-test("what voids an answer stands before its label in the explanation of Gradio's box", () => {
+test("a finding that makes the result meaningless stands before the label in Gradio's explanation", () => {
   const [zh, zhLabel, en, enLabel] = lines('no-speech');
   expect([zh, en].join()).toMatch(/没有检测到语音.*No speech was found/);
   expect([zhLabel, enLabel].join()).toMatch(/悲伤.*sad/);
 });
 
-test('what only makes it doubtful stands behind', () => {
+test('a finding that only makes the result doubtful stands after the label', () => {
   const [zhLabel, zh, enLabel, en] = lines('uncertain');
   expect([zhLabel, enLabel].join()).toMatch(/悲伤.*sad/);
   expect([zh, en].join()).toMatch(/没有把握.*not sure/);

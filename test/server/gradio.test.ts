@@ -20,7 +20,8 @@ afterAll(() => server.close());
 
 const post = (path: string, body: unknown) =>
   fetch(`${server.address}/gradio_api${path}`, {
-    ...{ method: 'POST', headers: { 'content-type': 'application/json' } },
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
     body: JSON.stringify(body),
   });
 
@@ -39,7 +40,7 @@ describe("Gradio's own client", () => {
     client.close();
   });
 
-  test('sees the functions, the old names among them', async () => {
+  test('lists the functions, those with the old names too', async () => {
     const { named_endpoints } = await client.view_api();
     expect(Object.keys(named_endpoints).sort()).toEqual([
       ...['/fake_emotion_recognition', '/fake_load_model', '/load_model', '/predict'],
@@ -50,7 +51,7 @@ describe("Gradio's own client", () => {
     });
   });
 
-  test.each(['/predict', '/fake_emotion_recognition'])('%s answers on a Blob', async (name) => {
+  test.each(['/predict', '/fake_emotion_recognition'])('%s classifies a Blob', async (name) => {
     const { data } = await client.predict(name, [recording()]);
     const [text, { label, confidences }] = data as Predicted;
     expect(text).toContain('wav2vec2-mini');
@@ -61,7 +62,7 @@ describe("Gradio's own client", () => {
     );
   });
 
-  test('answers the same on a file by name', async () => {
+  test('gets the same result for a file by its name', async () => {
     const blob = await client.predict('/predict', [recording()]);
     const file = await client.predict('/predict', { audio: handle_file(FILE) });
     expect(file.data).toEqual(blob.data);
@@ -73,13 +74,13 @@ describe("Gradio's own client", () => {
     expect(await server.api('/ready')).toMatchObject({ body: { modelsReady: 1 } });
   });
 
-  test('hears why something is no recording', async () => {
+  test('gets the reason why a file is no recording', async () => {
     await expect(client.predict('/predict', [new Blob(['text'])])).rejects.toMatchObject({
       message: expect.stringContaining('The file is not a recording') as string,
     });
   });
 
-  test('several calls at once all end', async () => {
+  test('gets a result for each of several calls at once', async () => {
     const calls = Array.from({ length: 8 }, () => client.predict('/predict', [recording()]));
     const answers: readonly { readonly data: unknown }[] = await Promise.all(calls);
     expect(new Set(answers.map((answer) => JSON.stringify(answer.data))).size).toBe(1);
@@ -87,7 +88,7 @@ describe("Gradio's own client", () => {
 });
 
 describe("curl's interface", () => {
-  test('calls in two steps', async () => {
+  test('classifies in two requests', async () => {
     const data = [{ path: await upload(), meta: { _type: 'gradio.FileData' } }];
     const { event_id } = (await (await post('/call/predict', { data })).json()) as {
       event_id: string;
@@ -100,7 +101,7 @@ describe("curl's interface", () => {
     expect(again.status).toBe(404);
   });
 
-  test('an error is an event too', async () => {
+  test('sends an error as an event', async () => {
     const data = [{ path: await upload(new Blob(['text'])) }];
     const { event_id } = (await (await post('/call/predict', { data })).json()) as {
       event_id: string;
@@ -111,7 +112,7 @@ describe("curl's interface", () => {
     expect(text).toMatch(/^event: error\ndata: ".*no recording.*"\n\n$/);
   });
 
-  test.each(['/run/predict', '/api/predict'])('%s answers in one', async (path) => {
+  test.each(['/run/predict', '/api/predict'])('%s classifies in one request', async (path) => {
     const answer = await post(path, { data: [{ path: await upload() }] });
     expect(await answer.json()).toMatchObject({
       data: [expect.any(String), { label: expect.any(String) as string }],
@@ -119,7 +120,7 @@ describe("curl's interface", () => {
   });
 });
 
-describe('what is not opened', () => {
+describe('the path of a client that is not opened:', () => {
   test.each([
     '/etc/passwd',
     'file:///etc/passwd',
@@ -135,7 +136,7 @@ describe('what is not opened', () => {
     expect(file.status).toBe(404);
   });
 
-  test('an upload is served to who knows its name', async () => {
+  test('an upload can be downloaded by its name', async () => {
     const path = await upload();
     const file = await fetch(`${server.address}/gradio_api/file=${path}`);
     expect(file.headers.get('content-disposition')).toBe('attachment');
@@ -149,11 +150,11 @@ test.each([
   ['/call/no_such', { data: [] }, 404],
   ['/run/predict', { data: 'none' }, 422],
   ['/run/predict', { data: [] }, 422],
-])('%s with %j is %i', async (path, body, status) => {
+])('%s with %j is refused with %i', async (path, body, status) => {
   expect((await post(path, body)).status).toBe(status);
 });
 
-test('with --no-model nothing is loaded that was not asked for', async () => {
+test('with --no-model no model is loaded by itself', async () => {
   const bare = await startTestServer({ noModel: true });
   const client = await Client.connect(bare.address);
   try {
@@ -169,7 +170,7 @@ test('with --no-model nothing is loaded that was not asked for', async () => {
   }
 });
 
-test('a queued call tells its place, its start and how its model is fetched', async () => {
+test('the stream of a call contains its rank, its start and the progress of loading its model', async () => {
   const repository = 'somebody/emotion';
   const folder = checkpointFolder('speechbrain-wav2vec2');
   const hub = await startHubServer({ folder, repository });
@@ -177,11 +178,12 @@ test('a queued call tells its place, its start and how its model is fetched', as
   vi.stubEnv('WAV2EMO_CACHE', cache);
   const other = await startTestServer({ model: repository });
   try {
-    // The hub is not there yet when the server starts; the call is the second try.
+    // The hub cannot be reached when the server starts; the call is the second attempt.
     expect((await settled(other.api, repository)).state).toBe('failed');
     vi.stubEnv('HF_ENDPOINT', hub.endpoint);
     await fetch(`${other.address}/gradio_api/queue/join`, {
-      ...{ method: 'POST', headers: { 'content-type': 'application/json' } },
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ data: [], fn_index: 0, session_hash: 'one' }),
     });
     const stream = await fetch(`${other.address}/gradio_api/queue/data?session_hash=one`);
@@ -208,7 +210,7 @@ test('a queued call tells its place, its start and how its model is fetched', as
   }
 });
 
-test('a heartbeat stays open and the server ends all the same', async () => {
+test('an open heartbeat does not keep the server from stopping', async () => {
   const other = await startTestServer();
   const beat = await fetch(`${other.address}/gradio_api/heartbeat/session`);
   const reader = beat.body?.getReader();

@@ -11,7 +11,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { makeWav, voice } from '../support/make-wav.js';
 import { form } from './start-test-server.js';
 
-/** The built program, as people start it. */
+/** The built program. */
 const PROGRAM = fileURLToPath(new URL('../../bin/wav2emo.js', import.meta.url));
 let temporary: string;
 let children: ChildProcess[];
@@ -26,7 +26,7 @@ afterEach(async () => {
   await rm(temporary, { recursive: true, force: true, maxRetries: 5 });
 });
 
-/** `wav2emo serve` as a person starts it. */
+/** Starts `wav2emo serve`. */
 async function serve(...flags: string[]) {
   const child = spawn(process.execPath, [PROGRAM, 'serve', '--port', '0', ...flags], {
     env: { ...process.env, TMPDIR: temporary },
@@ -50,7 +50,7 @@ const folders = () => readdirSync(temporary).filter((name) => name.startsWith('w
 const filesIn = (folder: string) =>
   readdirSync(join(temporary, folder)).filter((name) => name.includes('-'));
 
-/** Sends half of a recording and keeps the connection. */
+/** Sends half of a recording and keeps the connection open. */
 function sendHalf(address: string): void {
   const asked = request(`${address}/api/v1/classify`, { method: 'POST' });
   asked.setHeader('content-type', 'audio/wav').setHeader('content-length', 1_000_000);
@@ -67,7 +67,7 @@ const isGone = (pid: number) => {
 };
 
 test.skipIf(process.platform === 'win32')(
-  'SIGTERM lets what runs finish, refuses what comes, and leaves nothing',
+  'after SIGTERM running work finishes, new requests are refused, and no file is left',
   async () => {
     const { child, address, load } = await serve();
     await load();
@@ -95,7 +95,7 @@ test.skipIf(process.platform === 'win32')(
 );
 
 test.skipIf(process.platform === 'win32')(
-  'what a crash leaves is swept by the next start, and nothing else',
+  'the next start deletes the upload folder of a crashed server, and nothing else',
   async () => {
     const first = await serve();
     await first.load();
@@ -119,7 +119,7 @@ test.skipIf(process.platform === 'win32')(
 );
 
 test.skipIf(process.platform !== 'linux')(
-  'the process that computes dies with the server',
+  'the process that computes ends with the server',
   async () => {
     const { child, load } = await serve();
     await load();
@@ -133,7 +133,7 @@ test.skipIf(process.platform !== 'linux')(
   },
 );
 
-test('a port that is taken is an error in words', async () => {
+test('a port that is in use is an error with advice', async () => {
   const { address } = await serve();
   const { port } = new URL(address);
   const child = spawn(process.execPath, [PROGRAM, 'serve', '--port', port], {
@@ -147,7 +147,7 @@ test('a port that is taken is an error in words', async () => {
   expect(words).toContain('Choose another --port');
 });
 
-test('a token is part of the printed address', async () => {
+test('the printed address contains the token', async () => {
   const { address } = await serve('--token', 'sixteen-letters!!');
   expect(new URL(address).searchParams.get('token')).toBe('sixteen-letters!!');
   const plain = address.replace(/\/\?.*/, '/api/v1/models');

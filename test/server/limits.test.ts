@@ -1,4 +1,5 @@
-import { request } from 'node:http';
+import { once } from 'node:events';
+import { type IncomingMessage, request } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { makeWav, voice } from '../support/make-wav.js';
@@ -23,7 +24,7 @@ async function until(condition: () => Promise<boolean>): Promise<void> {
   while (!(await condition())) await sleep(20);
 }
 
-/** Stops or continues the process that computes: work that hangs, at will. */
+/** Stops or continues the process that computes, to imitate work that hangs. */
 function signalEngine(signal: NodeJS.Signals): void {
   const pid = server.enginePid();
   if (pid === undefined) throw new Error('there is no process that computes');
@@ -32,13 +33,13 @@ function signalEngine(signal: NodeJS.Signals): void {
 
 afterEach(() => server.close());
 
-// Windows cannot stop a process for a while.
+// Windows cannot stop and continue a process.
 describe.skipIf(process.platform === 'win32')('a full queue', () => {
   beforeEach(async () => {
     await start({ queue: '3', shutdownSeconds: '1' });
   });
 
-  test('refuses with the time to wait, and answers who is in it', async () => {
+  test('refuses requests with the time to wait, and completes those that wait', async () => {
     signalEngine('SIGSTOP');
     const waiting = Array.from({ length: 3 }, () => classify());
     await until(async () => (await figure('wav2emo_queue_requests')) === 3);
@@ -47,7 +48,8 @@ describe.skipIf(process.platform === 'win32')('a full queue', () => {
     expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
     expect(await server.api('/ready')).toMatchObject({ status: 503 });
     const joined = await fetch(`${server.address}/gradio_api/queue/join`, {
-      ...{ method: 'POST', headers: { 'content-type': 'application/json' } },
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ data: [], fn_index: 0, session_hash: 'late' }),
     });
     expect(joined.status).toBe(503);
@@ -56,7 +58,22 @@ describe.skipIf(process.platform === 'win32')('a full queue', () => {
     expect(await classify()).toMatchObject({ status: 200 });
   });
 
-  test('has a place again when a client goes away', async () => {
+  test('refuses a recording before it is sent', async () => {
+    signalEngine('SIGSTOP');
+    const waiting = Array.from({ length: 3 }, () => classify());
+    await until(async () => (await figure('wav2emo_queue_requests')) === 3);
+    const sent = request(`${server.address}/api/v1/classify`, { method: 'POST' });
+    sent.setHeader('content-type', 'audio/wav').setHeader('content-length', 1_000_000);
+    sent.on('error', () => undefined).flushHeaders();
+    const [response] = (await once(sent, 'response')) as [IncomingMessage];
+    expect(response.statusCode).toBe(503);
+    expect(await figure('wav2emo_upload_files')).toBe(3);
+    sent.destroy();
+    signalEngine('SIGCONT');
+    await Promise.all(waiting);
+  });
+
+  test('has a free place after a client disconnects', async () => {
     signalEngine('SIGSTOP');
     const first = classify();
     await until(async () => (await figure('wav2emo_queue_requests')) === 1);
@@ -73,7 +90,7 @@ describe.skipIf(process.platform === 'win32')('a full queue', () => {
     expect(await figure('wav2emo_recordings_total{outcome="cancelled",code=""}')).toBe(2);
   });
 
-  test('stops what is computed for a client that is gone', async () => {
+  test('stops the computation for a client that disconnects', async () => {
     signalEngine('SIGSTOP');
     const gone = new AbortController();
     const left = classify(gone.signal).catch((error: unknown) => error);
@@ -88,7 +105,7 @@ describe.skipIf(process.platform === 'win32')('a full queue', () => {
 });
 
 describe.skipIf(process.platform === 'win32')('a recording', () => {
-  test('that hangs is ended at its time limit, and the next one is answered', async () => {
+  test('that hangs is stopped at the time limit, and the next one is classified', async () => {
     await start({ jobSeconds: '4' });
     const before = server.enginePid();
     signalEngine('SIGSTOP');
@@ -100,7 +117,7 @@ describe.skipIf(process.platform === 'win32')('a recording', () => {
     expect(await server.api('/ready')).toMatchObject({ body: { modelsReady: 1 } });
   });
 
-  test('that crashes the process is a failure of its own, and the next one is answered', async () => {
+  test('that crashes the process fails alone, and the next one is classified', async () => {
     await start({});
     signalEngine('SIGSTOP');
     const crashed = classify();
@@ -111,7 +128,7 @@ describe.skipIf(process.platform === 'win32')('a recording', () => {
     expect(await figure('wav2emo_upload_files')).toBe(0);
   });
 
-  test('that takes too much memory is ended', async () => {
+  test('that needs too much memory is stopped', async () => {
     await start({ jobMemoryMb: '64', maxUploadMb: '100' });
     const seconds = 900;
     const bytes = makeWav(seconds, () => 0, 44_100);
@@ -121,7 +138,7 @@ describe.skipIf(process.platform === 'win32')('a recording', () => {
   });
 });
 
-test('an upload that breaks off leaves nothing', async () => {
+test('an upload that breaks off is deleted', async () => {
   await start({});
   const { host, port } = new URL(server.address);
   for (const type of ['audio/wav', 'multipart/form-data; boundary=x']) {

@@ -18,7 +18,7 @@ const REPOSITORY = 'speechbrain/emotion-recognition-wav2vec2-IEMOCAP';
 const path = (id: string, verb: string) => `/models/${encodeURIComponent(id)}/${verb}`;
 const post = { method: 'POST' };
 
-/** What the events of the models say, as they come. */
+/** Collects the events of the models. */
 async function follow(server: TestServer) {
   const aborted = new AbortController();
   const { signal } = aborted;
@@ -43,14 +43,14 @@ async function follow(server: TestServer) {
   return { type: response.headers.get('content-type'), seen, states, end };
 }
 
-describe('on their own', () => {
+describe('the models of a server without a hub', () => {
   let server: TestServer;
   beforeEach(async () => {
     server = await startTestServer();
   });
   afterEach(() => server.close());
 
-  test('the embedded and the allowed are on the list, and nothing is loaded', async () => {
+  test('are the embedded and the allowed ones, and none is loaded', async () => {
     const models = await listModels(server.api);
     expect(models).toMatchObject([
       {
@@ -68,7 +68,7 @@ describe('on their own', () => {
     expect(refused).toMatchObject({ status: 409, body: { code: 'model-not-loaded' } });
   });
 
-  test('one is loaded, answers, is unloaded and answers no more; events tell it', async () => {
+  test('can be loaded, used and unloaded, and events show their state', async () => {
     const events = await follow(server);
     expect(events.type).toContain('text/event-stream');
     const begun = await server.api(path('wav2vec2-mini', 'load'), post);
@@ -88,7 +88,7 @@ describe('on their own', () => {
     expect(states.at(-1)).toBe('available');
   });
 
-  test('none that is not on the list is loaded, whatever its name', async () => {
+  test('are the only ones that can be loaded, whatever name a client sends', async () => {
     for (const id of ['someone/else', '../models/wav2vec2-mini', '/etc', 'http://127.0.0.1:9/x'])
       for (const verb of ['load', 'unload', 'describe'])
         expect(await server.api(path(id, verb), post)).toMatchObject({
@@ -97,16 +97,17 @@ describe('on their own', () => {
         });
   });
 
-  test('a hub that cannot be reached is a failure with its code', async () => {
+  test('fail with a code if the hub cannot be reached', async () => {
     const described = await server.api(path(REPOSITORY, 'describe'), post);
     expect(described).toMatchObject({ status: 502, body: { code: 'hub-unreachable' } });
     expect(await server.load(REPOSITORY)).toMatchObject({
-      ...{ state: 'failed', error: { code: 'hub-unreachable', status: 502 } },
+      state: 'failed',
+      error: { code: 'hub-unreachable', status: 502 },
     });
   });
 });
 
-describe('from a hub', () => {
+describe('a model from a hub', () => {
   let hub: HubServer;
   let server: TestServer;
   let cache: string;
@@ -126,7 +127,7 @@ describe('from a hub', () => {
     await rm(cache, { recursive: true, force: true });
   });
 
-  test('its size and licence are told before anything is fetched', async () => {
+  test('shows its size and licence before it is downloaded', async () => {
     const { status, body } = await server.api(path(REPOSITORY, 'describe'), post);
     expect([status, body]).toMatchObject([
       200,
@@ -136,10 +137,12 @@ describe('from a hub', () => {
     expect(hub.requests.filter(({ origin }) => origin === 'storage')).toEqual([]);
   });
 
-  test('it is fetched, converted and answers; the next server has it without asking', async () => {
+  test('is downloaded, converted and used; the next server has it without the hub', async () => {
     const events = await follow(server);
     expect(await server.load(REPOSITORY)).toMatchObject({
-      ...{ state: 'ready', licence: 'apache-2.0', isInstalled: true },
+      state: 'ready',
+      licence: 'apache-2.0',
+      isInstalled: true,
       manifest: { name: REPOSITORY },
     });
     await events.end();
@@ -158,7 +161,7 @@ describe('from a hub', () => {
     expect(hub.requests).toEqual([]);
   });
 
-  test('loading can be cancelled and begun again', async () => {
+  test('can be cancelled while it loads, and loaded again', async () => {
     hub.faults.stall = { bytes: 1000, times: 1 };
     await server.api(path(REPOSITORY, 'load'), post);
     while (
@@ -170,15 +173,15 @@ describe('from a hub', () => {
     expect(await server.load(REPOSITORY)).toMatchObject({ state: 'ready' });
   });
 
-  test('damaged bytes are a failure that says so', async () => {
+  test('fails with the checksum as the reason if its bytes are damaged', async () => {
     hub.faults.wrongBytes = true;
     const model = await server.load(REPOSITORY);
     expect(model).toMatchObject({ state: 'failed', error: { code: 'hub-checksum', status: 502 } });
   });
 });
 
-describe('named at the start', () => {
-  test('a folder is loaded, is the default, and its place stays unknown', async () => {
+describe('the model of --model', () => {
+  test('may be a folder: it is loaded, is the default, and clients do not see its path', async () => {
     const folder = checkpointFolder('audeering');
     const server = await startTestServer({ model: folder });
     try {
@@ -194,7 +197,7 @@ describe('named at the start', () => {
     }
   });
 
-  test('one that is broken fails in words, and the server goes on', async () => {
+  test('fails with a reason if it is damaged, and the server goes on', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'wav2emo-broken-'));
     await writeFile(join(folder, 'model.json'), '{"format": "something else"}');
     await writeFile(join(folder, 'model.onnx'), 'no graph');

@@ -26,7 +26,7 @@ test('health and readiness', async () => {
   });
 });
 
-test('metrics count what was answered and what was refused', async () => {
+test('the metrics count classified and refused recordings', async () => {
   const answered = 'wav2emo_recordings_total{outcome="answered",code=""}';
   const before = await metrics();
   await server.api('/classify', form(['a.wav', recording()]));
@@ -41,7 +41,7 @@ test('metrics count what was answered and what was refused', async () => {
   expect(after).toContain('process_resident_memory_bytes');
 });
 
-describe('the description of the interface', () => {
+describe('the OpenAPI document', () => {
   type Operation = { responses: Record<string, unknown>; requestBody?: { content: object } };
   type Document = {
     openapi: string;
@@ -60,7 +60,7 @@ describe('the description of the interface', () => {
     });
   });
 
-  test('holds every route with its answers and problems', () => {
+  test('contains every route with its responses and problems', () => {
     expect(Object.keys(document.paths).sort()).toEqual([
       '/api/v1/classify',
       '/api/v1/health',
@@ -82,7 +82,7 @@ describe('the description of the interface', () => {
     );
   });
 
-  test('has a page that asks no other host', async () => {
+  test('has a page that loads nothing from other hosts', async () => {
     const page = await (await fetch(`${server.address}/docs`)).text();
     expect(page).toContain('swagger-ui');
     expect(page).not.toMatch(/(src|href)="https?:/);
@@ -93,7 +93,7 @@ describe('the description of the interface', () => {
   });
 });
 
-test('the page itself is served, its assets for good and itself never from a cache', async () => {
+test('browsers may cache the assets of the page for ever, but not the page itself', async () => {
   const page = await fetch(server.address);
   expect(page.headers.get('content-type')).toContain('text/html');
   expect(page.headers.get('cache-control')).toBe('no-cache');

@@ -7,13 +7,17 @@ const TOKEN = 'sixteen-letters!';
 
 test('the defaults: loopback, port 8770, the SpeechBrain model on offer', () => {
   expect(readSettings({})).toMatchObject({
-    ...{ host: '127.0.0.1', port: 8770, device: 'cpu', noModel: false, allowAnonymous: false },
+    host: '127.0.0.1',
+    port: 8770,
+    device: 'cpu',
+    noModel: false,
+    allowAnonymous: false,
     hubModels: ['speechbrain/emotion-recognition-wav2vec2-IEMOCAP'],
   });
   expect(readSettings({})).not.toHaveProperty('model');
 });
 
-test('a flag overrules the environment, which overrules the default', () => {
+test('a flag overrides the environment, which overrides the default', () => {
   const env = { WAV2EMO_PORT: '9000', WAV2EMO_QUEUE: '7', WAV2EMO_NO_MODEL: '1' };
   expect(readSettings({ port: '9001' }, env)).toMatchObject({
     port: 9001,
@@ -22,19 +26,19 @@ test('a flag overrules the environment, which overrules the default', () => {
   });
 });
 
-test('an empty variable names no hub repository', () => {
+test('an empty variable means no hub repository', () => {
   expect(readSettings({}, { WAV2EMO_HUB_MODELS: '' }).hubModels).toEqual([]);
 });
 
 describe('another host', () => {
-  test('needs a token or a word', () => {
+  test('needs --token or --allow-anonymous', () => {
     expect(() => readSettings({ host: '0.0.0.0' })).toThrow(/--token .* --allow-anonymous/s);
     expect(() => readSettings({ host: '192.168.1.2' })).toThrow(RangeError);
     expect(readSettings({ host: '0.0.0.0', token: TOKEN }).token).toBe(TOKEN);
     expect(readSettings({ host: '::', allowAnonymous: true }).allowAnonymous).toBe(true);
   });
 
-  test('is refused by the command line in words', async () => {
+  test('is refused by the command line with advice', async () => {
     const { exitCode, stdout, stderr } = await runCli(['serve', '--host', '0.0.0.0']);
     expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: '' });
     expect(stderr).toContain('lets other machines in');
@@ -47,16 +51,16 @@ test.each([
   [{ queue: '0' }, '--queue'],
   [{ hubModels: '../secret' }, '--hub-models'],
   [{ logLevel: 'loud' }, '--log-level'],
-])('%j is refused by its name', (flags, name) => {
+])('%j is refused with the name of the flag', (flags, name) => {
   expect(() => readSettings(flags)).toThrow(name);
 });
 
-test('a token that is too short is refused and not repeated', () => {
+test('a token that is too short is refused, and the message does not contain it', () => {
   expect(() => readSettings({}, { WAV2EMO_TOKEN: 'short-one' })).toThrow('WAV2EMO_TOKEN');
   expect(() => readSettings({ token: 'short-one' })).not.toThrow('short-one');
 });
 
-test('the table in the documentation is the one in the code', () => {
+test('the table in the documentation matches the code', () => {
   const text = readFileSync(
     new URL('../../docs/reference/server.md', import.meta.url),
     'utf8',
@@ -71,7 +75,7 @@ test('the table in the documentation is the one in the code', () => {
   }
 });
 
-test('the help of the command names every option and variable', async () => {
+test('the help of the command contains every option and variable', async () => {
   const { stdout } = await runCli(['serve', '--help']);
   for (const { flag, variable } of Object.values<ServerOption>(SERVER_OPTIONS)) {
     expect(stdout).toContain(`--${flag}`);

@@ -3,20 +3,20 @@ import { Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { readSettings, type RunningServer, startServer } from '../../src/server/index.js';
 
-/** A server of a test, with what it logged. */
+/** A server for a test. */
 export type TestServer = RunningServer & {
-  /** Lines of the log. */
+  /** The log so far. */
   readonly logs: () => string;
-  /** Asks `/api/v1` and reads JSON. */
+  /** Sends a request to `/api/v1` and reads the JSON of the response. */
   readonly api: (path: string, init?: RequestInit) => Promise<ApiAnswer>;
-  /** Loads a model and waits until it is ready or failed. */
+  /** Loads a model and waits until it is ready or has failed. */
   readonly load: (id?: string) => Promise<ModelView>;
 };
 
-/** An answer with its JSON. */
+/** A response with its JSON. */
 export type ApiAnswer = { status: number; headers: Headers; body: Record<string, unknown> };
 
-/** The parts of a model that tests look at. */
+/** The properties of a model that tests use. */
 export type ModelView = {
   id: string;
   name: string;
@@ -34,11 +34,11 @@ export type ModelView = {
 const FIXTURES = fileURLToPath(new URL('../fixtures/audio/', import.meta.url));
 const LOADER = new URL('../support/typescript-loader.js', import.meta.url).href;
 
-/** A server on a free port of the loopback. */
+/** Starts a server on a free port of the loopback. */
 export async function startTestServer(
   flags: Readonly<Record<string, string | boolean>> = {},
 ): Promise<TestServer> {
-  // The processes that the server starts run from the sources, as this one does.
+  // The child processes of the server run from the sources too.
   process.env['NODE_OPTIONS'] = `--import ${LOADER}`;
   let text = '';
   const stream = new Writable({
@@ -61,7 +61,7 @@ export async function startTestServer(
   return { ...server, api, load, logs: () => text };
 }
 
-/** A model once it is ready, failed or available again. */
+/** Waits until a model is ready, has failed or is available again. */
 export async function settled(api: TestServer['api'], id: string): Promise<ModelView> {
   for (;;) {
     const model = (await listModels(api)).find((each) => each.id === id);
@@ -71,22 +71,22 @@ export async function settled(api: TestServer['api'], id: string): Promise<Model
   }
 }
 
-/** The models of a server. */
+/** Lists the models of a server. */
 export async function listModels(api: TestServer['api']): Promise<ModelView[]> {
   return (await api('/models')).body['models'] as ModelView[];
 }
 
-/** A committed recording. */
+/** Reads a recording of the fixtures. */
 export function recording(name = 'high-2.3s.wav'): Blob {
   return new Blob([new Uint8Array(readFileSync(`${FIXTURES}${name}`))]);
 }
 
-/** Files of a fixture folder by name. */
+/** Reads a file of the fixtures. */
 export function fixture(path: string): Blob {
   return recording(path);
 }
 
-/** A multipart form with recordings as `files`. */
+/** A request with a multipart form that contains recordings as `files`. */
 export function form(...files: readonly (readonly [name: string, content: Blob])[]): RequestInit {
   const body = new FormData();
   for (const [name, content] of files) body.append('files', content, name);

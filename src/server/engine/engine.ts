@@ -1,7 +1,6 @@
 import type { RunOptions } from '../../node/index.js';
 import { ProcessWorker, WorkerError } from '../../workers/index.js';
-import { isUnexpected } from '../problem-data.js';
-import { ServerError } from '../server-error.js';
+import { isUnexpected, ServerError } from '../problem/index.js';
 import { type JobLimits, withJobLimits } from './job-limits.js';
 import { type RecordingJson, type RequestedParts, toRecordingJson } from './recording-json.js';
 

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ProcessWorker } from '../../workers/index.js';
-import { ServerError } from '../server-error.js';
+import { ServerError } from '../problem/index.js';
 import { residentMemory } from './resident-memory.js';
 
 /** How much one recording may cost. */

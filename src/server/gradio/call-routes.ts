@@ -1,19 +1,25 @@
 import type { FastifyInstance } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { FailedElsewhere } from '../problem-data.js';
+import type { EventStreams } from '../http/event-streams.js';
 import { requestSignal } from '../http/request-signal.js';
-import { ServerError } from '../server-error.js';
+import { RemoteError, ServerError } from '../problem/index.js';
 import { Calls } from './calls.js';
 import { type Endpoint, ENDPOINTS } from './endpoints.js';
 import { GradioJob } from './gradio-job.js';
 import type { GradioContext } from './perform.js';
 
 const nameSchema = z.object({ name: z.string().max(200) });
+const eventSchema = nameSchema.extend({ event: z.string().max(200) });
 const callSchema = z.object({ data: z.array(z.unknown()).max(20).default([]) });
 
-/** Adds curl's interface: call in two steps, or run in one. */
-export function addCalls(api: FastifyInstance, context: GradioContext): void {
+/** Adds the interfaces that curl can use: a call in two requests, or in one. */
+export function addCalls(api: FastifyInstance, context: GradioContext, streams: EventStreams) {
+  addTwoStepCalls(api, context, streams);
+  addOneStepCalls(api, context);
+}
+
+function addTwoStepCalls(api: FastifyInstance, context: GradioContext, streams: EventStreams) {
   const calls = new Calls();
   const typed = api.withTypeProvider<ZodTypeProvider>();
   const schema = { params: nameSchema, body: callSchema };
@@ -24,24 +30,25 @@ export function addCalls(api: FastifyInstance, context: GradioContext): void {
     calls.add(job);
     return { event_id: job.id };
   });
-  typed.get(
-    '/call/:name/:event',
-    { schema: { params: nameSchema.extend({ event: z.string().max(200) }) } },
-    ({ params }, reply) => {
-      const job = calls.take(params.event);
-      const stream = context.service.streams.open('event: heartbeat\ndata: null\n\n');
-      stream.onClose(() => {
-        job.cancel();
-      });
-      void job.ended.then((end) => {
-        if (end.kind === 'done') stream.send(end.data, 'complete');
-        // A JSON string, as everything after "data:" is JSON.
-        else stream.send(JSON.stringify(end.failure.message), 'error');
-        stream.end();
-      });
-      return stream.answer(reply);
-    },
-  );
+  typed.get('/call/:name/:event', { schema: { params: eventSchema } }, ({ params }, reply) => {
+    const job = calls.take(params.event);
+    const stream = streams.open('event: heartbeat\ndata: null\n\n');
+    stream.onClose(() => {
+      job.cancel();
+    });
+    void job.ended.then((end) => {
+      if (end.kind === 'done') stream.send(end.data, 'complete');
+      // The protocol wants JSON after "data:", so the message is sent as a JSON string.
+      else stream.send(JSON.stringify(end.problem.message), 'error');
+      stream.end();
+    });
+    return stream.sendTo(reply);
+  });
+}
+
+function addOneStepCalls(api: FastifyInstance, context: GradioContext) {
+  const typed = api.withTypeProvider<ZodTypeProvider>();
+  const schema = { params: nameSchema, body: callSchema };
   for (const path of ['/run/:name', '/api/:name'])
     typed.post(path, { schema }, async ({ params, body, log }, reply) => {
       const job = new GradioJob(endpointOf(params.name), body.data, context, (err) => {
@@ -51,7 +58,7 @@ export function addCalls(api: FastifyInstance, context: GradioContext): void {
         job.cancel();
       });
       const end = await job.ended;
-      if (end.kind === 'failed') throw new FailedElsewhere(end.failure);
+      if (end.kind === 'failed') throw new RemoteError(end.problem);
       return { data: end.data, duration: end.seconds, average_duration: end.seconds };
     });
 }
@@ -60,5 +67,5 @@ function endpointOf(name: string): Endpoint {
   const found = ENDPOINTS.find((endpoint) => endpoint.name === name);
   if (found) return found;
   const names = ENDPOINTS.map((endpoint) => endpoint.name).join(', ');
-  throw new ServerError('not-found', `There is no function of that name; there are ${names}.`);
+  throw new ServerError('not-found', `There is no function with this name. Use one of: ${names}.`);
 }

@@ -1,14 +1,13 @@
-import { ServerError } from '../server-error.js';
+import { ServerError } from '../problem/index.js';
 import type { GradioJob } from './gradio-job.js';
 
-/** The result of a call that nobody fetches is kept for this time. In milliseconds. */
+/** A call is cancelled if no client fetches its result within this time, in milliseconds. */
 const KEPT_MS = 5 * 60 * 1000;
 
-/** Calls of curl's two steps: begun by one request, fetched by the next. */
+/** The calls of the two-step interface: one request starts a call, the next fetches the result. */
 export class Calls {
   readonly #calls = new Map<string, { readonly job: GradioJob; readonly timer: NodeJS.Timeout }>();
 
-  /** Keeps a call until it is fetched. */
   add(job: GradioJob): void {
     const timer = setTimeout(() => {
       this.#calls.delete(job.id);
@@ -19,14 +18,17 @@ export class Calls {
   }
 
   /**
-   * Takes a call out.
+   * Removes and returns a call.
    *
    * @throws ServerError `not-found`
    */
   take(id: string): GradioJob {
     const call = this.#calls.get(id);
     if (!call)
-      throw new ServerError('not-found', 'There is no such call, or it was fetched already.');
+      throw new ServerError(
+        'not-found',
+        'There is no such call, or its result was fetched before.',
+      );
     clearTimeout(call.timer);
     this.#calls.delete(id);
     return call.job;

@@ -1,10 +1,10 @@
-/** A part of a Gradio interface, as its clients need to know it. */
+/** A component of a Gradio interface, with what clients need of it. */
 export type Component = {
   readonly id: number;
-  /** Gradio's own name of it, in lower case. */
+  /** Gradio's name of the component, in lower case. */
   readonly type: string;
   readonly label: string;
-  /** JSON schema of its value. */
+  /** JSON schema of the value. */
   readonly schema: object;
   readonly pythonType: string;
   readonly example: unknown;
@@ -44,26 +44,36 @@ const LABEL_SCHEMA = {
 };
 
 const text = (id: number, label: string): Component => ({
-  ...{ id, label, type: 'textbox', schema: { type: 'string' }, pythonType: 'str' },
+  id,
+  label,
+  type: 'textbox',
+  schema: { type: 'string' },
+  pythonType: 'str',
   example: 'Hello!!',
 });
 
-/** The box that tells how far the model is. */
+/** The box with the state of the model. */
 export const STATUS = text(1, '模型状态');
-/** The recording. */
+/** The input for a recording. */
 export const AUDIO: Component = {
-  ...{ id: 2, type: 'audio', label: 'audio', schema: FILE_SCHEMA, pythonType: 'filepath' },
+  id: 2,
+  type: 'audio',
+  label: 'audio',
+  schema: FILE_SCHEMA,
+  pythonType: 'filepath',
   example: { path: 'recording.wav', meta: { _type: 'gradio.FileData' } },
 };
-/** The box that explains the answer. */
+/** The box with the explanation of the result. */
 export const EXPLANATION = text(3, '识别结果说明');
 /** The label with all confidences. */
 export const LABEL: Component = {
-  ...{ id: 4, type: 'label', label: '预测情感标签', schema: LABEL_SCHEMA },
+  id: 4,
+  type: 'label',
+  label: '预测情感标签',
+  schema: LABEL_SCHEMA,
   pythonType:
     'dict(label: str | float | None, confidences: list[dict(label: str | None, confidence: float | None)] | None)',
   example: { label: 'neu', confidences: [{ label: 'neu', confidence: 0.9 }] },
 };
 
-/** All of them. */
 export const COMPONENTS = [STATUS, AUDIO, EXPLANATION, LABEL] as const;

@@ -1,25 +1,25 @@
 import { COMPONENTS, type Component } from './components.js';
 import { type Endpoint, ENDPOINTS } from './endpoints.js';
 
-/** Where the protocol's routes are. */
+/** Prefix of the protocol's routes. */
 export const API_PREFIX = '/gradio_api';
 
-/** The release of Gradio whose protocol this is. */
-const PROTOCOL_OF = '6.25.0';
+/** The release of Gradio whose protocol the server implements. */
+const GRADIO_VERSION = '6.25.0';
 
-/** What differs from server to server and request to request. */
+/** The values of the configuration that are not constant. */
 export type ConfigContext = {
-  /** Public address without a slash at its end. */
+  /** Public URL without a slash at the end. */
   readonly root: string;
-  /** Changes when the server is started anew. */
+  /** A new one for each start of the server. */
   readonly appId: string;
   readonly largestBytes: number;
 };
 
-/** `/config`: what the clients of Gradio read first. */
+/** The response of `/config`, which Gradio's clients read first. */
 export function describeConfig({ root, appId, largestBytes }: ConfigContext): object {
   return {
-    version: PROTOCOL_OF,
+    version: GRADIO_VERSION,
     api_prefix: API_PREFIX,
     mode: 'blocks',
     app_id: appId,
@@ -53,7 +53,7 @@ export function describeConfig({ root, appId, largestBytes }: ConfigContext): ob
   };
 }
 
-/** `/gradio_api/info`: the functions with their parameters. */
+/** The response of `/gradio_api/info`: the functions with their parameters. */
 export function describeInfo(): object {
   const named = ENDPOINTS.map(({ name, inputs, outputs }) => [
     `/${name}`,
@@ -74,9 +74,15 @@ export function describeInfo(): object {
 
 function describeComponent({ id, type, label, schema }: Component): object {
   return {
-    ...{ id, type, skip_api: false, component_class_id: type, key: null },
+    id,
+    type,
+    skip_api: false,
+    component_class_id: type,
+    key: null,
     props: { label, name: type, show_label: true, visible: true, value: null, interactive: true },
-    ...{ api_info: schema, api_info_as_input: schema, api_info_as_output: schema },
+    api_info: schema,
+    api_info_as_input: schema,
+    api_info_as_output: schema,
   };
 }
 

@@ -1,11 +1,11 @@
 import { AUDIO, type Component, EXPLANATION, LABEL, STATUS } from './components.js';
 
-/** What an endpoint does. */
+/** Loads the default model, or classifies a recording. */
 export type Action = 'load' | 'predict';
 
 /** A function of a Gradio interface. */
 export type Endpoint = {
-  /** Its place in `dependencies`, `fn_index` on the wire. */
+  /** Index in `dependencies`; `fn_index` in the protocol. */
   readonly id: number;
   readonly name: string;
   readonly action: Action;
@@ -17,8 +17,8 @@ const load = { action: 'load', inputs: [], outputs: [STATUS] } as const;
 const predict = { action: 'predict', inputs: [AUDIO], outputs: [EXPLANATION, LABEL] } as const;
 
 /**
- * The functions, and the names that they had in the demonstration which this product replaces, so
- * that scripts written against it go on working.
+ * The functions of the interface. The names with `fake` come from the demonstration that this
+ * server replaces, so that scripts for it still work.
  */
 export const ENDPOINTS: readonly Endpoint[] = [
   { id: 0, name: 'load_model', ...load },

@@ -1,53 +1,52 @@
-import type { RecordingJson } from '../engine/index.js';
 import { FINDINGS, isVoidAnswer } from '../../findings.js';
-import type { ModelEntry } from '../models/model-entry.js';
+import type { ModelEntry, RecordingJson } from '../service/index.js';
 
-/** `gr.Label`'s value. */
+/** The value of a `gr.Label`. */
 type LabelValue = {
   readonly label: string;
   readonly confidences: readonly { readonly label: string; readonly confidence: number }[];
 };
 
 /** The text of the box 识别结果说明, in Chinese and English. */
-export function explain(answer: RecordingJson): string {
-  const { findings } = answer;
-  const [zh, en] = 'dimensions' in answer ? explainDimensions(answer) : explainLabel(answer);
+export function explain(result: RecordingJson): string {
+  const { findings } = result;
+  const [zh, en] = 'dimensions' in result ? explainDimensions(result) : explainLabel(result);
   const notes = findings.map(({ code }) => FINDINGS[code].text);
   const inOrder = (sentence: string, language: 'zh' | 'en') => {
-    const words = notes.map((note) => note[language]);
-    // Nobody should read a label first that means nothing.
-    return isVoidAnswer(findings) ? [...words, sentence] : [sentence, ...words];
+    const texts = notes.map((note) => note[language]);
+    // If the result is meaningless, the reason comes before the label.
+    return isVoidAnswer(findings) ? [...texts, sentence] : [sentence, ...texts];
   };
   return [...inOrder(zh, 'zh'), ...inOrder(en, 'en')].join('\n');
 }
 
-function explainLabel(answer: Extract<RecordingJson, { label: string }>): [zh: string, en: string] {
-  const { label, labels, model, durationSeconds, score } = answer;
+function explainLabel(result: Extract<RecordingJson, { label: string }>): [zh: string, en: string] {
+  const { label, labels, model, durationSeconds, score } = result;
   const name = labels.find(({ id }) => id === label);
   const seconds = durationSeconds.toFixed(1);
   const figure = score.toFixed(3);
   return [
     `模型 ${model} 认为这段 ${seconds} 秒的录音最接近「${name?.zh ?? label}」（${label}），概率 ${figure}。`,
-    `The model ${model} finds this recording of ${seconds} s closest to "${name?.en ?? label}" (${label}), with a probability of ${figure}.`,
+    `The model ${model} classifies this recording of ${seconds} s as "${name?.en ?? label}" (${label}), with a probability of ${figure}.`,
   ];
 }
 
 function explainDimensions(
-  answer: Extract<RecordingJson, { dimensions: object }>,
-): [string, string] {
-  const { dimensions, labels, model } = answer;
+  result: Extract<RecordingJson, { dimensions: object }>,
+): [zh: string, en: string] {
+  const { dimensions, labels, model } = result;
   const values = (language: 'zh' | 'en') =>
     labels.map((each) => `${each[language]} ${(dimensions[each.id] ?? NaN).toFixed(3)}`).join(', ');
   return [`模型 ${model}：${values('zh')}。`, `The model ${model}: ${values('en')}.`];
 }
 
 /** The value of the box 预测情感标签: the label and all confidences, the largest first. */
-export function labelValue(answer: RecordingJson): LabelValue {
-  const values = 'dimensions' in answer ? answer.dimensions : answer.probabilities;
+export function labelValue(result: RecordingJson): LabelValue {
+  const values = 'dimensions' in result ? result.dimensions : result.probabilities;
   const confidences = Object.entries(values)
     .map(([label, confidence]) => ({ label, confidence }))
     .sort((a, b) => b.confidence - a.confidence);
-  const label = 'label' in answer ? answer.label : (confidences[0]?.label ?? '');
+  const label = 'label' in result ? result.label : (confidences[0]?.label ?? '');
   return { label, confidences };
 }
 

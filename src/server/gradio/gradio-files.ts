@@ -1,53 +1,84 @@
 import { randomUUID } from 'node:crypto';
-import { ServerError } from '../server-error.js';
-import type { Upload } from '../uploads/upload-folder.js';
+import { ServerError } from '../problem/index.js';
+import type { Upload } from '../service/index.js';
 
-/** An upload that nobody has asked for in this time is deleted. In milliseconds. */
+/** An upload is deleted if no request uses it for this time, in milliseconds. */
 const KEPT_MS = 10 * 60 * 1000;
 
-type Kept = { readonly upload: Upload; readonly timer: NodeJS.Timeout };
+type Kept = { readonly upload: Upload; timer: NodeJS.Timeout; users: number };
 
 /**
- * Uploads of the Gradio protocol, which come in one request and are used in the next. A client
- * knows each by a name of ours; no other path is ever opened.
+ * The uploads of Gradio's protocol: one request sends an upload, a later one uses it. Clients know
+ * an upload by a random name; no other path is ever opened.
  */
 export class GradioFiles {
   readonly #kept = new Map<string, Kept>();
 
-  /** Keeps an upload for a while; the result is what the client may name it by. */
+  /**
+   * Keeps an upload for a while.
+   *
+   * @returns the name of the upload for clients
+   */
   keep(upload: Upload): string {
     const name = `uploads/${randomUUID()}`;
-    const timer = setTimeout(() => {
-      this.#kept.delete(name);
-      void upload.remove();
-    }, KEPT_MS);
-    timer.unref();
-    this.#kept.set(name, { upload, timer });
+    this.#kept.set(name, { upload, timer: this.#expire(name), users: 0 });
     return name;
   }
 
   /**
-   * Finds an upload by the name that it was given here.
+   * Finds an upload by its name for clients, and starts its time anew.
    *
-   * @throws ServerError `upload-unknown` for everything else, be it a path, an address or expired
+   * @throws ServerError `upload-unknown` for any other path or address, and for expired uploads
    */
   find(name: string): Upload {
-    const kept = this.#kept.get(name);
-    if (!kept)
-      throw new ServerError(
-        'upload-unknown',
-        'The recording is not among the uploads. Send it to /gradio_api/upload first and name it as the answer does; other paths and addresses are not opened, and uploads are kept for ten minutes.',
-      );
-    kept.timer.refresh();
-    return kept.upload;
+    return this.#find(name).upload;
   }
 
-  /** Deletes all. */
+  /**
+   * Works with an upload, which is not deleted before the work settles: a call may wait in the
+   * queue for longer than an upload is kept.
+   *
+   * @throws ServerError `upload-unknown`; what the work throws
+   */
+  async use<T>(name: string, work: (upload: Upload) => Promise<T>): Promise<T> {
+    const kept = this.#find(name);
+    kept.users++;
+    try {
+      return await work(kept.upload);
+    } finally {
+      kept.users--;
+      kept.timer.refresh();
+    }
+  }
+
+  /** Deletes all uploads. */
   async dispose(): Promise<void> {
     for (const { upload, timer } of this.#kept.values()) {
       clearTimeout(timer);
       await upload.remove();
     }
     this.#kept.clear();
+  }
+
+  #find(name: string): Kept {
+    const kept = this.#kept.get(name);
+    if (!kept)
+      throw new ServerError(
+        'upload-unknown',
+        'There is no upload with this name. Send the recording to /gradio_api/upload first and use the name in the response. Other paths and addresses are not opened, and uploads are kept for ten minutes.',
+      );
+    kept.timer.refresh();
+    return kept;
+  }
+
+  #expire(name: string): NodeJS.Timeout {
+    const timer = setTimeout(() => {
+      const kept = this.#kept.get(name);
+      // The last user starts the time anew.
+      if (!kept || kept.users > 0) return;
+      this.#kept.delete(name);
+      void kept.upload.remove();
+    }, KEPT_MS);
+    return timer.unref();
   }
 }

@@ -1,33 +1,32 @@
 import { randomUUID } from 'node:crypto';
-import { describeFailure, type Failure, isUnexpected } from '../problem-data.js';
-import { ServerError } from '../server-error.js';
+import { isUnexpected, type ProblemData, ServerError, toProblemData } from '../problem/index.js';
+import type { ModelProgress } from '../service/index.js';
 import type { Endpoint } from './endpoints.js';
-import { type GradioContext, perform, type Progress } from './perform.js';
+import { type GradioContext, perform } from './perform.js';
 
-/** How a job is. */
-export type JobState =
-  | { readonly kind: 'waiting'; readonly rank: number }
+/** How a job ended. */
+export type JobEnd =
   | { readonly kind: 'done'; readonly data: readonly unknown[]; readonly seconds: number }
-  | { readonly kind: 'failed'; readonly failure: Failure; readonly seconds: number };
+  | { readonly kind: 'failed'; readonly problem: ProblemData; readonly seconds: number };
 
-/** One call of an endpoint. */
+/** One call of an endpoint, from the queue to its end. */
 export class GradioJob {
-  /** `event_id` on the wire. */
+  /** `event_id` in the protocol. */
   readonly id = randomUUID().replaceAll('-', '');
-  /** Its end, which never rejects. */
-  readonly ended: Promise<Exclude<JobState, { kind: 'waiting' }>>;
-  /** Calls that were in the queue when this one came. */
+  /** Number of requests that were in the queue before this one. */
   readonly rank: number;
-  /** Resolves when its turn comes; loading a model waits for nobody. */
+  /** Resolves when the computation begins, or when the loading of a model begins. */
   readonly begun: Promise<void>;
-  /** Called with how the loading of a model goes. */
-  onProgress: (progress: Progress) => void = () => undefined;
+  /** Never rejects. */
+  readonly ended: Promise<JobEnd>;
+  /** Is called with the progress of loading a model. */
+  onProgress: (progress: ModelProgress) => void = () => undefined;
   readonly #cancelled = new AbortController();
 
   /**
-   * Takes a place in the queue and begins.
+   * Enters the queue.
    *
-   * @param onUnexpected for errors that nobody threw on purpose
+   * @param onUnexpected is called with errors that no code threw on purpose
    * @throws ServerError `queue-full`
    */
   constructor(
@@ -36,28 +35,25 @@ export class GradioJob {
     context: GradioContext,
     onUnexpected: (error: unknown) => void,
   ) {
-    const { queue } = context.service;
+    context.service.checkQueue();
+    this.rank = context.service.queued;
     const { signal } = this.#cancelled;
-    this.rank = queue.size;
-    const ticket = queue.enter(signal);
-    this.begun = endpoint.action === 'load' ? Promise.resolve() : ticket.begun;
-    const onProgress = (progress: Progress) => {
+    const onProgress = (progress: ModelProgress) => {
       this.onProgress(progress);
     };
+    let onBegin: () => void = () => undefined;
+    this.begun = new Promise((resolve) => (onBegin = resolve));
     const start = performance.now();
     const seconds = () => (performance.now() - start) / 1000;
-    this.ended = perform({ endpoint, data, ticket, signal, onProgress }, context)
+    this.ended = perform({ endpoint, data, signal, onProgress, onBegin }, context)
       .then((outputs) => ({ kind: 'done' as const, data: outputs, seconds: seconds() }))
       .catch((error: unknown) => {
         if (isUnexpected(error)) onUnexpected(error);
-        return { kind: 'failed' as const, failure: describeFailure(error), seconds: seconds() };
-      })
-      .finally(() => {
-        ticket.leave();
+        return { kind: 'failed' as const, problem: toProblemData(error), seconds: seconds() };
       });
   }
 
-  /** Stops it where it has not ended. */
+  /** Stops the job. It does nothing after the end. */
   cancel(): void {
     this.#cancelled.abort(new ServerError('request-invalid', 'The call was cancelled.'));
   }

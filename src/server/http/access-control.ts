@@ -1,20 +1,21 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { isLoopback } from '../read-settings.js';
-import { ServerError } from '../server-error.js';
+import { ServerError } from '../problem/index.js';
 import type { ServerSettings } from '../server-settings.js';
 
 /** Name of the cookie in which a browser keeps the token. */
 const COOKIE = 'wav2emo_token';
 
-/** Paths that machines ask to learn whether the server lives; they tell nothing. */
+/** Health checks of other machines need no token; their responses contain nothing private. */
 const OPEN_PATHS: ReadonlySet<string> = new Set(['/api/v1/health', '/api/v1/ready']);
 
 /**
- * Keeps out who must not ask: other names for the loopback (a web page that rebinds its name to
- * this machine), other web pages' scripts, and whoever has no token where one is set.
+ * Rejects requests with a wrong Host (DNS rebinding: a web page lets its own name point to this
+ * machine), with a foreign Origin (scripts of other web pages), and without the token if one is
+ * set.
  */
-export function guardDoor(app: FastifyInstance, settings: ServerSettings): void {
+export function registerAccessControl(app: FastifyInstance, settings: ServerSettings): void {
   app.addHook('onRequest', async (request, reply) => {
     checkHost(request, settings);
     checkOrigin(request);
@@ -24,12 +25,12 @@ export function guardDoor(app: FastifyInstance, settings: ServerSettings): void 
 
 function checkHost(request: FastifyRequest, { host, allowedHosts }: ServerSettings): void {
   const name = request.hostname.replace(/^\[(.*)\]$/, '$1');
-  // Where other machines are let in, a token or the operator's word stands at the door instead.
+  // On other addresses than the loopback, --token or --allow-anonymous replaces this check.
   if (!isLoopback(host) && allowedHosts.length === 0) return;
   if (isLoopback(name) || allowedHosts.includes(name)) return;
   throw new ServerError(
     'host-refused',
-    'This server does not answer under that name. Ask it as 127.0.0.1 or localhost, or name the host with --allowed-hosts.',
+    'This server accepts no requests under that host name. Use 127.0.0.1 or localhost, or add the name to --allowed-hosts.',
   );
 }
 
@@ -39,16 +40,16 @@ function checkOrigin(request: FastifyRequest): void {
   if (URL.canParse(origin) && new URL(origin).host === request.host) return;
   throw new ServerError(
     'origin-refused',
-    'A web page of another address asked. Open the page of this server instead.',
+    'The request comes from a web page of another server. Use the page of this server.',
   );
 }
 
 async function checkToken(request: FastifyRequest, reply: FastifyReply, token: string) {
   const { pathname, searchParams } = new URL(request.url, 'http://server');
   if (OPEN_PATHS.has(pathname)) return;
-  const named = searchParams.get('token');
-  if (pathname === '/' && named !== null && isSame(named, token)) {
-    // The address with the secret is opened once; a cookie takes its place.
+  const inQuery = searchParams.get('token');
+  if (pathname === '/' && inQuery !== null && isSame(inQuery, token)) {
+    // A cookie replaces the token in the address, so that the address bar does not show it.
     const secure = request.protocol === 'https' ? '; Secure' : '';
     const cookie = `${COOKIE}=${encodeURIComponent(token)}; HttpOnly; SameSite=Strict; Path=/`;
     await reply.header('set-cookie', cookie + secure).redirect('/', 303);
@@ -58,7 +59,7 @@ async function checkToken(request: FastifyRequest, reply: FastifyReply, token: s
   reply.header('www-authenticate', 'Bearer');
   throw new ServerError(
     'unauthorized',
-    'This server asks for its token. Send "Authorization: Bearer TOKEN", or open the page as /?token=TOKEN.',
+    'This server requires its token. Send "Authorization: Bearer TOKEN", or open the page with /?token=TOKEN.',
   );
 }
 
@@ -77,7 +78,7 @@ function decode(text: string): string {
   }
 }
 
-/** Compares in a time that tells nothing about where two secrets differ. */
+/** Compares in constant time; the digests have equal lengths, which `timingSafeEqual` requires. */
 function isSame(given: string, token: string): boolean {
   const digest = (text: string) => createHash('sha256').update(text).digest();
   return timingSafeEqual(digest(given), digest(token));

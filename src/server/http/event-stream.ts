@@ -1,73 +1,91 @@
 import { PassThrough } from 'node:stream';
 import type { FastifyReply } from 'fastify';
 
-/** How often a quiet stream shows that it lives; proxies give up after a minute. In milliseconds. */
+/** Interval of the heartbeat: many proxies close a connection that is silent for a minute. */
 const HEARTBEAT_MS = 15_000;
 
-/** A stream of server-sent events: https://html.spec.whatwg.org/multipage/server-sent-events.html */
+type Message = { readonly data: unknown; readonly event: string | undefined };
+
+/**
+ * A stream of server-sent events: https://html.spec.whatwg.org/multipage/server-sent-events.html
+ *
+ * There are two kinds of messages. `send` is for messages that must all arrive. `sendLatest` is for
+ * states: if the client reads slowly, a newer state replaces the one that waits, so that the
+ * memory for a stalled client is bounded.
+ */
 export class EventStream {
   readonly #body = new PassThrough();
   readonly #timer: NodeJS.Timeout;
+  /** The newest state of each key that the client has not read. */
+  readonly #waiting = new Map<string, Message>();
 
-  /** @param heartbeat what to send every 15 s; a comment by default, which clients ignore */
+  /** @param heartbeat is sent every 15 s; default: a comment, which clients ignore */
   constructor(heartbeat = ': alive\n\n') {
-    this.#timer = setInterval(() => this.#body.write(heartbeat), HEARTBEAT_MS);
+    this.#timer = setInterval(() => {
+      if (!this.#body.writableNeedDrain) this.#write(heartbeat);
+    }, HEARTBEAT_MS);
     this.#timer.unref();
+    this.#body.on('drain', () => {
+      this.#sendWaiting();
+    });
     this.#body.once('close', () => {
       clearInterval(this.#timer);
+      this.#waiting.clear();
     });
   }
 
-  /** Called once, when either side has ended the stream. */
+  /** The listener is called once, after either side has ended the stream. */
   onClose(listener: () => void): void {
     this.#body.once('close', listener);
   }
 
-  /** Sends one event; after the end nothing happens. */
+  /** Sends one event, after the states that wait. It does nothing after the end of the stream. */
   send(data: unknown, event?: string): void {
-    const name = event === undefined ? '' : `event: ${event}\n`;
-    this.sendRaw(`${name}data: ${typeof data === 'string' ? data : JSON.stringify(data)}\n\n`);
+    for (const message of this.#waiting.values()) this.#write(format(message));
+    this.#waiting.clear();
+    this.#write(format({ data, event }));
   }
 
-  /** Sends a block as it is. */
-  sendRaw(block: string): void {
-    if (this.#body.writable) this.#body.write(block);
+  /**
+   * Sends a state as one event. While the client does not read, only the newest state of a key
+   * waits. It does nothing after the end of the stream.
+   */
+  sendLatest(key: string, data: unknown, event?: string): void {
+    const message = { data, event };
+    if (this.#body.writableNeedDrain) this.#waiting.set(key, message);
+    else this.#write(format(message));
   }
 
-  /** Ends the stream. */
+  /** Ends the stream. States that wait are sent first. */
   end(): void {
+    for (const message of this.#waiting.values()) this.#write(format(message));
+    this.#waiting.clear();
     this.#body.end();
   }
 
-  /** Makes this the body of an answer. */
-  answer(reply: FastifyReply): FastifyReply {
+  /** Sends this stream as the response. */
+  sendTo(reply: FastifyReply): FastifyReply {
     return reply
       .type('text/event-stream; charset=utf-8')
       .header('cache-control', 'no-cache, no-transform')
       .header('x-accel-buffering', 'no')
       .send(this.#body);
   }
+
+  #sendWaiting(): void {
+    for (const [key, message] of this.#waiting) {
+      if (this.#body.writableNeedDrain) return;
+      this.#waiting.delete(key);
+      this.#write(format(message));
+    }
+  }
+
+  #write(block: string): void {
+    if (this.#body.writable) this.#body.write(block);
+  }
 }
 
-/** The open streams of a server, which its end must end. */
-export class EventStreams {
-  readonly #open = new Set<EventStream>();
-
-  /** Opens a stream as the answer of a request. */
-  open(heartbeat?: string): EventStream {
-    const stream = new EventStream(heartbeat);
-    this.#open.add(stream);
-    stream.onClose(() => this.#open.delete(stream));
-    return stream;
-  }
-
-  /** Number of open streams. */
-  get size(): number {
-    return this.#open.size;
-  }
-
-  /** Ends them all. */
-  endAll(): void {
-    for (const stream of this.#open) stream.end();
-  }
+function format({ data, event }: Message): string {
+  const name = event === undefined ? '' : `event: ${event}\n`;
+  return `${name}data: ${typeof data === 'string' ? data : JSON.stringify(data)}\n\n`;
 }

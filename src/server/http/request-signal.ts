@@ -1,16 +1,16 @@
 import type { FastifyReply } from 'fastify';
-import { ServerError } from '../server-error.js';
+import { ServerError } from '../problem/index.js';
 
-/** A signal that is aborted when the client goes away before it has its answer. */
+/** A signal that is aborted if the client disconnects before it has the whole response. */
 export function requestSignal(reply: FastifyReply): AbortSignal {
-  const gone = new AbortController();
+  const controller = new AbortController();
   reply.raw.once('close', () => {
-    if (!reply.raw.writableFinished) gone.abort(clientGone());
+    if (!reply.raw.writableFinished) controller.abort(clientGone());
   });
-  return gone.signal;
+  return controller.signal;
 }
 
-/** Why work is stopped whose client is gone; nobody reads it but the log. */
+/** The error of a request whose client has disconnected; only the log shows it. */
 export function clientGone(): ServerError {
-  return new ServerError('client-gone', 'The client went away.');
+  return new ServerError('client-gone', 'The client disconnected.');
 }

@@ -1,14 +1,14 @@
 import type { FastifyInstance } from 'fastify';
 
-/** Counts the requests that have no complete answer yet. */
+/** Counts the requests whose response is not complete. */
 export class ResponsesInFlight {
   #count = 0;
-  #waiting: (() => void)[] = [];
+  readonly #onDrained: (() => void)[] = [];
 
   constructor(app: FastifyInstance) {
     app.addHook('onRequest', (_request, reply, done) => {
       this.#count++;
-      // Comes after the answer as well as after a connection that broke.
+      // Emitted after the last byte of the response, and if the connection breaks.
       reply.raw.once('close', () => {
         this.#leave();
       });
@@ -16,14 +16,14 @@ export class ResponsesInFlight {
     });
   }
 
-  /** Resolves when every request has been answered or given up. */
+  /** Resolves when every response is complete or its connection is closed. */
   async drained(): Promise<void> {
-    if (this.#count > 0) await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    if (this.#count > 0) await new Promise<void>((resolve) => this.#onDrained.push(resolve));
   }
 
   #leave(): void {
     this.#count--;
     if (this.#count > 0) return;
-    for (const resolve of this.#waiting.splice(0)) resolve();
+    for (const resolve of this.#onDrained.splice(0)) resolve();
   }
 }

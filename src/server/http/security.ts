@@ -1,12 +1,13 @@
 import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
 import type { FastifyInstance } from 'fastify';
-import { ServerError } from '../server-error.js';
+import { ServerError } from '../problem/index.js';
 import type { ServerSettings } from '../server-settings.js';
 
 /**
- * What the page may load: from this server only. The component library writes its styles into the
- * page, hence inline styles; recordings are played and worklets started from blobs.
+ * The page may load from this server only. Inline styles are allowed because the component library
+ * inserts them; blobs are allowed because recordings are played from them and worklets start from
+ * them.
  */
 const DIRECTIVES = {
   defaultSrc: ["'none'"],
@@ -23,11 +24,11 @@ const DIRECTIVES = {
   frameAncestors: ["'none'"],
 };
 
-/** Sends the security headers and counts the requests of each address. */
-export async function secure(app: FastifyInstance, { rateLimit: most }: ServerSettings) {
+/** Sends the security headers and limits the requests of each address. */
+export async function registerSecurity(app: FastifyInstance, { rateLimit: most }: ServerSettings) {
   await app.register(helmet, {
     contentSecurityPolicy: { useDefaults: false, directives: DIRECTIVES },
-    // Plain http on the loopback is the normal case; a proxy that speaks https adds this itself.
+    // Plain http on the loopback is the normal case; a proxy with https adds this header itself.
     strictTransportSecurity: false,
     referrerPolicy: { policy: 'no-referrer' },
   });
@@ -39,11 +40,15 @@ export async function secure(app: FastifyInstance, { rateLimit: most }: ServerSe
   await app.register(rateLimit, {
     max: most,
     timeWindow: 60_000,
-    // A page is dozens of small files; what costs something is below these two.
+    // The page consists of dozens of small files; only these two prefixes cost something.
     allowList: ({ url }) => !/^\/(api|gradio_api)\//.test(url),
     errorResponseBuilder: (_request, { ttl }) =>
-      new ServerError('rate-limited', `More than ${most} requests came within a minute. Wait.`, {
-        retryAfterSeconds: Math.max(1, Math.ceil(ttl / 1000)),
-      }),
+      new ServerError(
+        'rate-limited',
+        `This address sent more than ${most} requests within a minute. Wait before the next one.`,
+        {
+          retryAfterSeconds: Math.max(1, Math.ceil(ttl / 1000)),
+        },
+      ),
   });
 }

@@ -35,7 +35,8 @@ async function describeInstalled(model: InstalledModel): Promise<OfferedModel> {
   const { name, origin, bytes, licence, revision } = model;
   const entry = {
     ...blank(name, origin),
-    ...{ isInstalled: true, bytes },
+    isInstalled: true,
+    bytes,
     ...(licence !== undefined && { licence }),
     ...(revision !== undefined && { revision }),
   };

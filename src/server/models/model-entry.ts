@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { manifestSchema } from '../../bundles/index.js';
-import { problemSchema } from '../http/problem.js';
+import { problemSchema } from '../problem/index.js';
 
 /** A model as clients see it. */
 export const modelSchema = z

@@ -1,28 +1,27 @@
 import { EventEmitter } from 'node:events';
 import type { Bundle } from '../../bundles/index.js';
 import type { Engine } from '../engine/index.js';
-import { describeFailure, FailedElsewhere } from '../problem-data.js';
-import { toProblem } from '../http/problem.js';
-import { ServerError } from '../server-error.js';
+import { RemoteError, ServerError, toProblem, toProblemData } from '../problem/index.js';
 import { describeDownload } from './describe-download.js';
 import type { OfferedModel } from './list-models.js';
 import type { PrepareStep } from '../../workers/index.js';
 import type { ModelEntry } from './model-entry.js';
 import { prepareModel, type PrepareModelOptions } from './prepare-model.js';
 
-type Slot = {
+/** A model of the list. */
+type ModelSlot = {
   readonly request: OfferedModel['request'];
   entry: ModelEntry;
-  /** While it is being loaded. */
+  /** Set while the model is being loaded. */
   loading?: { readonly done: Promise<void>; readonly cancel: () => void };
 };
 
 /** The parts of an entry that belong to one state only. */
 type State = Pick<ModelEntry, 'state' | 'progress' | 'error'>;
 
-/** The models of a server and what state each of them is in. Nothing that is not on the list is loaded. */
+/** The models of a server and their states. Models that are not on the list are never loaded. */
 export class ModelRegistry {
-  readonly #slots: ReadonlyMap<string, Slot>;
+  readonly #slots: ReadonlyMap<string, ModelSlot>;
   readonly #engine: Engine;
   readonly #options: Pick<PrepareModelOptions, 'scratch' | 'onStderr'>;
   readonly #changes = new EventEmitter<{ change: [] }>().setMaxListeners(0);
@@ -47,21 +46,21 @@ export class ModelRegistry {
     return this.#slot(id).entry;
   }
 
-  /** The model that answers where none is named. */
+  /** The model that is used if a request names none. */
   get defaultModel(): ModelEntry | undefined {
     return this.list().find(({ isDefault }) => isDefault);
   }
 
-  /** Calls a listener after every change; the result ends it. */
+  /** Calls the listener after every change; the returned function removes it. */
   subscribe(listener: () => void): () => void {
     this.#changes.on('change', listener);
     return () => this.#changes.off('change', listener);
   }
 
   /**
-   * Loads a model, or joins whoever loads it already. Its state tells how it goes.
+   * Loads a model, or waits for a load in progress. The entry shows the progress.
    *
-   * @throws ServerError `model-unknown`; what went wrong, as a `FailedElsewhere` or a ServerError
+   * @throws ServerError `model-unknown`; what went wrong, as a `RemoteError` or a ServerError
    */
   async load(id: string): Promise<void> {
     const slot = this.#slot(id);
@@ -70,7 +69,7 @@ export class ModelRegistry {
     await slot.loading.done;
   }
 
-  /** Takes a model out of the memory, or cancels its loading. */
+  /** Frees the memory of a model, or cancels its loading. */
   async unload(id: string): Promise<void> {
     const slot = this.#slot(id);
     slot.loading?.cancel();
@@ -85,13 +84,13 @@ export class ModelRegistry {
     const { state, isInstalled } = slot.entry;
     if (isInstalled || state !== 'available') return slot.entry;
     const found = await describeDownload(slot.request);
-    if (found) this.#learn(slot, found);
+    if (found) this.#update(slot, found);
     return slot.entry;
   }
 
-  /** Takes note of a model that the engine had to give up. */
-  lose(id: string, error: unknown): void {
-    this.#change(this.#slot(id), { state: 'failed', error: toProblem(describeFailure(error)) });
+  /** Marks a model that the engine cannot open any more as failed. */
+  markFailed(id: string, error: unknown): void {
+    this.#change(this.#slot(id), { state: 'failed', error: toProblem(toProblemData(error)) });
   }
 
   /** Cancels everything that is being loaded. */
@@ -102,7 +101,7 @@ export class ModelRegistry {
     }
   }
 
-  #slot(id: string): Slot {
+  #slot(id: string): ModelSlot {
     const slot = this.#slots.get(id);
     if (slot) return slot;
     throw new ServerError(
@@ -111,7 +110,7 @@ export class ModelRegistry {
     );
   }
 
-  #begin(slot: Slot): NonNullable<Slot['loading']> {
+  #begin(slot: ModelSlot): NonNullable<ModelSlot['loading']> {
     const cancelled = new AbortController();
     const done = this.#load(slot, cancelled.signal).finally(() => delete slot.loading);
     const cancel = () => {
@@ -120,49 +119,49 @@ export class ModelRegistry {
     return { done, cancel };
   }
 
-  async #load(slot: Slot, signal: AbortSignal): Promise<void> {
+  async #load(slot: ModelSlot, signal: AbortSignal): Promise<void> {
     const { id } = slot.entry;
     try {
       this.#change(slot, { state: 'loading' });
       const onStep = (step: PrepareStep) => {
-        this.#follow(slot, step);
+        this.#onStep(slot, step);
       };
       const bundle = await prepareModel(slot.request, { ...this.#options, onStep, signal });
       this.#change(slot, { state: 'loading' });
       await this.#engine.open(id, bundle.folder, bundle.manifest.name);
       signal.throwIfAborted();
-      this.#learn(slot, knownOf(bundle));
+      this.#update(slot, knownOf(bundle));
       this.#change(slot, { state: 'ready' });
     } catch (error) {
-      const failure = withoutFolders(describeFailure(error), slot);
+      const failure = withoutFolders(toProblemData(error), slot);
       this.#change(
         slot,
         signal.aborted ? { state: 'available' } : { state: 'failed', error: toProblem(failure) },
       );
-      throw new FailedElsewhere(failure);
+      throw new RemoteError(failure);
     }
   }
 
-  #follow(slot: Slot, step: PrepareStep): void {
+  #onStep(slot: ModelSlot, step: PrepareStep): void {
     if (step.kind === 'licence') {
       const { licence, revision, bytes } = step;
-      this.#learn(slot, { revision, bytes, ...(licence !== undefined && { licence }) });
+      this.#update(slot, { revision, bytes, ...(licence !== undefined && { licence }) });
     } else {
       const { stage, done, total, unit } = step;
       this.#change(slot, { state: stage, progress: { stage, done, total, unit } });
     }
   }
 
-  #change(slot: Slot, state: State): void {
+  #change(slot: ModelSlot, state: State): void {
     const entry = { ...slot.entry, ...state };
-    // What belonged to the last state goes with it.
+    // Progress and error belong to the previous state.
     if (!state.progress) delete entry.progress;
     if (!state.error) delete entry.error;
     slot.entry = entry;
     this.#changes.emit('change');
   }
 
-  #learn(slot: Slot, known: Partial<ModelEntry>): void {
+  #update(slot: ModelSlot, known: Partial<ModelEntry>): void {
     slot.entry = { ...slot.entry, ...known };
     this.#changes.emit('change');
   }
@@ -172,17 +171,15 @@ function knownOf({ manifest }: Bundle): Partial<ModelEntry> {
   const { licence } = manifest;
   const { revision } = manifest.provenance;
   return {
-    ...{
-      manifest,
-      isInstalled: true,
-      bytes: manifest.files.reduce((sum, { bytes }) => sum + bytes, 0),
-    },
+    manifest,
+    isInstalled: true,
+    bytes: manifest.files.reduce((sum, { bytes }) => sum + bytes, 0),
     ...(licence !== undefined && { licence }),
     ...(revision !== undefined && { revision }),
   };
 }
 
-/** A client need not learn where on the server a model lies. */
-function withoutFolders(failure: ReturnType<typeof describeFailure>, { request, entry }: Slot) {
+/** Clients must not see the paths of the server. */
+function withoutFolders(failure: ReturnType<typeof toProblemData>, { request, entry }: ModelSlot) {
   return { ...failure, message: failure.message.replaceAll(request.source, entry.id) };
 }

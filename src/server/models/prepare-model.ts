@@ -1,6 +1,6 @@
 import type { Bundle } from '../../bundles/index.js';
 import { type PrepareRequest, type PrepareStep, ProcessWorker } from '../../workers/index.js';
-import { ServerError } from '../server-error.js';
+import { ServerError } from '../problem/index.js';
 
 /** Limit of V8's heap in the process that prepares, in megabytes. */
 const HEAP_MB = 2048;

@@ -1,11 +1,11 @@
-/** The parts of an OpenAPI document that are looked at here. */
+/** The parts of an OpenAPI document that are used here. */
 type Document = {
   readonly paths?: Readonly<Record<string, { readonly post?: { requestBody?: object } }>>;
 };
 
 const BODY = {
   required: true,
-  description: 'Recordings of any format that the library reads, told by their content',
+  description: 'Recordings of any format that the library reads; the format is detected by content',
   content: {
     'multipart/form-data': {
       schema: {
@@ -20,8 +20,8 @@ const BODY = {
 };
 
 /**
- * Adds the body of `classify` to the description: it goes to the disk as a stream, so there is no
- * schema that validates it.
+ * Adds the body of `classify` to the OpenAPI document. The body is streamed to the disk, so no
+ * schema validates it.
  */
 export function describeUpload<T extends object>(document: T): T {
   const { paths } = document as Document;

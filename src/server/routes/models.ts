@@ -1,87 +1,86 @@
 import type { FastifyInstance } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { modelSchema, modelsSchema } from '../models/model-entry.js';
-import type { Service } from '../service.js';
-import { problems } from './problem-responses.js';
+import type { EventStreams } from '../http/event-streams.js';
+import { modelSchema, modelsSchema, type Service } from '../service/index.js';
+import { problemResponses } from './problem-responses.js';
 
 const tags = ['models'];
 const params = z.object({ id: z.string().max(300).describe('URL-encoded') });
 
 /** Adds the routes of the models: list, events, describe, load, unload. */
-export function addModels(app: FastifyInstance, service: Service): void {
-  const { models, streams } = service;
+export function addModels(app: FastifyInstance, service: Service, streams: EventStreams): void {
   const typed = app.withTypeProvider<ZodTypeProvider>();
-  const list = () => ({ models: models.list() });
-  typed.get(
-    '/models',
-    {
-      schema: {
-        ...{ operationId: 'listModels', tags, summary: 'The models that this server offers' },
-        response: { 200: modelsSchema },
-      },
-    },
-    list,
-  );
+  const list = () => ({ models: service.listModels() });
+  typed.get('/models', { schema: LIST }, list);
   app.get('/models/events', { schema: EVENTS }, (_request, reply) => {
     const stream = streams.open();
-    const tell = () => {
-      stream.send(list(), 'models');
+    const sendList = () => {
+      stream.sendLatest('models', list(), 'models');
     };
-    tell();
-    stream.onClose(models.subscribe(tell));
-    return stream.answer(reply);
+    sendList();
+    stream.onClose(service.subscribeModels(sendList));
+    return stream.sendTo(reply);
   });
   typed.post(
     '/models/:id/describe',
-    {
-      schema: {
-        operationId: 'describeModel',
-        tags,
-        summary: 'Ask the hub for size and licence of a model that is not installed',
-        ...{ params, response: { 200: modelSchema, ...problems(403, 404, 502, 503) } },
-      },
-    },
-    async ({ params: { id } }) => await models.describe(id),
+    { schema: DESCRIBE },
+    async ({ params: { id } }) => await service.describeModel(id),
   );
-  typed.post(
-    '/models/:id/load',
-    {
-      schema: {
-        ...{ operationId: 'loadModel', tags, summary: 'Begin to load a model', params },
-        description: 'The answer comes at once; the model’s state and its events tell the rest.',
-        response: { 202: modelSchema, ...problems(404) },
-      },
-    },
-    async ({ params: { id }, log }, reply) => {
-      models.get(id);
-      models.load(id).catch((error: unknown) => {
-        log.warn({ code: error instanceof Error ? error.message : '' }, 'a model failed to load');
-      });
-      return await reply.code(202).send(models.get(id));
-    },
-  );
+  typed.post('/models/:id/load', { schema: LOAD }, async ({ params: { id }, log }, reply) => {
+    service.getModel(id);
+    service.loadModel(id).catch((error: unknown) => {
+      const reason = error instanceof Error ? error.message : String(error);
+      log.warn({ reason }, 'a model could not be loaded');
+    });
+    return await reply.code(202).send(service.getModel(id));
+  });
   typed.post(
     '/models/:id/unload',
-    {
-      schema: {
-        operationId: 'unloadModel',
-        tags,
-        summary: 'Free the memory of a model, or cancel its loading',
-        ...{ params, response: { 200: modelSchema, ...problems(404) } },
-      },
-    },
-    async ({ params: { id } }) => {
-      await models.unload(id);
-      return models.get(id);
-    },
+    { schema: UNLOAD },
+    async ({ params: { id } }) => await service.unloadModel(id),
   );
 }
+
+const LIST = {
+  operationId: 'listModels',
+  tags,
+  summary: 'List the models that this server offers',
+  response: { 200: modelsSchema },
+};
 
 const EVENTS = {
   operationId: 'modelEvents',
   tags,
-  summary: 'Changes of the models as server-sent events',
-  description: 'An event `models` with the body of `GET /models` at once and on every change.',
+  summary: 'Follow the models as server-sent events',
+  description:
+    'An event `models` with the body of `GET /models` is sent at once and after every change. ' +
+    'A client that reads slowly gets the newest state only.',
   produces: ['text/event-stream'],
+};
+
+const DESCRIBE = {
+  operationId: 'describeModel',
+  tags,
+  summary: 'Ask the hub for the size and licence of a model that is not installed',
+  params,
+  response: { 200: modelSchema, ...problemResponses(403, 404, 502, 503) },
+};
+
+const LOAD = {
+  operationId: 'loadModel',
+  tags,
+  summary: 'Start to load a model',
+  description:
+    'The response is sent at once. The state of the model and the events show the progress.',
+  params,
+  response: { 202: modelSchema, ...problemResponses(404) },
+};
+
+const UNLOAD = {
+  operationId: 'unloadModel',
+  tags,
+  summary: 'Free the memory of a model, or cancel its loading',
+  params,
+  response: { 200: modelSchema, ...problemResponses(404) },
 };

@@ -5,7 +5,7 @@ import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-pro
 import { VERSION } from '../../version.js';
 import { describeUpload } from './describe-upload.js';
 
-/** Describes the routes that are added after it, from the schemas that validate them. */
+/** Describes the routes that are added after this call, from the schemas that validate them. */
 export async function describeApi(app: FastifyInstance, hasToken: boolean): Promise<void> {
   await app.register(swagger, {
     openapi: {
@@ -13,14 +13,15 @@ export async function describeApi(app: FastifyInstance, hasToken: boolean): Prom
       info: {
         title: 'wav2emo',
         version: VERSION,
-        description: 'Speech emotion recognition: a recording in, label and probabilities out.',
+        description:
+          'Speech emotion recognition: classifies recordings and returns labels and probabilities.',
         license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
       },
       servers: [{ url: '/' }],
       tags: [
-        { name: 'classify', description: 'Recordings in, answers out' },
-        { name: 'models', description: 'What answers' },
-        { name: 'operations', description: 'How the server is' },
+        { name: 'classify', description: 'Classify recordings' },
+        { name: 'models', description: 'List, load and unload models' },
+        { name: 'operations', description: 'Health, readiness and metrics' },
       ],
       ...(hasToken && {
         components: { securitySchemes: { token: { type: 'http', scheme: 'bearer' } } },
@@ -32,12 +33,12 @@ export async function describeApi(app: FastifyInstance, hasToken: boolean): Prom
   });
   await app.register(swaggerUi, {
     routePrefix: '/docs',
-    // The badge of validity would ask another host.
+    // The validator's badge would be loaded from another host.
     uiConfig: { validatorUrl: null, docExpansion: 'list', tryItOutEnabled: true },
   });
 }
 
-/** Adds the description itself, as one JSON document. */
+/** Adds the route of the OpenAPI document. */
 export function addOpenApi(app: FastifyInstance): void {
   app.get('/openapi.json', { schema: { hide: true } }, () => app.swagger());
 }

@@ -2,8 +2,8 @@ import type { FastifyInstance } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { VERSION } from '../../version.js';
-import type { Service } from '../service.js';
-import { problems } from './problem-responses.js';
+import type { Service } from '../service/index.js';
+import { problemResponses } from './problem-responses.js';
 
 const tags = ['operations'];
 
@@ -14,8 +14,8 @@ const healthSchema = z
 const readinessSchema = z
   .object({
     status: z.literal('ready'),
-    queued: z.number().describe('requests that wait or are computed'),
-    capacity: z.number().describe('the most that may'),
+    queued: z.number().describe('number of requests that wait or are computed'),
+    capacity: z.number().describe('largest value of `queued`'),
     modelsReady: z.number(),
   })
   .meta({ id: 'Readiness' });
@@ -23,42 +23,34 @@ const readinessSchema = z
 /** Adds health, readiness and metrics. */
 export function addOperations(app: FastifyInstance, service: Service): void {
   const typed = app.withTypeProvider<ZodTypeProvider>();
-  typed.get(
-    '/health',
-    {
-      schema: {
-        ...{ operationId: 'health', tags, summary: 'Whether the server lives' },
-        response: { 200: healthSchema },
-      },
-    },
-    () => ({ status: 'ok' as const, version: VERSION }),
-  );
-  typed.get(
-    '/ready',
-    {
-      schema: {
-        ...{ operationId: 'ready', tags, summary: 'Whether the server takes work' },
-        response: { 200: readinessSchema, ...problems(503) },
-      },
-    },
-    () => {
-      service.queue.check();
-      const modelsReady = service.models.list().filter(({ state }) => state === 'ready').length;
-      const { size: queued } = service.queue;
-      return { status: 'ready' as const, queued, capacity: service.settings.queue, modelsReady };
-    },
-  );
-  app.get(
-    '/metrics',
-    {
-      schema: {
-        ...{ operationId: 'metrics', tags, summary: 'Figures in the form of Prometheus' },
-        produces: ['text/plain'],
-      },
-    },
-    async (_request, reply) => {
-      const { type, text } = await service.metrics.expose();
-      return await reply.type(type).send(text);
-    },
-  );
+  typed.get('/health', { schema: HEALTH }, () => ({ status: 'ok' as const, version: VERSION }));
+  typed.get('/ready', { schema: READY }, () => ({
+    status: 'ready' as const,
+    ...service.readiness(),
+  }));
+  app.get('/metrics', { schema: METRICS }, async (_request, reply) => {
+    const { type, text } = await service.metrics();
+    return await reply.type(type).send(text);
+  });
 }
+
+const HEALTH = {
+  operationId: 'health',
+  tags,
+  summary: 'Check whether the server runs',
+  response: { 200: healthSchema },
+};
+
+const READY = {
+  operationId: 'ready',
+  tags,
+  summary: 'Check whether the server accepts work',
+  response: { 200: readinessSchema, ...problemResponses(503) },
+};
+
+const METRICS = {
+  operationId: 'metrics',
+  tags,
+  summary: 'Read the metrics in the format of Prometheus',
+  produces: ['text/plain'],
+};

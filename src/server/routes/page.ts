@@ -7,7 +7,7 @@ import { packageUrl } from '../../package-files.js';
 import { VERSION } from '../../version.js';
 import type { ServerSettings } from '../server-settings.js';
 
-/** The page as `web/` builds it, in the checkout and in the published package. */
+/** The built page, in a checkout and in the published package. */
 export const PAGE_FOLDER = fileURLToPath(packageUrl('web/dist/'));
 
 /** The recordings that a visitor can try. */
@@ -38,7 +38,7 @@ export async function addPage(
     cacheControl: false,
     dotfiles: 'ignore',
     setHeaders: (response, path) => {
-      // Names of assets contain a hash of their content; the page itself names them.
+      // The names of assets contain a hash of their content, so they never change.
       const isAsset = path.startsWith(join(page, 'assets'));
       const value = isAsset ? 'public, max-age=31536000, immutable' : 'no-cache';
       response.setHeader('cache-control', value);
@@ -86,4 +86,4 @@ function listExamples(folder: string): readonly string[] {
 const EXAMPLE_NAME = /^[^.].*\.(flac|wav|mp3|ogg|opus)$/i;
 
 const NOT_BUILT =
-  'The page has not been built. In a checkout, "npm start" builds it. The HTTP interface works: see /docs.\n';
+  'The page has not been built. In a checkout, run "npm start". The API works without it: see /docs.\n';

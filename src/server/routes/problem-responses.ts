@@ -1,8 +1,8 @@
 import { STATUS_CODES } from 'node:http';
-import { PROBLEM_TYPE, problemSchema } from '../http/problem.js';
+import { PROBLEM_TYPE, problemSchema } from '../problem/index.js';
 
-/** The answers of a route that are problems, for its description. */
-export function problems<Status extends number>(...statuses: readonly Status[]) {
+/** Describes the responses of a route with these statuses as problem details. */
+export function problemResponses<Status extends number>(...statuses: readonly Status[]) {
   const response = (status: Status) => ({
     description: STATUS_CODES[status] ?? 'Problem',
     content: { [PROBLEM_TYPE]: { schema: problemSchema } },

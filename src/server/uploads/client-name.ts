@@ -1,13 +1,13 @@
 import { basename } from 'node:path/posix';
 
-/** The most that file systems take. */
-const LONGEST = 255;
+/** The longest file name that common file systems accept. */
+const MAX_LENGTH = 255;
 
 /**
- * What answers call a recording: the last part of the name that the client gave, without control
- * characters. It is only ever shown, never opened.
+ * The name under which results show a recording: the last part of the name that the client sent,
+ * without control characters. It is only shown and never used as a path.
  */
-export function clientName(given: string | undefined): string {
-  const name = basename((given ?? '').replaceAll('\\', '/')).replace(/\p{Cc}/gu, '');
-  return name.slice(0, LONGEST) || 'recording';
+export function clientName(sent: string | undefined): string {
+  const name = basename((sent ?? '').replaceAll('\\', '/')).replace(/\p{Cc}/gu, '');
+  return name.slice(0, MAX_LENGTH) || 'recording';
 }

@@ -1,81 +1,67 @@
-import type { FastifyRequest } from 'fastify';
-import { Readable } from 'node:stream';
-import { describeFailure, type Failure } from '../problem-data.js';
-import { clientGone } from '../http/request-signal.js';
-import { ServerError } from '../server-error.js';
+import type { Readable } from 'node:stream';
+import { ServerError } from '../problem/index.js';
 import { clientName } from './client-name.js';
 import type { Upload, UploadFolder } from './upload-folder.js';
 
-/** One recording of a request: on the disk, or why it is not. */
+/** One file of a request while it arrives. */
+export type UploadPart = {
+  /** File name as the client sent it. */
+  readonly name: string | undefined;
+  readonly stream: Readable;
+  /** Whether a parser cut the stream off at the size limit; read after the end of the stream. */
+  readonly isTruncated: () => boolean;
+};
+
+/** One recording of a request: stored in the upload folder, or the reason why it is not. */
 export type Received = { readonly name: string } & (
-  { readonly upload: Upload } | { readonly failure: Failure }
+  { readonly upload: Upload } | { readonly error: ServerError }
 );
 
 /**
- * Takes the recordings of a request to the disk: the files of a multipart form, or the body.
+ * Stores the files of a request in the upload folder, in the order in which they arrive. A file
+ * that is too large becomes an error of its own; the other files are stored all the same.
  *
- * @throws ServerError `upload-missing`, and what concerns the request as a whole
+ * @throws ServerError `upload-missing` if there is no file, `uploads-full`; FileError if a file
+ * cannot be written; the signal's reason. Nothing stays stored after an error.
  */
 export async function receiveFiles(
-  request: FastifyRequest,
+  parts: AsyncIterable<UploadPart>,
   uploads: UploadFolder,
+  signal: AbortSignal,
 ): Promise<Received[]> {
   const received: Received[] = [];
   try {
-    if (request.isMultipart()) await receiveForm(request, uploads, received);
-    else received.push(await receiveBody(request, uploads));
+    for await (const part of parts) received.push(await receiveOne(part, uploads, signal));
+    if (received.length === 0) throw missing();
+    return received;
   } catch (error) {
-    await removeAll(received);
-    if (request.raw.destroyed && !request.raw.readableEnded) throw clientGone();
-    // What is still on its way is read and thrown away, so that the answer gets through.
-    request.raw.unpipe();
-    request.raw.resume();
+    await removeUploads(received);
     throw error;
   }
-  if (received.length > 0) return received;
-  throw missing();
 }
 
-/** Deletes what was received. */
-export async function removeAll(received: readonly Received[]): Promise<void> {
+/** Deletes the uploads among these. */
+export async function removeUploads(received: readonly Received[]): Promise<void> {
   for (const each of received) if ('upload' in each) await each.upload.remove();
 }
 
-async function receiveForm(
-  request: FastifyRequest,
-  uploads: UploadFolder,
-  received: Received[],
-): Promise<void> {
-  for await (const part of request.parts()) {
-    if (part.type !== 'file') continue;
-    const name = clientName(part.filename);
-    received.push(await receiveOne(name, part.file, uploads, () => part.file.truncated));
-  }
-}
-
 async function receiveOne(
-  name: string,
-  stream: Readable,
+  { name: sent, stream, isTruncated }: UploadPart,
   uploads: UploadFolder,
-  isCut: () => boolean,
+  signal: AbortSignal,
 ): Promise<Received> {
+  const name = clientName(sent);
   try {
-    return { name, upload: await uploads.receive(stream, isCut) };
+    return { name, upload: await uploads.receive(stream, { isTruncated, signal }) };
   } catch (error) {
     if (!(error instanceof ServerError) || error.code !== 'upload-too-large') throw error;
-    return { name, failure: describeFailure(error) };
+    return { name, error };
   }
-}
-
-async function receiveBody(request: FastifyRequest, uploads: UploadFolder): Promise<Received> {
-  const { name } = request.query as { name?: string };
-  if (!(request.body instanceof Readable)) throw missing();
-  return { name: clientName(name), upload: await uploads.receive(request.body) };
 }
 
 function missing(): ServerError {
   return new ServerError(
     'upload-missing',
-    'The request has no recording. Send some as the field "files" of multipart/form-data, or one as the body with a type such as audio/wav.',
+    'The request contains no recording. Send recordings as the field "files" of multipart/form-data, or one recording as the body with a content type such as audio/wav.',
   );
 }

@@ -2,18 +2,18 @@ import { readdir, readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { errnoCode } from '../../errors.js';
 
-/** How the folders of servers are called. */
+/** Prefix of the name of every upload folder. */
 export const PREFIX = 'wav2emo-server-';
 
-/** File in such a folder with the id of the process that it belongs to. */
+/** File in an upload folder that contains the id of the server process that owns the folder. */
 export const OWNER_FILE = 'owner';
 
-/** A folder without an owner's name is being made, unless it is older than this. */
+/** A folder without an owner file may belong to a server that is starting, until it is this old. */
 const UNOWNED_AFTER_MS = 3600 * 1000;
 
 /**
- * Removes the folders of servers that are gone: recordings of people must not outlive a crash.
- * Only folders of this user are touched.
+ * Removes the upload folders of servers that no longer run, because recordings of people must not
+ * outlive a crash. Folders of other users are left alone.
  */
 export async function sweepAbandoned(parent: string): Promise<void> {
   const names = await readdir(parent).catch(() => []);
@@ -30,11 +30,11 @@ async function isAbandoned(folder: string): Promise<boolean> {
   if (process.getuid && found.uid !== process.getuid()) return false;
   const owner = await readFile(join(folder, OWNER_FILE), 'utf8').catch(() => '');
   return /^\d+$/.test(owner)
-    ? isGone(Number(owner))
+    ? hasEnded(Number(owner))
     : Date.now() - found.mtimeMs > UNOWNED_AFTER_MS;
 }
 
-function isGone(pid: number): boolean {
+function hasEnded(pid: number): boolean {
   try {
     process.kill(pid, 0);
     return false;

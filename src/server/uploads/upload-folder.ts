@@ -1,34 +1,47 @@
 import { randomUUID } from 'node:crypto';
-import { createWriteStream } from 'node:fs';
-import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { type FileHandle, open, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
-import { errnoCode, FileError } from '../../errors.js';
-import { ServerError } from '../server-error.js';
-import { OWNER_FILE, PREFIX, sweepAbandoned } from './sweep.js';
+import { errnoCode } from '../../errors.js';
+import { ServerError } from '../problem/index.js';
+import { inWords, makeFolder, restoreFolder, SCRATCH } from './private-folder.js';
+import { sweepAbandoned } from './sweep.js';
+import { writeStream } from './write-stream.js';
 
-/** A recording that a client sent, on the disk under a name of ours. */
+/** A recording of a client, stored under a random name. */
 export type Upload = {
-  /** Nothing of the client's is in it. */
+  /** Contains nothing that the client sent. */
   readonly path: string;
   readonly bytes: number;
-  /** Deletes it; calling it again does nothing. */
+  /** Deletes the file; a second call does nothing. */
   readonly remove: () => Promise<void>;
 };
 
-/** Uploads on the disk at once, as a multiple of the largest one. */
+/** How an upload is received. */
+export type ReceiveOptions = {
+  /** Whether a parser cut the stream off at the size limit; read after the end of the stream. */
+  readonly isTruncated: () => boolean;
+  /** Ends the upload. */
+  readonly signal: AbortSignal;
+};
+
+/** Size limit of all uploads together, as a multiple of the limit of one. */
 const BUDGET_FACTOR = 20;
 
+/** A client may try again after this time if the budget is used up. */
+const FULL_RETRY_SECONDS = 5;
+
 /**
- * The server's own folder for what clients send: random names, readable by nobody else, a bounded
- * size. It is removed at the end; what a crash leaves, the next start sweeps.
+ * The server's own folder for uploads: random names, readable only by this user, a bounded size.
+ * The folder is removed when the server stops; after a crash the next start removes it.
  */
 export class UploadFolder {
   readonly #folder: string;
   readonly #largestBytes: number;
   #bytes = 0;
   #files = 0;
+  #restoring: Promise<void> | undefined;
 
   private constructor(folder: string, largestBytes: number) {
     this.#folder = folder;
@@ -36,111 +49,100 @@ export class UploadFolder {
   }
 
   /**
-   * Sweeps what dead servers left and makes a new folder.
+   * Removes the folders of servers that no longer run and makes a new one.
    *
-   * @param largestBytes of one upload
-   * @param parent where; the system's temporary folder by default
+   * @param largestBytes size limit of one upload
+   * @param parent where the folder is made; default: the system's temporary folder
+   * @throws FileError
    */
   static async open(largestBytes: number, parent = tmpdir()): Promise<UploadFolder> {
     await sweepAbandoned(parent);
-    const folder = await mkdtemp(join(parent, PREFIX)).catch((error: unknown) => {
-      throw FileError.from(error, parent, 'make a folder for uploads in');
-    });
-    await writeFile(join(folder, OWNER_FILE), String(process.pid));
-    const uploads = new UploadFolder(folder, largestBytes);
-    await mkdir(uploads.scratch);
-    return uploads;
+    return new UploadFolder(await makeFolder(parent), largestBytes);
   }
 
   /** Folder for the temporary files of the processes that decode. */
   get scratch(): string {
-    return join(this.#folder, 'scratch');
+    return join(this.#folder, SCRATCH);
   }
 
-  /** Uploads that are on the disk now. */
+  /** Number of uploads that are stored now, those that still arrive among them. */
   get files(): number {
     return this.#files;
   }
 
   /**
-   * Writes a stream to the disk as it comes.
+   * Stores a stream while it arrives.
    *
-   * @param isCut tells at the end whether the sender's side was cut off by a limit
-   * @throws ServerError `upload-too-large`, `uploads-full`; FileError
+   * @throws ServerError `upload-too-large`, `uploads-full`; FileError if it cannot be written; the
+   * signal's reason
    */
-  async receive(stream: Readable, isCut = () => false): Promise<Upload> {
+  async receive(stream: Readable, { isTruncated, signal }: ReceiveOptions): Promise<Upload> {
     const path = join(this.#folder, randomUUID());
     let bytes = 0;
-    let isHere = true;
+    let isStored = true;
     this.#files++;
     const remove = async () => {
-      if (!isHere) return;
-      isHere = false;
-      await rm(path, { force: true });
+      if (!isStored) return;
+      isStored = false;
       this.#files--;
       this.#bytes -= bytes;
+      await rm(path, { force: true });
     };
+    const onBytes = (count: number) => {
+      bytes += count;
+      this.#bytes += count;
+      this.#check(bytes);
+    };
+    // The stream may also fail while nothing reads it: before the file is open and after an error.
+    stream.on('error', () => undefined);
     try {
-      await this.#write(stream, path, (count) => {
-        bytes += count;
-        this.#bytes += count;
-        this.#check(bytes);
-      });
-      if (isCut()) throw this.#tooLarge();
+      await writeStream(stream, await this.#openFile(path), onBytes, signal);
+      if (isTruncated()) throw this.#tooLarge();
       return { path, bytes, remove };
     } catch (error) {
       await remove();
-      if (['ENOSPC', 'EDQUOT', 'EACCES', 'ENOENT'].includes(errnoCode(error)))
-        throw FileError.from(error, 'the folder for uploads', 'write');
       throw error;
     }
   }
 
-  /** Removes what killed processes left in the scratch folder. */
+  /** Removes the temporary files of processes that were killed. */
   async clearScratch(): Promise<void> {
     const names = await readdir(this.scratch).catch(() => []);
     for (const name of names) await rm(join(this.scratch, name), { recursive: true, force: true });
   }
 
-  /** Removes the folder and everything in it. */
+  /** Removes the folder with everything in it. */
   async dispose(): Promise<void> {
     await rm(this.#folder, { recursive: true, force: true, maxRetries: 3 });
   }
 
-  async #write(stream: Readable, path: string, count: (bytes: number) => void): Promise<void> {
-    const file = createWriteStream(path, { flags: 'wx', mode: 0o600 });
-    try {
-      // The stream is left alive on failure: its connection still has to carry the answer.
-      for await (const chunk of stream.iterator({ destroyOnReturn: false })) {
-        const part = chunk as Buffer;
-        count(part.length);
-        await new Promise<void>((resolve, reject) => {
-          file.write(part, (error) => {
-            if (error) reject(error);
-            else resolve();
-          });
-        });
-      }
-    } finally {
-      await new Promise<void>((resolve) => {
-        if (file.closed) resolve();
-        else file.once('close', resolve).end();
+  /** Opens a new file, and makes the folder again if it is missing. */
+  async #openFile(path: string): Promise<FileHandle> {
+    const openNew = () => open(path, 'wx', 0o600);
+    return await openNew().catch(async (error: unknown) => {
+      if (errnoCode(error) !== 'ENOENT') inWords(error);
+      this.#restoring ??= restoreFolder(this.#folder).finally(() => {
+        this.#restoring = undefined;
       });
-    }
+      await this.#restoring;
+      return await openNew().catch(inWords);
+    });
   }
 
   #check(bytes: number): void {
     if (bytes > this.#largestBytes) throw this.#tooLarge();
     if (this.#bytes > BUDGET_FACTOR * this.#largestBytes)
-      throw new ServerError('uploads-full', 'Too many recordings are being sent at once. Wait.', {
-        retryAfterSeconds: 5,
-      });
+      throw new ServerError(
+        'uploads-full',
+        'Too many recordings are being uploaded at once. Try again later.',
+        { retryAfterSeconds: FULL_RETRY_SECONDS },
+      );
   }
 
   #tooLarge(): ServerError {
     return new ServerError(
       'upload-too-large',
-      `The recording is larger than ${this.#largestBytes / 1e6} MB, which is the most that this server takes. Cut or compress it.`,
+      `The recording is larger than ${this.#largestBytes / 1e6} MB, the limit of this server. Cut or compress it.`,
     );
   }
 }

@@ -5,18 +5,18 @@ import {
   FileError,
   HubError,
   Wav2EmoError,
-} from '../errors.js';
+} from '../../errors.js';
 import { SERVER_ERROR_STATUS, ServerError } from './server-error.js';
 
-/** An error as it crosses processes and goes into answers. */
-export type Failure = {
-  /** Stable and machine-readable, as in the library. */
+/** An error as plain data, which can be posted between processes and sent to clients. */
+export type ProblemData = {
+  /** Stable and machine-readable; the codes are the library's and {@link ServerError}'s. */
   readonly code: string;
-  /** Words for people: what was found, what was expected, what to do. */
+  /** Text for people: what was found, what was expected, what to do. */
   readonly message: string;
   /** HTTP status. */
   readonly status: number;
-  /** When another try makes sense, in seconds. */
+  /** Seconds after which another try makes sense. */
   readonly retryAfterSeconds?: number;
 };
 
@@ -35,23 +35,23 @@ const STATUSES: readonly (readonly [new (...args: never[]) => Wav2EmoError, Stat
   [ServerError, { usual: 500, special: SERVER_ERROR_STATUS }],
 ];
 
-/** A failure that happened in another process, or that a result already names. */
-export class FailedElsewhere extends Error {
-  readonly failure: Failure;
+/** An error that happened in another process, or that was turned into data before. */
+export class RemoteError extends Error {
+  readonly problem: ProblemData;
 
-  constructor(failure: Failure) {
-    super(failure.message);
-    this.name = 'FailedElsewhere';
-    this.failure = failure;
+  constructor(problem: ProblemData) {
+    super(problem.message);
+    this.name = 'RemoteError';
+    this.problem = problem;
   }
 }
 
 /**
- * What a client may know of an error. One that nobody threw on purpose keeps its words to itself:
- * they may name files, and they belong into the log.
+ * Describes an error for clients. The message of an unexpected error is replaced, because it may
+ * contain paths; it belongs in the log.
  */
-export function describeFailure(error: unknown): Failure {
-  if (error instanceof FailedElsewhere) return error.failure;
+export function toProblemData(error: unknown): ProblemData {
+  if (error instanceof RemoteError) return error.problem;
   const found = STATUSES.find(([kind]) => error instanceof kind);
   if (!found || !(error instanceof Wav2EmoError)) return UNEXPECTED;
   const [, { usual, special }] = found;
@@ -61,13 +61,13 @@ export function describeFailure(error: unknown): Failure {
   return { code, message, status, ...(retryAfterSeconds !== undefined && { retryAfterSeconds }) };
 }
 
-/** Whether an error was not thrown on purpose, so that the log should hold it. */
+/** Whether no code threw this error on purpose, so that it must be logged. */
 export function isUnexpected(error: unknown): boolean {
-  return describeFailure(error) === UNEXPECTED;
+  return toProblemData(error) === UNEXPECTED;
 }
 
-const UNEXPECTED: Failure = {
+const UNEXPECTED: ProblemData = {
   code: 'internal-error',
-  message: 'Something went wrong that should not. The log of the server has the details.',
+  message: 'The server failed unexpectedly. Its log has the details.',
   status: 500,
 };

@@ -1,4 +1,4 @@
-import { type ErrorDetails, Wav2EmoError } from '../errors.js';
+import { type ErrorDetails, Wav2EmoError } from '../../errors.js';
 
 /** Codes of {@link ServerError}, each with its HTTP status. */
 export const SERVER_ERROR_STATUS = {
@@ -27,9 +27,9 @@ export const SERVER_ERROR_STATUS = {
 /** Codes of {@link ServerError}. */
 export type ServerErrorCode = keyof typeof SERVER_ERROR_STATUS;
 
-/** The server refuses a request or could not finish it; the code says what the client can do. */
+/** The server refuses a request or cannot finish it; the code says what the client can do. */
 export class ServerError extends Wav2EmoError<ServerErrorCode> {
-  /** When another try makes sense, in seconds; sent as `Retry-After`. */
+  /** Seconds after which another try makes sense; sent as `Retry-After`. */
   readonly retryAfterSeconds: number | undefined;
 
   constructor(

@@ -5,7 +5,7 @@ import { form, recording, startTestServer, type TestServer } from './start-test-
 
 const TOKEN = 'a-secret-of-a-good-length';
 
-/** A request with headers that `fetch` would not let through. */
+/** Sends a request with headers that `fetch` does not allow. */
 function ask(address: string, path: string, headers: Record<string, string>, method = 'GET') {
   return new Promise<{ status: number; body: string }>((resolve, reject) => {
     const asked = request(new URL(path, address), { method, headers }, (response) => {
@@ -20,7 +20,7 @@ function ask(address: string, path: string, headers: Record<string, string>, met
   });
 }
 
-describe('on the loopback', () => {
+describe('a server on the loopback', () => {
   let server: TestServer;
   beforeAll(async () => {
     server = await startTestServer({ allowedHosts: 'emotion.example.org' });
@@ -34,13 +34,13 @@ describe('on the loopback', () => {
     ['emotion.example.org', 200],
     ['rebound.example.com', 403],
     ['127.0.0.1.example.com', 403],
-  ])('asked as %s it answers %i', async (host, status) => {
+  ])('responds to the host name %s with %i', async (host, status) => {
     const answer = await ask(server.address, '/api/v1/models', { host });
     expect(answer.status).toBe(status);
     if (status === 403) expect(answer.body).toContain('"code":"host-refused"');
   });
 
-  test("another page's script may not post", async () => {
+  test('refuses posts from the scripts of other pages', async () => {
     const { host } = new URL(server.address);
     const path = '/api/v1/models/wav2vec2-mini/unload';
     const foreign = await ask(
@@ -57,7 +57,7 @@ describe('on the loopback', () => {
     expect(own.status).toBe(200);
   });
 
-  test('every answer has the security headers', async () => {
+  test('sends the security headers with every response', async () => {
     for (const path of ['/', '/api/v1/health', '/docs/static/index.html', '/nothing']) {
       const { headers } = await fetch(server.address + path);
       const policy = headers.get('content-security-policy') ?? '';
@@ -68,13 +68,13 @@ describe('on the loopback', () => {
     }
   });
 
-  test('no path leads out of the page', async () => {
+  test('serves no file outside the folder of the page', async () => {
     for (const path of ['/..%2f..%2fpackage.json', '/%2e%2e/package.json', '/.wav2emo-sources'])
       expect((await ask(server.address, path, {})).status).toBeGreaterThanOrEqual(400);
   });
 });
 
-describe('with a token', () => {
+describe('a server with a token', () => {
   let server: TestServer;
   beforeAll(async () => {
     server = await startTestServer({ host: '0.0.0.0', token: TOKEN });
@@ -83,7 +83,7 @@ describe('with a token', () => {
   const local = (path: string) => `http://127.0.0.1:${new URL(server.address).port}${path}`;
 
   test.each(['/', '/api/v1/models', '/api/v1/metrics', '/config', '/gradio_api/info', '/docs'])(
-    '%s is closed without it, closed with a wrong one and open with it',
+    'requires it for %s',
     async (path) => {
       const without = await fetch(local(path));
       expect(without.status).toBe(401);
@@ -95,12 +95,12 @@ describe('with a token', () => {
     },
   );
 
-  test('whether it lives may be asked by everybody', async () => {
+  test('lets everybody check its health', async () => {
     expect((await fetch(local('/api/v1/health'))).status).toBe(200);
     expect((await fetch(local('/api/v1/ready'))).status).toBe(200);
   });
 
-  test('a browser gets a cookie for the address with the token', async () => {
+  test('gives a browser a cookie for the address with the token', async () => {
     const wrong = await fetch(local('/?token=wrong'), { redirect: 'manual' });
     expect(wrong.status).toBe(401);
     const right = await fetch(local(`/?token=${TOKEN}`), { redirect: 'manual' });
@@ -112,7 +112,7 @@ describe('with a token', () => {
     expect((await fetch(local('/api/v1/models'), { headers })).status).toBe(200);
   });
 
-  test("Gradio's client gets in by a header", async () => {
+  test("accepts it from Gradio's client as a header", async () => {
     const headers = { authorization: `Bearer ${TOKEN}` };
     const client = await Client.connect(local(''), { headers });
     const { data } = await client.predict('/predict', [recording()]);
@@ -121,13 +121,13 @@ describe('with a token', () => {
     await expect(Client.connect(local(''))).rejects.toThrow();
   });
 
-  test('a recording without the token is not even taken', async () => {
+  test('refuses a recording without it before the upload', async () => {
     const { status } = await fetch(local('/api/v1/classify'), form(['a.wav', recording()]));
     expect(status).toBe(401);
   });
 });
 
-test('more requests than the limit are told when to come again', async () => {
+test('requests above the rate limit are refused with the time to wait', async () => {
   const server = await startTestServer({ rateLimit: '3' });
   try {
     const answers = [];

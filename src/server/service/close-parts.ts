@@ -1,0 +1,35 @@
+import type { UploadFolder } from '../uploads/index.js';
+import type { ClassifierParts } from './classify-recordings.js';
+
+/** What a service consists of. */
+export type ServiceParts = ClassifierParts & { readonly uploads: UploadFolder };
+
+/** What the HTTP side of a server does while its service closes. */
+export type CloseSteps = {
+  /** Is called when no request is computed any more. */
+  readonly endStreams: () => void;
+  /** Resolves when every request has its response. */
+  readonly responsesSent: () => Promise<void>;
+};
+
+/**
+ * Waits for running work, but no longer than the given time, and then ends everything: the event
+ * streams, the loading of models, the process that computes, the folder for uploads.
+ */
+export async function closeParts(
+  { queue, models, engine, uploads }: ServiceParts,
+  seconds: number,
+  steps?: CloseSteps,
+): Promise<void> {
+  let clock: NodeJS.Timeout | undefined;
+  const timeUp = new Promise<void>((resolve) => {
+    clock = setTimeout(resolve, seconds * 1000);
+  });
+  await Promise.race([queue.drained(), timeUp]);
+  steps?.endStreams();
+  await models.dispose();
+  await Promise.race([steps?.responsesSent(), timeUp]);
+  clearTimeout(clock);
+  await engine.dispose();
+  await uploads.dispose();
+}

@@ -1,0 +1,175 @@
+import type { ModelEntry } from '../models/model-entry.js';
+import { ServerError } from '../problem/index.js';
+import type { ServerSettings } from '../server-settings.js';
+import { type Received, receiveFiles, type Upload, type UploadPart } from '../uploads/index.js';
+import {
+  chooseReadyModel,
+  loadDefaultModel,
+  type ModelProgress,
+  readyModels,
+} from './choose-model.js';
+import {
+  type ClassifyOptions,
+  classifyRecordings,
+  classifyUpload,
+  type RecordingOutcome,
+} from './classify-recordings.js';
+import type { RecordingJson } from '../engine/index.js';
+import { closeParts, type CloseSteps, type ServiceParts } from './close-parts.js';
+import type { ObservedRequest } from './metrics.js';
+
+/** A client may try again after this time if the server stops: about the time of a restart. */
+const SHUTDOWN_RETRY_SECONDS = 10;
+
+/** Whether the server accepts work. */
+export type Readiness = {
+  /** Requests that wait or are computed. */
+  readonly queued: number;
+  /** The largest value of `queued`. */
+  readonly capacity: number;
+  readonly modelsReady: number;
+};
+
+/** Everything that a server does, without HTTP. */
+export class Service {
+  readonly settings: ServerSettings;
+  readonly #parts: ServiceParts;
+  #isClosing = false;
+
+  constructor(settings: ServerSettings, parts: ServiceParts) {
+    this.settings = settings;
+    this.#parts = parts;
+  }
+
+  /** Id of the process that computes, if it runs. */
+  get enginePid(): number | undefined {
+    return this.#parts.engine.pid;
+  }
+
+  /** Requests that wait or are computed. */
+  get queued(): number {
+    return this.#parts.queue.size;
+  }
+
+  /** @throws ServerError `shutting-down` if the server is being stopped */
+  checkOpen(): void {
+    if (!this.#isClosing) return;
+    throw new ServerError('shutting-down', 'The server is being stopped. Try again later.', {
+      retryAfterSeconds: SHUTDOWN_RETRY_SECONDS,
+    });
+  }
+
+  /** @throws ServerError `queue-full` if no request can be computed or wait */
+  checkQueue(): void {
+    this.#parts.queue.check();
+  }
+
+  /**
+   * Checks whether recordings can be classified, before a client uploads them.
+   *
+   * @param model id; default: any model that is ready
+   * @throws ServerError `queue-full`, `model-unknown`, `model-not-loaded`
+   */
+  checkReady(model?: string): void {
+    this.checkQueue();
+    chooseReadyModel(this.#parts.models, model);
+  }
+
+  /** See {@link receiveFiles}. */
+  async receive(parts: AsyncIterable<UploadPart>, signal: AbortSignal): Promise<Received[]> {
+    return await receiveFiles(parts, this.#parts.uploads, signal);
+  }
+
+  /** See {@link classifyRecordings}. */
+  async classify(
+    received: readonly Received[],
+    options: ClassifyOptions,
+  ): Promise<RecordingOutcome[]> {
+    return await classifyRecordings(this.#parts, received, options);
+  }
+
+  /** See {@link classifyUpload}. */
+  async classifyUpload(upload: Upload, options: ClassifyOptions): Promise<RecordingJson> {
+    return await classifyUpload(this.#parts, upload, options);
+  }
+
+  /** All models that the server offers. */
+  listModels(): ModelEntry[] {
+    return this.#parts.models.list();
+  }
+
+  /** @throws ServerError `model-unknown` */
+  getModel(id: string): ModelEntry {
+    return this.#parts.models.get(id);
+  }
+
+  /**
+   * Loads a model and resolves when it is ready.
+   *
+   * @throws ServerError `model-unknown`; RemoteError if loading fails
+   */
+  async loadModel(id: string): Promise<void> {
+    await this.#parts.models.load(id);
+  }
+
+  /** See {@link loadDefaultModel}. */
+  async loadDefaultModel(onProgress?: (progress: ModelProgress) => void): Promise<ModelEntry> {
+    return await loadDefaultModel(this.#parts.models, onProgress);
+  }
+
+  /**
+   * Frees the memory of a model, or cancels its loading.
+   *
+   * @throws ServerError `model-unknown`
+   */
+  async unloadModel(id: string): Promise<ModelEntry> {
+    await this.#parts.models.unload(id);
+    return this.getModel(id);
+  }
+
+  /**
+   * Asks the hub for the size and licence of a model that is not installed.
+   *
+   * @throws ServerError `model-unknown`; HubError
+   */
+  async describeModel(id: string): Promise<ModelEntry> {
+    return await this.#parts.models.describe(id);
+  }
+
+  /**
+   * Calls the listener after every change of a model.
+   *
+   * @returns a function that removes the listener
+   */
+  subscribeModels(listener: () => void): () => void {
+    return this.#parts.models.subscribe(listener);
+  }
+
+  /** @throws ServerError `queue-full` if the server accepts no work at present */
+  readiness(): Readiness {
+    this.checkQueue();
+    const modelsReady = readyModels(this.#parts.models).length;
+    return { queued: this.queued, capacity: this.settings.queue, modelsReady };
+  }
+
+  /** Media type and text of the metrics in the format of Prometheus. */
+  async metrics(): Promise<{ readonly type: string; readonly text: string }> {
+    return await this.#parts.metrics.expose();
+  }
+
+  /** Adds a request to the metrics. */
+  observeRequest(request: ObservedRequest): void {
+    this.#parts.metrics.observeRequest(request);
+  }
+
+  /** @param read is called each time the metrics are read */
+  addGauge(name: string, help: string, read: () => number): void {
+    this.#parts.metrics.addGauge(name, help, read);
+  }
+
+  /** Accepts no more work, waits for running work as long as the settings allow, and cleans up. */
+  async close(steps?: CloseSteps): Promise<void> {
+    this.#isClosing = true;
+    await closeParts(this.#parts, this.settings.shutdownSeconds, steps);
+  }
+}

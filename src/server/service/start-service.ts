@@ -1,0 +1,59 @@
+import type { Logger } from 'pino';
+import { Engine, type EngineOptions } from '../engine/index.js';
+import { offeredModels } from '../models/list-models.js';
+import { ModelRegistry } from '../models/model-registry.js';
+import type { ServerSettings } from '../server-settings.js';
+import { UploadFolder } from '../uploads/index.js';
+import { JobQueue } from './job-queue.js';
+import { Metrics } from './metrics.js';
+import { Service } from './service.js';
+
+/** Bytes of a megabyte, as disks and networks count them. */
+const MEGABYTE = 1_000_000;
+
+/**
+ * Makes the upload folder, the list of models and the engine. No model is loaded yet.
+ *
+ * @throws FileError if the folder for uploads cannot be made
+ */
+export async function startService(settings: ServerSettings, log: Logger): Promise<Service> {
+  const offered = await offeredModels(settings);
+  const uploads = await UploadFolder.open(settings.maxUploadMb * MEGABYTE);
+  const { scratch } = uploads;
+  const queue = new JobQueue(settings.queue);
+  const metrics = new Metrics();
+  const onStderr = (text: string) => {
+    log.error({ text }, 'a child process wrote to stderr');
+  };
+  const engine = new Engine({
+    ...engineSettings(settings),
+    scratch,
+    onStderr,
+    onEnd: () => {
+      log.warn('the computing process ended');
+      metrics.countRestart();
+      void uploads.clearScratch();
+    },
+    onLost: (model, error) => {
+      models.markFailed(model, error);
+    },
+  });
+  const models = new ModelRegistry(offered, engine, { scratch, onStderr });
+  const service = new Service(settings, { queue, metrics, engine, models, uploads });
+  service.addGauge(
+    'wav2emo_queue_requests',
+    'Requests that wait or are computed',
+    () => queue.size,
+  );
+  service.addGauge('wav2emo_models_open', 'Models in memory', () => engine.models);
+  service.addGauge('wav2emo_upload_files', 'Uploads on the disk', () => uploads.files);
+  return service;
+}
+
+function engineSettings(settings: ServerSettings): Pick<EngineOptions, 'runOpts' | 'limits'> {
+  const { device, threads, jobSeconds, jobMemoryMb } = settings;
+  return {
+    runOpts: { device, ...(threads !== undefined && { threads }) },
+    limits: { seconds: jobSeconds, memoryBytes: jobMemoryMb * MEGABYTE },
+  };
+}

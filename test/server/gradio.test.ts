@@ -76,7 +76,7 @@ describe("Gradio's own client", () => {
 
   test('gets the reason why a file is no recording', async () => {
     await expect(client.predict('/predict', [new Blob(['text'])])).rejects.toMatchObject({
-      message: expect.stringContaining('The file is no recording') as string,
+      message: expect.stringContaining('The file is not a recording') as string,
     });
   });
 

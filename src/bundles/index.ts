@@ -11,7 +11,6 @@ export { installedModels, type InstalledModel } from './installed-models.js';
 export { locateModel, type SourceOptions } from './locate-model.js';
 export { type GraphVariant, type OutputDifference } from './graph-variant.js';
 export { fingerprintFiles, sha256OfFile } from './fingerprint.js';
-export { copyCard, readLicence } from './model-card.js';
 export { writeFolder } from './write-folder.js';
 export { keepMemo, readMemo } from './memo.js';
 export { parseManifest } from './parse-manifest.js';

@@ -11,7 +11,6 @@ import {
   isBundle,
   keepMemo,
   readBundle,
-  readLicence,
   readMemo,
   sourceName,
 } from '../bundles/index.js';
@@ -24,6 +23,7 @@ import {
   type SourceCheckpoint,
 } from './open-source-checkpoint.js';
 import { writeBundle } from './write-bundle.js';
+import { readLicence } from './model-card.js';
 
 /** Options of {@link cachedBundle}. Only the precision changes the bundle; it is part of the key. */
 export type CacheOptions = Pick<

@@ -10,11 +10,11 @@ import {
   type GraphVariant,
   isBundle,
   readBundle,
-  readLicence,
   sourceName,
   verifyBundle,
 } from '../bundles/index.js';
 import { openSourceCheckpoint, type SourceCheckpoint } from './open-source-checkpoint.js';
+import { readLicence } from './model-card.js';
 
 /** A description of a model, made without running it. */
 export type ModelReport = {

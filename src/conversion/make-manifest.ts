@@ -10,9 +10,9 @@ import {
   type ChecksummedFile,
   type Figure,
   type GraphVariant,
-  readLicence,
   sourceName,
 } from '../bundles/index.js';
+import { readLicence } from './model-card.js';
 
 /** The content of a bundle's description besides its source and its plan. */
 export type ManifestInputs = {

@@ -6,7 +6,6 @@ import { writeModel } from '../onnx/index.js';
 import type { Precision } from '../precision.js';
 import {
   type ChecksummedFile,
-  copyCard,
   type GraphVariant,
   sha256OfFile,
   writeFolder,
@@ -16,6 +15,7 @@ import type { ConvertOptions } from './convert-options.js';
 import { makeManifest } from './make-manifest.js';
 import { measureVariant } from './measure-variant.js';
 import type { SourceCheckpoint } from './open-source-checkpoint.js';
+import { copyCard } from './model-card.js';
 
 /** How {@link writeBundle} writes a bundle: the options of a conversion with the precision chosen. */
 export type WriteBundleOptions = Omit<

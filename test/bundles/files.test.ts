@@ -2,12 +2,8 @@ import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import {
-  fingerprintFiles,
-  readLicence,
-  verifyBundle,
-  writeFolder,
-} from '../../src/bundles/index.js';
+import { fingerprintFiles, verifyBundle, writeFolder } from '../../src/bundles/index.js';
+import { readLicence } from '../../src/conversion/model-card.js';
 import { makeFolder } from '../../src/make-folder.js';
 import { selectModelFiles } from '../../src/bundles/model-files.js';
 import { prepareBundle } from '../../src/index.js';

@@ -102,6 +102,10 @@ test.each([
   'inference/index.ts',
   'workers/port-channel.ts',
   'workers/local-worker.ts',
+  'workers/web.ts',
+  'bundles/web.ts',
+  'browser/index.ts',
+  'browser/worker-main.ts',
 ])('%s runs on any platform', (start) => {
   const node = [...loadedWith(start)].filter((file) =>
     /(?:from |import\(|import )'(?:node:|onnxruntime-)/.test(

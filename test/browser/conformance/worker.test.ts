@@ -11,6 +11,7 @@ import type { WorkerInput } from '../../../src/workers/index.js';
 import { checkpointFolder } from '../../support/fixtures.js';
 import { makeWav, voice } from '../../support/make-wav.js';
 import { microphone, samplesOf } from '../../support/microphone.js';
+import { closely } from '../support/closely.js';
 import { type BuiltPage, openBuiltPage } from '../support/conformance-page.js';
 import { plainResult } from './plain-result.js';
 import type { PageInput, WorkerPage } from './worker-page.js';
@@ -18,7 +19,7 @@ import type { PageInput, WorkerPage } from './worker-page.js';
 const pathOf = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 const AUDIO = pathOf('../../fixtures/audio/formats');
 
-/** The recordings of `test/workers/conformance.test.ts`. */
+/** As in `test/workers/conformance.test.ts`. */
 const RECORDINGS = [
   'pcm_s16le.8000.1.wav',
   'pcm_f64le.8000.1.wav',
@@ -28,9 +29,6 @@ const RECORDINGS = [
   'opus.48000.1.webm',
 ];
 const MODELS = ['classifier', 'regressor'];
-
-/** The largest difference from the results in Node. */
-const TOLERANCE = 1e-4;
 
 const HTML = `<!doctype html><html lang="en"><meta charset="utf-8"><title>Conformance</title>
 <link rel="icon" href="data:,"><script type="module" src="/page/page.js"></script></html>`;
@@ -62,22 +60,13 @@ afterAll(async () => {
   await reference.dispose();
 });
 
-/** Calls a function of the page; its error is returned as text, as the browser's driver has only its text. */
+/** Calls a function of the page. Its error arrives as text; `errorOf` returns the class and code. */
 function call<Name extends keyof WorkerPage>(
   name: Name,
   ...parameters: Parameters<WorkerPage[Name]>
 ): ReturnType<WorkerPage[Name]> {
   const text = parameters.map((parameter) => JSON.stringify(parameter ?? {})).join();
   return built.page.evaluate(`page.${name}(${text})`) as ReturnType<WorkerPage[Name]>;
-}
-
-/** Replaces every number by a matcher for numbers within the tolerance. */
-function closely(value: unknown): unknown {
-  if (typeof value === 'number')
-    return expect.toSatisfy((found: number) => Math.abs(found - value) < TOLERANCE);
-  if (Array.isArray(value)) return value.map(closely);
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, closely(part)]));
 }
 
 async function expectSame(
@@ -175,5 +164,6 @@ test('everything is loaded from the page itself, nothing is printed as an error,
   await call('dispose');
   await expect.poll(() => built.page.workers().length).toBe(0);
   expect([...built.origins]).toEqual([built.address]);
+  // The browser itself prints files that are not there, which other tests ask for.
   expect(built.complaints.filter((text) => !text.includes('404'))).toEqual([]);
 });

@@ -7,8 +7,8 @@ import { writeFileSync } from 'node:fs';
 import { register } from 'node:module';
 
 register('../test/support/typescript-hooks.js', import.meta.url);
-const { answerSounds, embeddedBundles, EMBEDDED_ANSWERS } =
-  await import('../test/support/embedded-answers.ts');
+const { classifySounds, embeddedBundles, EXPECTED_RESULTS } =
+  await import('../test/support/embedded-results.ts');
 
 const origin =
   'npm run expected-answers: results of the bundles under models/ for test/support/synthesised-sounds.ts. ' +
@@ -18,5 +18,5 @@ const origin =
 const tolerance = { logits: 1e-3, probabilities: 5e-4 };
 /** @type {Record<string, unknown>} */
 const models = {};
-for (const name of await embeddedBundles()) models[name] = await answerSounds(name);
-writeFileSync(EMBEDDED_ANSWERS, `${JSON.stringify({ origin, tolerance, models }, null, 1)}\n`);
+for (const name of await embeddedBundles()) models[name] = await classifySounds(name);
+writeFileSync(EXPECTED_RESULTS, `${JSON.stringify({ origin, tolerance, models }, null, 1)}\n`);

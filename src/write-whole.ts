@@ -1,17 +1,23 @@
+import { randomUUID } from 'node:crypto';
+import { rename, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import writeFileAtomic from 'write-file-atomic';
 import { FileError } from './errors.js';
 import { makeFolder } from './make-folder.js';
 
 /**
  * Writes a small text file and makes its folder. Readers see the old or the new content and never a
- * part of it, even after a power cut.
+ * part of it.
  *
  * @throws FileError if it cannot be written
  */
 export async function writeWhole(path: string, text: string): Promise<void> {
   await makeFolder(dirname(path));
-  await writeFileAtomic(path, text).catch((error: unknown) => {
+  const temporary = `${path}.${randomUUID()}.part`;
+  try {
+    await writeFile(temporary, text, { flush: true });
+    await rename(temporary, path);
+  } catch (error) {
+    await rm(temporary, { force: true });
     throw FileError.from(error, path, 'write');
-  });
+  }
 }

@@ -10,7 +10,6 @@ test('the public doors export these values and no others', () => {
   expect(Object.fromEntries(names)).toMatchInlineSnapshot(`
     {
       "audio": [
-        "SampleQueue",
         "checkRecording",
         "decodeAudio",
         "loadRecording",

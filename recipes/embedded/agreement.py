@@ -1,4 +1,4 @@
-"""Whether wav2emo, which ships, answers what SpeechBrain answers, which measured the figures; and how fast it does."""
+"""Compares the results of wav2emo with those of SpeechBrain, which measured the figures, and measures its speed."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ from program import PRECISIONS, convert, run_node
 from settings import LABELS
 
 RECORDINGS = 300
-"""Recordings that both are asked about."""
+"""Recordings that are compared."""
 
 
 def measure_agreement(data: Path, runs: Path, model: str) -> dict[str, Any]:
-    """Asks wav2emo about a seeded sample of the first fold's recordings, of all corpora and emotions, and times it."""
+    """Classifies a seeded sample of the first fold, of all corpora and emotions, and measures the speed."""
     part = evaluated_parts(runs / model, "fold")[0]
     found = read_predictions(runs / model / part, CLEAN)
     chosen = np.isin(np.arange(len(found.logits)), random.Random(0).sample(range(len(found.logits)), RECORDINGS))
@@ -30,7 +30,7 @@ def measure_agreement(data: Path, runs: Path, model: str) -> dict[str, Any]:
     with tempfile.TemporaryDirectory() as work:
         bundle = Path(work) / "bundle"
         convert(runs / model / part / "checkpoint", bundle, model)
-        ours, theirs = ask_program(data, bundle, sample), softmax(sample.logits)
+        ours, theirs = run_wav2emo(data, bundle, sample), softmax(sample.logits)
         speed = json.loads(run_node("scripts/time-model.js", str(bundle))[-1])
     return {
         "part": part,
@@ -43,16 +43,16 @@ def measure_agreement(data: Path, runs: Path, model: str) -> dict[str, Any]:
     }
 
 
-def ask_program(data: Path, bundle: Path, sample: Predictions) -> np.ndarray:
-    """Probabilities `[recordings, classes]` by `wav2emo classify --json`, which rounds them to six digits."""
+def run_wav2emo(data: Path, bundle: Path, sample: Predictions) -> np.ndarray:
+    """Returns probabilities `[recordings, classes]` of `wav2emo classify --json`, which rounds them to six digits."""
     files = [str(data.resolve() / recording.path) for recording in sample.recordings]
     lines = run_node("bin/wav2emo.js", "classify", "--json", "--model", str(bundle), *files)
-    answers = {answer["file"]: answer["probabilities"] for answer in map(json.loads, lines)}
-    return np.array([[answers[file][label] for label in LABELS] for file in files])
+    results = {result["file"]: result["probabilities"] for result in map(json.loads, lines)}
+    return np.array([[results[file][label] for label in LABELS] for file in files])
 
 
 def main() -> None:
-    """Writes `RUNS/<model>/agreement.json`, which `figures.py` takes up."""
+    """Writes `RUNS/<model>/agreement.json`, which `figures.py` reads."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, required=True, help="folder with manifest.csv and the recordings")
     parser.add_argument("--runs", type=Path, required=True, help="folder that evaluate.py wrote to")

@@ -1,4 +1,4 @@
-"""Variation of one recording's waveform: speed, silence, room, channel, noise, codec and level, all from one seed."""
+"""Augments one recording's waveform: speed, silence, room, channel, noise, codec and level, from one generator."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from settings import SAMPLE_RATE, AugmentSettings
 def vary_clip(
     samples: np.ndarray, speech: tuple[int, int], settings: AugmentSettings, rng: np.random.Generator
 ) -> np.ndarray:
-    """A varied float32 waveform `[time]` in [-1, 1] of int16 samples `[time]` whose speech lies between two samples."""
+    """Returns an augmented float32 waveform `[time]` in [-1, 1] of int16 samples `[time]`; `speech` is their range."""
     waveform = _through_room(_lay_out(samples, speech, settings, rng), settings, rng)
     return _encode(_level(_add_noise(waveform, settings, rng), settings, rng), settings, rng)
 
 
 def clean_clip(samples: np.ndarray, speech: tuple[int, int], level_db: float = -26.0) -> np.ndarray:
-    """The recording itself `[time]`, with 0.1 s around its speech and at one level."""
+    """Returns the speech of the recording `[time]` with 0.1 s around it, at a fixed level."""
     margin = SAMPLE_RATE // 10
     waveform = samples[max(0, speech[0] - margin) : speech[1] + margin].astype(np.float32)
     return (_unit(waveform) * 10 ** (level_db / 20)).clip(-1, 1)
@@ -29,7 +29,7 @@ def clean_clip(samples: np.ndarray, speech: tuple[int, int], level_db: float = -
 def _lay_out(
     samples: np.ndarray, speech: tuple[int, int], settings: AugmentSettings, rng: np.random.Generator
 ) -> np.ndarray:
-    """The clip at unit level, with its silence cut or not, at another speed, and with silence around it."""
+    """Trims silence, changes the speed and adds silence, each with its probability, at unit level."""
     first, last = _choose_region(samples, speech, settings, rng)
     speed = rng.uniform(*settings.speed_range) if rng.random() < settings.speed_probability else 1.0
     waveform = _unit(_change_speed(samples[first:last].astype(np.float32), speed))
@@ -49,7 +49,7 @@ def _choose_region(
 
 
 def _change_speed(waveform: np.ndarray, speed: float) -> np.ndarray:
-    """Speed and pitch together, as a tape does it: another voice with the same contour."""
+    """Changes speed and pitch together, by resampling."""
     if speed == 1.0:
         return waveform
     positions = np.arange(int((len(waveform) - 1) / speed)) * speed
@@ -57,7 +57,7 @@ def _change_speed(waveform: np.ndarray, speed: float) -> np.ndarray:
 
 
 def _through_room(waveform: np.ndarray, settings: AugmentSettings, rng: np.random.Generator) -> np.ndarray:
-    """Room, microphone and line in one multiplication of the spectrum."""
+    """Applies room, microphone and line in one multiplication of the spectrum."""
     size = fft.next_fast_len(len(waveform) + SAMPLE_RATE // 2, real=True)
     hertz = np.fft.rfftfreq(size, 1 / SAMPLE_RATE).astype(np.float32)
     response = _channel(hertz, settings, rng)
@@ -67,7 +67,7 @@ def _through_room(waveform: np.ndarray, settings: AugmentSettings, rng: np.rando
 
 
 def _channel(hertz: np.ndarray, settings: AugmentSettings, rng: np.random.Generator) -> np.ndarray:
-    """Magnitude response `[frequencies]` of a random microphone and line."""
+    """Returns the magnitude response `[frequencies]` of a random microphone and line."""
     response = np.ones_like(hertz)
     if rng.random() < settings.equalise_probability:
         knots = np.array([0, 120, 300, 700, 1500, 3000, 5000, 8000])
@@ -79,12 +79,12 @@ def _channel(hertz: np.ndarray, settings: AugmentSettings, rng: np.random.Genera
 
 
 def _slope(distance: np.ndarray, width: float = 150.0) -> np.ndarray:
-    """1 inside a band, falling to 0.001 over `width` Hz outside it."""
+    """Returns 1 inside a band, falling to 0.001 over `width` Hz outside it."""
     return 10 ** (3 * np.clip(distance / width, -1, 0))
 
 
 def _room(rng: np.random.Generator) -> np.ndarray:
-    """Room response `[time]`: a direct sound, then noise that decays by 60 dB in 0.15 to 0.7 s."""
+    """Returns a room response `[time]`: a direct sound, then noise that decays by 60 dB in 0.15 to 0.7 s."""
     time = np.arange(SAMPLE_RATE // 2, dtype=np.float32) / SAMPLE_RATE
     tail = rng.standard_normal(len(time), np.float32) * 10 ** (-3 * time / rng.uniform(0.15, 0.7))
     tail[: int(rng.uniform(0.001, 0.02) * SAMPLE_RATE)] = 0
@@ -109,7 +109,7 @@ def _level(waveform: np.ndarray, settings: AugmentSettings, rng: np.random.Gener
 
 
 def _encode(waveform: np.ndarray, settings: AugmentSettings, rng: np.random.Generator) -> np.ndarray:
-    """Through MP3 (about 24 to 45 kbit/s) or Opus (about 10 to 30 kbit/s) and back, as libsndfile has them."""
+    """Encodes as MP3 (about 24 to 45 kbit/s) or Opus (about 10 to 30 kbit/s) with libsndfile, and decodes."""
     if rng.random() >= settings.codec_probability:
         return waveform
     container, codec, lowest, highest = [("MP3", "MPEG_LAYER_III", 0.1, 0.6), ("OGG", "OPUS", 0.9, 0.98)][

@@ -1,4 +1,4 @@
-"""Every clip and its variants once, for all runs: waveforms and log mel features as two flat files with an index."""
+"""Builds the cache of all runs: waveforms and log mel features of every clip and its variants, with an index."""
 
 from __future__ import annotations
 
@@ -20,16 +20,16 @@ from settings import SAMPLE_RATE, AugmentSettings, EcapaSettings, Settings
 
 @dataclass(frozen=True)
 class Cache:
-    """What `build_cache` wrote. Item `clip * per_clip + variant`; variant 0 is the clean clip."""
+    """Content of a cache folder. The index of an item is `clip * per_clip + variant`; variant 0 is the clean clip."""
 
     paths: list[str]
     corpora: np.ndarray
     speakers: np.ndarray
     labels: np.ndarray
-    """Class of each clip, -1 for none of the four."""
+    """Class of each clip, -1 for an emotion outside the four."""
     per_clip: int
     features: np.ndarray
-    """float16 `[all frames, mel]`, as `Fbank` gives them, before the normalisation of the sentence."""
+    """float16 `[all frames, mel]`, as `Fbank` returns them, before the normalisation of the sentence."""
     frames: np.ndarray
     """First frame of each item, and the end."""
     waveforms: np.ndarray
@@ -39,7 +39,7 @@ class Cache:
 
 
 def open_cache(folder: Path) -> Cache:
-    """Reads the features of a finished cache and maps its waveforms; raises FileNotFoundError when there is none."""
+    """Reads the features of a finished cache and maps its waveforms; raises FileNotFoundError if there is none."""
     index = np.load(folder / "index.npz")
     mels = int(index["mels"])
     features = np.fromfile(folder / "features.f16", np.float16).reshape(-1, mels)
@@ -50,7 +50,7 @@ def open_cache(folder: Path) -> Cache:
 
 
 def build_cache(data: Path, folder: Path, settings: Settings, workers: int) -> None:
-    """Writes the cache unless it is there; raises ValueError when it was made with other settings."""
+    """Writes the cache unless it exists; raises ValueError if it was made with other settings."""
     made_with = json.dumps({"augment": asdict(settings.augment), "fbank": _fbank_settings(settings.ecapa)})
     folder.mkdir(parents=True, exist_ok=True)
     stamp = folder / "settings.json"
@@ -104,7 +104,7 @@ _fbank: Fbank
 
 @torch.inference_mode()
 def _make_variants(number: int, clip: Clip) -> list[tuple[np.ndarray, np.ndarray]]:
-    """int16 waveforms `[time]` and float16 features `[frames, mel]` of a clip; its number and the seed fix them."""
+    """Returns int16 waveforms `[time]` and float16 features `[frames, mel]` of a clip, seeded by its number."""
     made = []
     for variant in range(_augment.variants + 1):
         rng = np.random.default_rng((_augment.seed, number, variant))
@@ -119,7 +119,7 @@ def main() -> None:
     """Builds the cache."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, required=True, help="folder with manifest.csv and the clips")
-    parser.add_argument("--cache", type=Path, required=True, help="where the cache goes, about 5 GB")
+    parser.add_argument("--cache", type=Path, required=True, help="folder for the cache, about 5 GB")
     parser.add_argument("--workers", type=int, default=2)
     arguments = parser.parse_args()
     build_cache(arguments.data, arguments.cache, Settings(), arguments.workers)

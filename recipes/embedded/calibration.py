@@ -1,4 +1,4 @@
-"""Temperature and threshold of `uncertain`, fitted on held-out speakers and judged on others."""
+"""Fits the temperature and the threshold of `uncertain` on held-out speakers and evaluates them on others."""
 
 from __future__ import annotations
 
@@ -11,29 +11,29 @@ from metrics import log_losses, softmax
 from predictions import Predictions, join
 
 UNCERTAIN_SHARE = 0.10
-"""How many of the right answers may be called uncertain.
+"""Share of the right results that may be uncertain.
 
-A person who hears "uncertain" about a right answer loses little, but more than one in ten would teach them to
-ignore it; within that, the threshold is as high as can be, so that it catches as many wrong answers as it can.
+The finding on a right result costs little, but people ignore it if more than one right result in ten has it. Within
+this limit the threshold is as high as possible, so that it covers as many wrong results as possible.
 """
 
 
 @dataclass(frozen=True)
 class Calibration:
-    """Probabilities are softmax(logits / temperature); an answer is uncertain if its highest one is below."""
+    """Probabilities are softmax(logits / temperature); results with a smaller highest one than `uncertain_below` are uncertain."""
 
     temperature: float
     uncertain_below: float
 
 
 def fit_calibration(found: Predictions) -> Calibration:
-    """Fits both to four-class recordings that the models had not heard."""
+    """Fits both to labelled recordings that the models were not trained on."""
     temperature = fit_temperature(found)
     return Calibration(temperature, fit_threshold(found, temperature))
 
 
 def fit_temperature(found: Predictions) -> float:
-    """The temperature of the least log loss (Guo et al. 2017), every corpus counting alike."""
+    """Returns the temperature with the smallest log loss (Guo et al. 2017), with the same weight for every corpus."""
     truth, weights = found.truth, corpus_weights(found)
 
     def loss(log_temperature: float) -> float:
@@ -43,7 +43,7 @@ def fit_temperature(found: Predictions) -> float:
 
 
 def fit_threshold(found: Predictions, temperature: float) -> float:
-    """The value below which `UNCERTAIN_SHARE` of the right answers fall, every corpus counting alike."""
+    """Returns the value below which `UNCERTAIN_SHARE` of the right results fall; corpora have equal weight."""
     probabilities = softmax(found.logits, temperature)
     right = found.where(probabilities.argmax(1) == found.truth)
     scores, weights = softmax(right.logits, temperature).max(1), corpus_weights(right)
@@ -53,7 +53,7 @@ def fit_threshold(found: Predictions, temperature: float) -> float:
 
 
 def corpus_weights(found: Predictions) -> np.ndarray:
-    """Weights `[recordings]` that sum to 1 and give each corpus the same share: nEMO alone is three quarters."""
+    """Returns weights `[recordings]` with sum 1 and equal shares of the corpora; by count nEMO has three quarters."""
     corpora = np.array([r.corpus for r in found.recordings])
     names, index, counts = np.unique(corpora, return_inverse=True, return_counts=True)
     return 1 / (len(names) * counts[index])
@@ -68,17 +68,17 @@ class Judged:
     uncertain_below: np.ndarray
 
     def where(self, keep: np.ndarray) -> Judged:
-        """Those of a mask `[recordings]`."""
+        """Returns the recordings of a mask `[recordings]`."""
         return Judged(self.predictions.where(keep), self.temperature[keep], self.uncertain_below[keep])
 
     @property
     def corpora(self) -> np.ndarray:
-        """Names `[recordings]`."""
+        """Names of the corpora `[recordings]`."""
         return np.array([r.corpus for r in self.predictions.recordings])
 
     @property
     def labelled(self) -> np.ndarray:
-        """Mask `[recordings]` of those whose emotion is one of the four."""
+        """Mask `[recordings]`: the emotion is one of the four."""
         return np.array([r.label != "" for r in self.predictions.recordings])
 
     @property
@@ -88,12 +88,12 @@ class Judged:
 
     @property
     def uncertain(self) -> np.ndarray:
-        """Mask `[recordings]` of those that would carry the finding `uncertain`."""
+        """Mask `[recordings]`: the result has the finding `uncertain`."""
         return self.probabilities.max(1) < self.uncertain_below
 
 
 def judge_folds(folds: list[Predictions]) -> Judged:
-    """Calibrates each fold by what was fitted on the others, so that no recording judges its own calibration."""
+    """Calibrates each fold with values fitted on the others, so that no recording is in its own calibration set."""
     fitted = [fit_calibration(join([f.labelled for f in folds if f is not fold])) for fold in folds]
     temperature = np.concatenate([np.full(len(f.recordings), c.temperature) for f, c in zip(folds, fitted)])
     below = np.concatenate([np.full(len(f.recordings), c.uncertain_below) for f, c in zip(folds, fitted)])

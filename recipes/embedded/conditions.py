@@ -1,4 +1,4 @@
-"""What is done to a recording before the model hears it: the rows of the robustness table."""
+"""Changes of a recording before it is classified: the rows of the robustness table."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ CLEAN = "clean"
 """The condition that the others are compared with."""
 
 NOISE_SNR_DB = 10.0
-"""Power of the whole recording over that of the added noise; quiet ends count, so speech itself stands out by more."""
+"""Power of the whole recording, with its quiet ends, relative to the added noise; that of speech is higher."""
 
 ADDED_SILENCE_SECONDS = 1.0
 """Digital silence added at each end, 2 s in all."""
@@ -26,30 +26,30 @@ TELEPHONE_HERTZ = (300.0, 3400.0)
 """The band of the public telephone network."""
 
 Change = Callable[[np.ndarray, np.random.Generator], np.ndarray]
-"""Samples `[time]`, full scale 1, to changed samples; the generator is seeded by the recording."""
+"""Samples `[time]`, full scale 1, to changed samples; the recording seeds the generator."""
 
 
 def scale_level(decibels: float) -> Change:
-    """Another level in floating point, as a decoder would give it: nothing is clipped."""
+    """Returns a change of the level in floating point: nothing is clipped."""
     return lambda samples, rng: samples * np.float32(10 ** (decibels / 20))
 
 
 def clip_recording(samples: np.ndarray, rng: np.random.Generator) -> np.ndarray:
-    """20 dB too loud for the recorder, which cuts everything above full scale."""
+    """Raises the level by 20 dB and clips at full scale."""
     return np.clip(scale_level(20)(samples, rng), -1, 1)
 
 
 def add_silence(samples: np.ndarray, rng: np.random.Generator) -> np.ndarray:
-    """Digital silence at both ends."""
+    """Adds digital silence at both ends."""
     return np.pad(samples, int(ADDED_SILENCE_SECONDS * SAMPLE_RATE))
 
 
 def add_noise(exponent: float) -> Change:
-    """Noise whose power falls as 1/f^exponent (0 white, 1 pink) at `NOISE_SNR_DB`."""
+    """Returns a change that adds noise whose power falls as 1/f^exponent (0 white, 1 pink) at `NOISE_SNR_DB`."""
 
     def change(samples: np.ndarray, rng: np.random.Generator) -> np.ndarray:
         spectrum = np.fft.rfft(rng.standard_normal(len(samples)))
-        # Below 20 Hz nothing is heard, and 1/f has no end there.
+        # The power is constant below 20 Hz, which is inaudible, because 1/f is unbounded there.
         hertz = np.maximum(np.fft.rfftfreq(len(samples), 1 / SAMPLE_RATE), 20.0)
         noise = np.fft.irfft(spectrum * hertz ** (-exponent / 2), len(samples))
         gain = np.sqrt(np.mean(samples**2) / np.mean(noise**2)) * 10 ** (-NOISE_SNR_DB / 20)
@@ -59,7 +59,7 @@ def add_noise(exponent: float) -> Change:
 
 
 def limit_to_telephone(samples: np.ndarray, rng: np.random.Generator) -> np.ndarray:
-    """8 kHz and back, and nothing outside 300 to 3400 Hz (down by 30 dB 100 Hz outside the band)."""
+    """Resamples to 8 kHz and back and limits the band to 300 to 3400 Hz (-30 dB at 100 Hz outside the band)."""
     narrow = resample_poly(resample_poly(samples, 1, 2), 2, 1)[: len(samples)]
     spectrum = np.fft.rfft(narrow)
     hertz = np.fft.rfftfreq(len(narrow), 1 / SAMPLE_RATE)
@@ -77,7 +77,7 @@ CHANGES: dict[str, Change] = {
     "pink-10db": add_noise(1),
     "telephone-8k": limit_to_telephone,
 }
-"""The conditions that are computed; those of `lossy_codecs.CODECS` are encoded."""
+"""The computed conditions; those of `lossy_codecs.CODECS` need an encoder."""
 
 CONDITIONS: tuple[str, ...] = (CLEAN, *CHANGES, *CODECS)
 """Every condition, the clean one first."""
@@ -90,7 +90,7 @@ class ConditionedRecordings:
         self.data, self.cache = data, cache
 
     def prepare(self, recordings: list[Recording], conditions: Iterable[str]) -> None:
-        """Encodes what the conditions need; ffmpeg is only asked for where a file is missing."""
+        """Encodes what the conditions need; ffmpeg is only needed if a file is missing."""
         if any(condition in CODECS for condition in conditions):
             encode_missing(self.data, recordings, self.cache)
 
@@ -104,6 +104,6 @@ class ConditionedRecordings:
             return samples
         if condition in CODECS:
             return decode(self.cache, condition, recording, len(samples))
-        # The same recording meets the same noise whatever part, model or order it is tested in.
+        # The noise of a recording is the same for every part, model and order.
         rng = np.random.default_rng(zlib.crc32(f"{condition} {recording.path}".encode()))
         return CHANGES[condition](samples, rng)

@@ -1,4 +1,4 @@
-"""Clips in memory: rows of the manifest, decoded once."""
+"""Reads the clips of the manifest into memory."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from settings import LABELS, SAMPLE_RATE
 @dataclass(frozen=True)
 class Clip:
     """One recording: `samples` is int16 `[time]` at 16 kHz, `speech` its first and last loud sample; `label` is the
-    index of the class, or -1 for an emotion that is none of the four."""
+    index of the class, or -1 for an emotion outside the four."""
 
     path: str
     corpus: str
@@ -27,7 +27,7 @@ class Clip:
 
 
 def load_clips(folder: Path, wanted: Callable[[str, str, str], bool] = lambda *_: True) -> list[Clip]:
-    """Decodes the rows of `folder/manifest.csv` whose corpus, speaker and label are wanted; all take about 0.5 GB."""
+    """Decodes the rows of `folder/manifest.csv` that `wanted(corpus, speaker, label)` selects; all take 0.5 GB."""
     with (folder / "manifest.csv").open(newline="", encoding="utf-8") as manifest:
         rows = [row for row in csv.DictReader(manifest) if wanted(row["corpus"], row["speaker"], row["label"])]
     return [_load_clip(folder, row) for row in rows]
@@ -42,7 +42,7 @@ def _load_clip(folder: Path, row: dict[str, str]) -> Clip:
 
 
 def find_speech(samples: np.ndarray, below_peak_db: float = 35.0) -> tuple[int, int]:
-    """First and last sample of the frames (25 ms) within `below_peak_db` of the loudest one."""
+    """Returns the first and last sample of the frames (25 ms) within `below_peak_db` of the loudest one."""
     frame = SAMPLE_RATE // 40
     count = len(samples) // frame
     if count == 0:

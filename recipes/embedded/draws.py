@@ -1,4 +1,4 @@
-"""Balanced draws of crops out of the cache."""
+"""Draws crops from the cache with balanced weights."""
 
 from __future__ import annotations
 
@@ -15,23 +15,23 @@ from settings import TrainingSettings
 
 @dataclass(frozen=True)
 class Frames:
-    """Frames of 20 ms of every item: `values` is float16 `[all frames, size]`, `starts` the first of each and the end."""
+    """Frames of 20 ms: `values` is float16 `[all frames, size]`, `starts` the first frame of each item and the end."""
 
     values: np.ndarray
     starts: np.ndarray
 
     def length(self, item: int) -> int:
-        """How many frames an item has."""
+        """Returns the number of frames of an item."""
         return int(self.starts[item + 1] - self.starts[item])
 
     def crop(self, item: int, places: np.ndarray) -> np.ndarray:
-        """float32 `[frames, size]` at some places of an item."""
+        """Returns float32 `[frames, size]` at the given places of an item."""
         return self.values[int(self.starts[item]) : int(self.starts[item + 1])][places].astype(np.float32)
 
 
 @dataclass(frozen=True)
 class Crops:
-    """What one step hears: clips `[batch]`, an item (a variant) of each, and the places `[frames]` within each item."""
+    """The input of one step: clips `[batch]`, an item (variant) of each, and the places `[frames]` in each item."""
 
     clips: np.ndarray
     items: np.ndarray
@@ -39,7 +39,7 @@ class Crops:
 
 
 class Draws:
-    """Draws crops of the clips that a part may hear."""
+    """Draws crops from the training clips of a part."""
 
     def __init__(self, cache: Cache, frames: Frames, part: str, settings: TrainingSettings) -> None:
         self.cache, self.frames, self.settings = cache, frames, settings
@@ -47,7 +47,7 @@ class Draws:
         self.weights = sampling_weights(cache, self.clips, settings)
 
     def draw(self, rng: np.random.Generator) -> Crops:
-        """Crops of one length."""
+        """Draws a batch of crops of one length."""
         settings, per_clip = self.settings, self.cache.per_clip
         length = int(rng.choice(settings.crop_frames))
         clips = self.clips[rng.choice(len(self.clips), settings.batch_size, p=self.weights)]
@@ -58,21 +58,21 @@ class Draws:
         return Crops(clips, items, places)
 
     def labelled(self) -> tuple[np.ndarray, torch.Tensor, torch.Tensor]:
-        """Clips that have a label `[clips]`, their labels and their chances."""
+        """Returns the clips that have a label `[clips]`, their labels and their sampling weights."""
         known = self.cache.labels[self.clips] >= 0
         clips = self.clips[known]
         return clips, torch.from_numpy(self.cache.labels[clips]), torch.from_numpy(self.weights[known]).float()
 
 
 def training_clips(cache: Cache, part: str) -> np.ndarray:
-    """Indices of the clips that a part may hear, with a label or not."""
+    """Returns the indices of the training clips of a part, with a label or not."""
     return np.array(
         [i for i, (c, s) in enumerate(zip(cache.corpora, cache.speakers)) if not is_tested(part, str(c), str(s))]
     )
 
 
 def sampling_weights(cache: Cache, clips: np.ndarray, settings: TrainingSettings) -> np.ndarray:
-    """Chance of each clip `[clips]`: corpora by size to a power, then classes alike, then speakers alike."""
+    """Returns each clip's probability `[clips]`: corpora by size to a power, classes and speakers equally."""
     keys = [(str(cache.corpora[i]), int(cache.labels[i]), str(cache.speakers[i])) for i in clips]
     size, cell = Counter(corpus for corpus, label, _ in keys if label >= 0), Counter(keys)
     speakers: dict[tuple[str, int], set[str]] = defaultdict(set)
@@ -89,7 +89,7 @@ def sampling_weights(cache: Cache, clips: np.ndarray, settings: TrainingSettings
 
 
 def crop_places(length: int, start: float, frames: int) -> np.ndarray:
-    """Frames `[frames]` of an item with `length` frames from a start in 0..1 on; one that is too short begins anew."""
-    # A clip that is too short may begin anywhere, and one that is not only where the crop fits.
+    """Returns the places `[frames]` of a crop that starts at the share `start` of an item; short items wrap."""
+    # The start is any frame if the clip is too short, otherwise any frame from which the crop fits.
     offset = int(start * (length if length <= frames else length - frames + 1))
     return (offset + np.arange(frames)) % length

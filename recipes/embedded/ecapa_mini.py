@@ -1,4 +1,4 @@
-"""ecapa-mini: Fbank, ECAPA-TDNN and a cosine classifier out of SpeechBrain's own modules."""
+"""ecapa-mini: Fbank, ECAPA-TDNN and a cosine classifier from SpeechBrain's own modules."""
 
 from __future__ import annotations
 
@@ -49,12 +49,12 @@ class EcapaMini(torch.nn.Module):
         self.margin = AngularMargin(margin=settings.margin, scale=settings.scale)
         self.pooled_size = 2 * settings.channels[-1]
         for module in self.embedding_model.modules():
-            # Padding by nothing copies every activation, which is a third of a step's time.
+            # Padding by zero samples still copies every activation, which takes a third of a step's time.
             if isinstance(module, Conv1d) and module.kernel_size == 1:
                 module.padding = "valid"
 
     def prepare(self, waveforms: torch.Tensor) -> torch.Tensor:
-        """What `forward` takes, of waveforms `[batch, time]` of one length."""
+        """Returns the input of `forward` for waveforms `[batch, time]` of one length."""
         return self.mean_var_norm(self.compute_features(waveforms), torch.ones(len(waveforms)))
 
     def restore(self, folder: Path) -> None:
@@ -63,9 +63,9 @@ class EcapaMini(torch.nn.Module):
             getattr(self, name).load_state_dict(torch.load(folder / f"{name}.ckpt", weights_only=True))
 
     def forward(self, features: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
-        """Cosines `[batch, classes]` and the pooled statistics `[batch, 2 channel]`.
+        """Returns cosines `[batch, classes]` and the pooled statistics `[batch, 2 channel]`.
 
-        Takes normalised log mel features `[batch, frames, mel]` through the layers as `ECAPA_TDNN` does.
+        The input is normalised log mel features `[batch, frames, mel]`; the layers are applied as in `ECAPA_TDNN`.
         """
         first, *blocks = self.embedding_model.blocks
         states = [first(features.transpose(1, 2))]
@@ -76,16 +76,16 @@ class EcapaMini(torch.nn.Module):
         embedding = self.embedding_model.fc(pooled).transpose(1, 2)
         return self.classifier(embedding).squeeze(1).float(), pooled.squeeze(2)
 
-    def logits(self, answers: torch.Tensor) -> torch.Tensor:
-        """What the softmax is taken of at inference `[batch, classes]`: scaled cosines."""
-        return self.settings.scale * answers
+    def logits(self, cosines: torch.Tensor) -> torch.Tensor:
+        """Returns the logits `[batch, classes]`: scaled cosines."""
+        return self.settings.scale * cosines
 
-    def loss(self, answers: torch.Tensor, targets: torch.Tensor, label_smoothing: float) -> torch.Tensor:
-        """Additive margin softmax of cosines against one-hot targets, both `[batch, classes]`.
+    def loss(self, cosines: torch.Tensor, targets: torch.Tensor, label_smoothing: float) -> torch.Tensor:
+        """Returns the additive margin softmax of cosines against one-hot targets, both `[batch, classes]`.
 
         Without smoothing it equals SpeechBrain's `LogSoftmaxWrapper`.
         """
-        margined = self.margin(answers, targets)
+        margined = self.margin(cosines, targets)
         return torch.nn.functional.cross_entropy(margined, targets, label_smoothing=label_smoothing)
 
     def export(self, folder: Path) -> None:

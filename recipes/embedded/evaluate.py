@@ -1,4 +1,4 @@
-"""Logits of trained checkpoints on the speakers that they never heard, under every condition."""
+"""Computes the logits of trained checkpoints on their held-out speakers, under every condition."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from recordings import Recording, tested_recordings
 
 
 def evaluate_part(data: Path, runs: Path, model: str, part: str) -> None:
-    """Writes the missing predictions of `RUNS/<model>/<part>/checkpoint`; what is there already is kept."""
+    """Writes the missing predictions of `RUNS/<model>/<part>/checkpoint`; existing ones are kept."""
     folder = runs / model / part
     checkpoint = folder / "checkpoint"
     write_origin(folder, {"sha256": fingerprint(checkpoint), "parameters": count_parameters(checkpoint)})
@@ -33,35 +33,35 @@ def evaluate_part(data: Path, runs: Path, model: str, part: str) -> None:
 
 
 def wanted_conditions(part: str) -> tuple[str, ...]:
-    """Folds are tested under every condition, the other parts as the recordings are."""
+    """Returns every condition for folds, and only the unchanged recordings for other parts."""
     return CONDITIONS if part.startswith("fold") else (CLEAN,)
 
 
 def predict(
     logits: Logits, audio: ConditionedRecordings, recordings: list[Recording], conditions: list[str]
 ) -> dict[str, Predictions]:
-    """Logits by condition; recordings of no class are only heard as they are."""
+    """Returns logits by condition; recordings without a label are computed unchanged only."""
     rows: dict[str, dict[Recording, np.ndarray]] = defaultdict(dict)
     for recording in recordings:
         wanted = conditions if recording.label else [c for c in conditions if c == CLEAN]
-        for condition, row in _answer(logits, audio.read(recording, wanted)).items():
+        for condition, row in _run(logits, audio.read(recording, wanted)).items():
             rows[condition][recording] = row
     return {c: Predictions(list(found), np.stack(list(found.values()))) for c, found in rows.items()}
 
 
-def _answer(logits: Logits, versions: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
-    """Versions of equal length go through the network together (half the time of one by one); none is ever padded."""
+def _run(logits: Logits, versions: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
+    """Computes versions of equal length in one batch, which takes half the time; none is padded."""
     by_length: dict[int, list[str]] = defaultdict(list)
     for condition, samples in versions.items():
         by_length[len(samples)].append(condition)
-    answers: dict[str, np.ndarray] = {}
+    results: dict[str, np.ndarray] = {}
     for names in by_length.values():
-        answers.update(zip(names, logits(np.stack([versions[name] for name in names]))))
-    return answers
+        results.update(zip(names, logits(np.stack([versions[name] for name in names]))))
+    return results
 
 
 def main() -> None:
-    """Evaluates one part, or every part that is trained."""
+    """Evaluates one part, or every trained part."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, required=True, help="folder with manifest.csv and the recordings")
     parser.add_argument("--runs", type=Path, required=True, help="folder that train.py wrote to")

@@ -18,23 +18,23 @@ from sections import calibration_quality, macro_threshold_share, recognition, ro
 from settings import LABELS
 
 CORPUS_WORDS = {"emodb": "EmoDB, German", "ravdess": "RAVDESS, English", "nemo": "nEMO, Polish"}
-"""What a corpus is called where people read it."""
+"""Names of the corpora in the model card."""
 
 FOLD_PROTOCOL = (
     "Speaker-disjoint {folds}-fold cross-validation: each fold's model trained on the other speakers of all three "
-    "corpora together, and the answers of all folds are counted together. The shipped weights trained on all speakers "
+    "corpora together, and the results of all folds are counted together. The shipped weights trained on all speakers "
     "with the same settings."
 )
-"""How a figure of the folds came about."""
+"""Protocol of the figures of the folds."""
 
 WITHOUT_PROTOCOL = "Leave-one-corpus-out: trained on the two other corpora, tested on every speaker of this one."
-"""How a figure of another corpus came about."""
+"""Protocol of the figures of a corpus that was left out."""
 
 READING = (
     "Whole recordings, one at a time, fp32, by SpeechBrain. Intervals are 95 % percentile bootstraps over speakers "
     "(2000 draws)."
 )
-"""What holds for every figure."""
+"""Statement that holds for every figure."""
 
 BARS: tuple[tuple[str, str, float], ...] = (
     *((f"UAR {corpus}", ">=", bar) for corpus, bar in (("emodb", 0.88), ("ravdess", 0.76), ("nemo", 0.64))),
@@ -48,7 +48,7 @@ BARS: tuple[tuple[str, str, float], ...] = (
 
 
 def make_figures(runs: Path, model: str) -> dict[str, Any]:
-    """All figures of a model; folds and other parts that were not evaluated are left out, and it says so."""
+    """Returns all figures of a model. Parts that were not evaluated are left out, and `protocol` lists the folds."""
     folds = evaluated_parts(runs / model, "fold")
     if len(folds) < 2:
         raise ValueError(f"{runs / model}: found the folds {folds}, expected at least two. Run evaluate.py first.")
@@ -82,7 +82,7 @@ def _without(folder: Path) -> dict[str, Any]:
 
 
 def compare_with_bars(sections: dict[str, Any]) -> list[dict[str, Any]]:
-    """Each goal with what was measured and whether it was reached."""
+    """Returns each goal with the measured value and whether it was reached."""
     drops = {corpus: max(row[corpus]["drop"] for row in sections["robustness"].values()) for corpus in CORPORA}
     errors = {name: cell["after"]["ece"] for name, cell in sections["calibration_quality"].items()}
     measured = {
@@ -106,10 +106,10 @@ def _holds(value: float, sign: str, bar: float) -> bool:
 
 
 def list_figures(sections: dict[str, Any]) -> list[dict[str, Any]]:
-    """The figures for `model.json`, each with its protocol."""
+    """Returns the figures for `model.json`, each with its protocol."""
     fold_words = FOLD_PROTOCOL.format(folds=len(sections["protocol"]["folds"]))
     figures = [_uar(c, "", row, fold_words) for c, row in sections["recognition"].items()]
-    figures += [_uar(c, ", corpus never heard", row, WITHOUT_PROTOCOL) for c, row in sections["without"].items()]
+    figures += [_uar(c, ", corpus left out of training", row, WITHOUT_PROTOCOL) for c, row in sections["without"].items()]
     error = sections["calibration_quality"]["all"]["after"]["ece"]
     words = f"15 equal bins, after a temperature fitted on the other folds. {fold_words} {READING}"
     return [*figures, {"name": "ECE", "value": error, "protocol": words}]

@@ -1,4 +1,4 @@
-"""Files that every checkpoint folder in SpeechBrain's layout has."""
+"""Writes the files that every checkpoint folder in SpeechBrain's layout has."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ def write_folder(
     plain = {key: list(value) if isinstance(value, tuple) else value for key, value in values.items()}
     text = Template(template.read_text(encoding="utf-8")).substitute(plain)
     (folder / "hyperparams.yaml").write_text(text, encoding="utf-8")
-    # SpeechBrain's Pretrainer looks for <name>.ckpt in the source folder where no path is given, and a path in
-    # the YAML could not follow the folder when it is moved; published models call the same text .txt.
+    # SpeechBrain's Pretrainer looks for <name>.ckpt in the source folder if no path is given, and a path in
+    # the YAML could not follow the folder when it is moved; published models have the same text as .txt.
     for name in ("label_encoder.txt", "label_encoder.ckpt"):
         (folder / name).write_text(label_encoder_text(), encoding="utf-8")
 
 
 def label_encoder_text() -> str:
-    """The labels as SpeechBrain's `CategoricalEncoder` saves them."""
+    """Returns the labels in the format of SpeechBrain's `CategoricalEncoder`."""
     arrow, rule = CategoricalEncoder.VALUE_SEPARATOR, CategoricalEncoder.EXTRAS_SEPARATOR
     lines = [f"'{label}'{arrow}{index}\n" for index, label in enumerate(LABELS)]
     return "".join([*lines, rule, f"'starting_index'{arrow}0\n"])

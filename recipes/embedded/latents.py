@@ -1,4 +1,4 @@
-"""Latents of every item once for all runs: what wav2vec2-mini's convolutions hear, which stay as they start."""
+"""Stores the latents of every item for all runs: the output of wav2vec2-mini's convolutions, which are not trained."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ _FILE, _INDEX = "latents.f16", "latents.npy"
 
 
 def open_latents(folder: Path) -> tuple[np.ndarray, np.ndarray]:
-    """What `add_latents` wrote: float16 `[all frames, 384]`, and the first frame of each item and the end."""
+    """Opens the files of `add_latents`: float16 `[all frames, 384]`, and the first frame of each item and the end."""
     return np.memmap(folder / _FILE, np.float16, "r").reshape(-1, STATE_SIZE), np.load(folder / _INDEX)
 
 
 def add_latents(folder: Path, workers: int) -> None:
-    """Writes the latents of all items of a cache beside it, unless they are there; about 4 GB."""
+    """Writes the latents of all items into the cache folder, unless they exist; about 4 GB."""
     if (folder / _INDEX).exists():
         return
     items, ends = len(open_cache(folder).samples) - 1, [0]
@@ -31,7 +31,7 @@ def add_latents(folder: Path, workers: int) -> None:
         (folder / _FILE).open("wb") as file,
         ProcessPoolExecutor(workers, initializer=_start_worker, initargs=(folder,)) as pool,
     ):
-        for latents in pool.map(_hear, range(items), chunksize=32):
+        for latents in pool.map(_compute_latents, range(items), chunksize=32):
             file.write(latents.tobytes())
             ends.append(ends[-1] + len(latents))
     np.save(folder / _INDEX, ends)
@@ -48,13 +48,13 @@ _network: Wav2vec2Mini
 
 
 @torch.inference_mode()
-def _hear(item: int) -> np.ndarray:
+def _compute_latents(item: int) -> np.ndarray:
     samples = _cache.waveforms[_cache.samples[item] : _cache.samples[item + 1]].astype(np.float32) / 32768
     return _network.prepare(torch.from_numpy(samples)[None])[0].numpy().astype(np.float16)
 
 
 def main() -> None:
-    """Adds the latents to a cache."""
+    """Adds the latents to a cache folder."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--cache", type=Path, required=True, help="folder written by cache.py")
     parser.add_argument("--workers", type=int, default=2)

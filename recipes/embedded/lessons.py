@@ -1,4 +1,4 @@
-"""What each model learns from a step's crops: ecapa-mini answers, wav2vec2-mini states and then a head."""
+"""Losses of each model: ecapa-mini learns labels and the teacher's outputs, wav2vec2-mini states and then a head."""
 
 from __future__ import annotations
 
@@ -24,24 +24,24 @@ _EPSILON = 1e-4
 
 
 class Lesson(Protocol):
-    """What a run asks of the model that it trains."""
+    """Interface between a training run and the model that it trains."""
 
     student: torch.nn.Module
-    """All that the optimiser changes."""
+    """The module that the optimiser trains."""
 
     @property
     def network(self) -> Network:
         """The part of the student that ships."""
 
     def losses(self, rng: np.random.Generator) -> list[torch.Tensor]:
-        """Weighted losses of one step, whose sum is made smaller."""
+        """Returns the weighted losses of one step; their sum is minimised."""
 
     def finish(self, network: Network) -> None:
-        """Does to the averaged network what is left when all steps are done."""
+        """Completes the averaged network after the last step."""
 
 
-class _Guesser(torch.nn.Module):
-    """The network that ships and the layer that guesses what the teacher hears, which does not."""
+class _StudentWithPrediction(torch.nn.Module):
+    """The network that ships, and a layer that predicts the teacher's pooled states, which does not ship."""
 
     def __init__(self, network: EcapaMini) -> None:
         super().__init__()
@@ -50,12 +50,12 @@ class _Guesser(torch.nn.Module):
 
 
 class EcapaLesson:
-    """Labels, the teacher's answers, and what the teacher hears."""
+    """Trains on labels, the teacher's outputs and the teacher's pooled states."""
 
     def __init__(self, settings: Settings, draws: Draws, pooled: np.ndarray) -> None:
         self.settings, self.draws = settings.training, draws
         self.teacher = Teacher(draws, pooled)
-        self.student = _Guesser(EcapaMini(settings.ecapa))
+        self.student = _StudentWithPrediction(EcapaMini(settings.ecapa))
 
     @property
     def network(self) -> EcapaMini:
@@ -63,29 +63,29 @@ class EcapaLesson:
         return self.student.network
 
     def losses(self, rng: np.random.Generator) -> list[torch.Tensor]:
-        """Of the labels, of the answers, of the teacher's states over time."""
+        """Returns the losses of the labels, of the teacher's outputs and of its pooled states."""
         settings, network, crops = self.settings, self.network, self.draws.draw(rng)
         features = draw_mels(self.draws.frames, crops, settings, rng)
-        # bfloat16 doubles the speed where the processor has it; weights, norms and losses stay float32.
+        # bfloat16 doubles the speed if the processor supports it; weights, norms and losses stay float32.
         with torch.autocast("cpu", dtype=torch.bfloat16):
-            answers, pooled = network(features)
-            heard = self.student.guess_pooled(pooled)
+            cosines, pooled = network(features)
+            predicted = self.student.guess_pooled(pooled)
         labels = torch.from_numpy(self.draws.cache.labels[crops.clips])
         labelled = labels >= 0
-        targets = F.one_hot(labels[labelled], answers.shape[1]).float()
+        targets = F.one_hot(labels[labelled], cosines.shape[1]).float()
         wanted = self.teacher.logits[crops.clips]
         return [
-            settings.label_weight * network.loss(answers[labelled], targets, settings.label_smoothing),
-            settings.answer_weight * answer_loss(network.logits(answers), wanted, settings.temperature),
-            settings.pooled_weight * F.mse_loss(heard.float(), self.teacher.pooled[crops.clips]),
+            settings.label_weight * network.loss(cosines[labelled], targets, settings.label_smoothing),
+            settings.answer_weight * answer_loss(network.logits(cosines), wanted, settings.temperature),
+            settings.pooled_weight * F.mse_loss(predicted.float(), self.teacher.pooled[crops.clips]),
         ]
 
     def finish(self, network: Network) -> None:
-        """Nothing is left to do."""
+        """Does nothing."""
 
 
 class Wav2vec2Lesson:
-    """First the states of Whisper's layers, frame by frame and without labels; in the end a head on the labels."""
+    """Trains on the states of Whisper's layers for each frame, without labels; then fits a head on the labels."""
 
     def __init__(self, settings: Settings, draws: Draws) -> None:
         self.settings, self.draws = settings.training, draws
@@ -98,10 +98,10 @@ class Wav2vec2Lesson:
         return self.student
 
     def losses(self, rng: np.random.Generator) -> list[torch.Tensor]:
-        """Of the normalised states after each layer, and of the last ones pooled over time."""
+        """Returns the losses of the normalised states after each layer, and of the last ones pooled over time."""
         crops = self.draws.draw(rng)
-        heard = [self.draws.frames.crop(item, places) for item, places in zip(crops.items, crops.places)]
-        latents = torch.from_numpy(np.stack(heard))
+        cropped = [self.draws.frames.crop(item, places) for item, places in zip(crops.items, crops.places)]
+        latents = torch.from_numpy(np.stack(cropped))
         with torch.autocast("cpu", dtype=torch.bfloat16):
             with torch.no_grad():
                 wanted = self.whisper.states(latents - self.whisper.positions[PLACE])
@@ -112,16 +112,16 @@ class Wav2vec2Lesson:
 
     @torch.no_grad()
     def finish(self, network: Network) -> None:
-        """Fits the head on the labelled clips, each clean and as its first variant."""
+        """Fits the head on the clean version and the first variant of each labelled clip."""
         clips, labels, weights = self.draws.labelled()
         network.eval()
-        pooled = torch.stack([self._hear(network, clip * self.draws.cache.per_clip + n) for n in range(2) for clip in clips])
+        pooled = torch.stack([self._pool(network, clip * self.draws.cache.per_clip + n) for n in range(2) for clip in clips])
         mean, deviation = pooled.mean(0), pooled.std(0) + _EPSILON
         with torch.enable_grad():
             head = fit_head((pooled - mean) / deviation, labels.repeat(2), weights.repeat(2))
         network.set_head(head.weight / deviation, head.bias - head.weight @ (mean / deviation))
 
-    def _hear(self, network: Wav2vec2Mini, item: int) -> torch.Tensor:
+    def _pool(self, network: Wav2vec2Mini, item: int) -> torch.Tensor:
         latents = torch.from_numpy(self.draws.frames.crop(item, np.arange(self.draws.frames.length(item))))[None]
         with torch.autocast("cpu", dtype=torch.bfloat16):
             return network(latents)[1][0]

@@ -1,4 +1,4 @@
-"""Recordings through real encoders (ffmpeg), each made once and kept as the encoded file."""
+"""Encodes recordings with ffmpeg once, and decodes the files."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from settings import SAMPLE_RATE
 
 @dataclass(frozen=True)
 class Codec:
-    """An encoder of ffmpeg with its settings and the kind of file that it writes."""
+    """An encoder of ffmpeg with its settings and the extension of its files."""
 
     suffix: str
     arguments: tuple[str, ...]
@@ -29,23 +29,23 @@ CODECS: dict[str, Codec] = {
 """The conditions that are codecs."""
 
 FILES_PER_RUN = 40
-"""Recordings that one ffmpeg encodes: starting it costs more than encoding a clip."""
+"""Recordings per ffmpeg process: starting it takes longer than encoding a clip."""
 
 
 def encode_missing(data: Path, recordings: list[Recording], cache: Path) -> None:
-    """Encodes what `cache` does not hold yet; raises CalledProcessError with ffmpeg's words where it fails."""
+    """Encodes the recordings that are not in `cache`; raises CalledProcessError if ffmpeg fails."""
     missing = [r for r in recordings if not all(encoded_path(cache, name, r).exists() for name in CODECS)]
     for first in range(0, len(missing), FILES_PER_RUN):
         _encode(data, missing[first : first + FILES_PER_RUN], cache)
 
 
 def encoded_path(cache: Path, codec: str, recording: Recording) -> Path:
-    """Where a recording lies after a codec."""
+    """Returns the path of a recording that was encoded with a codec."""
     return (cache / codec / recording.path).with_suffix(CODECS[codec].suffix)
 
 
 def decode(cache: Path, codec: str, recording: Recording, length: int) -> np.ndarray:
-    """Float32 samples `[length]` of an encoded recording: what the codec padded at the end is cut."""
+    """Returns float32 samples `[length]` of an encoded recording, without the padding of the codec at the end."""
     samples, rate = soundfile.read(encoded_path(cache, codec, recording), dtype="float32")
     if rate != SAMPLE_RATE:
         samples = resample_poly(samples, SAMPLE_RATE, rate).astype(np.float32)
@@ -64,6 +64,6 @@ def _encode(data: Path, recordings: list[Recording], cache: Path) -> None:
             finished.append((part, path))
     command = ["ffmpeg", "-v", "error", "-nostdin", "-y", *inputs, *outputs]
     subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
-    # A run that is stopped half-way leaves only parts, which the next one writes again.
+    # An interrupted run leaves only `.part` files, which the next run overwrites.
     for part, path in finished:
         part.replace(path)

@@ -1,4 +1,4 @@
-"""Logits on disk: `RUNS/<model>/<part>/predictions/<condition>.csv`, one row a recording."""
+"""Reads and writes logits: `RUNS/<model>/<part>/predictions/<condition>.csv`, one row per recording."""
 
 from __future__ import annotations
 
@@ -19,57 +19,57 @@ _COLUMNS = [field.name for field in fields(Recording)]
 
 @dataclass(frozen=True)
 class Predictions:
-    """Recordings and the logits `[recordings, classes]` that a model gave them."""
+    """Recordings and the logits `[recordings, classes]` that a model returned for them."""
 
     recordings: list[Recording]
     logits: np.ndarray
 
     def where(self, keep: np.ndarray) -> Predictions:
-        """Those of a mask `[recordings]`."""
+        """Returns the recordings of a mask `[recordings]`."""
         return Predictions([r for r, kept in zip(self.recordings, keep) if kept], self.logits[keep])
 
     def of_corpus(self, corpus: str) -> Predictions:
-        """Those of one corpus."""
+        """Returns the recordings of one corpus."""
         return self.where(np.array([r.corpus == corpus for r in self.recordings]))
 
     @property
     def labelled(self) -> Predictions:
-        """Those whose emotion is one of the four."""
+        """The recordings whose emotion is one of the four."""
         return self.where(np.array([r.label != "" for r in self.recordings]))
 
     @property
     def unlabelled(self) -> Predictions:
-        """Those whose emotion is none of the four."""
+        """The recordings whose emotion is outside the four."""
         return self.where(np.array([r.label == "" for r in self.recordings]))
 
     @property
     def truth(self) -> np.ndarray:
-        """Indices `[recordings]` into `LABELS`; raises ValueError where one has no label."""
+        """Indices `[recordings]` into `LABELS`; raises ValueError if one has no label."""
         return np.array([LABELS.index(r.label) for r in self.recordings])
 
     @property
     def speakers(self) -> np.ndarray:
-        """Names `[recordings]`."""
+        """Names of the speakers `[recordings]`."""
         return np.array([r.speaker for r in self.recordings])
 
 
 def join(parts: list[Predictions]) -> Predictions:
-    """Several lists as one."""
+    """Concatenates several lists."""
     return Predictions([r for p in parts for r in p.recordings], np.concatenate([p.logits for p in parts]))
 
 
 def predictions_path(folder: Path, condition: str) -> Path:
-    """The file of a condition in a part's folder."""
+    """Returns the file of a condition in a part's folder."""
     return folder / "predictions" / f"{condition}.csv"
 
 
 def evaluated_parts(folder: Path, prefix: str) -> list[str]:
-    """Parts of a model's folder with clean predictions, and a name that starts so."""
+    """Returns the parts whose name starts with `prefix` and that have clean predictions."""
     return [p for p in PARTS if p.startswith(prefix) and predictions_path(folder / p, CLEAN).exists()]
 
 
 def write_predictions(folder: Path, condition: str, found: Predictions) -> None:
-    """Writes a file, whole or not at all; six digits after the point are more than float32 holds."""
+    """Writes a temporary file and renames it; six decimals are more than the precision of float32."""
     path = predictions_path(folder, condition)
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.with_suffix(".part").open("w", newline="", encoding="utf-8") as file:
@@ -80,7 +80,7 @@ def write_predictions(folder: Path, condition: str, found: Predictions) -> None:
 
 
 def read_predictions(folder: Path, condition: str) -> Predictions:
-    """Reads what `evaluate.py` wrote for a part; raises FileNotFoundError where it has not been run."""
+    """Reads what `evaluate.py` wrote for a part; raises FileNotFoundError if there is nothing."""
     with predictions_path(folder, condition).open(newline="", encoding="utf-8") as file:
         rows = list(csv.DictReader(file))
     recordings = [Recording(*(row[column] for column in _COLUMNS)) for row in rows]
@@ -88,7 +88,7 @@ def read_predictions(folder: Path, condition: str) -> Predictions:
 
 
 def write_origin(folder: Path, origin: dict[str, object]) -> None:
-    """Notes which weights the predictions are of (`sha256`, and what else is known); those of others are removed."""
+    """Stores which weights the predictions come from (`sha256` and more) and deletes predictions of other weights."""
     path = folder / "predictions" / "checkpoint.json"
     path.parent.mkdir(parents=True, exist_ok=True)
     if not path.exists() or read_origin(folder)["sha256"] != origin["sha256"]:
@@ -98,5 +98,5 @@ def write_origin(folder: Path, origin: dict[str, object]) -> None:
 
 
 def read_origin(folder: Path) -> dict[str, object]:
-    """Which weights the predictions of a part are of."""
+    """Returns which weights the predictions of a part come from."""
     return json.loads((folder / "predictions" / "checkpoint.json").read_text(encoding="utf-8"))

@@ -1,4 +1,4 @@
-"""Who is tested on: five speaker-disjoint folds over every corpus, drawn by seed before any training."""
+"""The test speakers: five speaker-disjoint folds over every corpus, drawn with a seed before any training."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from collections import defaultdict
 from pathlib import Path
 
 PROTOCOL_FILE = Path(__file__).with_name("protocol.json")
-"""The committed folds: for each fold and corpus the `speaker` names of the manifest that are tested on."""
+"""The committed folds: the test speakers of each fold and corpus, by their names in the manifest."""
 
 FOLDS = 5
 """Folds of the cross-validation."""
@@ -23,11 +23,11 @@ PARTS: tuple[str, ...] = (
     *(f"without-{corpus}" for corpus in CORPORA),
     "all",
 )
-"""Names of the runs: a fold trains on all speakers but its own; `without-X` never hears corpus X; `all` ships."""
+"""The runs: a fold trains on all speakers but its own, `without-X` trains on no clip of corpus X, `all` ships."""
 
 
 def is_tested(part: str, corpus: str, speaker: str) -> bool:
-    """Whether a part must not train on a speaker, because it is tested on them; raises ValueError for no part."""
+    """Returns whether a speaker is in the test set of a part; raises ValueError for an unknown part."""
     if part not in PARTS:
         raise ValueError(f"There is no part '{part}'. Use one of {', '.join(PARTS)}.")
     if part.startswith("fold"):
@@ -37,7 +37,7 @@ def is_tested(part: str, corpus: str, speaker: str) -> bool:
 
 
 def draw_folds(speakers: dict[str, dict[str, list[str]]], seed: int) -> list[dict[str, list[str]]]:
-    """Deals shuffled speakers `{corpus: {gender: names}}` out to folds, one gender after the other."""
+    """Distributes shuffled speakers `{corpus: {gender: names}}` over the folds, one gender after the other."""
     chance, folds = random.Random(seed), [{corpus: [] for corpus in speakers} for _ in range(FOLDS)]
     for corpus, by_gender in speakers.items():
         dealt = []
@@ -45,14 +45,14 @@ def draw_folds(speakers: dict[str, dict[str, list[str]]], seed: int) -> list[dic
             names = sorted(by_gender[gender])
             chance.shuffle(names)
             dealt += names
-        # One deal through both genders keeps the folds within one speaker of each other.
+        # One round-robin over both genders, so that the sizes of folds differ by one speaker at most.
         for place, name in enumerate(dealt):
             folds[place % FOLDS][corpus].append(name)
     return [{corpus: sorted(names) for corpus, names in fold.items()} for fold in folds]
 
 
 def read_speakers(manifest: Path) -> dict[str, dict[str, list[str]]]:
-    """Speakers of a manifest by corpus and gender."""
+    """Returns the speakers of a manifest by corpus and gender."""
     found: dict[str, dict[str, set[str]]] = {corpus: defaultdict(set) for corpus in CORPORA}
     with manifest.open(newline="", encoding="utf-8") as rows:
         for row in csv.DictReader(rows):
@@ -61,7 +61,7 @@ def read_speakers(manifest: Path) -> dict[str, dict[str, list[str]]]:
 
 
 def _format(seed: int, folds: list[dict[str, list[str]]]) -> str:
-    """JSON as the project's formatter writes it: a line for each corpus of a fold."""
+    """Returns JSON in the layout of the project's formatter: one line per corpus of a fold."""
     lines = (",\n".join(f'      "{corpus}": {json.dumps(names)}' for corpus, names in fold.items()) for fold in folds)
     inner = ",\n".join(f"    {{\n{fold}\n    }}" for fold in lines)
     return f'{{\n  "seed": {seed},\n  "folds": [\n{inner}\n  ]\n}}\n'

@@ -1,4 +1,4 @@
-"""One command from the data folder to the bundles under `models/`: train, evaluate, figures, card, convert."""
+"""Makes the bundles under `models/` from the data folder: train, evaluate, figures, card, convert."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from program import PROJECT, convert, run_node
 from protocol import PARTS
 
 HERE = Path(__file__).parent
-"""This recipe."""
+"""Folder of this recipe."""
 
 MODELS: tuple[str, ...] = ("ecapa-mini", "wav2vec2-mini")
 """The models that ship."""
 
 
 def make_model(data: Path, runs: Path, model: str, parts: list[str]) -> None:
-    """Trains the parts of a model, judges them and replaces its bundle; what is done already is not done again."""
+    """Trains and evaluates the parts of a model and replaces its bundle; finished steps are skipped."""
     where = ["--runs", str(runs), "--model", model]
     for part in parts:
         _python("train.py", "--data", str(data), "--out", str(runs), "--model", model, "--part", part)
@@ -31,7 +31,7 @@ def make_model(data: Path, runs: Path, model: str, parts: list[str]) -> None:
 
 
 def replace_bundle(runs: Path, model: str) -> None:
-    """Converts the checkpoint that ships and puts the bundle in the place of the old one."""
+    """Converts the checkpoint that ships and replaces the old bundle."""
     bundle, figures = runs / model / "bundle", runs / model / "figures.json"
     convert(runs / model / "all" / "checkpoint", bundle, model, "--figures", str(figures))
     shutil.rmtree(PROJECT / "models" / model, ignore_errors=True)
@@ -43,14 +43,14 @@ def _python(script: str, *arguments: str) -> None:
 
 
 def main() -> None:
-    """Makes the models that are asked for, then writes the answers that the tests expect of them."""
+    """Makes the requested models, then writes the results that the tests expect from them."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, required=True, help="folder with manifest.csv and the recordings")
-    parser.add_argument("--runs", type=Path, required=True, help="where checkpoints, predictions and figures go")
+    parser.add_argument("--runs", type=Path, required=True, help="folder for checkpoints, predictions and figures")
     parser.add_argument("--models", nargs="+", choices=MODELS, default=MODELS, help="default: both")
-    parser.add_argument("--no-training", action="store_true", help="judge and convert what is trained")
+    parser.add_argument("--no-training", action="store_true", help="evaluate and convert the trained parts only")
     arguments = parser.parse_args()
-    # The bundle is converted from the project's folder, where a path of the caller would mean another place.
+    # The conversion runs in the project's folder, so relative paths of the caller are resolved first.
     data, runs = arguments.data.resolve(), arguments.runs.resolve()
     for model in arguments.models:
         make_model(data, runs, model, [] if arguments.no_training else list(PARTS))

@@ -1,4 +1,4 @@
-"""The sections of `figures.json`, each a function of predictions alone."""
+"""The sections of `figures.json`; each function depends on predictions only."""
 
 from __future__ import annotations
 
@@ -28,14 +28,14 @@ Section = dict[str, Any]
 
 
 def recognition(found: Predictions) -> Section:
-    """Counts, accuracy and UAR with both kinds of 95 % interval, recall, confusion, and counts by speaker."""
-    truth, answers, speakers = found.truth, found.logits.argmax(1), found.speakers
-    confusion = count_confusion(truth, answers)
-    section: Section = {"clips": len(truth), "right": int((answers == truth).sum())}
+    """Returns counts, accuracy and UAR with both kinds of 95 % interval, recall, confusion, and counts by speaker."""
+    truth, results, speakers = found.truth, found.logits.argmax(1), found.speakers
+    confusion = count_confusion(truth, results)
+    section: Section = {"clips": len(truth), "right": int((results == truth).sum())}
     for name, measure in (("accuracy", accuracy), ("uar", average_recall)):
         section[name] = _round(measure(confusion))
-        section[f"{name}_95_speakers"] = _round_all(speaker_interval(measure, truth, answers, speakers))
-        section[f"{name}_95_clips"] = _round_all(recording_interval(measure, truth, answers))
+        section[f"{name}_95_speakers"] = _round_all(speaker_interval(measure, truth, results, speakers))
+        section[f"{name}_95_clips"] = _round_all(recording_interval(measure, truth, results))
     recall = np.diag(confusion) / np.maximum(confusion.sum(1), 1)
     section["recall"] = dict(zip(LABELS, _round_all(recall)))
     section["confusion"] = confusion.tolist()
@@ -50,7 +50,7 @@ def _of_speaker(found: Predictions) -> Section:
 
 
 def robustness(by_condition: dict[str, Predictions]) -> Section:
-    """UAR of each corpus under each condition, and its drop against the clean recordings."""
+    """Returns the UAR of each corpus under each condition, and its drop from that of the clean recordings."""
     table: Section = {}
     for condition, found in by_condition.items():
         confusions = {c: _confusion(found.labelled.of_corpus(c)) for c in _corpora(found)}
@@ -64,11 +64,11 @@ def robustness(by_condition: dict[str, Predictions]) -> Section:
 
 
 def calibration_quality(judged: Judged) -> Section:
-    """ECE and log loss before and after the temperature of the other folds, by corpus and over all recordings."""
+    """Returns ECE and log loss before and after the temperature of the other folds, by corpus and in all."""
     four = judged.where(judged.labelled)
     groups = {corpus: four.where(four.corpora == corpus) for corpus in _corpora(four.predictions)}
     section = {name: _before_and_after(group) for name, group in {**groups, "all": four}.items()}
-    # Of all recordings nEMO's are three quarters; here every corpus counts alike.
+    # nEMO has three quarters of all recordings; in this mean all corpora have the same weight.
     section["mean"] = {
         time: {m: _round(np.mean([section[c][time][m] for c in groups])) for m in ("ece", "log_loss")}
         for time in ("before", "after")
@@ -86,9 +86,9 @@ def _before_and_after(four: Judged) -> Section:
 
 
 def uncertainty(judged: Judged) -> Section:
-    """How the highest probability tells other emotions and wrong answers, by corpus and together."""
+    """Returns how well the highest probability separates other emotions and wrong results, by corpus and pooled."""
     groups: dict[str, Judged] = {c: judged.where(judged.corpora == c) for c in _corpora(judged.predictions)}
-    # Only corpora that have other emotions are pooled: else the AUROC would tell corpora apart, not emotions.
+    # Only corpora with other emotions are pooled: otherwise the AUROC would measure how corpora differ, not emotions.
     mixed = [name for name, group in groups.items() if not group.labelled.all()]
     if len(mixed) > 1:
         groups["+".join(mixed)] = judged.where(np.isin(judged.corpora, mixed))
@@ -118,7 +118,7 @@ def _uncertainty_of(group: Judged) -> Section:
 
 
 def macro_threshold_share(judged: Judged) -> float:
-    """Share of right answers that would be called uncertain, every corpus counting alike."""
+    """Returns the share of right results that are uncertain, with the same weight for every corpus."""
     four = judged.where(judged.labelled)
     right = four.where(four.predictions.logits.argmax(1) == four.predictions.truth)
     return _round(corpus_weights(right.predictions) @ right.uncertain)

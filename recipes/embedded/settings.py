@@ -1,4 +1,4 @@
-"""What a run is made of: plain settings, with the reason for each number that needs one."""
+"""The settings of a run, with the reason for each number that needs one."""
 
 from __future__ import annotations
 
@@ -19,32 +19,32 @@ class EcapaSettings:
     n_mels: int = 80
     n_fft: int = 512
     win_length: int = 32
-    """Milliseconds; longer than SpeechBrain's 25, so that the harmonics of a deep voice stay apart."""
+    """Milliseconds; longer than SpeechBrain's 25, so that the harmonics of a deep voice are resolved."""
     hop_length: int = 20
-    """Milliseconds; longer than SpeechBrain's 10: emotion moves slowly, and half the frames are half the work."""
+    """Milliseconds; longer than SpeechBrain's 10: emotion changes slowly, and half the frames take half the time."""
     channels: tuple[int, ...] = (192, 192, 192, 192, 384)
     kernel_sizes: tuple[int, ...] = (5, 3, 3, 3, 1)
     dilations: tuple[int, ...] = (1, 2, 3, 4, 1)
     res2net_scale: int = 4
-    """Parts of each Res2Net block; SpeechBrain's 8 cost more time at this width, being many small convolutions."""
+    """Parts of each Res2Net block; SpeechBrain's 8 means many small convolutions, which take more time."""
     attention_channels: int = 64
     se_channels: int = 64
     global_context: bool = False
-    """The attention sees frames alone, not the clip's statistics beside each: a fifth of a step's time less."""
+    """If false, the clip's statistics are not an input of the attention: a step takes a fifth less time."""
     embedding_size: int = 96
     dropout: float = 0.0
-    """Channel dropout; with 0.1 the first fold came out worse at this length of training."""
+    """Channel dropout; with 0.1 the recall on the first fold was lower at this length of training."""
     margin: float = 0.05
-    """Additive cosine margin; at inference there is none, so it makes the answers surer by `margin * scale` nats."""
+    """Additive cosine margin; at inference there is none, so the true logit is higher by `margin * scale`."""
     scale: float = 30.0
     """Probabilities are softmax(scale * cosine)."""
 
 
 @dataclass(frozen=True)
 class Wav2vec2Settings:
-    """Shape of wav2vec2-mini; all of it is written to `config.json`, by transformers' names.
+    """Shape of wav2vec2-mini; all of it is written to `config.json` under transformers' names.
 
-    The shape is what `start_from_whisper` needs: a filter bank in five convolutions, then Whisper's own sizes.
+    `start_from_whisper` needs this shape: a filter bank in five convolutions, then Whisper's own sizes.
     """
 
     conv_dim: tuple[int, ...] = (10, 796, 80, 800, 80, 384, 392)
@@ -63,21 +63,21 @@ class Wav2vec2Settings:
 
 @dataclass(frozen=True)
 class AugmentSettings:
-    """How a clip is varied once, before any training; probabilities are per variant."""
+    """How a clip is augmented once, before any training; probabilities are per variant."""
 
     variants: int = 6
-    """Varied copies of each clip beside the clean one; training draws among them and varies them further."""
+    """Augmented copies of each clip in addition to the clean one; training draws from all of them."""
     speed_range: tuple[float, float] = (0.85, 1.18)
     speed_probability: float = 0.8
     trim_probability: float = 0.8
-    """How often the recorded silence at both ends is cut, so that its length cannot tell the corpus."""
+    """How often the recorded silence at both ends is cut, so that its length does not identify the corpus."""
     silence_probability: float = 0.3
     silence_seconds: float = 1.0
-    """Most silence that is added at each end, for the same reason."""
+    """Largest silence that is added at each end, for the same reason."""
     noise_probability: float = 0.5
     noise_snr_db: tuple[float, float] = (4.0, 35.0)
     floor_snr_db: tuple[float, float] = (45.0, 75.0)
-    """Every other variant gets a faint floor, so that digital silence cannot tell the corpus either."""
+    """All other variants get a faint noise floor, so that digital silence does not identify the corpus either."""
     band_probability: float = 0.2
     """How often a variant is limited to a telephone band or to 3.4 to 5.5 kHz."""
     equalise_probability: float = 0.5
@@ -91,7 +91,7 @@ class AugmentSettings:
 
 @dataclass(frozen=True)
 class TrainingSettings:
-    """Optimisation; the schedule is fixed before the run and its last averaged weights are the result."""
+    """Optimisation; the schedule is fixed before the run, and the last averaged weights are exported."""
 
     epochs: float = 28.0
     batch_size: int = 16
@@ -100,20 +100,20 @@ class TrainingSettings:
     warmup_fraction: float = 0.1
     label_smoothing: float = 0.1
     average_decay: float = 0.99
-    """Decay of the moving average of the weights per four steps; about the last 400 steps count."""
+    """Decay of the moving average of the weights per four steps; it covers about the last 400 steps."""
     gradient_clip: float = 5.0
     corpus_exponent: float = 0.25
-    """A corpus is drawn in proportion to its clips to this power: 1 is as they come, 0 is equal shares."""
+    """A corpus is drawn in proportion to its clips to this power: 1 keeps the sizes, 0 gives equal shares."""
     unlabelled_share: float = 0.12
-    """Draws of clips whose emotion is none of the four: they teach by the teacher alone."""
+    """Share of draws of clips with an emotion outside the four; their only targets are the teacher's."""
     crop_frames: tuple[int, ...] = (80, 110, 150)
-    """One of these lengths of 20 ms per batch; few, because the convolutions are prepared anew for each shape."""
+    """One of these lengths of 20 ms per batch; few, because the convolutions are prepared again for each shape."""
     noise_probability: float = 0.25
     telephone_probability: float = 0.15
     silence_probability: float = 0.35
-    """How often noise, a telephone's band and silence come over a crop, beside what its variant has."""
+    """How often noise, a telephone band and silence are added to a crop, in addition to those of its variant."""
     most_silence: float = 0.65
-    """Most of a crop that falls silent; RAVDESS has two seconds of silence in four."""
+    """Largest share of a crop that is made silent; RAVDESS has two seconds of silence in four."""
     clean_probability: float = 0.2
     """How often the clean clip is drawn instead of a variant."""
     time_masks: int = 1
@@ -121,21 +121,21 @@ class TrainingSettings:
     mel_masks: int = 1
     mel_mask_width: int = 10
     mel_shift: float = 1.0
-    """Most shift and stretch of the mel axis in bands, as another vocal tract would (Jaitly and Hinton 2013)."""
+    """Largest shift and stretch of the mel axis in bands: vocal tract length perturbation (Jaitly and Hinton 2013)."""
     label_weight: float = 0.3
     pooled_weight: float = 0.5
-    """Weight of the regression of what the teacher hears, mean and deviation of its states over time."""
+    """Weight of the regression of the mean and deviation of the teacher's states over time."""
     answer_weight: float = 2.0
-    """Weight of the divergence from the teacher's answers."""
+    """Weight of the divergence from the teacher's outputs."""
     temperature: float = 2.0
-    """Softens both answers (Hinton et al. 2015)."""
+    """Divides the logits of student and teacher (Hinton et al. 2015)."""
     seed: int = 2
     threads: int = 1
 
 
 @dataclass(frozen=True)
 class Settings:
-    """Everything that fixes a run, apart from the data and the part."""
+    """All settings of a run; with the data and the part they determine it."""
 
     ecapa: EcapaSettings = field(default_factory=EcapaSettings)
     wav2vec2: Wav2vec2Settings = field(default_factory=Wav2vec2Settings)
@@ -154,7 +154,7 @@ MODELS: dict[str, Settings] = {
 """The settings of each model that ships."""
 
 def change_settings(settings: Settings, changes: list[str]) -> Settings:
-    """Applies changes like `training.epochs=10`; raises TypeError for a name that does not exist."""
+    """Applies changes like `training.epochs=10`; raises TypeError for an unknown name."""
     for change in changes:
         name, _, value = change.partition("=")
         part, _, key = name.partition(".")

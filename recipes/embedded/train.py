@@ -1,4 +1,4 @@
-"""One command from a data folder to a checkpoint folder; stopping and running it again goes on where it was."""
+"""Trains a checkpoint folder from a data folder and saves its state every 400 steps."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ from settings import MODELS, Settings, change_settings
 from teacher import add_states, open_states
 
 SAVE_EVERY = 400
-"""Steps between two saves of the state of a run."""
+"""Steps between two saves of a run's state."""
 
 AVERAGE_EVERY = 4
-"""Steps between two additions to the average of the weights."""
+"""Steps between two updates of the averaged weights."""
 
 
 class Trainer:
-    """A lesson, the averaged network, optimiser and schedule of one run, and where it stands."""
+    """The lesson, the averaged network, the optimiser, the schedule and the step of one run."""
 
     def __init__(self, lesson: Lesson, clips: int, settings: Settings) -> None:
         self.lesson, self.student, self.settings, self.step = lesson, lesson.student, settings, 0
@@ -44,7 +44,7 @@ class Trainer:
         )
 
     def run_step(self) -> np.ndarray:
-        """One step; returns its losses. The step's number seeds it."""
+        """Runs one step, seeded by its number, and returns its losses."""
         rng = np.random.default_rng((self.settings.training.seed, self.step))
         torch.manual_seed(self.settings.training.seed * 1_000_000 + self.step)
         self.student.train()
@@ -60,7 +60,7 @@ class Trainer:
 
     @torch.no_grad()
     def _average(self) -> None:
-        # A young average would remember the random start for hundreds of steps, hence the growing decay.
+        # The decay grows, because a constant one would keep the random start in the average for hundreds of steps.
         if self.step % AVERAGE_EVERY:
             return
         decay = min(self.settings.training.average_decay, (1 + self.step) / (40 + self.step))
@@ -70,13 +70,13 @@ class Trainer:
             average.lerp_(current, 1 - decay) if average.is_floating_point() else average.copy_(current)
 
     def save(self, path: Path) -> None:
-        """Writes everything a later run needs, whole or not at all."""
+        """Writes the state of the run to a temporary file and renames it."""
         parts = {name: getattr(self, name).state_dict() for name in ("student", "averaged", "optimiser", "schedule")}
         torch.save({**parts, "step": self.step, "settings": asdict(self.settings)}, path.with_suffix(".part"))
         path.with_suffix(".part").replace(path)
 
     def resume(self, path: Path) -> None:
-        """Reads what `save` wrote; raises ValueError when it belongs to other settings."""
+        """Reads what `save` wrote; raises ValueError if it was written with other settings."""
         saved = torch.load(path, map_location="cpu", weights_only=True)
         if saved["settings"] != asdict(self.settings):
             raise ValueError(f"{path} was started with other settings. Use another --out, or delete it to start again.")
@@ -86,7 +86,7 @@ class Trainer:
 
 
 def make_lesson(model: str, settings: Settings, cache: Path, part: str) -> tuple[Lesson, int]:
-    """What a model of that name learns on a part, and from how many clips."""
+    """Returns the lesson of a model on a part, and its number of training clips."""
     torch.manual_seed(settings.training.seed)
     opened = open_cache(cache)
     if model == "ecapa-mini":
@@ -97,7 +97,7 @@ def make_lesson(model: str, settings: Settings, cache: Path, part: str) -> tuple
 
 
 def _decay_groups(network: torch.nn.Module, weight_decay: float) -> list[dict[str, Any]]:
-    """Decays matrices and kernels, not biases and norms."""
+    """Returns parameter groups with weight decay for matrices and kernels, and none for biases and norms."""
     trained = [p for p in network.parameters() if p.requires_grad]
     kernels = [p for p in trained if p.ndim > 1]
     rest = [p for p in trained if p.ndim <= 1]
@@ -105,7 +105,7 @@ def _decay_groups(network: torch.nn.Module, weight_decay: float) -> list[dict[st
 
 
 def _one_cycle(step: int, warmup: int, total: int) -> float:
-    """Linear rise, then a cosine fall to 1 % of the top rate."""
+    """Returns the factor of the learning rate: a linear rise, then a cosine fall to 1 %."""
     if step < warmup:
         return (step + 1) / warmup
     return 0.01 + 0.99 * 0.5 * (1 + math.cos(math.pi * min(1.0, (step - warmup) / max(1, total - warmup))))
@@ -138,11 +138,11 @@ def main() -> None:
     """Trains a part and exports its checkpoint folder."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, required=True, help="folder with manifest.csv and the clips")
-    parser.add_argument("--out", type=Path, required=True, help="folder of all runs; the cache lies there too")
+    parser.add_argument("--out", type=Path, required=True, help="folder of all runs and of the cache")
     parser.add_argument("--model", choices=tuple(MODELS), required=True)
     parser.add_argument("--part", choices=PARTS, required=True)
     parser.add_argument("--set", nargs="*", default=[], metavar="PART.NAME=JSON", help="e.g. training.epochs=10")
-    parser.add_argument("--name", help="another folder than the model's name, for trials")
+    parser.add_argument("--name", help="folder of the run, for trials (default: the model's name)")
     arguments = parser.parse_args()
     settings = change_settings(MODELS[arguments.model], arguments.set)
     torch.set_num_threads(settings.training.threads)
@@ -156,7 +156,7 @@ def main() -> None:
     if arguments.model == "wav2vec2-mini":
         add_latents(cache, workers=2)
     network = train(arguments.model, settings, cache, arguments.part, out)
-    # The folder appears whole: whoever judges takes every checkpoint that is there.
+    # The folder is renamed when it is complete, because evaluate.py takes every checkpoint that exists.
     network.export(out / "checkpoint.part")
     (out / "checkpoint.part").rename(out / "checkpoint")
     _log(out, f"exported {sum(parameter.numel() for parameter in network.parameters())} parameters")

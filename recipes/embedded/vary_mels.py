@@ -1,4 +1,4 @@
-"""Crops of log mel features varied in each step: noise, band, silence, warped bands, masks."""
+"""Augments crops of log mel features in each step: noise, band, silence, warped bands, masks."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ _NEPERS = np.log(10) / 10
 
 
 def draw_mels(mels: Frames, crops: Crops, settings: TrainingSettings, rng: np.random.Generator) -> torch.Tensor:
-    """Varied features `[batch, frames, mel]` of crops, normalised like a sentence.
+    """Returns augmented features `[batch, frames, mel]` of crops, each with mean 0 over time.
 
-    Noise, band and silence come before the normalisation, because they move the mean: digital silence, 80 dB below
-    the loudest band (`top_db`), moves it by tens of dB.
+    Noise, band and silence come before the normalisation, because they change the mean: digital silence, 80 dB below
+    the loudest band (`top_db`), changes it by tens of dB.
     """
     varied = []
     for item, place in zip(crops.items, crops.places):
@@ -32,7 +32,7 @@ def draw_mels(mels: Frames, crops: Crops, settings: TrainingSettings, rng: np.ra
 
 
 def _add_noise(crop: np.ndarray, rng: np.random.Generator) -> np.ndarray:
-    """Adds steady noise, 4 to 25 dB below the loud frames, whose level in dB is a straight line over the bands."""
+    """Adds stationary noise, 4 to 25 dB below the loud frames, with a level in dB that is linear over the bands."""
     level = np.percentile(crop.max(1), 80) - rng.uniform(4, 25)
     line = level + np.linspace(-0.5, 0.5, crop.shape[1]) * rng.uniform(-15, 20)
     noise = line + rng.standard_normal(crop.shape, np.float32) * rng.uniform(1, 3)
@@ -40,7 +40,7 @@ def _add_noise(crop: np.ndarray, rng: np.random.Generator) -> np.ndarray:
 
 
 def _telephone(crop: np.ndarray, rng: np.random.Generator) -> np.ndarray:
-    """Leaves about 300 to 3400 Hz and lowers the other bands to the floor, or to 30 dB and more less."""
+    """Keeps about 300 to 3400 Hz and lowers the other bands by 30 to 70 dB, at most to the floor."""
     low, high = rng.integers(6, 10), rng.integers(52, 58)
     lowered = crop - rng.uniform(30, 70)
     lowered[:, low:high] = crop[:, low:high]
@@ -48,7 +48,7 @@ def _telephone(crop: np.ndarray, rng: np.random.Generator) -> np.ndarray:
 
 
 def _silence(crop: np.ndarray, frames: int, rng: np.random.Generator) -> np.ndarray:
-    """Features `[frames, mel]` while nobody speaks: the room of the clip, or nothing at all."""
+    """Returns features `[frames, mel]` of a pause: the noise of the clip's room, or digital silence."""
     floor = crop.max() - 80
     if rng.random() < 0.5:
         return np.full((frames, crop.shape[1]), floor, np.float32)
@@ -57,7 +57,7 @@ def _silence(crop: np.ndarray, frames: int, rng: np.random.Generator) -> np.ndar
 
 
 def _choose_silent(frames: int, settings: TrainingSettings, rng: np.random.Generator) -> np.ndarray:
-    """Frames `[frames]` at both ends that fall silent, so that at least 0.9 s are left."""
+    """Returns a mask `[frames]` of silent frames at both ends that leaves at least 0.9 s."""
     most = min(settings.most_silence, 1 - 45 / frames)
     silent, count = np.zeros(frames, bool), int(rng.uniform(0, most) * frames)
     before = int(rng.integers(0, count + 1))
@@ -67,7 +67,7 @@ def _choose_silent(frames: int, settings: TrainingSettings, rng: np.random.Gener
 
 
 def vary_mels(features: torch.Tensor, settings: TrainingSettings, rng: np.random.Generator) -> torch.Tensor:
-    """Warps and masks features `[batch, frames, mel]` of mean 0, so that a masked part is at its mean."""
+    """Warps and masks features `[batch, frames, mel]` of mean 0, so that masked parts have the mean value."""
     batch, frames, mels = features.shape
     bands = torch.arange(mels, dtype=torch.float32)
     varied = torch.empty_like(features)

@@ -19,7 +19,7 @@ HYPERPARAMS_TEMPLATE = Path(__file__).with_name("wav2vec2-mini.template.yaml")
 """HyperPyYAML of the checkpoint folder, with `$names` for the settings."""
 
 _STD_EPSILON = 1e-5
-"""What SpeechBrain's StatisticsPooling adds to each deviation."""
+"""SpeechBrain's StatisticsPooling adds this to each deviation."""
 
 
 class Wav2vec2Mini(torch.nn.Module):
@@ -39,19 +39,19 @@ class Wav2vec2Mini(torch.nn.Module):
         )
         self.encoder = Wav2Vec2Model(self.config)
         start_from_whisper(self.encoder, WhisperEncoder())
-        # The filter bank stays what it is; the last norm stays plain, since the states are compared behind it.
+        # The filter bank is not trained, nor is the last norm, because the states are compared after it.
         for part in (self.encoder.feature_extractor, self.encoder.feature_projection, self.encoder.encoder.layer_norm):
             part.requires_grad_(False)
         self.output_mlp = Linear(input_size=2 * settings.hidden_size, n_neurons=len(LABELS)).requires_grad_(False)
 
     def prepare(self, waveforms: torch.Tensor) -> torch.Tensor:
-        """Latents `[batch, frames, hidden]` that `forward` takes, of waveforms `[batch, time]` of one length.
+        """Returns the input of `forward`, latents `[batch, frames, hidden]`, of waveforms `[batch, time]` of one length.
 
-        They are what the convolutions and their projection make, which training leaves as they are.
+        They are the output of the convolutions and their projection, which are not trained.
         """
         normalised = torch.nn.functional.layer_norm(waveforms, waveforms.shape[1:])
-        heard = self.encoder.feature_extractor(normalised).transpose(1, 2)
-        return self.encoder.feature_projection(heard)[0]
+        features = self.encoder.feature_extractor(normalised).transpose(1, 2)
+        return self.encoder.feature_projection(features)[0]
 
     def restore(self, folder: Path) -> None:
         """Reads the weights of a checkpoint folder."""
@@ -59,12 +59,12 @@ class Wav2vec2Mini(torch.nn.Module):
             module.load_state_dict(torch.load(folder / f"{name}.ckpt", weights_only=True))
 
     def forward(self, latents: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
-        """Logits `[batch, classes]` and the pooled statistics `[batch, 2 hidden]` of latents `[batch, frames, hidden]`."""
+        """Maps latents `[batch, frames, hidden]` to logits `[batch, classes]` and statistics `[batch, 2 hidden]`."""
         pooled = self.pool(self.encoder.encoder(latents).last_hidden_state.float())
         return self.output_mlp(pooled).float(), pooled
 
     def states(self, latents: torch.Tensor) -> list[torch.Tensor]:
-        """Normalised states `[batch, frames, hidden]` after each Transformer layer; the last are those that are pooled."""
+        """Returns normalised states `[batch, frames, hidden]` after each layer; the last ones are pooled."""
         encoder = self.encoder.encoder
         hidden, states = latents + encoder.pos_conv_embed(latents), []
         for layer in encoder.layers:
@@ -73,12 +73,12 @@ class Wav2vec2Mini(torch.nn.Module):
         return states
 
     def pool(self, frames: torch.Tensor) -> torch.Tensor:
-        """Mean and deviation over time `[batch, 2 hidden]` of frames `[batch, frames, hidden]`."""
+        """Returns mean and deviation over time `[batch, 2 hidden]` of frames `[batch, frames, hidden]`."""
         return torch.cat([frames.mean(1), frames.std(1) + _STD_EPSILON], 1)
 
-    def logits(self, answers: torch.Tensor) -> torch.Tensor:
-        """What the softmax is taken of at inference `[batch, classes]`: the answers themselves."""
-        return answers
+    def logits(self, outputs: torch.Tensor) -> torch.Tensor:
+        """Returns the logits `[batch, classes]`, which are the outputs themselves."""
+        return outputs
 
     def set_head(self, weight: torch.Tensor, bias: torch.Tensor) -> None:
         """Sets the weight `[classes, 2 hidden]` and the bias `[classes]` of the head."""
@@ -86,7 +86,7 @@ class Wav2vec2Mini(torch.nn.Module):
         self.output_mlp.w.bias.copy_(bias)
 
     def export(self, folder: Path) -> None:
-        """Writes the layout of the published IEMOCAP model, and `config.json`, since no hub knows this encoder."""
+        """Writes the layout of the published IEMOCAP model, and `config.json`, because no hub has this encoder."""
         values = {"encoder_dim": 2 * self.settings.hidden_size, "out_n_neurons": len(LABELS)}
         write_folder(folder, HYPERPARAMS_TEMPLATE, values, self._modules_of_folder())
         config = {**self.config.to_diff_dict(), "architectures": ["Wav2Vec2Model"]}
@@ -94,6 +94,6 @@ class Wav2vec2Mini(torch.nn.Module):
         (folder / "config.json").write_text(text, encoding="utf-8")
 
     def _modules_of_folder(self) -> dict[str, torch.nn.Module]:
-        # SpeechBrain's lobe holds the encoder in its attribute `model`: that is the prefix of every key.
+        # SpeechBrain's lobe has the encoder in its attribute `model`, which is the prefix of every key.
         encoder, head = torch.nn.ModuleDict({"model": self.encoder}), torch.nn.ModuleList([self.output_mlp])
         return {"wav2vec2": encoder, "model": head}

@@ -1,9 +1,9 @@
-"""Where wav2vec2-mini starts: a wav2vec2 whose weights compute nearly what the first layers of Whisper tiny.en compute.
+"""Initial weights of wav2vec2-mini: a wav2vec2 that computes nearly the same as the first layers of Whisper tiny.en.
 
-Its seven convolutions are the waveform in five phases, a Fourier transform, mel bands, hinges at rising levels, their
-sum that is a logarithm, and Whisper's own two. Its Transformer layers are Whisper's first ones. Three things differ:
-wav2vec2 encodes no positions, so that every frame is told that it is `PLACE`; its convolution over neighbours, which
-Whisper has not, starts at zero; it normalises before the projection and after the last layer.
+Its seven convolutions are the waveform in five phases, a Fourier transform, mel bands, hinges at rising levels, a sum
+of hinges that approximates a logarithm, and Whisper's own two. Its Transformer layers are Whisper's first ones.
+Three things differ: wav2vec2 encodes no positions, so every frame has the encoding of the position `PLACE`; its
+positional convolution, which Whisper does not have, starts at zero; it normalises before the projection and after the last layer.
 """
 
 from __future__ import annotations
@@ -17,37 +17,37 @@ from settings import SAMPLE_RATE
 from teacher import STATE_SIZE, WhisperEncoder
 
 PHASES = 5
-"""Samples that the first convolution deals out to channels, each with its negative: GELU(x) - GELU(-x) is x."""
+"""Samples that the first convolution copies to channels, each with its negative: GELU(x) - GELU(-x) is x."""
 
 N_FFT, N_MELS = 400, 80
-"""Whisper's transform in samples, and its bands."""
+"""Length of Whisper's transform in samples, and number of its mel bands."""
 
 BINS = N_FFT // 2 - 1
-"""Bins that a band hears: neither the lowest nor the highest."""
+"""Frequency bins of the transform, without the lowest and the highest."""
 
 HINGES = 10
 """Hinges per band."""
 
 CONSTANTS = 8
-"""Channels beside Whisper's 384 that always hold `_CONSTANT`: thus the norm behind divides every frame by the same."""
+"""Channels in addition to Whisper's 384 with the value `_CONSTANT`, so that the next norm scales all frames alike."""
 
 PLACE = 60
-"""Of the places tried (none, the mean of the first 100 and of the first 300) the one that cost least recall."""
+"""Position with the smallest loss of recall; no position and the means of the first 100 and 300 were tried, too."""
 
 _LOUDNESS = 0.06
-"""Root mean square that Whisper is shown: it hears levels, and wav2vec2 takes waveforms of deviation 1."""
+"""Root mean square of Whisper's input, which depends on the level; wav2vec2 normalises waveforms to deviation 1."""
 
 _GAIN = 100.0
-"""Of magnitudes, so that GELU leaves them as they are."""
+"""Factor of the magnitudes; GELU does not change values as large as these."""
 
 _DECADES = (-3.2, 0.7)
 """Logarithms of the magnitudes at the lowest and the highest hinge."""
 
 _SHARPNESS = 2.5
-"""Of hinges: GELU of this times the magnitude over that of the hinge, less one."""
+"""Slope of the hinges: a hinge is GELU(_SHARPNESS * (magnitude / level - 1))."""
 
 _SHIFT = 10.0
-"""Added to the logarithm, so that GELU leaves it as it is; Whisper's first convolution takes it off."""
+"""Added to the logarithm, so that GELU does not change it; Whisper's first convolution subtracts it."""
 
 _CONSTANT = 30.0
 
@@ -57,7 +57,7 @@ _Weights = tuple[torch.Tensor, torch.Tensor]
 
 @torch.no_grad()
 def start_from_whisper(model: Wav2Vec2Model, whisper: WhisperEncoder) -> None:
-    """Sets every weight of a model of this shape; raises RuntimeError for another shape."""
+    """Sets every weight of a model; raises RuntimeError if its shape is not that of `Wav2vec2Settings`."""
     for layer, weights in zip(model.feature_extractor.conv_layers, _convolutions(whisper), strict=True):
         _set(layer.conv, *weights)
     size = STATE_SIZE + CONSTANTS
@@ -99,7 +99,7 @@ def _phases() -> _Weights:
 
 
 def _fourier() -> _Weights:
-    """`[796, 10, 80]`: cosines, sines and the negatives of both, so that GELU makes magnitudes of them."""
+    """`[796, 10, 80]`: cosines, sines and the negatives of both, so that the sum of their GELUs is a magnitude."""
     turns = torch.outer(torch.arange(1, BINS + 1), torch.arange(N_FFT)).double() / N_FFT
     angles = 2 * torch.pi * turns
     waves = torch.cat([angles.cos(), angles.sin(), -angles.cos(), -angles.sin()])
@@ -109,9 +109,9 @@ def _fourier() -> _Weights:
 
 
 def _mel_bands() -> _Weights:
-    """`[80, 796, 1]`: magnitudes over bands, such that a flat spectrum has the root of its mel power."""
+    """`[80, 796, 1]`: sums magnitudes over bands, scaled so that a flat spectrum yields the root of its mel power."""
     bands = melscale_fbanks(N_FFT // 2 + 1, 0, SAMPLE_RATE / 2, N_MELS, SAMPLE_RATE, "slaney", "slaney")[1:-1].double()
-    # |cos| + |sin| of a wave is 4 / pi of its magnitude in the mean over its phases.
+    # The mean of |cos| + |sin| of a wave over its phases is 4 / pi of its magnitude.
     bands *= bands.sum(0).sqrt() / bands.sum(0) / (4 / torch.pi)
     return bands.T.repeat(1, 4)[..., None], torch.zeros(N_MELS)
 
@@ -127,7 +127,7 @@ def _hinges() -> _Weights:
 
 
 def _logarithm() -> _Weights:
-    """`[80, 800, 1]`: least squares over the magnitudes; Whisper's inputs are (4 + decades of power) / 4."""
+    """`[80, 800, 1]`: least squares over the magnitudes. Whisper's inputs are (4 + decades of power) / 4."""
     lowest, highest = _DECADES
     magnitudes = torch.logspace(lowest - 0.3, highest + 0.5, 2000, dtype=torch.float64)
     hinges = torch.nn.functional.gelu(_SHARPNESS * (magnitudes[:, None] / _levels() - 1))
@@ -138,30 +138,30 @@ def _logarithm() -> _Weights:
 
 
 def _rounded(weight: torch.Tensor) -> torch.Tensor:
-    """Weights `[out, in, kernel]` on the 255 steps of a channel that the bundle keeps.
+    """Rounds weights `[out, in, kernel]` to the 255 steps per channel that the bundle stores.
 
-    Behind a shift of 10 even the error of a byte would be heard.
+    With a shift of 10, even the rounding error of a byte would change the results.
     """
     steps = weight.abs().amax((1, 2), keepdim=True) / 127
     return (weight / steps).round() * steps
 
 
 def _per_band(factors: torch.Tensor) -> torch.Tensor:
-    """The same factors `[out, in]` for each band by itself, `[out * 80, in * 80, 1]`."""
+    """Returns weights that apply the factors `[out, in]` to each band separately, `[out * 80, in * 80, 1]`."""
     return torch.kron(factors, torch.eye(N_MELS, dtype=torch.float64))[..., None]
 
 
 def _start_layer(layer: Wav2Vec2EncoderLayerStableLayerNorm, weights: dict[str, torch.Tensor], name: str) -> None:
-    heard = f"{name}/self_attention"
-    joint = (weights[f"{heard}/linear_0/{kind}"].chunk(3) for kind in ("weight", "bias"))
+    attended = f"{name}/self_attention"
+    joint = (weights[f"{attended}/linear_0/{kind}"].chunk(3) for kind in ("weight", "bias"))
     attention = layer.attention
     for module, weight, bias in zip((attention.q_proj, attention.k_proj, attention.v_proj), *joint, strict=True):
         _set(module, weight, bias)
     for module, place in (
-        (attention.out_proj, f"{heard}/linear_1"),
+        (attention.out_proj, f"{attended}/linear_1"),
         (layer.feed_forward.intermediate_dense, f"{name}/ffn/linear_0"),
         (layer.feed_forward.output_dense, f"{name}/ffn/linear_1"),
     ):
         _set(module, weights[f"{place}/weight"], weights[f"{place}/bias"])
-    for module, place in ((layer.layer_norm, heard), (layer.final_layer_norm, f"{name}/ffn")):
+    for module, place in ((layer.layer_norm, attended), (layer.final_layer_norm, f"{name}/ffn")):
         _set(module, weights[f"{place}/layer_norm/gamma"], weights[f"{place}/layer_norm/beta"])

@@ -1,4 +1,4 @@
-"""Asks a running server with Gradio's own Python client, as a user of the demonstration would.
+"""Sends requests to a running server with Gradio's own Python client, as a user of the demonstration would.
 
     pip install -r recipes/gradio_client/requirements.txt
     npm start &
@@ -39,7 +39,7 @@ def main(address: str, recording: str) -> None:
     except AppError as error:
         print("refused:", error)
     else:
-        raise AssertionError("a call without a recording was answered")
+        raise AssertionError("a call without a recording returned a result")
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ PositionalNames = Literal["weight_g", "original0"]
 HEAD_GAIN = 2.5
 """Extra spread of the last layer: random networks pool to nearly the same vector for every utterance.
 
-Full-size folders whose states are large have a smaller one, so that no probability is pressed to one."""
+Full-size folders whose states are large have a smaller one, so that no probability is close to 1."""
 
 IEMOCAP_LABELS = ("neu", "ang", "hap", "sad")
 SUPERB_LABELS = ("neu", "hap", "ang", "sad")

@@ -1,4 +1,4 @@
-"""What every script of this folder shares: the seed, stable JSON, and the versions that made a file."""
+"""Shared by the scripts of this folder: the seed, stable JSON, and the versions that made a file."""
 
 import hashlib
 import json
@@ -14,7 +14,7 @@ SEED = 20240917
 """The one seed of all fixtures; every file derives its own from it and its name."""
 
 SAMPLE_RATE = 16_000
-"""Samples a second of every model here."""
+"""Samples per second of every model."""
 
 LIBRARIES = ("torch", "torchaudio", "speechbrain", "transformers", "safetensors", "numpy")
 

@@ -1,7 +1,7 @@
-"""Writes torch files that no honest torch.save makes. Making them executes nothing: pickling only names a function.
+"""Writes torch files that torch.save never makes. Writing them executes nothing: pickling only names a function.
 
 `expected.json` maps each file to the reason, to what is expected ("refuse", or "bounded": read or refuse it, in little
-time and memory), to the global that must be named where there is one, and to what torch itself does with
+time and memory), to the global that the error must name if there is one, and to what torch itself does with
 `weights_only=True`.
 """
 
@@ -28,7 +28,7 @@ _RECORD = np.arange(4, dtype="<f4").tobytes()
 
 @dataclass(frozen=True)
 class Call:
-    """Pickles as a call of `function` with `arguments` when the file is read by Python's unpickler."""
+    """Pickles as a call of `function` with `arguments` if Python's unpickler reads the file."""
 
     function: Callable[..., Any]
     arguments: tuple[Any, ...]
@@ -39,7 +39,7 @@ class Call:
 
 @dataclass(frozen=True)
 class StorageName:
-    """Pickles as torch's reference to the record `data/<key>`, with a size in elements that may lie."""
+    """Pickles as torch's reference to the record `data/<key>`, with a size in elements that may be wrong."""
 
     key: str = "0"
     elements: int = 4
@@ -53,12 +53,12 @@ class _TorchPickler(pickle.Pickler):
 def tensor(
     size: tuple[int, ...] = (4,), stride: tuple[int, ...] = (1,), offset: int = 0, storage: StorageName = StorageName()
 ) -> Call:
-    """Return what torch.save would pickle for a tensor with these properties, true or not."""
+    """Return what torch.save would pickle for a tensor with these properties, which may be wrong."""
     return Call(torch._utils._rebuild_tensor_v2, (storage, offset, size, stride, False, OrderedDict()))
 
 
 def dump(content: Any, protocol: int = 2, python2_names: bool = True) -> bytes:
-    """Pickle `content` as torch does: protocol 2 writes `__builtin__` for `builtins` unless told not to."""
+    """Pickle `content` as torch does: protocol 2 writes `__builtin__` for `builtins` if `python2_names`."""
     buffer = io.BytesIO()
     _TorchPickler(buffer, protocol, fix_imports=python2_names).dump(content)
     return buffer.getvalue()
@@ -142,7 +142,7 @@ def _globals() -> dict[str, tuple[str, str, bytes]]:
             "numpy._core.multiarray._reconstruct",
             dump({"weight": tensor(), "extra": np.arange(3)}),
         ),
-        # A dotted name walks attributes: torch is on every list, what hangs below it is not.
+        # A dotted name is resolved by attributes: torch is on every list, its attributes are not.
         "dotted-name.pt": (
             "reaches os.system through attributes of torch",
             "torch.serialization.os.system",

@@ -16,7 +16,7 @@ from common import SAMPLE_RATE, SEED
 
 @dataclass(frozen=True)
 class Voice:
-    """How one recording sounds: seconds, pitch and its rise in Hz, three formants in Hz, syllables a second, noise."""
+    """Settings of a recording: seconds, pitch and its rise in Hz, three formants in Hz, syllables per second, noise."""
 
     seconds: float
     pitch: float
@@ -43,7 +43,7 @@ VOICES: dict[Size, dict[str, Voice]] = {
 
 
 def synthesize(voice: Voice, seed: int) -> np.ndarray:
-    """Return `[samples]` of int16: harmonics under three formants, beating in syllables, with pauses and noise."""
+    """Return `[samples]` of int16: harmonics under three formants, modulated in syllables, with pauses and noise."""
     generator = np.random.Generator(np.random.PCG64(seed))
     count = round(voice.seconds * SAMPLE_RATE)
     time = np.arange(count) / SAMPLE_RATE

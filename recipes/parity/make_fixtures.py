@@ -38,7 +38,7 @@ def make_fixtures(out: Path) -> None:
 
 
 def differences(made: Path, committed: Path) -> list[str]:
-    """Return the files of `made` that differ from their committed twins or have none."""
+    """Return the files of `made` that differ from their committed counterparts, or have none."""
     files = sorted(file.relative_to(made) for file in made.rglob("*") if file.is_file())
     return [str(file) for file in files if not _same(made / file, committed / file)]
 

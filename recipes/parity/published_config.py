@@ -55,7 +55,7 @@ _FAMILY: dict[str, dict[str, Any]] = {
 
 
 def encoder_config(model_type: str, settings: dict[str, Any]) -> dict[str, Any]:
-    """Return the config.json of an encoder: the family's published keys, then `settings` over them."""
+    """Return the config.json of an encoder: the family's published keys, overridden by `settings`."""
     return {**_ENCODER, **_FAMILY[model_type], "model_type": model_type, **settings}
 
 
@@ -76,7 +76,7 @@ def classifier_config(folder: HuggingFaceFolder, size: Size) -> dict[str, Any]:
 
 
 def preprocessor_config(settings: dict[str, Any]) -> dict[str, Any]:
-    """Return preprocessor_config.json: facebook/wav2vec2-base's, then `settings` over it."""
+    """Return preprocessor_config.json: that of facebook/wav2vec2-base, overridden by `settings`."""
     published = {
         "do_normalize": True,
         "feature_extractor_type": "Wav2Vec2FeatureExtractor",

@@ -1,4 +1,4 @@
-"""What every reference answers for one recording, whichever library computes it."""
+"""The result of a reference for one recording, independent of the library."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -7,8 +7,8 @@ from torch import Tensor
 
 
 @dataclass(frozen=True)
-class Answer:
-    """One recording's answer, all flat: `embedding` [embedding], `logits` [labels], `outputs` [labels].
+class ReferenceResult:
+    """Result of one recording, all flat: `embedding` [embedding], `logits` [labels], `outputs` [labels].
 
     `outputs` are probabilities for classifiers and the predicted values (equal to the logits) for regressors.
     """
@@ -26,8 +26,8 @@ class Reference:
     outputs: str
     embedding: str
     logits: str
-    answer: Callable[[Tensor], Answer]
-    """Maps one recording [samples] in -1 … 1 at 16 kHz to its answer, in float32."""
-    answer_in_double: Callable[[Tensor], Answer]
-    """The same network in float64 on the same float32 input: tells how exact float32 is."""
+    compute: Callable[[Tensor], ReferenceResult]
+    """Maps one recording [samples] in -1 … 1 at 16 kHz to its result, in float32."""
+    compute_in_double: Callable[[Tensor], ReferenceResult]
+    """The same network in float64 on the same float32 input; shows how exact float32 is."""
     notes: tuple[str, ...] = field(default=())

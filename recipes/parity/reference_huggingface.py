@@ -11,7 +11,7 @@ from torch import Tensor
 from transformers import AutoFeatureExtractor, PreTrainedModel
 
 from huggingface_folders import CLASSES, library_config
-from reference import Answer, Reference
+from reference import Reference, ReferenceResult
 
 TIE_NOTE = (
     "weighted layer sum: the last of the summed states is taken after the encoder's final layer norm, as in "
@@ -34,8 +34,8 @@ def load_huggingface(folder: Path) -> Reference:
         if regression
         else "mean over time of projector(states)",
         logits="out_proj(tanh(dense(embedding)))" if regression else "classifier(embedding)",
-        answer=_answer_with(model, folder, regression),
-        answer_in_double=_answer_with(copy.deepcopy(model).double(), folder, regression),
+        compute=_compute_with(model, folder, regression),
+        compute_in_double=_compute_with(copy.deepcopy(model).double(), folder, regression),
         notes=(TIE_NOTE,) if tied else (),
     )
 
@@ -52,16 +52,16 @@ def load_model(folder: Path, config: dict[str, Any], tied: bool) -> PreTrainedMo
     return model.eval()
 
 
-def _answer_with(model: PreTrainedModel, folder: Path, regression: bool) -> Callable[[Tensor], Answer]:
+def _compute_with(model: PreTrainedModel, folder: Path, regression: bool) -> Callable[[Tensor], ReferenceResult]:
     extractor = AutoFeatureExtractor.from_pretrained(folder)
     seen: list[Tensor] = []
     model.classifier.register_forward_pre_hook(lambda _, inputs: seen.append(inputs[0]))
 
-    def answer(samples: Tensor) -> Answer:
+    def compute(samples: Tensor) -> ReferenceResult:
         inputs = extractor(samples.numpy(), sampling_rate=extractor.sampling_rate, return_tensors="pt")
-        # One unpadded recording needs no mask; with one, transformers computes the same by another road.
+        # One unpadded recording needs no mask; with one, transformers computes the same by another code path.
         output = model(inputs.input_values.to(model.dtype))
         logits = output if regression else output.logits
-        return Answer(seen.pop()[0], logits[0], logits[0] if regression else torch.softmax(logits[0], dim=-1))
+        return ReferenceResult(seen.pop()[0], logits[0], logits[0] if regression else torch.softmax(logits[0], dim=-1))
 
-    return answer
+    return compute

@@ -18,7 +18,7 @@ from architectures import IEMOCAP_LABELS, SPEECHBRAIN_WAV2VEC2, Size
 from common import write_json
 from huggingface_folders import library_config
 from published_config import encoder_config, preprocessor_config
-from reference import Answer, Reference
+from reference import Reference, ReferenceResult
 
 _OLD_CLASS = "speechbrain.lobes.models.huggingface_wav2vec.HuggingFaceWav2Vec2"
 _NEW_CLASS = "speechbrain.integrations.huggingface.wav2vec2.Wav2Vec2"
@@ -45,22 +45,22 @@ def load_wav2vec2(folder: Path) -> Reference:
         hparams["pretrainer"].load_collected()
     modules = torch.nn.ModuleDict(hparams["modules"]).eval()
 
-    def answer_with(modules: torch.nn.ModuleDict) -> Callable[[Tensor], Answer]:
-        def answer(samples: Tensor) -> Answer:
+    def compute_with(modules: torch.nn.ModuleDict) -> Callable[[Tensor], ReferenceResult]:
+        def compute(samples: Tensor) -> ReferenceResult:
             frames = modules["wav2vec2"](samples[None].to(_dtype(modules)))
             pooled = modules["avg_pool"](frames, torch.ones(1)).flatten(1)
             logits = modules["output_mlp"](pooled)
-            return Answer(pooled[0], logits[0], hparams["softmax"](logits)[0])
+            return ReferenceResult(pooled[0], logits[0], hparams["softmax"](logits)[0])
 
-        return answer
+        return compute
 
     return Reference(
         labels=_labels(hparams["label_encoder"]),
         outputs="probabilities",
         embedding="after StatisticsPooling, what the last linear layer sees; without the pooling's random noise",
         logits="output_mlp(embedding)",
-        answer=answer_with(modules),
-        answer_in_double=answer_with(copy.deepcopy(modules).double()),
+        compute=compute_with(modules),
+        compute_in_double=compute_with(copy.deepcopy(modules).double()),
         notes=("StatisticsPooling's noise of 1e-5 to 9e-5 on the mean is replaced by zeros",),
     )
 
@@ -74,23 +74,23 @@ def load_ecapa(folder: Path) -> Reference:
     scale = classifier.hparams.scale
     modules = torch.nn.ModuleDict(dict(classifier.mods.items())).eval()
 
-    def answer_with(modules: torch.nn.ModuleDict) -> Callable[[Tensor], Answer]:
-        def answer(samples: Tensor) -> Answer:
+    def compute_with(modules: torch.nn.ModuleDict) -> Callable[[Tensor], ReferenceResult]:
+        def compute(samples: Tensor) -> ReferenceResult:
             ones = torch.ones(1)
             features = modules["compute_features"](samples[None].to(_dtype(modules)))
             embedding = modules["embedding_model"](modules["mean_var_norm"](features, ones), ones)
             logits = scale * modules["classifier"](embedding)[0, 0]
-            return Answer(embedding[0, 0], logits, torch.softmax(logits, dim=-1))
+            return ReferenceResult(embedding[0, 0], logits, torch.softmax(logits, dim=-1))
 
-        return answer
+        return compute
 
     return Reference(
         labels=_labels(classifier.hparams.label_encoder),
         outputs="probabilities",
         embedding="output of ECAPA_TDNN, not length-normalised",
         logits="scale * cosine of the embedding with each class's weight; scale is a key of hyperparams.yaml",
-        answer=answer_with(modules),
-        answer_in_double=answer_with(_to_double(copy.deepcopy(modules))),
+        compute=compute_with(modules),
+        compute_in_double=compute_with(_to_double(copy.deepcopy(modules))),
     )
 
 
@@ -100,7 +100,7 @@ def _settings(folder: Path) -> dict[str, Any]:
 
 
 def _write_hub_folder(hub: Path, settings: dict[str, Any]) -> None:
-    # Stands for facebook/wav2vec2-base, which SpeechBrain loads before the checkpoint replaces its weights.
+    # A stand-in for facebook/wav2vec2-base, which SpeechBrain loads before the checkpoint replaces its weights.
     hub.mkdir()
     write_json(hub / "config.json", {**settings, "architectures": ["Wav2Vec2Model"]})
     write_json(hub / "preprocessor_config.json", preprocessor_config({}))

@@ -1,8 +1,8 @@
-"""Writes golden values of torchaudio's resampler: 60 ms at each usual rate, brought to 16 kHz.
+"""Writes golden values of torchaudio's resampler: 60 ms at each usual rate, resampled to 16 kHz.
 
     python resampler_golden.py --out DIR
 
-Each rate gives `<rate>-input.f32` and `<rate>-output.f32` (raw little-endian float32); `resampler.json` lists them.
+Each rate has `<rate>-input.f32` and `<rate>-output.f32` (raw little-endian float32); `resampler.json` lists them.
 """
 
 import argparse

@@ -14,7 +14,7 @@ from torch import Tensor
 
 from architectures import NAMES
 from common import SAMPLE_RATE, SEED, rounded, sha256, versions, write_json
-from reference import Answer, Reference
+from reference import Reference, ReferenceResult
 from reference_huggingface import load_huggingface
 from reference_speechbrain import load_ecapa, load_wav2vec2
 
@@ -25,7 +25,7 @@ LOADERS: dict[str, Callable[[Path], Reference]] = {
 """The loader of a folder; all others are Hugging Face folders."""
 
 TOLERANCE = {"embedding": 1e-4, "logits": 1e-4, "outputs": 1e-4}
-"""Largest absolute difference that passes: the bar of the project, at every size."""
+"""Largest absolute difference that passes, at every size."""
 
 
 def read_audio(path: Path) -> Tensor:
@@ -38,17 +38,17 @@ def read_audio(path: Path) -> Tensor:
 
 @torch.inference_mode()
 def golden_of(reference: Reference, recordings: dict[str, Tensor]) -> dict[str, Any]:
-    """Return one model's entry: the meaning of its numbers, its answers, and how exact float32 is."""
-    answers = {name: reference.answer(samples) for name, samples in recordings.items()}
-    doubles = {name: reference.answer_in_double(samples) for name, samples in recordings.items()}
+    """Return one model's entry: the meaning of its numbers, its results, and how exact float32 is."""
+    results = {name: reference.compute(samples) for name, samples in recordings.items()}
+    doubles = {name: reference.compute_in_double(samples) for name, samples in recordings.items()}
     return {
         "labels": list(reference.labels),
         "outputs": reference.outputs,
         "embedding": reference.embedding,
         "logits": reference.logits,
         "notes": list(reference.notes),
-        "float32Error": _largest_differences(answers, doubles),
-        "results": {name: _result(answer, reference.outputs) for name, answer in answers.items()},
+        "float32Error": _largest_differences(results, doubles),
+        "results": {name: _result(result, reference.outputs) for name, result in results.items()},
     }
 
 
@@ -74,17 +74,17 @@ def run_reference(checkpoints: Path, audio: Path, names: tuple[str, ...]) -> dic
     }
 
 
-def _result(answer: Answer, outputs: str) -> dict[str, list[float]]:
+def _result(result: ReferenceResult, outputs: str) -> dict[str, list[float]]:
     return {
-        "embedding": rounded(answer.embedding),
-        "logits": rounded(answer.logits),
-        outputs: rounded(answer.outputs),
+        "embedding": rounded(result.embedding),
+        "logits": rounded(result.logits),
+        outputs: rounded(result.outputs),
     }
 
 
-def _largest_differences(answers: dict[str, Answer], doubles: dict[str, Answer]) -> dict[str, float]:
+def _largest_differences(results: dict[str, ReferenceResult], doubles: dict[str, ReferenceResult]) -> dict[str, float]:
     def largest(part: str) -> float:
-        pairs = ((getattr(answers[name], part), getattr(doubles[name], part)) for name in answers)
+        pairs = ((getattr(results[name], part), getattr(doubles[name], part)) for name in results)
         return float(f"{max((a.double() - b).abs().max().item() for a, b in pairs):.2g}")
 
     return {part: largest(part) for part in TOLERANCE}

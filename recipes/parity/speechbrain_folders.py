@@ -15,7 +15,7 @@ from published_config import encoder_config
 from weights import fill, published_names
 
 TEMPLATES = Path(__file__).parent / "templates"
-"""The two hyperparams.yaml, with `{placeholders}` where tiny and full size differ."""
+"""The two hyperparams.yaml, with `{placeholders}` for what differs between tiny and full size."""
 
 MEL_BANDS = 80
 """Bands of the filterbank in front of ECAPA-TDNN."""
@@ -29,12 +29,12 @@ def write_wav2vec2(size: Size, out: Path) -> None:
     settings = encoder_config("wav2vec2", SPEECHBRAIN_WAV2VEC2[size])
     model = Wav2Vec2Model(library_config(settings))
     fill(model, f"speechbrain-wav2vec2/{size}")
-    # SpeechBrain's lobe holds the encoder in its attribute `model`: that is the prefix of every key.
+    # SpeechBrain's lobe has the encoder in its attribute `model`, which is the prefix of every key.
     state = torch.nn.ModuleDict({"model": model}).state_dict()
     out.mkdir(parents=True, exist_ok=True)
     torch.save(published_names(state, "weight_g"), out / "wav2vec2.ckpt")
     if size == "tiny":
-        # Only our engine reads it: the published folder has none, its encoder is always facebook/wav2vec2-base.
+        # Only wav2emo reads it: the published folder has none, because its encoder is always facebook/wav2vec2-base.
         write_json(out / "config.json", {**settings, "architectures": ["Wav2Vec2Model"]})
     hidden = settings["hidden_size"]
     head = torch.nn.ModuleList([Linear(input_size=hidden, n_neurons=len(IEMOCAP_LABELS), bias=False)])

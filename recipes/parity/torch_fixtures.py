@@ -1,8 +1,8 @@
-"""Writes small files with the real torch.save, and what a reader must find in them.
+"""Writes small files with the real torch.save, and the content that a reader must find.
 
 `expected.json` maps each file to its tensors by dotted path: dtype, shape, stride and offset in elements, the number of
 its storage in the file (equal numbers share memory), and the values in row-major order. 64-bit integers, infinities
-and NaN are strings, which JSON numbers cannot hold.
+and NaN are strings, because JSON numbers cannot represent them.
 """
 
 import math
@@ -99,7 +99,7 @@ def _halves() -> dict[str, Tensor]:
 
 
 def _legacy_content() -> dict[str, Any]:
-    # The old format names storages by address and writes them in that order: make the order the same every time.
+    # The old format names storages by address and writes them in that order, so the order is made the same every time.
     tensors = sorted((torch.empty(6) for _ in range(2)), key=_storage_key)
     for index, tensor in enumerate(tensors):
         tensor.copy_(_normal(f"legacy/{index}", 6))

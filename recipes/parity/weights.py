@@ -1,4 +1,4 @@
-"""Seeded weights that make a network answer differently to different sounds, and their names as published."""
+"""Seeded weights with which a network's results differ between sounds, and their published names."""
 
 import math
 from collections import OrderedDict

@@ -4,7 +4,7 @@ python make_variants.py --audio test/fixtures/audio --out test/fixtures/variants
 
 Runs the real SpeechBrain and transformers (versions: recipes/parity/requirements.txt) on seeded
 weights. The weights are not stored: both sides make them from each tensor's name with the same
-generator, so the fixture holds names, shapes and answers only.
+generator, so the fixture contains only names, shapes and results.
 """
 
 import argparse
@@ -48,7 +48,7 @@ ECAPA_VARIANTS: dict[str, dict[str, Settings]] = {
     "ecapa-other-frames": {"fbank": {"n_fft": 512, "win_length": 20, "hop_length": 8, "f_min": 60, "f_max": 7600}},
     "ecapa-groups": {"network": {"groups": [2, 2, 4, 4], "kernel_sizes": [3, 5, 3, 3], "channels": [8, 16, 16, 12]}},
 }
-"""What each variant changes of the settings above."""
+"""Changes of each variant to the settings above."""
 
 ENCODER: Settings = {
     "conv_dim": [6] * 7,
@@ -141,7 +141,7 @@ def ecapa_variant(changes: dict[str, Settings], recordings: dict[str, Tensor]) -
     for name, samples in recordings.items():
         lengths = torch.ones(1)
         embedding = encoder(normalise(features(samples[None]), lengths), lengths)
-        results[name] = answer(embedding, 20 * classifier(embedding))
+        results[name] = rounded_result(embedding, 20 * classifier(embedding))
     hparams = "scale: 20\n"
     hparams += yaml_part("compute_features", "speechbrain.lobes.features.Fbank", fbank)
     hparams += yaml_part("mean_var_norm", "speechbrain.processing.features.InputNormalization", norm)
@@ -163,12 +163,12 @@ def encoder_variant(variant: dict[str, Any], recordings: dict[str, Tensor]) -> d
     stores = {"wav2vec2": fill(encoder), "model": fill(head)}
     results = {}
     for name, samples in recordings.items():
-        heard = nn.functional.layer_norm(samples[None], (len(samples),))
-        states = encoder(heard).last_hidden_state
+        normalised = nn.functional.layer_norm(samples[None], (len(samples),))
+        states = encoder(normalised).last_hidden_state
         if variant["output_norm"]:
             states = nn.functional.layer_norm(states, states.shape[1:])
         embedding = pooling(states)
-        results[name] = answer(embedding, head[0](embedding))
+        results[name] = rounded_result(embedding, head[0](embedding))
     source = {"source": "local/encoder", "save_path": "here", "output_norm": variant["output_norm"]}
     hparams = yaml_part("wav2vec2", f"speechbrain.lobes.models.huggingface_transformers.{lobe.lower()}.{lobe}", source)
     hparams += yaml_part("avg_pool", "speechbrain.nnet.pooling.StatisticsPooling", variant["pooling"])
@@ -179,8 +179,8 @@ def encoder_variant(variant: dict[str, Any], recordings: dict[str, Tensor]) -> d
     return {"hparams": hparams, "config": settings, "stores": stores, "results": results}
 
 
-def answer(embedding: Tensor, logits: Tensor) -> dict[str, list[float]]:
-    """Return one recording's numbers, rounded to what float32 tells apart."""
+def rounded_result(embedding: Tensor, logits: Tensor) -> dict[str, list[float]]:
+    """Return one recording's numbers, rounded to the precision of float32."""
     rounded = {"embedding": embedding.flatten().tolist(), "logits": logits.flatten().tolist()}
     return {key: [float(f"{value:.9g}") for value in values] for key, values in rounded.items()}
 

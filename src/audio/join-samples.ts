@@ -1,8 +1,8 @@
 /**
- * Joins stretches of one channel.
+ * Joins consecutive parts of one channel.
  *
  * @param parts `[part][time]`
- * @returns `[time]`; a part itself where it is the only one with samples
+ * @returns `[time]`; not a copy if only one part has samples
  */
 export function joinSamples(parts: readonly Float32Array[]): Float32Array {
   const filled = parts.filter((part) => part.length > 0);

@@ -6,18 +6,19 @@ import { checkModelInputSize } from './decode/limits.js';
 import { RecordingBuilder, type RecordingDetails } from './recording-builder.js';
 import { toModelInput } from './stream-recording.js';
 
-/** A recording in the form that models take, with its findings. */
+/** A recording as the input of a model, with its details and findings. */
 export type Recording = RecordingDetails & {
   /** 16 kHz mono, `[time]`. */
   readonly samples: Float32Array;
 };
 
 /**
- * Reads a recording: decodes it by content, resamples each channel to 16 kHz, averages the
- * channels, and checks the result. All of its samples at 16 kHz are held: 230 MB an hour, and for a
- * moment twice as much; `streamRecording` holds some seconds.
+ * Reads a recording: recognises and decodes the format, resamples each channel to 16 kHz, averages
+ * the channels, and checks the result. All samples at 16 kHz are held in memory: 230 MB an hour,
+ * and briefly twice as much. `streamRecording` holds only a few seconds.
  *
- * @throws AudioError as `decodeAudio`, `audio-too-short` below 25 ms, and `audio-not-finite`
+ * @throws AudioError as `decodeAudio`; `audio-too-short` below 25 ms; `audio-not-finite` if at
+ *   least half of the samples are not finite
  */
 export async function loadRecording(blob: Blob, options: DecodeOptions = {}): Promise<Recording> {
   const stream = toModelInput(decodePieces(blob, { ...options, checkSize: checkModelInputSize }));
@@ -32,10 +33,10 @@ export async function loadRecording(blob: Blob, options: DecodeOptions = {}): Pr
 /**
  * Makes a recording from decoded samples.
  *
- * @param waveform channels of one length; it is not changed
- * @throws AudioError `audio-too-short` below 25 ms, `audio-not-finite` where at least half of the
- *   samples are not finite; RangeError for no channel, unequal lengths or a rate that is no whole
- *   number above 0
+ * @param waveform channels of equal length; it is not changed
+ * @throws AudioError `audio-too-short` below 25 ms, `audio-not-finite` if at least half of the
+ *   samples are not finite; RangeError if there is no channel, if lengths differ, or if the rate is
+ *   not a whole number above 0
  */
 export function recordingFromWaveform(waveform: Waveform): Recording {
   checkLengths(waveform.channels);
@@ -49,5 +50,5 @@ function checkLengths(channels: readonly Float32Array[]): void {
   const lengths = new Set(channels.map((channel) => channel.length));
   if (lengths.size === 1) return;
   const found = channels.map((channel) => channel.length).join(', ') || 'no channel';
-  throw new RangeError(`Found lengths ${found}, expected channels of one length.`);
+  throw new RangeError(`Found lengths ${found}, expected channels of equal length.`);
 }

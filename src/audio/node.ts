@@ -16,9 +16,9 @@ export { type RecordingStream, streamRecording } from './stream-recording.js';
 export type { Waveform } from '../waveform.js';
 
 /**
- * Prepares decoding in Node: WebAssembly is read from `node_modules`, and the `ffmpeg` on PATH
- * decodes what the built-in decoders do not. Importing this file calls it; calling it again changes
- * nothing.
+ * Prepares decoding in Node: it reads WebAssembly from `node_modules` and decodes the formats
+ * without a built-in decoder by the `ffmpeg` on PATH. Importing this module calls this function;
+ * further calls have no effect.
  */
 export function registerNodeAudio(): void {
   registerFallbackDecoder(decodeWithFfmpeg);

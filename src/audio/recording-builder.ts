@@ -7,24 +7,24 @@ import { OutlierFilter } from './checks/outlier-filter.js';
 import { ChannelMixer } from './resample/channel-mixer.js';
 import { Resampler } from './resample/resampler.js';
 
-/** Facts about a recording besides its samples. */
+/** The properties of a recording besides its samples. */
 export type RecordingDetails = {
-  /** Duration of the original. */
+  /** Duration of the original, in seconds. */
   readonly durationSeconds: number;
-  /** Rate of the original, in hertz. */
+  /** Sample rate of the original, in hertz. */
   readonly sampleRate: number;
-  /** Channels of the original. */
+  /** Number of channels of the original. */
   readonly channels: number;
-  /** In the order of `FINDINGS`; empty if nothing was found. */
+  /** The findings in the order of `FINDINGS`; empty if there are none. */
   readonly findings: readonly Finding[];
 };
 
-/** Samples at 16 kHz that the first convolution of every model needs: 25 ms. */
-const SHORTEST = 400;
+/** The least number of samples at 16 kHz, 25 ms: the first convolutions of a model need them. */
+const MIN_SAMPLES = 400;
 
 /**
- * Converts a recording that comes in pieces to 16 kHz mono and checks it. Samples and findings are
- * bit for bit the same however the recording is cut.
+ * Converts a recording that arrives in pieces to 16 kHz mono and checks it. How the recording is
+ * split into pieces does not change a single bit of the samples and findings.
  */
 export class RecordingBuilder {
   readonly #sampleRate: number;
@@ -35,7 +35,7 @@ export class RecordingBuilder {
   #frames = 0;
   #damagedPlaces = 0;
 
-  /** @throws RangeError for a rate that is no whole number above 0 */
+  /** @throws RangeError if the rate is not a whole number above 0 */
   constructor(sampleRate: number, channels: number) {
     this.#sampleRate = sampleRate;
     this.#checks = new RecordingChecks(sampleRate);
@@ -50,7 +50,7 @@ export class RecordingBuilder {
   /**
    * Adds the next piece.
    *
-   * @param piece channels of one length
+   * @param piece channels of equal length
    * @returns 16 kHz mono, `[time]`: the samples that no later piece can change
    */
   push({ channels, damagedPlaces = 0 }: Omit<Waveform, 'sampleRate'>): Float32Array {
@@ -64,7 +64,7 @@ export class RecordingBuilder {
   /**
    * Ends the recording.
    *
-   * @returns the samples that are left, 16 kHz mono, `[time]`, and the details
+   * @returns the remaining samples, 16 kHz mono, `[time]`, and the details
    * @throws AudioError `audio-too-short` below 25 ms, `audio-not-finite` if at least half of the
    *   samples are not finite
    */
@@ -72,7 +72,8 @@ export class RecordingBuilder {
     const sampleRate = this.#sampleRate;
     const channels = this.#resamplers.length;
     const durationSeconds = this.#frames / sampleRate;
-    if (Math.ceil(durationSeconds * MODEL_SAMPLE_RATE) < SHORTEST) throw tooShort(durationSeconds);
+    if (Math.ceil(durationSeconds * MODEL_SAMPLE_RATE) < MIN_SAMPLES)
+      throw tooShort(durationSeconds);
     const rest = this.#filters.map((filter) => filter.finish());
     const notFinite = this.#filters.reduce((sum, { replaced }) => sum + replaced, 0);
     checkFinite(notFinite, this.#frames * channels);
@@ -86,7 +87,7 @@ export class RecordingBuilder {
     return { samples, details: { durationSeconds, sampleRate, channels, findings } };
   }
 
-  /** Resampled first and averaged afterwards, as SpeechBrain does. */
+  /** Resamples the channels first and averages them afterwards, as SpeechBrain does. */
   #average(resample: (resampler: Resampler, at: number) => Float32Array): Float32Array {
     const samples = this.#mixer.push(this.#resamplers.map(resample));
     this.#checks.push(samples);

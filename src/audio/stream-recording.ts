@@ -3,16 +3,16 @@ import { type DecodeOptions, streamAudio } from './decode/decode.js';
 import { RecordingBuilder, type RecordingDetails } from './recording-builder.js';
 
 /**
- * Yields the pieces of a recording, 16 kHz mono, `[time]`, none of them empty, and returns the
- * details of the whole.
+ * Yields the pieces of a recording, 16 kHz mono, `[time]`, none of them empty, and returns its
+ * details at the end.
  */
 export type RecordingStream = AsyncGenerator<Float32Array, RecordingDetails, undefined>;
 
 /**
- * Reads a recording as `loadRecording` does, with the same samples and findings, in memory that does
- * not grow with its length: some seconds of it are held.
+ * Reads a recording with the same samples and findings as `loadRecording`, but holds only a few
+ * seconds of it in memory.
  *
- * @throws AudioError as `loadRecording`; `audio-too-long` beyond 24 hours
+ * @throws AudioError as `loadRecording`, but `audio-too-long` only above 24 hours
  */
 export function streamRecording(blob: Blob, options: DecodeOptions = {}): RecordingStream {
   return toModelInput(streamAudio(blob, options));
@@ -21,7 +21,7 @@ export function streamRecording(blob: Blob, options: DecodeOptions = {}): Record
 /**
  * Converts decoded pieces to 16 kHz mono and checks them.
  *
- * @param pieces all of one rate and number of channels
+ * @param pieces all with the same rate and number of channels
  * @throws AudioError as `recordingFromWaveform`; RangeError if there is no piece
  */
 export async function* toModelInput(

@@ -1,4 +1,10 @@
-import type { Classification, ClassifyOptions, EmotionResult, Regression, Task } from '../inference/index.js';
+import type {
+  Classification,
+  ClassifyOptions,
+  EmotionResult,
+  Regression,
+  Task,
+} from '../inference/index.js';
 import { type AudioFile, type LoadOptions, prepareBundle } from '../node/index.js';
 import { classifyEach, openModelPool } from '../workers/index.js';
 import { expectTask } from './expect-task.js';

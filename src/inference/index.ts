@@ -1,4 +1,9 @@
-export { classifyRecording, type RecordingResult, type ResultParts, type SampleStream } from './classify-recording.js';
+export {
+  classifyRecording,
+  type RecordingResult,
+  type ResultParts,
+  type SampleStream,
+} from './classify-recording.js';
 export { findNoSpeech } from './find-no-speech.js';
 export { type ClassifyOptions, LoadedModel } from './loaded-model.js';
 export type { Calibration, ModelInfo, Task } from './model-info.js';

@@ -17,11 +17,11 @@ function findingsOf(samples: Float32Array, sampleRate = 16_000): Map<FindingCode
 }
 
 describe('the findings of a recording', () => {
-  test('are none for one in order', () => {
+  test('are none for an intact recording', () => {
     expect(findingsOf(hiss(1, 0.3))).toEqual(new Map());
   });
 
-  test('tell silence by its loudest moment, in decibels', () => {
+  test('report silence with the level of its loudest moment, in decibels', () => {
     expect(findingsOf(new Float32Array(16_000))).toEqual(new Map([['silent', -150]]));
     const faint = findingsOf(hiss(1, 0.001));
     expect(faint.get('silent')).toBeCloseTo(20 * Math.log10(0.001 / Math.sqrt(3)), 0);
@@ -30,7 +30,7 @@ describe('the findings of a recording', () => {
     expect(findingsOf(click).has('silent')).toBe(false);
   });
 
-  test('tell clipping as a share of samples', () => {
+  test('report clipping as a share of samples', () => {
     const loud = hiss(1, 0.1).map((sample, at) => {
       const tone = 2 * Math.sin((2 * Math.PI * 200 * at) / 16_000);
       return Math.max(-1, Math.min(1, sample + tone));
@@ -40,16 +40,16 @@ describe('the findings of a recording', () => {
     expect(findingsOf(tone).has('clipped')).toBe(false);
   });
 
-  test('tell clipping that was lowered a little afterwards, and clipping at the file rate', () => {
+  test('report clipping whose level was lowered later, and clipping at the file rate', () => {
     const lowered = hiss(1, 3, 48_000).map((sample) => 0.985 * Math.max(-1, Math.min(1, sample)));
     expect(findingsOf(lowered, 48_000).get('clipped')).toBeGreaterThan(0.1);
   });
 
-  test('tell less than half a second', () => {
+  test('report less than half a second', () => {
     expect(findingsOf(hiss(0.25, 0.3))).toEqual(new Map([['short', 0.25]]));
   });
 
-  test('tell the band of a telephone, also after it was resampled', () => {
+  test('report the telephone band, even after resampling', () => {
     const telephone = hiss(1, 0.3, 8_000);
     expect(findingsOf(telephone, 8_000).get('band-limited')).toBeLessThanOrEqual(4_000);
     const upsampled = resample(telephone, 8_000, 44_100);
@@ -57,13 +57,13 @@ describe('the findings of a recording', () => {
     expect(findingsOf(hiss(1, 0.3, 44_100), 44_100).has('band-limited')).toBe(false);
   });
 
-  test('tell a constant offset, with its sign', () => {
+  test('report a constant offset with its sign', () => {
     const offset = findingsOf(hiss(1, 0.3).map((sample) => sample - 0.1));
     expect(offset.get('dc-offset')).toBeCloseTo(-0.1, 2);
     expect([...offset.keys()]).toEqual(['dc-offset']);
   });
 
-  test('tell and replace samples that are not numbers', () => {
+  test('report and replace samples that are not finite', () => {
     const samples = hiss(1, 0.3);
     samples.set([NaN, Infinity, -Infinity, 3e38], 100);
     const { findings, samples: heard } = recordingFromWaveform({
@@ -75,7 +75,7 @@ describe('the findings of a recording', () => {
     expect(samples[100]).toBeNaN();
   });
 
-  test('come in the order of their table', () => {
+  test('are in the order of the table', () => {
     const samples = new Float32Array(2_000).fill(1);
     samples[7] = NaN;
     expect([...findingsOf(samples, 8_000).keys()]).toEqual([

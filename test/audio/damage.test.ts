@@ -13,7 +13,7 @@ async function placesOf(bytes: Uint8Array<ArrayBuffer>): Promise<number | undefi
 
 describe('damagedPlaces', () => {
   test.each(chirpFiles.filter((name) => hasFfmpeg || !needFfmpeg.test(name)))(
-    'is absent for the whole %s',
+    'is absent for an intact %s',
     async (name) => {
       expect(await decodeAudio(await openChirp(name))).not.toHaveProperty('damagedPlaces');
     },
@@ -21,7 +21,7 @@ describe('damagedPlaces', () => {
 
   const streamed = ['streamed.8000.1.wav', ...chirpFiles.filter((name) => needFfmpeg.test(name))];
   test.each(chirpFiles.filter((name) => !streamed.includes(name)))(
-    'is 1 for %s cut before its end',
+    'is 1 for %s truncated before its end',
     async (name) => {
       const bytes = await chirpBytes(name);
       expect(await placesOf(bytes.slice(0, Math.ceil(bytes.length * 0.98)))).toBe(1);
@@ -38,7 +38,7 @@ describe('damagedPlaces', () => {
     },
   );
 
-  test('counts a broken frame of FLAC, also where others follow', async () => {
+  test('counts a broken FLAC frame, even if others follow', async () => {
     const whole = await chirpBytes('flac.16000.2.flac');
     const frames = whole.slice(firstFlacFrame(whole));
     const broken = Uint8Array.from(whole);
@@ -48,7 +48,7 @@ describe('damagedPlaces', () => {
     expect(damagedPlaces).toBe(1);
   });
 
-  test('counts what lies between two frames of MP3, and no tag behind the last', async () => {
+  test('counts bytes between two MP3 frames, but not a tag after the last one', async () => {
     const mp3 = await chirpBytes('bare.8000.1.mp3');
     const noise = new Uint8Array(500).fill(0xaa);
     expect((await decodeAudio(new Blob([mp3, noise, mp3]))).damagedPlaces).toBe(1);
@@ -70,14 +70,14 @@ describe('damagedPlaces', () => {
     },
   );
 
-  test('is a finding, the last of all', async () => {
+  test('is the last finding', async () => {
     const { findings } = await loadRecording(new Blob([makeWav(1, voice).slice(0, 10_000)]));
     expect(findings.map(({ code }) => code)).toEqual(['short', 'damaged']);
     expect(findings.at(-1)).toEqual({ code: 'damaged', value: 1 });
   });
 });
 
-test('a codec that is called like a member of every object is no codec of ours', async () => {
+test('a codec named like a member of every object is not supported', async () => {
   const codec = new TextEncoder().encode('constructor');
   const track = [0xd7, 0x81, 1, 0x83, 0x81, 2, 0x86, 0x80 + codec.length, ...codec];
   const tracks = [0x16, 0x54, 0xae, 0x6b, 0x80 + track.length + 2, 0xae, 0x80 + track.length];

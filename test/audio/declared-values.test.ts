@@ -24,14 +24,14 @@ async function lengthOf(...parts: (Blob | Uint8Array<ArrayBuffer>)[]): Promise<n
   return channels[0]?.length;
 }
 
-describe('what a file declares cuts off no sound that is there', () => {
+describe('values declared in a file never drop audio that it holds', () => {
   test('joined MP3 files are all decoded, each without its padding', async () => {
     const { durationSeconds, findings } = await loadRecording(await openCase('joined.mp3'));
     expect(durationSeconds).toBeCloseTo(3.6, 2);
     expect(findings).toEqual([]);
   });
 
-  test('a tag between joined MP3 files is no damage, and an untagged second part is decoded', async () => {
+  test('a tag between joined MP3 files is not damage, and an untagged second part is decoded', async () => {
     const tagged = await chirpBytes('cbr.48000.1.mp3');
     const id3 = letters('ID3\x04\0\0\0\0\0\x10abcdefghijklmnop');
     const one = (await lengthOf(tagged)) ?? NaN;
@@ -40,18 +40,21 @@ describe('what a file declares cuts off no sound that is there', () => {
     expect(await lengthOf(tagged, bare)).toBeGreaterThan(1.8 * one);
   });
 
-  test('MP3 of another rate behind the first counts as damage', async () => {
+  test('MP3 of another rate after the first counts as damage', async () => {
     const blob = new Blob([await openChirp('cbr.48000.1.mp3'), await openChirp('cbr.44100.2.mp3')]);
     expect(await decodeAudio(blob)).toHaveProperty('damagedPlaces', 1);
   });
 
-  test.each(['third.ogg', 'zero.ogg'])('%s, whose granules are wrong, is whole', async (name) => {
-    const { durationSeconds, findings } = await loadRecording(await openCase(name));
-    expect(durationSeconds).toBeCloseTo(1.8, 1);
-    expect(findings).toEqual([]);
-  });
+  test.each(['third.ogg', 'zero.ogg'])(
+    '%s, whose granules are wrong, is decoded completely',
+    async (name) => {
+      const { durationSeconds, findings } = await loadRecording(await openCase(name));
+      expect(durationSeconds).toBeCloseTo(1.8, 1);
+      expect(findings).toEqual([]);
+    },
+  );
 
-  test('a second Ogg stream is decoded though the end of the first is missing', async () => {
+  test('a second Ogg stream is decoded even if the end of the first is missing', async () => {
     const bytes = await chirpBytes('opus.48000.1.opus');
     const one = (await lengthOf(bytes)) ?? NaN;
     const cut = bytes.slice(0, bytes.lastIndexOf(0x4f));
@@ -79,7 +82,7 @@ describe('what a file declares cuts off no sound that is there', () => {
     expect(await lengthOf(lame)).toBe(1_600);
   });
 
-  test('an empty WAV with metadata behind it holds no samples', async () => {
+  test('an empty WAV with metadata after it holds no samples', async () => {
     const header = makeWav(0.1, voice).slice(0, 44);
     const list = letters('LIST\x1a\0\0\0INFOISFT\x0e\0\0\0Lavf58.76.100\0');
     const view = new DataView(header.buffer);
@@ -91,17 +94,14 @@ describe('what a file declares cuts off no sound that is there', () => {
     });
   });
 
-  test.each([0, 1, 7, 16])(
-    'a block align of %d in a WAV of 16 bits changes nothing',
-    async (align) => {
-      const bytes = changedWav((view) => {
-        view.setUint16(32, align, true);
-      });
-      expect(await lengthOf(bytes)).toBe(1_600);
-    },
-  );
+  test.each([0, 1, 7, 16])('a block align of %d in a 16-bit WAV changes nothing', async (align) => {
+    const bytes = changedWav((view) => {
+      view.setUint16(32, align, true);
+    });
+    expect(await lengthOf(bytes)).toBe(1_600);
+  });
 
-  test('a WAV chunk of odd size is passed with and without its padding', async () => {
+  test('a WAV chunk of odd size is skipped with and without its padding', async () => {
     const bytes = makeWav(0.1, voice);
     for (const rest of ['abc', 'abc\0']) {
       const chunk = letters(`note\x03\0\0\0${rest}`);
@@ -109,7 +109,7 @@ describe('what a file declares cuts off no sound that is there', () => {
     }
   });
 
-  test('the first MP3 frame may lie far behind zeros, or a tag that is too small or too large', async () => {
+  test('the first MP3 frame may come long after zeros, or after a tag with a wrong size', async () => {
     const mp3 = await chirpBytes('cbr.48000.1.mp3');
     const whole = await lengthOf(mp3);
     const far = new Uint8Array(20 * 1024);
@@ -120,7 +120,7 @@ describe('what a file declares cuts off no sound that is there', () => {
     expect(await lengthOf(letters('ID3\x04\0\0\x7f\x7f\x7f\x7f'), mp3)).toBe(whole);
   });
 
-  test('a tag may stand before any format', async () => {
+  test('a tag may come before any format', async () => {
     const id3 = letters('ID3\x04\0\0\0\0\0\x04abcd');
     expect(await lengthOf(id3, makeWav(0.1, voice))).toBe(1_600);
   });
@@ -133,7 +133,7 @@ describe('samples out of range', () => {
     expect(samples.every((sample) => Math.abs(sample) <= 1.5)).toBe(true);
   });
 
-  test.each([1_000, -1_000, 1.8e19, 2 ** 33])('a single sample of %d is left out', (spike) => {
+  test.each([1_000, -1_000, 1.8e19, 2 ** 33])('a single sample of %d is replaced', (spike) => {
     const clean = Float32Array.from({ length: 16_000 }, (_, at) => voice(at / 16_000));
     const channel = Float32Array.from(clean);
     channel[8_000] = spike;
@@ -143,14 +143,14 @@ describe('samples out of range', () => {
     expect(found.samples).toEqual(clean);
   });
 
-  test('sound that is scaled to 16 bits stays as it is', () => {
+  test('a recording scaled to 16 bits is not changed', () => {
     const channel = Float32Array.from({ length: 16_000 }, (_, at) => 32_768 * voice(at / 16_000));
     const { samples } = recordingFromWaveform({ sampleRate: 16_000, channels: [channel] });
     expect(samples).toEqual(channel);
   });
 });
 
-describe('a mean of channels', () => {
+describe('the mean of channels', () => {
   const quiet = Float32Array.from({ length: 16_000 }, (_, at) => 0.01 * voice(at / 16_000));
   const empty = new Float32Array(16_000);
 
@@ -171,11 +171,11 @@ describe('a mean of channels', () => {
   });
 });
 
-describe('what cannot be decoded is called by its name', () => {
+describe('the error for unsupported audio names it', () => {
   test('a later piece of a WebM recording', async () => {
     await expect(decodeAudio(await openCase('chunk2.webm'))).rejects.toMatchObject({
       code: 'audio-unsupported',
-      message: expect.stringContaining('without its beginning') as string,
+      message: expect.stringContaining('a later piece of a WebM') as string,
     });
   });
 

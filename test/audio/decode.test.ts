@@ -78,7 +78,7 @@ describe('decodeAudio', () => {
   });
 
   test.each(Object.entries(NEED_FFMPEG))(
-    'reads %s with ffmpeg, and names it where there is none',
+    'reads %s with ffmpeg, and asks to install it if there is none',
     async (name, { snr, delay }) => {
       const decoded = decodeAudio(await openChirp(name));
       if (!hasFfmpeg) {
@@ -92,7 +92,7 @@ describe('decodeAudio', () => {
     },
   );
 
-  test('is tried on every recording there is', () => {
+  test('is tested with every fixture', () => {
     expect([...Object.keys(EXPECTED), ...Object.keys(NEED_FFMPEG)].sort()).toEqual(
       [...chirpFiles].sort(),
     );
@@ -110,7 +110,7 @@ describe('decodeAudio', () => {
     });
   });
 
-  test('passes what does not belong to an MP3 stream', async () => {
+  test('skips bytes that do not belong to an MP3 stream', async () => {
     const mp3 = await openChirp('bare.8000.1.mp3');
     const noise = new Uint8Array(500).fill(0xaa);
     const { channels } = await decodeAudio(new Blob([mp3, noise, mp3]));
@@ -118,7 +118,7 @@ describe('decodeAudio', () => {
     expect(channels[0]?.length).toBe(2 * (alone?.length ?? NaN));
   });
 
-  test('ends with the reason of its signal', async () => {
+  test('throws the reason of its signal', async () => {
     const signal = AbortSignal.abort(new Error('closed the window'));
     const decoded = decodeAudio(await openChirp('flac.16000.2.flac'), { signal });
     await expect(decoded).rejects.toThrow('closed the window');

@@ -22,7 +22,7 @@ afterEach(() => {
   rmSync(folder, { recursive: true });
 });
 
-test('without ffmpeg an M4A file is an error that says what to install', async () => {
+test('without ffmpeg, the error for an M4A file says what to install', async () => {
   process.env['PATH'] = folder;
   const decoded = decodeAudio(await openChirp('aac.16000.1.m4a'));
   await expect(decoded).rejects.toMatchObject({
@@ -32,7 +32,7 @@ test('without ffmpeg an M4A file is an error that says what to install', async (
   expect(readdirSync(folder)).toEqual([]);
 });
 
-test('nothing is left in the temporary folder, however it ends', async () => {
+test('no file is left in the temporary folder after success or failure', async () => {
   const whole = await chirpBytes('aac.16000.1.m4a');
   await decodeAudio(new Blob([whole])).catch(() => undefined);
   expect(readdirSync(folder)).toEqual([]);
@@ -41,7 +41,7 @@ test('nothing is left in the temporary folder, however it ends', async () => {
 });
 
 test.skipIf(process.platform === 'win32')(
-  'a signal ends ffmpeg and leaves no temporary file',
+  'an aborted signal ends ffmpeg and leaves no temporary file',
   async () => {
     useProgram('sleep 60');
     const programs = readdirSync(folder);
@@ -68,8 +68,8 @@ function useProgram(script: string): void {
 const decodeM4a = async (signal?: AbortSignal) =>
   decodeAudio(await openChirp('aac.16000.1.m4a'), signal ? { signal } : {});
 
-describe.skipIf(process.platform === 'win32')('with a program in its place', () => {
-  test('a failure after some sound counts as damage, and so does a complaint', async () => {
+describe.skipIf(process.platform === 'win32')('with another program in place of ffmpeg', () => {
+  test('a failure after some audio counts as damage, and so does error output', async () => {
     useProgram('cat "$WAV"');
     expect(await decodeM4a()).not.toHaveProperty('damagedPlaces');
     useProgram('cat "$WAV"; exit 1');
@@ -78,15 +78,15 @@ describe.skipIf(process.platform === 'win32')('with a program in its place', () 
     expect(await decodeM4a()).toHaveProperty('damagedPlaces', 1);
   });
 
-  test('a killed program is an error, whatever it wrote before', async () => {
+  test('a killed program is an error even if it wrote samples before', async () => {
     useProgram('cat "$WAV"; kill -9 $$');
     await expect(decodeM4a()).rejects.toMatchObject({
       code: 'audio-corrupt',
-      message: expect.stringContaining('ended before it finished') as string,
+      message: expect.stringContaining('killed before it finished') as string,
     });
   });
 
-  test('its own words, which hold addresses and paths, are not passed on', async () => {
+  test('its error output, which contains addresses and paths, is not shown', async () => {
     useProgram('echo "[mov,mp4 @ 0x5608] moov atom not found" >&2; exit 1');
     await expect(decodeM4a()).rejects.toMatchObject({
       code: 'audio-corrupt',
@@ -95,11 +95,11 @@ describe.skipIf(process.platform === 'win32')('with a program in its place', () 
     useProgram(`echo "Stream map '0:a:0' matches no streams." >&2; exit 1`);
     await expect(decodeM4a()).rejects.toMatchObject({
       code: 'audio-unsupported',
-      message: expect.stringContaining('holds no sound') as string,
+      message: expect.stringContaining('has no audio track') as string,
     });
   });
 
-  test('bytes of an unknown format are given to it, and text is not', async () => {
+  test('it decodes bytes of an unknown format, but not text', async () => {
     useProgram('cat "$WAV"');
     const unknown = new Blob([Uint8Array.of(0, 1, 2, 3, 200, 201)]);
     expect((await decodeAudio(unknown)).channels[0]).toHaveLength(1_600);
@@ -116,20 +116,20 @@ describe.skipIf(process.platform === 'win32')('with a program in its place', () 
     await expect(decodeM4a()).rejects.toMatchObject({ code: 'audio-needs-ffmpeg' });
   });
 
-  test('a signal ends it', async () => {
+  test('an aborted signal ends it', async () => {
     useProgram('exec sleep 60');
     const signal = AbortSignal.timeout(200);
     await expect(decodeM4a(signal)).rejects.toMatchObject({ name: 'TimeoutError' });
   });
 
-  test('a temporary folder that cannot be made is told as such', async () => {
+  test('a temporary folder that cannot be made is a FileError', async () => {
     useProgram('cat "$WAV"');
     process.env['TMPDIR'] = join(folder, 'absent');
     await expect(decodeM4a()).rejects.toBeInstanceOf(FileError);
   });
 });
 
-test('ffmpeg is looked for before anything is written', async () => {
+test('ffmpeg is searched for before any file is written', async () => {
   process.env['PATH'] = folder;
   process.env['TMPDIR'] = join(folder, 'absent');
   const decoded = decodeAudio(await openChirp('aac.16000.1.m4a'));

@@ -36,7 +36,7 @@ describe('decodeAudio', () => {
     process.env['PATH'] = path;
   });
 
-  test.each(chirpFiles)('decodes or refuses %s cut anywhere', async (name) => {
+  test.each(chirpFiles)('decodes or refuses %s truncated anywhere', async (name) => {
     const bytes = await chirpBytes(name);
     for (const cut of cutsOf(bytes.length)) await decodeOrRefuse(bytes.slice(0, cut));
   });
@@ -64,7 +64,7 @@ describe('decodeAudio', () => {
     );
   });
 
-  test('decodes or refuses any bytes behind a known beginning', async () => {
+  test('decodes or refuses any bytes after a known signature', async () => {
     const starts = ['RIFF\0\0\0\0WAVEfmt ', 'FORM\0\0\0\0AIFFCOMM', 'fLaC\0\0\0\x22', 'OggS\0\x02'];
     const start = fc.constantFrom(...starts, '\x1a\x45\xdf\xa3', '\xff\xfb\x90\x64', 'ID3\x04\0\0');
     await fc.assert(
@@ -100,7 +100,7 @@ async function refusalOf(decoded: Promise<unknown>): Promise<AudioError> {
   throw new Error('Expected an AudioError.', { cause: error });
 }
 
-describe('a WAV header that lies', () => {
+describe('a WAV header with false values', () => {
   test.each([
     [{ channels: 0 }, 'found 0 channels'],
     [{ channels: 65 }, 'found 65 channels'],
@@ -113,7 +113,7 @@ describe('a WAV header that lies', () => {
   });
 
   test.each([4_000_000_000, 0, 0xffffffff])(
-    'with %d bytes of samples gives those there are',
+    'with %d declared bytes yields the samples that exist',
     async (bytes) => {
       const { channels } = await decodeAudio(wavOf({ bytes }));
       expect(channels[0]).toHaveLength(32);
@@ -121,7 +121,7 @@ describe('a WAV header that lies', () => {
   );
 });
 
-describe('what is no recording', () => {
+describe('the refusal of files that are not recordings', () => {
   test('an empty file', async () => {
     expect((await refusalOf(decodeAudio(new Blob([])))).code).toBe('audio-empty');
   });

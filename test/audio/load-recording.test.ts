@@ -4,7 +4,7 @@ import { makeWav, voice } from '../support/make-wav.js';
 import { CHIRP_SECONDS, openChirp } from './chirp.js';
 
 describe('loadRecording', () => {
-  test('brings any recording to 16 kHz mono and says what it was', async () => {
+  test('converts a recording to 16 kHz mono and describes the original', async () => {
     const recording = await loadRecording(await openChirp('vorbis.44100.2.ogg'));
     expect(recording).toMatchObject({ sampleRate: 44_100, channels: 2 });
     expect(recording.durationSeconds).toBeCloseTo(CHIRP_SECONDS, 6);
@@ -12,7 +12,7 @@ describe('loadRecording', () => {
     expect(recording.findings.map(({ code }) => code)).toContain('short');
   });
 
-  test('leaves samples at 16 kHz as they are', async () => {
+  test('does not change samples at 16 kHz', async () => {
     const { samples } = await loadRecording(new Blob([makeWav(0.6, voice)]));
     expect(samples).toHaveLength(9_600);
     const largest = samples.reduce(
@@ -39,7 +39,7 @@ describe('recordingFromWaveform', () => {
     expect(samples).toEqual(one?.map((sample, at) => Math.fround(sample + (two?.[at] ?? NaN)) / 2));
   });
 
-  test('refuses a recording that is mostly not numbers', () => {
+  test('refuses a recording in which most samples are not finite', () => {
     const channels = [new Float32Array(1_000).fill(NaN, 300)];
     expect(() => recordingFromWaveform({ sampleRate: 16_000, channels })).toThrow(
       expect.objectContaining({ code: 'audio-not-finite' }) as Error,
@@ -62,7 +62,7 @@ describe('mix', () => {
     expect(mix(channels)).toEqual(Float32Array.of(0.5, -0.25));
   });
 
-  test('gives a single channel back', () => {
+  test('returns a single channel itself', () => {
     const channel = Float32Array.of(1, 2);
     expect(mix([channel])).toBe(channel);
   });

@@ -8,7 +8,7 @@ const block = (lacing: number, ...rest: number[]) =>
 const sizesOf = (bytes: Uint8Array) => readBlock(bytes)?.packets.map((packet) => packet.length);
 
 describe('readBlock', () => {
-  test('gives the one packet of a block without lacing', () => {
+  test('returns the only packet of a block without lacing', () => {
     expect(readBlock(block(0, 7, 8, 9))).toEqual({
       track: 1,
       packets: [Uint8Array.of(7, 8, 9)],
@@ -27,7 +27,7 @@ describe('readBlock', () => {
     expect(sizesOf(block(3, 2, 0x43, 0x20, 0x5e, 0xd3, ...frames))).toEqual([800, 500, 1_000]);
   });
 
-  test('shares bytes evenly in fixed-size lacing', () => {
+  test('splits bytes evenly in fixed-size lacing', () => {
     expect(sizesOf(block(2, 2, ...new Array<number>(2_400).fill(0)))).toEqual([800, 800, 800]);
   });
 

@@ -24,14 +24,14 @@ const ends = (samples: Float32Array | undefined) => [
 ];
 
 describe('PieceAssembler', () => {
-  test('gives pieces in their order and the rest at the end', () => {
+  test('returns pieces in order and the rest at the end', () => {
     const { assembler, pieces } = assemblerOf(4);
     expect(pieces.map(ends)).toEqual([[0, 47_999, 48_000]]);
     expect(ends(assembler.finish().channels[1])).toEqual([-48_000, -63_999, 16_000]);
     expect(assembler.finish().channels).toEqual([new Float32Array(0), new Float32Array(0)]);
   });
 
-  test('leaves out what lies before the start and from the end on, wherever pieces begin', () => {
+  test('drops samples before the start and from the end on, wherever pieces begin', () => {
     const { assembler, pieces } = assemblerOf(7, { start: 20_000, end: 100_000 });
     expect(pieces.map(ends)).toEqual([
       [20_000, 47_999, 28_000],
@@ -42,7 +42,7 @@ describe('PieceAssembler', () => {
     expect(assemblerOf(2, { start: 9, end: 2 }).assembler.finish().channels[0]).toHaveLength(0);
   });
 
-  test('keeps back what only the end of the file may cut', () => {
+  test('holds back samples that the end of the file may declare padding', () => {
     const { assembler, pieces } = assemblerOf(8, { lookback: 32_000 });
     expect(pieces.map(ends)).toEqual([
       [0, 47_999, 48_000],
@@ -52,7 +52,7 @@ describe('PieceAssembler', () => {
     expect(assemblerOf(8, { lookback: 32_000 }).assembler.finish(7).channels[0]).toHaveLength(0);
   });
 
-  test('counts what cannot be read once up to the next samples, and tells it once', () => {
+  test('counts damage once until the next samples, and reports it once', () => {
     const { assembler } = assemblerOf(1);
     for (const packet of [undefined, undefined, [], undefined]) assembler.push(packet);
     expect(assembler.damagedPlaces).toBe(1);
@@ -63,7 +63,7 @@ describe('PieceAssembler', () => {
     expect(assembler.finish()).toMatchObject({ damagedPlaces: 1 });
   });
 
-  test('stops a small file that decodes to more than is permitted', () => {
+  test('refuses a small file that decodes to more than the limit', () => {
     const assembler = new PieceAssembler(
       'test',
       { sampleRate: 48_000, channels: 2 },

@@ -47,8 +47,8 @@ async function hear(pieces: Iterable<Waveform>) {
 
 const cutsOf = fc.array(fc.nat(100_000), { maxLength: 12 });
 
-describe('a recording that comes in pieces', () => {
-  test('is resampled bit for bit as the whole, however it is cut', () => {
+describe('a recording that arrives in pieces', () => {
+  test('is resampled bit for bit as the whole, however it is split', () => {
     const rates = fc.constantFrom(8_000, 11_025, 16_000, 22_050, 44_100, 48_000, 1_001, 17_017);
     const lengths = fc.integer({ min: 0, max: 9_000 });
     fc.assert(
@@ -67,7 +67,7 @@ describe('a recording that comes in pieces', () => {
   });
 
   test.each([8_000, 16_000, 44_100])(
-    'has the samples and findings of the whole, however it is cut, at %d Hz',
+    'has the samples and findings of the whole, however it is split, at %d Hz',
     async (sampleRate) => {
       const waveform = roughRecording(sampleRate, 1.3);
       const whole = recordingFromWaveform(waveform);
@@ -83,7 +83,7 @@ describe('a recording that comes in pieces', () => {
     },
   );
 
-  test('is refused in the end for what the whole is refused for', async () => {
+  test('is refused at its end for the same reasons as the whole', async () => {
     const mostlyNaN = { sampleRate: 16_000, channels: [new Float32Array(1_000).fill(NaN, 300)] };
     await expect(hear(cutAt(mostlyNaN, [100, 900]))).rejects.toMatchObject({
       code: 'audio-not-finite',
@@ -112,7 +112,7 @@ class WatchedBlob extends Blob {
 }
 
 describe('streamRecording', () => {
-  test('gives what loadRecording gives', async () => {
+  test('returns the same as loadRecording', async () => {
     const blob = longWav(40);
     const whole = await loadRecording(blob);
     const parts: Float32Array[] = [];
@@ -122,7 +122,7 @@ describe('streamRecording', () => {
     expect({ samples: joinSamples(parts), ...next.value }).toEqual(whole);
   });
 
-  test('reads ten minutes no further than a step ahead, in pieces of some seconds', async () => {
+  test('reads ten minutes at most one step ahead, in pieces of a few seconds', async () => {
     const blob = new WatchedBlob([longWav(600)]);
     let samples = 0;
     let ahead = 0;
@@ -155,7 +155,7 @@ describe('streamAudio', () => {
     expect(pieces.length).toBeGreaterThan(7);
   });
 
-  test('stops reading where nobody wants the rest', async () => {
+  test('stops reading if the caller returns early', async () => {
     const blob = new WatchedBlob([longWav(600)]);
     for await (const { channels } of streamAudio(blob)) {
       expect(channels).toHaveLength(1);
@@ -164,7 +164,7 @@ describe('streamAudio', () => {
     expect(blob.furthest).toBeLessThan(2 * 256 * 1024);
   });
 
-  test('refuses more than a day', async () => {
+  test('refuses more than 24 hours', async () => {
     // A second at 1 kHz, told as 2 bytes a sample: 25 hours are 180 MB that exist only once.
     const second = makeWav(1, voice, 1_000);
     const header = second.slice(0, 44);

@@ -22,7 +22,7 @@ async function longRecording(name: string): Promise<Blob> {
 
 describe('loadRecording', () => {
   test.each(['wav', 'flac.16000.2.flac', 'bare.8000.1.mp3'])(
-    'hears a signal while it decodes a long %s',
+    'is aborted by a signal while it decodes a long %s',
     async (name) => {
       const controller = new AbortController();
       const blob = await longRecording(name);
@@ -81,11 +81,11 @@ describe('a small file that decodes to a large one', () => {
     expect(damagedPlaces).toBeUndefined();
   });
 
-  test('is refused before it is decoded where its header tells', async () => {
+  test('is refused before decoding if its header declares it', async () => {
     await expect(decodeAudio(bomb(3, 2 ** 30))).rejects.toMatchObject({ code: 'audio-too-long' });
   });
 
-  test('is refused at the limit where it does not', async () => {
+  test('is refused at the limit if the header does not declare it', async () => {
     const blob = bomb(600, 0);
     expect(blob.size).toBeLessThan(25_000);
     await expect(decodeAudio(blob)).rejects.toMatchObject({ code: 'audio-too-long' });

@@ -45,7 +45,7 @@ describe.each(LOOKS)('the page in $locale, $colorScheme, on a $size', (look) => 
     const { page, close } = await visit(browser, program.address, options);
     const faults: Record<string, unknown> = {};
     const check = async (view: string) => {
-      // What fades in is judged when it is there.
+      // Elements that fade in are checked when they are visible.
       await page.waitForTimeout(400);
       const wide = await page.evaluate<boolean>(
         'document.documentElement.scrollWidth > document.documentElement.clientWidth',
@@ -89,7 +89,7 @@ describe('the keyboard', () => {
     const { page, close } = await visit(browser, program.address);
     await page.keyboard.press('Tab');
     expect(await page.locator(':focus').textContent()).toBe('Skip to the content');
-    // Asked for long before the key: the browser takes a moment until it hands choosers over, and
+    // Registered long before the key: the browser takes a moment until it reports file choosers, and
     // one that opens earlier is lost.
     const chooser = page.waitForEvent('filechooser');
     await loadModel(page);

@@ -44,11 +44,11 @@ async function snippet(name: string): Promise<string> {
 
 describe('the snippets of the API tab work as they are shown', () => {
   test('curl', async () => {
-    const answer = run('sh', ['-c', await snippet('rest')]);
-    expect(answer).toContain('"results":[{"file":"recording.wav"');
-    const answered = run('sh', ['-c', await snippet('curl')]);
-    expect(answered).toContain('event: complete');
-    expect(answered).toMatch(/neutral|angry|happy|sad/);
+    const result = run('sh', ['-c', await snippet('rest')]);
+    expect(result).toContain('"results":[{"file":"recording.wav"');
+    const events = run('sh', ['-c', await snippet('curl')]);
+    expect(events).toContain('event: complete');
+    expect(events).toMatch(/neutral|angry|happy|sad/);
   });
 
   test('JavaScript', async () => {

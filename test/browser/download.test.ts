@@ -34,7 +34,7 @@ afterAll(async () => {
 });
 
 describe('a model of the hub', () => {
-  test('is chosen, shows its size and licence before it is downloaded, and answers', async () => {
+  test('is chosen, shows its size and licence before it is downloaded, and classifies', async () => {
     const { page, complaints, close } = await visit(browser, program.address);
     await page.getByRole('combobox', { name: 'Choose a model' }).click();
     await page.getByRole('option', { name: new RegExp(REPOSITORY) }).click();
@@ -59,7 +59,7 @@ describe('a model of the hub', () => {
     await close();
   });
 
-  test('that does not exist is refused in words before anything starts', async () => {
+  test('that does not exist is refused with a message before anything starts', async () => {
     const { page, close } = await visit(browser, program.address);
     await page.getByRole('combobox', { name: 'Choose a model' }).click();
     await page.getByRole('option', { name: /owner\/none/ }).click();

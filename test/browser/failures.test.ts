@@ -41,7 +41,7 @@ async function problemCode(page: Page): Promise<string | null> {
   return await problem.getAttribute('data-code');
 }
 
-describe('what goes wrong is said in words', () => {
+describe('the page explains failures', () => {
   test('with --no-model nothing is loaded, nothing is shown as a result, and nothing can be started', async () => {
     const { address } = await start('--no-model');
     const { page, complaints, close } = await visit(browser, address);
@@ -55,7 +55,7 @@ describe('what goes wrong is said in words', () => {
     await close();
   });
 
-  test('a file that is no audio', async () => {
+  test('a file that is not audio', async () => {
     const { address } = await start();
     const file = join(recordings.folder, 'letter.wav');
     writeFileSync(file, 'Dear listener,');
@@ -78,7 +78,7 @@ describe('what goes wrong is said in words', () => {
     await close();
   });
 
-  test('a server that is stopped during a job, and the page goes on when it is back', async () => {
+  test('a server that is stopped during a job; the page continues when it is back', async () => {
     const first = await start();
     const { page, close } = await visit(browser, first.address);
     await loadModel(page);

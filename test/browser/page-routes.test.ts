@@ -22,7 +22,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 
-test('the page learns the largest upload and the examples before anything is sent', async () => {
+test('the page reads the largest upload and the examples before anything is sent', async () => {
   const settings = (await app.inject('/page.json')).json<Record<string, unknown>>();
   expect(settings).toMatchObject({ maxUploadMb: 5, loadsOnDemand: false, needsToken: false });
   expect(settings['examples']).toEqual(['a.flac', 'b.wav']);

@@ -26,7 +26,7 @@ afterAll(async () => {
   recordings.remove();
 });
 
-/** What the command line says about a recording. */
+/** The result of the command line for a recording. */
 function commandLineLabel(file: string): unknown {
   const { stdout } = spawnSync(process.execPath, [BIN, 'classify', '--json', file], {
     encoding: 'utf8',
@@ -35,7 +35,7 @@ function commandLineLabel(file: string): unknown {
 }
 
 describe('the page', () => {
-  test('loads the embedded model and gives the result of the command line', async () => {
+  test('loads the embedded model and shows the result of the command line', async () => {
     const file = recordings.write('voice.wav', 6);
     const { page, complaints, origins, close } = await visit(browser, program.address, {
       locale: 'zh-CN',
@@ -80,7 +80,7 @@ describe('the page', () => {
     await close();
   });
 
-  test('says what is odd about a recording and what to do', async () => {
+  test('shows the findings of a recording and what to do', async () => {
     const file = recordings.write('silence.wav', 1, () => 0.0001);
     const { page, close } = await visit(browser, program.address);
     await loadModel(page);
@@ -95,7 +95,7 @@ describe('the page', () => {
     await close();
   });
 
-  test('exports a result and copies calls that give the same answer', async () => {
+  test('exports a result and copies calls that return the same result', async () => {
     const file = recordings.write('it is "mine".wav', 1);
     const { page, close } = await visit(browser, program.address, {
       permissions: ['clipboard-read', 'clipboard-write'],

@@ -24,7 +24,7 @@ afterAll(async () => {
   recordings.remove();
 });
 
-/** A browser whose microphone hears a file, again and again. */
+/** A browser whose microphone plays a file in a loop. */
 async function listenTo(file: string): Promise<Browser> {
   browser = await launchBrowser([
     '--use-fake-device-for-media-stream',
@@ -46,7 +46,7 @@ async function startRecording(page: Page): Promise<void> {
 const phase = (page: Page) => page.getByTestId('recorder-phase');
 
 describe('recording', () => {
-  test('counts down, meters, pauses, and gives a recording that is judged', async () => {
+  test('counts down, shows the level, pauses, and yields a recording that is classified', async () => {
     const voice = recordings.write('microphone.wav', 8, undefined, 48_000);
     const { page, complaints, close } = await visit(await listenTo(voice), program.address);
     await loadModel(page);
@@ -80,7 +80,7 @@ describe('recording', () => {
     await close();
   });
 
-  test('begins at once on a phone, and goes on while another tab is open', async () => {
+  test('starts at once on a phone, and continues while another tab is open', async () => {
     const voice = recordings.write('phone.wav', 8, undefined, 48_000);
     const { page, close } = await visit(await listenTo(voice), program.address, {
       ...{ viewport: SIZES.phone, hasTouch: true, isMobile: true },
@@ -121,7 +121,7 @@ describe('recording', () => {
     await close();
   });
 
-  test('warns while the microphone hears nothing', async () => {
+  test('warns while the microphone is silent', async () => {
     const silence = recordings.write('nothing.wav', 4, () => 0, 48_000);
     const { page, close } = await visit(await listenTo(silence), program.address);
     await startRecording(page);
@@ -132,7 +132,7 @@ describe('recording', () => {
     await close();
   });
 
-  test('says what to do where the microphone is refused', async () => {
+  test('says what to do if the microphone is refused', async () => {
     browser = await launchBrowser(['--deny-permission-prompts']);
     const { page, close } = await visit(browser, program.address);
     await startRecording(page);

@@ -97,7 +97,7 @@ describe('a session', () => {
     await close();
   });
 
-  test('says the largest upload before it, and offers no examples if there are none', async () => {
+  test('shows the largest upload before it, and offers no examples if there are none', async () => {
     const { page, close } = await visit(browser, program.address);
     expect(await page.getByTestId('upload-limit').textContent()).toContain('100 MB');
     const { examples } = (await (

@@ -51,7 +51,7 @@ test('probabilities are the softmax of the logits over the temperature', async (
   expect(after.score).toBe(Math.max(...after.probabilities));
 });
 
-test('a batch is calibrated as single files are, and so is each window of a long recording', async () => {
+test('a batch and each window of a long recording are calibrated as single files are', async () => {
   const calibrated = await convert('speechbrain-wav2vec2', { temperature: 0.25 });
   await using classifier = await EmotionClassifier.fromHparams({ source: calibrated });
   const samples = await classifier.loadAudio(recording);
@@ -68,20 +68,20 @@ test('a batch is calibrated as single files are, and so is each window of a long
   expect(distance(whole?.probabilities ?? [], mean)).toBeLessThan(1e-7);
 });
 
-test('below the threshold the answer is called uncertain, with its highest probability', async () => {
+test('a result below the threshold has the finding uncertain, with its highest probability', async () => {
   const { score } = await (await EmotionClassifier.fromHparams({ source })).classifyFile(recording);
-  const answer = async (uncertainBelow: number) => {
+  const findUncertain = async (uncertainBelow: number) => {
     const bundle = await convert('speechbrain-wav2vec2', { temperature: 1, uncertainBelow });
     await using classifier = await EmotionClassifier.fromHparams({ source: bundle });
     const { findings } = await classifier.classifyFile(recording);
     await rm(bundle, { recursive: true });
     return findings.filter(({ code }) => code === 'uncertain');
   };
-  expect(await answer(score + 0.001)).toEqual([{ code: 'uncertain', value: score }]);
-  expect(await answer(score - 0.001)).toEqual([]);
+  expect(await findUncertain(score + 0.001)).toEqual([{ code: 'uncertain', value: score }]);
+  expect(await findUncertain(score - 0.001)).toEqual([]);
 });
 
-test('silence and noise are void, which is more than uncertain', async () => {
+test('silence and noise have a finding that voids the result, and not also uncertain', async () => {
   const bundle = await convert('speechbrain-wav2vec2', { temperature: 1, uncertainBelow: 0.99 });
   await using classifier = await EmotionClassifier.fromHparams({ source: bundle });
   const noise = (time: number) => 0.2 * Math.sin(9e6 * time * time);
@@ -91,7 +91,7 @@ test('silence and noise are void, which is more than uncertain', async () => {
   }
 });
 
-test('without a threshold no answer is called uncertain', async () => {
+test('without a threshold no result has the finding uncertain', async () => {
   const bundle = await convert('speechbrain-wav2vec2', { temperature: 19 });
   await using classifier = await EmotionClassifier.fromHparams({ source: bundle });
   const { findings, score } = await classifier.classifyFile(recording);
@@ -99,7 +99,7 @@ test('without a threshold no answer is called uncertain', async () => {
   expect(findings.map(({ code }) => code)).not.toContain('uncertain');
 });
 
-test('a regression model has nothing to calibrate, neither at conversion nor in a bundle', async () => {
+test('a calibration of a regression model is refused, at conversion and in a bundle', async () => {
   await expect(convert('audeering', { temperature: 2 })).rejects.toMatchObject({
     code: 'checkpoint-mismatch',
   });

@@ -35,7 +35,7 @@ async function collect(files: Iterable<AudioFile>, options: ClassifyFilesOptions
 }
 
 describe.each([1, 2])('many recordings, %i at once', (jobs) => {
-  test('get the answers of classifyFile in their order, whatever they are given as', async () => {
+  test('have the results of classifyFile in their order, as paths, URLs or bytes', async () => {
     const [first = '', second = '', ...rest] = paths;
     const files = [pathToFileURL(first), new Blob([makeWav(1.3, voice)]), ...rest];
     const outcomes = await collect(files, { jobs });
@@ -64,7 +64,7 @@ describe.each([1, 2])('many recordings, %i at once', (jobs) => {
     expect(outcomes.filter(({ result }) => result)).toHaveLength(paths.length);
   });
 
-  test('are given up by a signal', async () => {
+  test('are cancelled by a signal', async () => {
     const controller = new AbortController();
     const long = join(folder, 'long.wav');
     await writeFile(long, makeWav(100, voice));
@@ -77,7 +77,7 @@ describe.each([1, 2])('many recordings, %i at once', (jobs) => {
     await expect(rest()).rejects.toThrow('enough');
   });
 
-  test('are given up by leaving the loop', async () => {
+  test('are cancelled by leaving the loop', async () => {
     const seen: AudioFile[] = [];
     for await (const { file } of classifyFiles(paths, { jobs })) {
       seen.push(file);
@@ -86,7 +86,7 @@ describe.each([1, 2])('many recordings, %i at once', (jobs) => {
     expect(seen).toEqual(paths.slice(0, 2));
   });
 
-  test('are measured by a regression model', async () => {
+  test('are predicted by a regression model', async () => {
     const source = checkpointFolder('audeering');
     for await (const { result, error } of predictFiles(paths, { source, jobs })) {
       expect(error).toBeUndefined();
@@ -95,11 +95,11 @@ describe.each([1, 2])('many recordings, %i at once', (jobs) => {
   });
 });
 
-test('no recordings are no outcomes', async () => {
+test('without recordings there are no outcomes', async () => {
   expect(await collect([], {})).toEqual([]);
 });
 
-test('what makes no sense is refused before anything is computed', async () => {
+test('wrong arguments are refused before anything is computed', async () => {
   await expect(collect(paths, { jobs: 0 })).rejects.toThrow(RangeError);
   await expect(collect('call.wav', {})).rejects.toThrow('Found one path, expected a list');
   await expect(collect(paths, { source: checkpointFolder('audeering') })).rejects.toThrow(

@@ -33,7 +33,7 @@ afterAll(async () => {
 });
 
 describe('classifyFile', () => {
-  test('answers as the Python tuple and by name', async () => {
+  test('returns a result as the Python tuple and by name', async () => {
     const path = join(folder, 'voice.wav');
     await writeFile(path, makeWav(1.2, voice));
     const result = await classifier.classifyFile(path);
@@ -45,7 +45,7 @@ describe('classifyFile', () => {
     expect(result.logits).toHaveLength(4);
     expect(result.embedding).toHaveLength(classifier.manifest.architecture.embeddingSize);
     expect(result.durationSeconds).toBeCloseTo(1.2, 6);
-    // Whether the model is sure of a voice that nobody has is its own affair.
+    // The findings may contain `uncertain`: the voice is synthetic.
     expect(result.findings.filter(({ code }) => code !== 'uncertain')).toEqual([]);
   });
 
@@ -57,7 +57,7 @@ describe('classifyFile', () => {
     expect(await classifier.classifyFile(new Blob([makeWav(1, voice)]))).toEqual(byPath);
   });
 
-  test('what is odd about a recording is part of the result', async () => {
+  test('findings about a recording are part of the result', async () => {
     const loud = await classifier.classifyFile(new Blob([makeWav(0.4, (t) => 30 * voice(t))]));
     expect(loud.findings.map(({ code }) => code)).toEqual(
       expect.arrayContaining(['clipped', 'short']),
@@ -77,7 +77,7 @@ describe('classifyFile', () => {
     });
   });
 
-  test('beyond 30 s the answer is the mean of windows, weighted by their duration', async () => {
+  test('beyond 30 s the result is the mean of windows, weighted by their duration', async () => {
     const long = wave(75);
     const [whole] = await classifier.classifyBatch(long);
     const borders = [0, 30, 52.5, 75].map((seconds) => seconds * 16_000);
@@ -93,20 +93,20 @@ describe('classifyFile', () => {
     }
   });
 
-  test('a long file is answered as its samples are, and tells how far it is', async () => {
+  test('a long file has the result of its samples, and progress is reported', async () => {
     const file = new Blob([makeWav(75, voice, 8_000)]);
-    const told: number[] = [];
-    const onProgress = (seconds: number) => told.push(seconds);
+    const reported: number[] = [];
+    const onProgress = (seconds: number) => reported.push(seconds);
     const streamed = await classifier.classifyFile(file, { onProgress });
     const recording = await loadRecording(file);
     const model = await openModel(await prepareBundle());
     expect(streamed).toEqual(await model.classifyRecording(recording));
     await model.dispose();
     expect(streamed.findings.map(({ code }) => code)).toEqual(['band-limited']);
-    expect(told).toEqual([30, 52.5, 75]);
+    expect(reported).toEqual([30, 52.5, 75]);
   });
 
-  test('a file that breaks off in the middle is answered with what there is', async () => {
+  test('a truncated file has a result for the part that can be read', async () => {
     const bytes = makeWav(80, voice);
     const cut = await classifier.classifyFile(new Blob([bytes.slice(0, 44 + 2 * 16_000 * 65)]));
     expect(cut.durationSeconds).toBe(65);
@@ -115,21 +115,21 @@ describe('classifyFile', () => {
 
   test('a signal stops a long file between two windows', async () => {
     const controller = new AbortController();
-    const reason = new Error('heard enough');
-    const answering = classifier.classifyFile(new Blob([makeWav(200, voice)]), {
+    const reason = new Error('enough');
+    const classifying = classifier.classifyFile(new Blob([makeWav(200, voice)]), {
       signal: controller.signal,
       onProgress: () => {
         controller.abort(reason);
       },
     });
-    await expect(answering).rejects.toBe(reason);
+    await expect(classifying).rejects.toBe(reason);
   });
 });
 
 describe('batches', () => {
   const batch = [wave(0.7), wave(1.9, 3), wave(1.1, 7), wave(0.7, 9), wave(3.3, 1)];
 
-  test('answer bit for bit what single utterances answer, in any order and size', async () => {
+  test('have bit for bit the results of single utterances, in any order and size', async () => {
     const single = [];
     for (const samples of batch) single.push(...(await classifier.classifyBatch(samples)));
     const together = await classifier.classifyBatch(batch);
@@ -138,7 +138,7 @@ describe('batches', () => {
     expect(backwards.reverse()).toEqual(single);
   });
 
-  test('answer the same when asked at once and again', async () => {
+  test('have the same results when they are classified concurrently and again', async () => {
     const [first, second, third] = await Promise.all([
       classifier.classifyBatch(batch),
       classifier.classifyBatch(batch),
@@ -148,7 +148,7 @@ describe('batches', () => {
     expect(third.reverse()).toEqual(first);
   });
 
-  test('padding that wavLens names is not heard', async () => {
+  test('padding that wavLens excludes does not affect the result', async () => {
     const padded = new Float32Array(32_000);
     padded.set(wave(1));
     const [alone] = await classifier.classifyBatch(wave(1));
@@ -156,24 +156,24 @@ describe('batches', () => {
     expect(unpadded).toEqual(alone);
   });
 
-  test('wavLens that do not fit are named', async () => {
+  test('wavLens that do not fit are an error that names them', async () => {
     await expect(classifier.classifyBatch([wave(1)], [0.5, 1])).rejects.toThrow(RangeError);
     await expect(classifier.classifyBatch([wave(1)], [1.5])).rejects.toThrow(/1\.5/);
   });
 
-  test('what is no Float32Array is a TypeError that says so', async () => {
+  test('anything but a Float32Array is a TypeError that says so', async () => {
     const wrong = [0.1, 0.2] as unknown as Float32Array;
     await expect(classifier.classifyBatch(wrong)).rejects.toThrow(/expected samples \[time\]/);
     await expect(classifier.classifyFile(3 as unknown as string)).rejects.toThrow(TypeError);
   });
 
-  test('encodeBatch gives the embeddings of the same computation', async () => {
-    const [answer] = await classifier.classifyBatch(wave(1));
+  test('encodeBatch returns the embeddings of the same computation', async () => {
+    const [result] = await classifier.classifyBatch(wave(1));
     const [embedding] = await classifier.encodeBatch(wave(1));
-    expect(embedding).toEqual(answer?.embedding);
+    expect(embedding).toEqual(result?.embedding);
   });
 
-  test('loadAudio is what classifyBatch takes', async () => {
+  test('classifyBatch accepts the samples of loadAudio', async () => {
     const file = new Blob([makeWav(1, voice, 44_100)]);
     const samples = await classifier.loadAudio(file);
     expect(samples).toHaveLength(16_000);
@@ -183,13 +183,13 @@ describe('batches', () => {
 });
 
 describe('loading', () => {
-  test('a signal that is aborted stops loading and answering', async () => {
+  test('a signal that is aborted stops loading and classifying', async () => {
     const signal = AbortSignal.abort();
     const file = new Blob([makeWav(1, voice)]);
     const loading = EmotionClassifier.fromHparams({ signal });
     await expect(loading).rejects.toMatchObject({ name: 'AbortError' });
-    const answering = classifier.classifyFile(file, { signal });
-    await expect(answering).rejects.toMatchObject({ name: 'AbortError' });
+    const classifying = classifier.classifyFile(file, { signal });
+    await expect(classifying).rejects.toMatchObject({ name: 'AbortError' });
   });
 
   test("SpeechBrain's snippet works and its Python file is never read", async () => {
@@ -203,7 +203,7 @@ describe('loading', () => {
     await foreign.dispose();
   });
 
-  test('a regression model answers with its dimensions and not as a classifier', async () => {
+  test('a regression model returns its dimensions and cannot be opened as a classifier', async () => {
     const source = checkpointFolder('audeering');
     await expect(EmotionClassifier.fromHparams({ source })).rejects.toThrow(/EmotionRegressor/);
     await expect(EmotionRegressor.fromHparams({})).rejects.toThrow(/EmotionClassifier/);
@@ -213,7 +213,7 @@ describe('loading', () => {
     expect(Object.keys(result.dimensions)).toEqual(['arousal', 'dominance', 'valence']);
   });
 
-  test('one thread answers what many answer', async () => {
+  test('one thread computes the same results as many', async () => {
     await using single = await EmotionClassifier.fromHparams({ runOpts: { threads: 1 } });
     const [alone] = await single.classifyBatch(wave(2));
     const [many] = await classifier.classifyBatch(wave(2));

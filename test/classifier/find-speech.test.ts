@@ -41,7 +41,7 @@ test.each(NOT_SPEECH)('%s is no speech, loud or quiet', async (name) => {
   expect(await noSpeechIn(sound(name).map((sample) => 0.02 * sample))).toEqual(none);
 });
 
-test.each(SPEECH)('%s speaks, at any level and after any silence', async (name) => {
+test.each(SPEECH)('%s is speech, at any level and after any silence', async (name) => {
   const speech = sound(name);
   expect(await noSpeechIn(speech)).toBeUndefined();
   // 46 dB down: below RAVDESS's quietest and near the last bits of a recorder.
@@ -56,7 +56,7 @@ test('a phrase is found behind a minute of noise', async () => {
   expect(await noSpeechIn(join(...minute, sound('lively woman')))).toBeUndefined();
 });
 
-test('a recording with no room for a syllable is not judged', async () => {
+test('a recording that is too short for a syllable is not searched', async () => {
   expect(await noSpeechIn(sound('white noise').subarray(0, 7_999))).toBeUndefined();
   expect(await noSpeechIn(sound('white noise').subarray(0, 8_000))).toBeDefined();
 });
@@ -69,12 +69,12 @@ test('the search stops with its signal', async () => {
 test('the finding is part of the result, of a batch and of a regression, unless switched off', async () => {
   await using classifier = await EmotionClassifier.fromHparams();
   const wavs = [sound('white noise'), sound('even man'), sound('silence')];
-  const answers = await classifier.classifyBatch(wavs);
-  // Vowels alone have no more than a telephone's band.
-  expect(answers.map(codes)).toEqual([['no-speech'], ['band-limited'], ['silent']]);
+  const results = await classifier.classifyBatch(wavs);
+  // Vowels alone have no energy above the telephone band.
+  expect(results.map(codes)).toEqual([['no-speech'], ['band-limited'], ['silent']]);
   const without = await classifier.classifyBatch(wavs, undefined, { voiceActivity: false });
   expect(without.map(codes)).toEqual([[], ['band-limited'], ['silent']]);
-  expect(without.map(({ logits }) => logits)).toEqual(answers.map(({ logits }) => logits));
+  expect(without.map(({ logits }) => logits)).toEqual(results.map(({ logits }) => logits));
   await using regressor = await EmotionRegressor.fromHparams({
     source: checkpointFolder('audeering'),
   });

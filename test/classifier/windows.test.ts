@@ -7,7 +7,7 @@ import { makeWav, voice } from '../support/make-wav.js';
 
 const SECOND = 16_000;
 
-/** Samples that count on, so that each window tells where it stands, in pieces of these lengths. */
+/** Samples that are numbered, so that each window shows its position, in pieces of these lengths. */
 async function* countOn(lengths: readonly number[]) {
   let at = 0;
   for (const length of lengths) {
@@ -44,7 +44,7 @@ describe('cutIntoWindows', () => {
     expect(await secondsOf([seconds * SECOND])).toEqual(expected);
   });
 
-  test('is the same however the samples come, and leaves none out', async () => {
+  test('is the same for pieces of any length, and leaves no sample out', async () => {
     const piece = fc.integer({ min: 1, max: 40 * SECOND });
     await fc.assert(
       fc.asyncProperty(fc.array(piece, { minLength: 1, maxLength: 8 }), async (lengths) => {
@@ -65,20 +65,20 @@ describe('cutIntoWindows', () => {
     );
   });
 
-  test('holds a minute and a piece at most, however long the recording', async () => {
+  test('holds a minute and a piece at most, for recordings of any length', async () => {
     const part = makeWav(10, voice);
     new DataView(part.buffer).setUint32(40, 0xffffffff, true);
     const samples = new Blob([part.slice(44)]);
     const blob = new Blob([part.slice(0, 44), ...new Array<Blob>(60).fill(samples)]);
     const pieces = streamRecording(blob);
-    let heard = 0;
+    let taken = 0;
     let given = 0;
     let most = 0;
     const windows = cutIntoWindows({
       next: async () => {
         const next = await pieces.next();
-        heard += next.done ? 0 : next.value.length;
-        most = Math.max(most, heard - given);
+        taken += next.done ? 0 : next.value.length;
+        most = Math.max(most, taken - given);
         return next;
       },
     });
@@ -101,7 +101,7 @@ describe('cutIntoWindows', () => {
     expect(at).toBe(300 * SECOND);
   });
 
-  test('ends its source where nobody wants more windows, and passes its failure on', async () => {
+  test('closes its source if the consumer stops, and rethrows the error of the source', async () => {
     let isEnded = false;
     const endless = async function* () {
       try {
@@ -120,7 +120,7 @@ describe('cutIntoWindows', () => {
 });
 
 describe('SampleQueue', () => {
-  test('refuses to give more than there is', () => {
+  test('refuses to return more samples than it has', () => {
     const queue = new SampleQueue();
     queue.push(Float32Array.of(1, 2));
     expect(() => queue.take(3)).toThrow(RangeError);
@@ -128,7 +128,7 @@ describe('SampleQueue', () => {
 });
 
 describe('weightedMean', () => {
-  test('weighs by length and gives a single output as it is', () => {
+  test('weights by length and returns a single output unchanged', () => {
     const one = Float32Array.of(1, 0);
     expect(weightedMean([one], [7])).toBe(one);
     expect(weightedMean([one, Float32Array.of(0, 1)], [3, 1])).toEqual(Float32Array.of(0.75, 0.25));

@@ -33,13 +33,13 @@ function start(args: readonly string[], options: { input?: Uint8Array; cwd?: str
 }
 
 describe('the program itself', () => {
-  test('answers with the embedded model, with no option and no hub in reach', () => {
+  test('classifies with the embedded model, without options and without a hub', () => {
     const { status, stdout, stderr } = start(['classify', recording]);
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
     expect(stdout).toMatch(/voice\.wav {2}(neutral|angry|happy|sad) 0\.\d\d/);
   });
 
-  test('answers from any folder and from a pipe', () => {
+  test('classifies in any working folder and from a pipe', () => {
     const named = start(['classify', '--json', 'voice.wav'], { cwd: folder });
     const piped = start(['classify', '--json', '-'], { input: makeWav(2, voice) });
     const withoutName = ({ stdout }: { stdout: string }) => ({
@@ -49,8 +49,8 @@ describe('the program itself', () => {
     expect(withoutName(piped)).toEqual(withoutName(named));
   });
 
-  test('answers however long the command line is, and leaves no trace in the home folder', () => {
-    // Newer runtimes report to their maker: they read the command line and keep a database at home.
+  test('accepts a long command line and writes nothing to the home folder', () => {
+    // Newer versions of the runtime collect usage data: they read the command line and write a database to the home folder.
     const home = mkdtempSync(join(folder, 'home-'));
     const env = { ...process.env, XDG_CACHE_HOME: '', HOME: home, USERPROFILE: home };
     const words = Array<string>(3000).fill(recording);
@@ -66,7 +66,7 @@ describe('the program itself', () => {
     expect(readdirSync(home)).toEqual([]);
   });
 
-  test('says a failure in words with exit code 1 and wrong usage with 2', () => {
+  test('explains a failure with exit code 1 and wrong usage with exit code 2', () => {
     const failed = start(['classify', join(folder, 'none.wav')]);
     expect(failed).toMatchObject({ status: 1, stdout: '' });
     expect(failed.stderr).toContain('no such file');
@@ -76,10 +76,10 @@ describe('the program itself', () => {
 });
 
 test.skipIf(process.platform === 'win32')(
-  'a disk that fills while the graph is cached is told in words and leaves nothing half-written',
+  'a full disk while the graph is cached is a clear error and leaves no incomplete file',
   () => {
     const cache = join(folder, 'cache');
-    // Files larger than 10 KiB cannot be written: as on a full disk, in the middle of a file.
+    // Files larger than 10 KiB cannot be written, so that writing fails in the middle of a file as on a full disk.
     const limited = `ulimit -f 20 && exec "${process.execPath}" "${program}" classify -m "${checkpointFolder('speechbrain-wav2vec2')}" "${recording}"`;
     const { status, stdout, stderr } = spawnSync('sh', ['-c', limited], {
       ...{ cwd: root, encoding: 'utf8', env: { ...process.env, WAV2EMO_CACHE: cache } },
@@ -91,7 +91,7 @@ test.skipIf(process.platform === 'win32')(
 );
 
 describe('npm start', () => {
-  test('without words serves the page', async () => {
+  test('without arguments serves the page', async () => {
     const child = spawn(process.execPath, [join(root, 'scripts', 'start.js')], {
       cwd: root,
       env: { ...process.env, WAV2EMO_PORT: '0', CI: 'yes' },
@@ -108,7 +108,7 @@ describe('npm start', () => {
     }
   });
 
-  test('with words is the command line', () => {
+  test('with arguments is the command line', () => {
     const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
     const { status, stdout } = spawnSync(npm, ['start', '--silent', '--', '--version'], {
       ...{ cwd: root, encoding: 'utf8', shell: process.platform === 'win32' },

@@ -76,7 +76,7 @@ describe("Gradio's own client", () => {
 
   test('gets the reason why a file is no recording', async () => {
     await expect(client.predict('/predict', [new Blob(['text'])])).rejects.toMatchObject({
-      message: expect.stringContaining('The file is no recording') as string,
+      message: expect.stringContaining('The file is not a recording') as string,
     });
   });
 
@@ -109,7 +109,7 @@ describe("curl's interface", () => {
     const text = await (
       await fetch(`${server.address}/gradio_api/call/predict/${event_id}`)
     ).text();
-    expect(text).toMatch(/^event: error\ndata: ".*no recording.*"\n\n$/);
+    expect(text).toMatch(/^event: error\ndata: ".*not a recording.*"\n\n$/);
   });
 
   test.each(['/run/predict', '/api/predict'])('%s classifies in one request', async (path) => {

@@ -16,7 +16,7 @@ const BANDWIDTHS = [70, 100, 150, 250] as const;
 
 /** How an utterance is spoken. */
 export type Manner = {
-  /** A syllable each. */
+  /** One vowel per syllable. */
   readonly vowels: readonly (keyof typeof VOWELS)[];
   /** Seconds of a syllable, a fifth of it the pause after the vowel. */
   readonly syllableSeconds: number;
@@ -31,7 +31,7 @@ export type Manner = {
 };
 
 /**
- * A voice from a source and filters: pulses and breath through four resonators a vowel.
+ * A voice from a source and filters: pulses and breath through four resonators per vowel.
  *
  * @returns 16 kHz mono `[time]`
  */

@@ -6,39 +6,39 @@ import { join, relative, sep } from 'node:path';
 
 /** What a loopback hub serves. */
 export type HubServerOptions = {
-  /** Its files are the repository's, as they are at the moment of each request. */
+  /** Folder of the repository's files; it is read for each request. */
   folder: string;
   /** `owner/name` */
   repository: string;
   /** The card's licence; `apache-2.0` by default, null for a card without one. */
   licence?: string | null;
-  /** If given, requests without it are answered 401. */
+  /** If given, requests without it have status 401. */
   token?: string;
   /** Which files are large: checked by SHA-256 and served by redirect from the second origin. */
   isLarge?: (path: string) => boolean;
 };
 
-/** What may go wrong; set and unset at any time. Counts go down as they are used. */
+/** Faults of the hub, which may be set and unset at any time. Counts decrease as they are used. */
 export type HubFaults = {
-  /** The next `times` requests whose path has `on` in it are answered `status`. */
+  /** The next `times` requests whose path contains `on` have this `status`. */
   refuse?: { status: number; times: number; on?: string };
-  /** The next `times` file bodies end after `bytes` bytes, connection and all. */
+  /** The next `times` file bodies and their connections end after `bytes` bytes. */
   die?: { bytes: number; times: number };
   /** As `die`, but the connection stays open and silent. */
   stall?: { bytes: number; times: number };
   /** File bodies have the right length and one wrong byte. */
   wrongBytes?: boolean;
-  /** Sizes that the listing tells instead of the true ones. */
+  /** Sizes in the listing instead of the true ones. */
   listedBytes?: Record<string, number>;
-  /** Paths that are listed besides the true ones, under the content `extra`. */
+  /** Paths that are listed in addition to the true ones, with the content `extra`. */
   extraNames?: string[];
-  /** A range is answered with the whole file. */
+  /** The response to a range request is the whole file. */
   ignoresRange?: boolean;
-  /** The API answers a web page, as a captive portal does. */
+  /** The API responds with a web page, as a captive portal does. */
   isPortal?: boolean;
 };
 
-/** A request as it came in. */
+/** A received request. */
 export type HubRequest = {
   /** The hub itself, or the second origin that large files come from. */
   origin: 'hub' | 'storage';
@@ -54,7 +54,7 @@ export type HubServer = {
   readonly endpoint: string;
   readonly requests: HubRequest[];
   readonly faults: HubFaults;
-  /** The commit that `main` means now: it changes with the folder's content. */
+  /** The current commit of `main`, which changes with the folder's content. */
   readonly commit: () => string;
   readonly close: () => Promise<void>;
 };
@@ -74,7 +74,7 @@ const ENTRIES_A_PAGE = 3;
 
 /**
  * Serves a folder on 127.0.0.1 as a model hub does: model information, listing in pages, files by
- * range, large ones by redirect to another origin. It speaks what `@huggingface/hub` asks for.
+ * range, large ones by redirect to another origin. It implements the requests of `@huggingface/hub`.
  */
 export async function startHubServer(options: HubServerOptions): Promise<HubServer> {
   const requests: HubRequest[] = [];
@@ -94,7 +94,7 @@ export async function startHubServer(options: HubServerOptions): Promise<HubServ
   const hub = createServer((request, response) => {
     note('hub', request);
     const url = new URL(request.url ?? '/', `http://${request.headers.host ?? 'hub'}`);
-    answer({ url, request, response, options, faults, storage: storageAddress });
+    respond({ url, request, response, options, faults, storage: storageAddress });
   });
   const endpoint = await listen(hub);
   const close = async () => {
@@ -103,7 +103,7 @@ export async function startHubServer(options: HubServerOptions): Promise<HubServ
   return { endpoint, requests, faults, commit, close };
 }
 
-function answer(exchange: Exchange): void {
+function respond(exchange: Exchange): void {
   const { url, response, options, faults } = exchange;
   const status = statusOf(exchange);
   if (status !== 200) {
@@ -193,7 +193,7 @@ function sendFile(
   fault.times -= 1;
   response.flushHeaders();
   response.write(body.subarray(0, fault.bytes), () => {
-    // Time for the bytes to leave before the connection does.
+    // The bytes need time to be sent before the connection is closed.
     if (fault === faults.die) setTimeout(() => response.destroy(), 50);
   });
 }

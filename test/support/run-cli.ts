@@ -1,7 +1,7 @@
 import { PassThrough, Readable, Writable } from 'node:stream';
 import { run } from '../../src/cli/run.js';
 
-/** What a run of the command line left behind. */
+/** Output and exit code of a run of the command line. */
 export type CliRun = { exitCode: number; stdout: string; stderr: string };
 
 class Capture extends Writable {

@@ -37,8 +37,8 @@ const MANNERS: Readonly<Record<string, Manner>> = {
 };
 
 /**
- * Sounds to hold a model's answers by: silence, tones, noises and synthesised vowels, the same on
- * every machine but for the last digit of sines.
+ * Sounds to compare a model's results on: silence, tones, noises and synthesised vowels. They are the
+ * same on every machine except for the last digit of sines.
  *
  * @returns 16 kHz mono `[time]` by name
  */
@@ -59,7 +59,7 @@ function sound(seconds: number, signal: (time: number) => number): Float32Array 
   return Float32Array.from({ length: seconds * SAMPLE_RATE }, (_, at) => signal(at / SAMPLE_RATE));
 }
 
-/** Decaying notes, two a second, as of a plucked string. */
+/** Decaying notes, two per second, like those of a plucked string. */
 function chord(time: number): number {
   const decay = Math.exp(-6 * (time % 0.5));
   const notes = [220, 277.18, 329.63].map((hertz) => Math.sin(2 * Math.PI * hertz * time));

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import ts from 'typescript';
 
-/** Finds `x.ts` where sources say `x.js`. */
+/** Resolves an import of `x.js` to `x.ts`. */
 export async function resolve(specifier, context, next) {
   const isSource = specifier.startsWith('.') && context.parentURL?.endsWith('.ts');
   return await next(isSource ? specifier.replace(/\.js$/, '.ts') : specifier, context);

@@ -59,5 +59,6 @@ test('keys of the waveform move inside the recording', () => {
 });
 
 test('an example is called by its file name in words', () => {
-  expect(exampleTitle('german_angry-1.flac')).toBe('german angry 1');
+  expect(exampleTitle('german_angry-1.flac', 'en')).toBe('german angry 1');
+  expect(exampleTitle('angry-woman.flac', 'zh')).toBe('愤怒 女声');
 });

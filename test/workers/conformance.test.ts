@@ -68,16 +68,19 @@ describe.each(Object.entries(TRANSPORTS))('a worker in a %s', (_name, start) => 
   });
   afterAll(() => worker.dispose());
 
-  test.each(['classifier', 'regressor'])('gives the results of this thread: %s', async (model) => {
-    for (const path of RECORDINGS) {
-      const found = await worker.classify(model, path);
-      expect(found).toEqual(await reference.classify(model, path));
-      expect(JSON.stringify(found.result)).toBe(
-        JSON.stringify((await reference.classify(model, await openAsBlob(path))).result),
-      );
-      expect(await worker.classify(model, await openAsBlob(path))).toEqual(found);
-    }
-  });
+  test.each(['classifier', 'regressor'])(
+    'returns the results of this thread: %s',
+    async (model) => {
+      for (const path of RECORDINGS) {
+        const found = await worker.classify(model, path);
+        expect(found).toEqual(await reference.classify(model, path));
+        expect(JSON.stringify(found.result)).toBe(
+          JSON.stringify((await reference.classify(model, await openAsBlob(path))).result),
+        );
+        expect(await worker.classify(model, await openAsBlob(path))).toEqual(found);
+      }
+    },
+  );
 
   test('computes timeline and peaks of a long recording and reports progress', async () => {
     const file = new Blob([makeWav(75, voice, 8_000)]);
@@ -90,7 +93,7 @@ describe.each(Object.entries(TRANSPORTS))('a worker in a %s', (_name, start) => 
     expect(seconds.slice(0, 3)).toEqual([30, 52.5, 75]);
   });
 
-  test('takes samples as they arrive', async () => {
+  test('accepts samples as they arrive', async () => {
     const samples = samplesOf(3, 22_050);
     const stream = () => ({ sampleRate: 22_050, pieces: microphone(samples) });
     const found = await worker.classify('classifier', stream());
@@ -98,7 +101,7 @@ describe.each(Object.entries(TRANSPORTS))('a worker in a %s', (_name, start) => 
     expect(found).toEqual(await reference.classify('classifier', stream()));
   });
 
-  test('rejects with the error of the stream that it is given', async () => {
+  test('rejects with the error of its input stream', async () => {
     async function* broken(): AsyncGenerator<Float32Array[]> {
       yield await Promise.resolve([new Float32Array(1600)]);
       throw new RangeError('the microphone was unplugged');
@@ -139,7 +142,7 @@ describe.each(Object.entries(TRANSPORTS))('a worker in a %s', (_name, start) => 
     expect(result.durationSeconds).toBe(1);
   });
 
-  test('finishes what it computes before a model is closed', async () => {
+  test('finishes its computation before a model is closed', async () => {
     const [name = '', path = ''] = bundles[0] ?? [];
     let running: Promise<RecordingResult> | undefined;
     await new Promise<void>((resolve) => {

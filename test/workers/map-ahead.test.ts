@@ -17,7 +17,7 @@ test('results come in the order of the items, and never more than one item is ah
   expect(most).toBe(2);
 });
 
-test('a failure comes in its turn, after what was begun beside it has ended', async () => {
+test('an error is thrown in the order of the items, after the started work has ended', async () => {
   const ended: string[] = [];
   const work = async (name: string) => {
     await sleep(name === 'slow' ? 40 : 1);
@@ -36,19 +36,19 @@ test('a failure comes in its turn, after what was begun beside it has ended', as
   expect(ended).toEqual(['good', 'broken', 'slow']);
 });
 
-test('work that is not wanted any more is told so, and waited for', async () => {
-  const told: boolean[] = [];
+test('work is aborted and awaited when the consumer stops', async () => {
+  const aborted: boolean[] = [];
   const work = async (_: number, signal: AbortSignal) => {
     await sleep(20);
-    told.push(signal.aborted);
+    aborted.push(signal.aborted);
   };
   const results = mapAhead([1, 2, 3, 4], { ahead: 2 }, work);
   await results.next();
   await results.return();
-  expect(told.slice(1)).toEqual([true, true]);
+  expect(aborted.slice(1)).toEqual([true, true]);
 });
 
-test('work is told what the signal of all says', async () => {
+test('the signal of the caller aborts the work', async () => {
   const controller = new AbortController();
   const { signal } = controller;
   const work = (_: number, left: AbortSignal) => {
@@ -60,7 +60,7 @@ test('work is told what the signal of all says', async () => {
   await expect(results.next()).rejects.toThrow('enough');
 });
 
-test('many items may listen to the signal, and nothing warns of it', async () => {
+test('many items may listen to the signal without a warning', async () => {
   const warnings: Error[] = [];
   const note = (warning: Error) => warnings.push(warning);
   process.on('warning', note);

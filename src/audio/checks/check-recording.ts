@@ -7,31 +7,32 @@ import { Spectrum } from './spectrum.js';
 /** Speech recorded far too quietly peaks near -45 dB, the noise of a muted input near -70 dB. */
 const SILENT_BELOW_DECIBELS = -60;
 
-/** Averaging 64 channels takes away 36 dB; a lower mean comes of channels that cancel each other. */
+/** Averaging 64 channels lowers the level by at most 36 dB; a mean below this has cancelled out. */
 const CANCELLED_BELOW_DECIBELS = -100;
 
-/** Seconds below which a recording is called short. */
+/** Recordings shorter than this many seconds get the finding `short`. */
 const SHORT_BELOW_SECONDS = 0.5;
 
-/** Share of clipped samples from which clipping is audible: 16 in a second at 16 kHz. */
+/** Clipping is audible if at least this share of the samples is clipped: 16 a second at 16 kHz. */
 const CLIPPED_FROM_SHARE = 0.001;
 
-/** -40 dB, the level of a quiet voice; a sound converter's offset is far below. */
+/** -40 dB, the level of a quiet voice; the offset of a working converter is far lower. */
 const OFFSET_FROM = 0.01;
 
 /**
- * If 99.99 % of the energy lies below this, there is nothing above a telephone's band. Measured
- * on 300 clips of three corpora: full band 6,218 to 7,969 Hz, the same through 8 kHz 3,406 to 4,719 Hz.
+ * A recording in which 99.99 % of the energy lies below this frequency is limited to the telephone
+ * band. On 300 clips of three corpora this share lies below 6,218 to 7,969 Hz; after resampling
+ * the clips to 8 kHz and back, it lies below 3,406 to 4,719 Hz.
  */
 const BAND_LIMITED_BELOW_HERTZ = 5_000;
 const ENERGY_SHARE = 0.9999;
 
-/** A telephone's sample rate, in hertz: nothing above 4 kHz can be in it. */
+/** The sample rate of telephones, in hertz; it holds no frequency above 4 kHz. */
 const TELEPHONE_RATE = 8_000;
 
-/** A recording in the forms that are checked. */
+/** The forms of a recording that {@link checkRecording} needs. */
 export type CheckedRecording = {
-  /** As decoded, at its own rate. */
+  /** The decoded channels at the file's own rate. */
   readonly original: Waveform;
   /** 16 kHz mono, `[time]`. */
   readonly samples: Float32Array;
@@ -41,7 +42,8 @@ export type CheckedRecording = {
 };
 
 /**
- * Looks for what makes a result less reliable. `FINDINGS` says what `value` measures.
+ * Finds properties of a recording that make its result less reliable. `FINDINGS` documents what the
+ * `value` of each finding measures.
  *
  * @returns findings in the order of `FINDINGS`
  */
@@ -64,12 +66,14 @@ export type RecordingTotals = {
 
 type Check = readonly [code: FindingCode, value: number, isFound: (value: number) => boolean];
 
-/** {@link checkRecording} for a recording that comes in pieces, with the same findings. */
+/**
+ * Checks a recording that arrives in pieces; the findings equal those of {@link checkRecording}.
+ */
 export class RecordingChecks {
   readonly #sampleRate: number;
   readonly #clipping: Clipping[] = [];
   readonly #loudness = new Loudness(MODEL_SAMPLE_RATE);
-  /** One for each original channel. */
+  /** The level of each original channel. */
   readonly #levels: Loudness[] = [];
   readonly #spectrum = new Spectrum();
   #originalSamples = 0;
@@ -81,7 +85,7 @@ export class RecordingChecks {
     this.#sampleRate = sampleRate;
   }
 
-  /** Adds the next piece as decoded, `[channel][time]`. */
+  /** Adds the next decoded piece, `[channel][time]`. */
   pushOriginal(channels: readonly Float32Array[]): void {
     for (const [at, channel] of channels.entries()) {
       (this.#clipping[at] ??= new Clipping()).push(channel);
@@ -90,7 +94,7 @@ export class RecordingChecks {
     }
   }
 
-  /** Adds the next piece as the model gets it, 16 kHz mono, `[time]`. */
+  /** Adds the next piece of the model's input: 16 kHz mono, `[time]`. */
   push(piece: Float32Array): void {
     this.#loudness.push(piece);
     this.#spectrum.push(piece);
@@ -100,7 +104,7 @@ export class RecordingChecks {
     this.#sum = sum;
   }
 
-  /** The findings, in the order of `FINDINGS`. */
+  /** Returns the findings in the order of `FINDINGS`. */
   finish({ durationSeconds, notFinite, damagedPlaces }: RecordingTotals): readonly Finding[] {
     const level = this.#level();
     const isSilent = level < SILENT_BELOW_DECIBELS;
@@ -112,7 +116,7 @@ export class RecordingChecks {
       [
         'band-limited',
         this.#bandwidth(),
-        // Silence has no band.
+        // The bandwidth of silence is meaningless.
         (hertz) => !isSilent && (hertz < BAND_LIMITED_BELOW_HERTZ || isTelephone),
       ],
       ['dc-offset', this.#sum / this.#samples, (offset) => Math.abs(offset) >= OFFSET_FROM],
@@ -124,19 +128,22 @@ export class RecordingChecks {
       .map(([code, value]) => ({ code, value }));
   }
 
-  /** The level of the loudest channel; that of the mean if the channels cancel each other. */
+  /**
+   * The level of the loudest channel, or of the channel mean if the channels cancel each other, in
+   * decibels.
+   */
   #level(): number {
     const mean = this.#loudness.decibels;
     if (this.#levels.length < 2 || mean < CANCELLED_BELOW_DECIBELS) return mean;
     return this.#levels.reduce((most, { decibels }) => Math.max(most, decibels), mean);
   }
 
-  /** Share of the samples that stand in a flat run at or near full scale, over all channels. */
+  /** Share of all samples of all channels that are clipped. */
   #clippedShare(): number {
     return this.#clipping.reduce((sum, { count }) => sum + count, 0) / this.#originalSamples;
   }
 
-  /** Frequency in hertz below which nearly all energy lies; at most what the rate permits. */
+  /** Frequency in hertz below which nearly all energy lies, at most half the sample rate. */
   #bandwidth(): number {
     const highest = Math.min(this.#sampleRate, MODEL_SAMPLE_RATE) / 2;
     return Math.min(this.#spectrum.below(ENERGY_SHARE), highest);

@@ -1,34 +1,34 @@
-/** One sample alone may touch full scale; three in a row were cut off. */
+/** A single sample may reach full scale; a run of this many was clipped. */
 const CLIPPED_RUN = 3;
 
-/** Beyond this a sample is at full scale; a flat top counts a little further below. */
+/** Samples beyond the first are at full scale; equal samples beyond the second are a flat top. */
 const FULL_SCALE = 0.9999;
 const NEAR_FULL_SCALE = 0.98;
 
-/** Two steps of 16 bits: what is called flat. */
+/** Neighbouring samples that differ by at most two 16-bit steps count as flat. */
 const FLAT = 2 ** -14;
 
-/** Counts the samples of one channel that stand in a flat run at or near full scale. */
+/** Counts the clipped samples of one channel: those in a flat run at or near full scale. */
 export class Clipping {
-  /** Samples in such runs so far. */
+  /** Number of clipped samples so far. */
   count = 0;
   #run = 1;
-  #before = 0;
+  #previous = 0;
 
-  /** Takes the next piece, `[time]`. */
+  /** Adds the next piece, `[time]`. */
   push(piece: Float32Array): void {
     let { count } = this;
     let run = this.#run;
-    let before = this.#before;
+    let previous = this.#previous;
     for (const sample of piece) {
-      run = isFlatTop(before, sample) ? run + 1 : 1;
-      // The run is counted whole as soon as it is long enough.
+      run = isFlatTop(previous, sample) ? run + 1 : 1;
+      // A run is counted from its first sample once it is long enough.
       if (run >= CLIPPED_RUN) count += run === CLIPPED_RUN ? CLIPPED_RUN : 1;
-      before = sample;
+      previous = sample;
     }
     this.count = count;
     this.#run = run;
-    this.#before = before;
+    this.#previous = previous;
   }
 }
 

@@ -1,18 +1,20 @@
-/** Receives a frame: it stands in `samples` from `start` on and is valid during the call. */
+/**
+ * Receives a frame, which starts at index `start` of `samples` and is valid only during the call.
+ */
 export type OnFrame = (samples: Float32Array, start: number) => void;
 
 /**
- * Cuts samples that come in pieces into frames of one length that touch each other. There are
- * a hundred thousand in an hour, so that nothing is allocated for one.
+ * Splits samples that arrive in pieces into adjacent frames of equal length. An hour has more than
+ * a hundred thousand frames, so no memory is allocated for a frame.
  */
 export class Framer {
-  /** A frame that began in an earlier piece. */
-  readonly #begun: Float32Array;
-  #begunLength = 0;
+  /** The samples of a frame that is not complete yet. */
+  readonly #partial: Float32Array;
+  #partialLength = 0;
 
-  /** @param length samples of a frame */
+  /** @param length number of samples of a frame */
   constructor(length: number) {
-    this.#begun = new Float32Array(length);
+    this.#partial = new Float32Array(length);
   }
 
   /**
@@ -20,21 +22,21 @@ export class Framer {
    * dropped.
    */
   push(piece: Float32Array, onFrame: OnFrame): void {
-    const { length } = this.#begun;
+    const { length } = this.#partial;
     let start = 0;
-    if (this.#begunLength > 0) {
-      start = Math.min(length - this.#begunLength, piece.length);
-      this.#begin(piece.subarray(0, start));
-      if (this.#begunLength < length) return;
-      onFrame(this.#begun, 0);
-      this.#begunLength = 0;
+    if (this.#partialLength > 0) {
+      start = Math.min(length - this.#partialLength, piece.length);
+      this.#keep(piece.subarray(0, start));
+      if (this.#partialLength < length) return;
+      onFrame(this.#partial, 0);
+      this.#partialLength = 0;
     }
     for (; start + length <= piece.length; start += length) onFrame(piece, start);
-    this.#begin(piece.subarray(start));
+    this.#keep(piece.subarray(start));
   }
 
-  #begin(samples: Float32Array): void {
-    this.#begun.set(samples, this.#begunLength);
-    this.#begunLength += samples.length;
+  #keep(samples: Float32Array): void {
+    this.#partial.set(samples, this.#partialLength);
+    this.#partialLength += samples.length;
   }
 }

@@ -1,12 +1,15 @@
 import { Framer } from './framer.js';
 
-/** The level of digital silence, in decibels: below one step of 24 bits, and a number of JSON. */
+/**
+ * The level reported for digital silence, in decibels. It is below one 24-bit step and, unlike
+ * -Infinity, can be written as JSON.
+ */
 const FLOOR_DECIBELS = -150;
 
-/** Seconds of a frame. */
+/** Length of a frame in seconds. */
 const FRAME_SECONDS = 0.025;
 
-/** Measures the loudest 25 ms of samples that come in pieces. */
+/** Measures the loudest 25 ms of samples that arrive in pieces. */
 export class Loudness {
   readonly #frameSamples: number;
   readonly #framer: Framer;

@@ -1,20 +1,20 @@
 import { AudioError } from '../../errors.js';
 
-/** From this share on, what is left is not a recording. */
+/** A recording is refused if at least this share of its samples is not finite. */
 const MAX_SHARE = 0.5;
 
 /**
- * Refuses a recording of which not much is left.
+ * Refuses a recording with too few finite samples.
  *
- * @param notFinite samples that were replaced
- * @param samples all of them
- * @throws AudioError `audio-not-finite` where at least half were replaced
+ * @param notFinite number of samples that were replaced
+ * @param samples number of all samples
+ * @throws AudioError `audio-not-finite` if at least half were replaced
  */
 export function checkFinite(notFinite: number, samples: number): void {
   if (notFinite === 0 || notFinite < samples * MAX_SHARE) return;
   throw new AudioError(
     'audio-not-finite',
     `Found ${notFinite} of ${samples} samples that are not finite numbers, expected none. ` +
-      'Export the recording anew.',
+      'Export the recording again.',
   );
 }

@@ -1,7 +1,7 @@
 import { MODEL_SAMPLE_RATE } from '../../waveform.js';
 import { Framer } from './framer.js';
 
-/** Samples of one analysed frame: 32 ms at 16 kHz, bins of 31.25 Hz. */
+/** Samples of one frame: 32 ms at 16 kHz, which gives bins of 31.25 Hz. */
 const FRAME_SAMPLES = 512;
 
 const WINDOW = Float64Array.from(
@@ -9,12 +9,15 @@ const WINDOW = Float64Array.from(
   (_, at) => 0.5 - 0.5 * Math.cos((2 * Math.PI * at) / FRAME_SAMPLES),
 );
 
-/** The first bin that a Hann window keeps free of a constant offset, which is another finding. */
+/**
+ * The lowest bin into which a Hann window leaks no energy of a constant offset. The offset has its
+ * own finding, so the bins below do not count.
+ */
 const LOWEST_BIN = 3;
 
 /**
- * Energy by frequency of samples at 16 kHz that come in pieces, summed over frames that touch each
- * other, under a Hann window; a last frame that is not whole is left out.
+ * Sums the energy at each frequency of 16 kHz samples that arrive in pieces, over adjacent frames
+ * under a Hann window. An incomplete last frame is dropped.
  */
 export class Spectrum {
   readonly #framer = new Framer(FRAME_SAMPLES);
@@ -23,14 +26,14 @@ export class Spectrum {
   readonly #real = new Float64Array(FRAME_SAMPLES);
   readonly #imaginary = new Float64Array(FRAME_SAMPLES);
 
-  /** Takes the next piece, `[time]`. */
+  /** Adds the next piece, `[time]`. */
   push(piece: Float32Array): void {
     this.#framer.push(piece, this.#add);
   }
 
   /**
-   * Frequency in hertz below which `share` of the energy lies, without that of a constant offset;
-   * `Infinity` where there is none.
+   * The frequency in hertz below which `share` of the energy lies, not counting a constant offset;
+   * `Infinity` if there is no energy.
    */
   below(share: number): number {
     const energy = this.#energy;
@@ -56,7 +59,7 @@ export class Spectrum {
   };
 }
 
-/** Cosine and sine of every turn that the transform needs, `[half + offset]`. */
+/** Cosine and sine of every rotation in the transform, at index `half + offset`. */
 const COSINES = new Float64Array(FRAME_SAMPLES);
 const SINES = new Float64Array(FRAME_SAMPLES);
 for (let half = 1; half < FRAME_SAMPLES; half *= 2) {
@@ -67,7 +70,7 @@ for (let half = 1; half < FRAME_SAMPLES; half *= 2) {
   }
 }
 
-/** The fast Fourier transform of Cooley and Tukey, radix 2, in place, of `FRAME_SAMPLES` values. */
+/** Transforms `FRAME_SAMPLES` values in place by the radix-2 Cooley–Tukey FFT. */
 function transform(real: Float64Array, imaginary: Float64Array): void {
   reverseBits(real);
   reverseBits(imaginary);
@@ -88,7 +91,7 @@ function transform(real: Float64Array, imaginary: Float64Array): void {
   }
 }
 
-/** Where the sample at each place stands after the bits of its index are reversed. */
+/** Each index with its bits reversed. */
 const REVERSED = Uint16Array.from({ length: FRAME_SAMPLES }, (_, at) => {
   let reversed = 0;
   for (let bit = 1; bit < FRAME_SAMPLES; bit *= 2) reversed = reversed * 2 + (at & bit ? 1 : 0);

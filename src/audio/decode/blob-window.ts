@@ -1,6 +1,6 @@
 import { FileError } from '../../errors.js';
 
-/** Bytes of one read: little beside a model's memory, much beside the cost of the read. */
+/** Bytes of one read: small beside a model's memory, large enough to make few reads. */
 const STEP_BYTES = 64 * 1024;
 
 /** Reads a blob from front to back and holds only a window of it in memory. */
@@ -15,7 +15,7 @@ export class BlobWindow {
     this.#start = start;
   }
 
-  /** Offset in the blob of the next byte. */
+  /** Offset of the next byte in the blob. */
   get position(): number {
     return this.#start;
   }
@@ -25,7 +25,9 @@ export class BlobWindow {
     return Math.max(0, this.#blob.size - this.#start);
   }
 
-  /** The next bytes without skipping them: at least `count`, fewer only at the end of the blob. */
+  /**
+   * Returns the next bytes without skipping them: at least `count` unless the blob ends earlier.
+   */
   async peek(count: number): Promise<Uint8Array> {
     if (this.#bytes.length < Math.min(count, this.remaining)) {
       const end = this.#start + Math.max(count, STEP_BYTES);
@@ -34,7 +36,7 @@ export class BlobWindow {
     return this.#bytes;
   }
 
-  /** Skips `count` bytes; beyond the end of the blob nothing remains. */
+  /** Skips `count` bytes, which may be more than remain. */
   skip(count: number): void {
     this.#start += count;
     this.#bytes = this.#bytes.subarray(Math.min(count, this.#bytes.length));
@@ -42,7 +44,7 @@ export class BlobWindow {
 }
 
 /**
- * The bytes of a blob from `start` up to `end`, fewer if the blob ends before.
+ * Reads the bytes of a blob from `start` to before `end`; fewer if the blob ends earlier.
  *
  * @throws FileError if the file behind the blob changed since it was opened
  */
@@ -58,7 +60,7 @@ export async function readBlob(
   }
 }
 
-/** A `FileError` for the error that a blob throws if its file changed; other errors as they are. */
+/** Converts the error of a blob whose file changed to a `FileError`; returns other errors as is. */
 export function changedWhileRead(error: unknown): unknown {
   if (!(error instanceof Error) || error.name !== 'NotReadableError') return error;
   return new FileError(

@@ -25,7 +25,7 @@ const DECODERS: Readonly<Partial<Record<AudioFormat, Decoder>>> = {
   webm: decodeWebm,
 };
 
-/** Names of the other formats, for messages. */
+/** Names of the other formats for error messages. */
 const NAMES: Readonly<Partial<Record<AudioFormat, string>>> = {
   mp4: 'an MP4 or M4A file (AAC)',
   aac: 'an AAC file',
@@ -45,8 +45,8 @@ const NAMES: Readonly<Partial<Record<AudioFormat, string>>> = {
 };
 
 /**
- * Decodes a recording of any format, recognised by its content, with the built-in decoders or with
- * the registered fallback decoder.
+ * Recognises the format of a recording by its content and decodes it with a built-in decoder or
+ * with the registered fallback decoder.
  *
  * @throws as `streamAudio`
  */
@@ -56,7 +56,7 @@ export const decodePieces: Decoder = async function* (blob, context) {
     throw new AudioError('audio-empty', 'The file is empty: found 0 bytes. Record it again.');
   }
   const { format, start } = await locateAudio(blob);
-  // Every decoder begins where the format was recognised.
+  // Decoders get the bytes after the ID3 tags, at which the format was recognised.
   const recording = start > 0 ? blob.slice(start) : blob;
   let frames = 0;
   try {
@@ -97,16 +97,16 @@ async function* decodeFormat(
   }
 }
 
-/** The layout of the pieces that were yielded before, and their samples of one channel. */
+/** The layout of the pieces that were yielded before, and their number of samples per channel. */
 type AlreadyDecoded = Pick<Waveform, 'sampleRate' | 'channels'> & { readonly frames: number };
 
-/** Leaves out what a built-in decoder yielded before it met a codec that it does not decode. */
+/** Skips the samples that a built-in decoder yielded before it found a codec it does not decode. */
 async function* skipDecoded(
   pieces: AsyncIterable<Waveform>,
   { sampleRate, channels, frames }: AlreadyDecoded,
   reason: UnsupportedCodec,
 ): AsyncGenerator<Waveform, void> {
-  let passed = 0;
+  let framesRead = 0;
   for await (const piece of pieces) {
     if (piece.sampleRate !== sampleRate || piece.channels.length !== channels.length) {
       throw new AudioError(
@@ -114,8 +114,8 @@ async function* skipDecoded(
         `Found ${reason.message} in the middle of the file. Convert the recording to WAV.`,
       );
     }
-    const start = Math.max(0, frames - passed);
-    passed += piece.channels[0]?.length ?? 0;
+    const start = Math.max(0, frames - framesRead);
+    framesRead += piece.channels[0]?.length ?? 0;
     yield { ...piece, channels: piece.channels.map((channel) => channel.subarray(start)) };
   }
 }

@@ -5,18 +5,19 @@ import { checkDecodedSize, checkDuration } from './limits.js';
 
 /** Settings of {@link decodeAudio}, {@link streamAudio} and `loadRecording`. */
 export type DecodeOptions = {
-  /** Aborts the work; its reason is thrown. */
+  /** Aborts the decoding, which then throws the signal's reason. */
   readonly signal?: AbortSignal;
 };
 
 /**
  * Decodes a recording: WAV, AIFF, FLAC, MP3, Ogg (Vorbis, Opus, FLAC), WebM and Matroska (Opus,
- * Vorbis, FLAC), and with an `ffmpeg` on PATH also M4A, MP4, AAC, AMR, WMA, CAF, AU and the rarer
- * codecs of the former. The format is recognised by content; names are ignored.
+ * Vorbis, FLAC). With an `ffmpeg` on PATH it also decodes M4A, MP4, AAC, AMR, WMA, CAF, AU and the
+ * rarer codecs of the other formats. The format is recognised by content; file names are ignored.
+ * If a file has several audio tracks, the first one is decoded.
  *
- * @returns every channel at the file's own rate, full scale -1 to 1, not checked for NaN
+ * @returns every channel at the file's own rate, full scale -1 to 1; may contain NaN
  * @throws AudioError `audio-empty`, `audio-unknown-format`, `audio-corrupt`, `audio-too-long`,
- *   `audio-unsupported`, `audio-needs-ffmpeg`; FileError where no temporary copy can be made
+ *   `audio-unsupported`, `audio-needs-ffmpeg`; FileError if no temporary copy can be made
  */
 export async function decodeAudio(blob: Blob, options: DecodeOptions = {}): Promise<Waveform> {
   const pieces: Waveform[] = [];
@@ -24,7 +25,7 @@ export async function decodeAudio(blob: Blob, options: DecodeOptions = {}): Prom
   for await (const piece of decodePieces(blob, context)) pieces.push(piece);
   const damagedPlaces = pieces.reduce((sum, piece) => sum + (piece.damagedPlaces ?? 0), 0);
   const { sampleRate = 0, channels = [] } = pieces[0] ?? {};
-  // `[channel][piece]`, so that the pieces of a channel are freed when it is joined.
+  // `[channel][piece]`: the pieces of a channel can be freed as soon as it is joined.
   const parts = channels.map((_, at) => pieces.map((piece) => piece.channels[at] ?? EMPTY));
   pieces.length = 0;
   return {
@@ -37,11 +38,11 @@ export async function decodeAudio(blob: Blob, options: DecodeOptions = {}): Prom
 const EMPTY = new Float32Array(0);
 
 /**
- * Decodes a recording as {@link decodeAudio} does, piece by piece, so that a long one needs no more
- * memory than a short one. Joined, the pieces are what {@link decodeAudio} returns. Each is at most
- * some seconds long and counts the damaged places before it; the last one may be empty.
+ * Decodes a recording piece by piece, so that a long one needs no more memory than a short one. The
+ * joined pieces equal the result of {@link decodeAudio}. A piece is at most a few seconds long and
+ * counts the damaged places before it; the last one may be empty.
  *
- * @throws AudioError and FileError as {@link decodeAudio}; here `audio-too-long` is beyond 24 hours
+ * @throws AudioError and FileError as {@link decodeAudio}, but `audio-too-long` only above 24 hours
  */
 export function streamAudio(
   blob: Blob,

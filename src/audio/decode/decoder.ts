@@ -1,22 +1,22 @@
 import type { Waveform } from '../../waveform.js';
 
 /**
- * Refuses a recording of at least `frames` samples a channel.
+ * Refuses a recording that is too long. It has at least `frames` samples per channel.
  *
  * @throws AudioError `audio-too-long`
  */
 export type CheckSize = (frames: number, channels: number, sampleRate: number) => void;
 
-/** What a decoder gets besides the bytes. */
+/** The arguments of a decoder besides the bytes. */
 export type DecoderContext = {
-  /** Aborts the work; its reason is thrown. */
+  /** Aborts the decoding, which then throws the signal's reason. */
   readonly signal?: AbortSignal | undefined;
   readonly checkSize: CheckSize;
 };
 
 /**
- * Decodes one format into pieces in their order, all of one rate and number of channels. Damage is
- * reported by the piece behind it, or by an empty one at the end. A caller that needs no more pieces
- * calls `return`, as `for await` does, which frees everything.
+ * Decodes one format and yields pieces in order, all with the same rate and number of channels.
+ * Damage is counted in the piece after it, or in an empty piece at the end. A caller that needs no
+ * more pieces calls `return`, as `for await` does, which frees all resources.
  */
 export type Decoder = (blob: Blob, context: DecoderContext) => AsyncGenerator<Waveform, void>;

@@ -1,6 +1,7 @@
 import { hasText } from './sniff-audio.js';
 
-const LOOKS: readonly (readonly [text: string, name: string])[] = [
+/** Signatures of files that hold no audio. */
+const SIGNATURES: readonly (readonly [text: string, name: string])[] = [
   ['PK\x03\x04', 'a ZIP archive (or an Office document)'],
   ['%PDF', 'a PDF document'],
   ['\x89PNG', 'a PNG image'],
@@ -13,13 +14,13 @@ const LOOKS: readonly (readonly [text: string, name: string])[] = [
   ['\x7fELF', 'a program'],
   ['MZ', 'a program'],
   ['SQLite', 'an SQLite database'],
-  ['MThd', 'MIDI notes without sound'],
+  ['MThd', 'a MIDI file (notes without audio)'],
   ['version https://git-lfs', 'a Git LFS pointer: the recording itself was not fetched'],
 ];
 
-/** Describes the first bytes of a file that is no recording, for a message. */
+/** Describes a file that is not a recording by its first bytes, for an error message. */
 export function describeBytes(head: Uint8Array): string {
-  const known = LOOKS.find(([text]) => hasText(head, 0, text));
+  const known = SIGNATURES.find(([text]) => hasText(head, 0, text));
   if (known) return known[1];
   const text = asText(head);
   if (text === undefined) return `bytes of no known format, beginning with ${hex(head)}`;
@@ -34,11 +35,11 @@ export function isText(head: Uint8Array): boolean {
   return asText(head) !== undefined;
 }
 
-/** The bytes as text if they are readable UTF-8, even if the last character is cut. */
+/** Returns the bytes as text if they are readable UTF-8; the last character may be incomplete. */
 function asText(head: Uint8Array): string | undefined {
   try {
     const text = new TextDecoder('utf-8', { fatal: true }).decode(head, { stream: true });
-    // Text holds no control characters but white space.
+    // The only control characters of text are white space and ESC.
     // eslint-disable-next-line no-control-regex
     return /[\x00-\x08\x0e-\x1a\x1c-\x1f]/.test(text) ? undefined : text;
   } catch {

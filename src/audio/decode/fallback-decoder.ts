@@ -3,18 +3,18 @@ import type { Waveform } from '../../waveform.js';
 import type { DecoderContext } from './decoder.js';
 import type { AudioFormat } from './sniff-audio.js';
 
-/** What a fallback decoder gets besides the bytes. */
+/** The arguments of a fallback decoder besides the bytes. */
 export type FallbackRequest = DecoderContext & {
-  /** The container; undefined if the content is not recognised. */
+  /** The format; undefined if the content is not recognised. */
   readonly format: AudioFormat | undefined;
-  /** What the built-in decoders do not decode, for messages: `an MP4 or M4A file (AAC)`. */
+  /** What was found, for error messages, e.g. `an MP4 or M4A file (AAC)`. */
   readonly codec: string;
 };
 
 /**
- * Decodes what the built-in decoders do not, as pieces of one rate and number of channels. It throws
- * the error of `needsFallback` if it is not available, and an AudioError `audio-unknown-format` if
- * it does not recognise content whose `format` is undefined.
+ * Decodes the formats that the built-in decoders do not. All pieces have the same rate and number
+ * of channels. It throws an AudioError: `audio-needs-ffmpeg` if its program is missing,
+ * `audio-unknown-format` if `format` is undefined and it does not recognise the content either.
  */
 export type FallbackDecoder = (
   blob: Blob,
@@ -23,7 +23,7 @@ export type FallbackDecoder = (
 
 let registered: FallbackDecoder | undefined;
 
-/** Sets the decoder for all other formats. A later decoder replaces an earlier one. */
+/** Sets the decoder for formats without a built-in decoder. A later call replaces the decoder. */
 export function registerFallbackDecoder(decoder: FallbackDecoder): void {
   registered = decoder;
 }
@@ -41,11 +41,11 @@ export function decodeWithFallback(
   return registered(blob, request);
 }
 
-/** The error for a codec that only ffmpeg decodes, if there is no ffmpeg. */
+/** Makes the error for a codec that only ffmpeg decodes, if no ffmpeg is available. */
 export function needsFallback(codec: string): AudioError {
   return new AudioError(
     'audio-needs-ffmpeg',
-    `Found ${codec}, which needs the program ffmpeg, and there is none on PATH. Install it ` +
+    `Found ${codec}, which needs the program ffmpeg, but it is not on PATH. Install it ` +
       '(Debian and Ubuntu: "apt install ffmpeg"; macOS: "brew install ffmpeg"; Windows: "winget ' +
       'install ffmpeg") or convert the recording to WAV.',
   );

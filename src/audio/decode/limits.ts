@@ -1,34 +1,33 @@
 import { AudioError } from '../../errors.js';
 import { MODEL_SAMPLE_RATE } from '../../waveform.js';
 
-/** Below this rate no speech is intelligible; telephones use 8,000. In hertz. */
+/** The lowest rate in hertz. Speech below it is unintelligible; telephones use 8,000. */
 const MIN_SAMPLE_RATE = 1_000;
 
-/** The highest rate that converters and WAV files use in practice. In hertz. */
+/** The highest rate in hertz that converters and WAV files use in practice. */
 const MAX_SAMPLE_RATE = 768_000;
 
-/** Ambisonics of the seventh order; more is a damaged header, not a recording of speech. */
+/** Seventh-order ambisonics has 64 channels; a header with more is damaged. */
 const MAX_CHANNELS = 64;
 
 /**
- * Bytes that the samples of a recording may take if all are held at once, four for each sample:
- * decoded, 93 minutes of mono at 48 kHz; as 16 kHz mono, 4 hours and a half. At the end the
- * pieces of one channel and their joined copy stand side by side, so that memory is at most twice
- * as much.
+ * The most bytes for the samples of a recording that is held in memory as a whole, with four bytes
+ * a sample: 93 minutes of mono at 48 kHz, or four and a half hours of mono at 16 kHz. While the
+ * pieces of a channel are joined, memory holds them and their copy: at most twice as much.
  */
 const MAX_HELD_BYTES = 2 ** 30;
 
 /**
- * The longest recording that is read piece by piece, in hours. Memory does not bound it; a day is
- * more than any recorder writes into one file, and a damaged or hostile one of a megabyte may claim
- * weeks of silence, which would be computed.
+ * The longest recording that is read piece by piece, in hours. Memory does not limit it, but a
+ * damaged or hostile file of one megabyte can hold weeks of silence, which would cost weeks of
+ * computation. No recorder writes more than a day into one file.
  */
 const MAX_HOURS = 24;
 
 /**
- * Refuses rates and numbers of channels that no recording has.
+ * Refuses impossible sample rates and numbers of channels.
  *
- * @param format how the message calls the file, e.g. `WAV`
+ * @param format name of the format in the error message, e.g. `WAV`
  * @throws AudioError `audio-corrupt`
  */
 export function checkLayout(format: string, sampleRate: number, channels: number): void {
@@ -42,9 +41,9 @@ export function checkLayout(format: string, sampleRate: number, channels: number
 }
 
 /**
- * Refuses a recording whose decoded samples would not fit in memory, before memory is taken.
+ * Refuses a recording whose decoded samples exceed the memory limit, before memory is allocated.
  *
- * @param frames samples of one channel
+ * @param frames number of samples per channel
  * @throws AudioError `audio-too-long`
  */
 export function checkDecodedSize(frames: number, channels: number, sampleRate: number): void {
@@ -59,7 +58,7 @@ export function checkDecodedSize(frames: number, channels: number, sampleRate: n
 }
 
 /**
- * Refuses a recording that would not fit in memory as 16 kHz mono.
+ * Refuses a recording that exceeds the memory limit as 16 kHz mono.
  *
  * @throws AudioError `audio-too-long`
  */
@@ -68,7 +67,7 @@ export function checkModelInputSize(frames: number, _channels: number, sampleRat
 }
 
 /**
- * Refuses a recording that is too long even to be read piece by piece.
+ * Refuses a recording that is too long to be read piece by piece.
  *
  * @throws AudioError `audio-too-long`
  */
@@ -80,20 +79,20 @@ export function checkDuration(frames: number, _channels: number, sampleRate: num
   );
 }
 
-/** The error for a damaged file of a known format. */
+/** Makes the error for a damaged file of a known format. */
 export function corruptAudio(format: string, found: string, cause?: unknown): AudioError {
   return new AudioError(
     'audio-corrupt',
-    `The ${format} file is damaged: ${found}. Get the file again or export it anew.`,
+    `The ${format} file is damaged: ${found}. Get or export the file again.`,
     cause === undefined ? {} : { cause },
   );
 }
 
-/** The error for a file that is in order and has no track of sound. */
+/** Makes the error for an intact file without an audio track. */
 export function holdsNoSound(format: string): AudioError {
   return new AudioError(
     'audio-unsupported',
-    `The ${format} file holds no sound, only other tracks such as pictures. Give a recording with ` +
-      'a track of sound.',
+    `The ${format} file has no audio track, only others such as video. Provide a recording with ` +
+      'an audio track.',
   );
 }

@@ -3,34 +3,34 @@ import type { Waveform } from '../../waveform.js';
 import type { CheckSize } from './decoder.js';
 import { checkLayout } from './limits.js';
 
-/** Least samples of a channel in a piece: packets are joined up to this length. */
+/** Packets are joined until a piece has at least this many samples per channel. */
 const PIECE_FRAMES = 32 * 1024;
 
-/** Which of the decoded samples are kept, in samples of a channel. */
+/** Which of the decoded samples are kept. Positions count samples of one channel. */
 export type Trim = {
-  /** The first one; default 0. */
+  /** The first sample that is kept; default 0. */
   readonly start?: number;
-  /** The first one after those that are kept; default: none. */
+  /** The first sample after those that are kept; default: none. */
   readonly end?: number;
-  /** How many wait, because the end of the file may say that they are padding; default 0. */
+  /** The last samples are held back, as the file's end may declare them padding; default 0. */
   readonly lookback?: number;
 };
 
-/** Joins decoded packets to pieces, without the encoder's padding. */
+/** Joins decoded packets into pieces and removes the encoder's padding. */
 export class PieceAssembler {
   readonly sampleRate: number;
   readonly #checkSize: CheckSize;
   readonly #trim: Required<Trim>;
-  /** One for each channel: samples that were not emitted yet. */
+  /** The samples of each channel that were not emitted yet. */
   readonly #queues: readonly SampleQueue[];
   #length = 0;
   #emitted = 0;
   #damagedPlaces = 0;
   #reportedDamage = 0;
-  #isBehindDamage = false;
+  #isAfterDamage = false;
 
   /**
-   * @param format how messages call the file
+   * @param format name of the format in error messages
    * @throws AudioError `audio-corrupt` for an impossible rate or number of channels
    */
   constructor(
@@ -46,12 +46,12 @@ export class PieceAssembler {
     this.#trim = { start, end, lookback };
   }
 
-  /** Samples of one channel so far. */
+  /** Number of samples per channel so far. */
   get length(): number {
     return this.#length;
   }
 
-  /** Places so far that could not be read. */
+  /** Number of places so far that could not be decoded. */
   get damagedPlaces(): number {
     return this.#damagedPlaces;
   }
@@ -59,44 +59,44 @@ export class PieceAssembler {
   /**
    * Appends a copy of a packet.
    *
-   * @param packet `[channel][time]`; undefined for damage; all up to the next packet with samples
-   *   count as one place
+   * @param packet `[channel][time]`, or undefined for damage; all damage before the next packet
+   *   with samples counts as one place
    * @throws AudioError `audio-too-long`
    */
   push(packet: readonly Float32Array[] | undefined): void {
     if (!packet) {
-      if (!this.#isBehindDamage) this.#damagedPlaces++;
-      this.#isBehindDamage = true;
+      if (!this.#isAfterDamage) this.#damagedPlaces++;
+      this.#isAfterDamage = true;
       return;
     }
     const length = packet[0]?.length ?? 0;
     if (length === 0) return;
     this.#length += length;
     this.#checkSize(this.#length, this.#queues.length, this.sampleRate);
-    this.#isBehindDamage = false;
+    this.#isAfterDamage = false;
     for (const [channel, queue] of this.#queues.entries()) {
-      // A frame of MP3 may have fewer channels than the stream: silence stands for those.
+      // An MP3 frame may have fewer channels than the stream; the missing ones become silence.
       queue.push(packet[channel] ?? new Float32Array(length));
     }
   }
 
-  /** Yields a piece if there are enough samples for one. */
+  /** Yields a piece once there are enough samples. */
   *take(): Generator<Waveform> {
     const last = this.#length - this.#trim.lookback;
     if (last - this.#emitted >= PIECE_FRAMES) yield this.#emit(last, this.#trim.end);
   }
 
   /**
-   * Returns the rest, which may be empty.
+   * Returns the remaining samples as the last piece, which may be empty.
    *
-   * @param end the first sample of padding, if only the end of the file says it; samples that were
-   *   emitted before are not taken back
+   * @param end the first sample of padding, if the end of the file declares it; it has no effect on
+   *   samples that were already emitted
    */
   finish(end = Infinity): Waveform {
     return this.#emit(this.#length, Math.min(end, this.#trim.end));
   }
 
-  /** Emits the samples up to `last` without those outside of the trim. */
+  /** Emits the samples before `last` that lie within the trim. */
   #emit(last: number, end: number): Waveform {
     const from = this.#emitted;
     const stop = Math.max(0, Math.min(end, last) - from);

@@ -1,7 +1,7 @@
 import { findMpegFrame, isAdts } from '../formats/mp3/mpeg-frame.js';
 import { readBlob } from './blob-window.js';
 
-/** A container or codec that is recognised by its content. */
+/** A container or codec that can be recognised by its content. */
 export type AudioFormat =
   | 'wav'
   | 'aiff'
@@ -26,23 +26,23 @@ export type AudioFormat =
   | 'mpegps'
   | 'mpegts';
 
-/** Where a recording begins and what it is. */
+/** The format of a recording and the offset at which it begins. */
 export type LocatedAudio = {
-  /** Undefined if the content is nothing that holds sound. */
+  /** Undefined if the content is not a known audio format. */
   readonly format: AudioFormat | undefined;
-  /** Offset behind the ID3 tags. */
+  /** Offset after the ID3 tags. */
   readonly start: number;
 };
 
-/** Bytes in which the first frame of MP3 is searched: players and ffmpeg look as far. */
+/** The first MP3 frame is searched in this many bytes, as players and ffmpeg do. */
 const HEAD_BYTES = 64 * 1024;
 
-/** The same behind an ID3 tag: its size may leave out padding or a picture. */
+/** The same after an ID3 tag, whose declared size may not include padding or a picture. */
 const TAGGED_HEAD_BYTES = 1024 * 1024;
 
 type Magic = readonly [format: AudioFormat, at: number, text: string, at2?: number, text2?: string];
 
-/** Signatures as Latin-1 text; a second one must match too if there is one. */
+/** Signatures as Latin-1 text with their offsets; if there is a second one, it must match too. */
 const MAGIC: readonly Magic[] = [
   ['wav', 0, 'RIFF', 8, 'WAVE'],
   ['wav', 0, 'RIFX', 8, 'WAVE'],
@@ -67,7 +67,7 @@ const MAGIC: readonly Magic[] = [
   ['sphere', 0, 'NIST_1A\n'],
   ['voc', 0, 'Creative Voice File\x1a'],
   ['mpegps', 0, '\0\0\x01\xba'],
-  // Both byte orders of the four machines that wrote IRCAM files.
+  // IRCAM files of four machines, in both byte orders.
   ...['\x01', '\x02', '\x03', '\x04'].flatMap((machine): Magic[] => [
     ['ircam', 0, `\x64\xa3${machine}\0`],
     ['ircam', 0, `\0${machine}\xa3\x64`],
@@ -75,28 +75,28 @@ const MAGIC: readonly Magic[] = [
 ];
 
 /**
- * Recognises the format of a recording by its content; names and media types are never looked at.
+ * Recognises the format of a recording by its content. File names and media types are ignored.
  *
- * @returns undefined if the content is nothing that holds sound
+ * @returns undefined if the content is not a known audio format
  */
 export async function sniffFormat(blob: Blob): Promise<AudioFormat | undefined> {
   return (await locateAudio(blob)).format;
 }
 
-/** Recognises the format of a recording as {@link sniffFormat} does, and where it begins. */
+/** Recognises the format of a recording and finds the offset at which it begins. */
 export async function locateAudio(blob: Blob): Promise<LocatedAudio> {
   const start = await skipId3(blob);
   const head = await readBlob(blob, start, start + mpegSearchBytes(start > 0));
   return { format: sniffBytes(head), start };
 }
 
-/** Bytes in which the first frame of MPEG audio is searched. */
+/** The number of bytes in which the first frame of MPEG audio is searched. */
 export function mpegSearchBytes(isTagged: boolean): number {
   return isTagged ? TAGGED_HEAD_BYTES : HEAD_BYTES;
 }
 
 /**
- * Recognises the format by the first bytes of a file, without any ID3 tag.
+ * Recognises the format by the first bytes after any ID3 tags.
  *
  * @see https://mimesniff.spec.whatwg.org/#matching-an-audio-or-video-type-pattern
  */
@@ -112,19 +112,19 @@ function sniffBytes(head: Uint8Array): AudioFormat | undefined {
   return undefined;
 }
 
-/** Whether four packets of MPEG-TS begin here; those of Blu-ray have a time of four bytes before. */
+/** Whether four MPEG-TS packets begin here. On Blu-ray, each follows a timestamp of four bytes. */
 function isTransportStream(head: Uint8Array): boolean {
   const isSync = (start: number, step: number) =>
     [0, 1, 2, 3].every((packet) => head[start + packet * step] === 0x47);
   return isSync(0, 188) || isSync(4, 192);
 }
 
-/** More tags than this in front of a recording are not skipped. */
+/** At most this many tags at the beginning of a file are skipped. */
 const MAX_TAGS = 4;
 
 /**
- * Offset of the first byte after the ID3v2 tags that a file begins with. A tag that claims more than
- * the file holds is skipped up to the end of its header only.
+ * Returns the offset of the first byte after the ID3v2 tags at the beginning of a file. If a tag
+ * declares a size beyond the end of the file, only its header is skipped.
  *
  * @see https://id3.org/id3v2.4.0-structure section 3.1
  */
@@ -141,16 +141,18 @@ export async function skipId3(blob: Blob): Promise<number> {
 
 const ID3_HEADER_BYTES = 10;
 
-/** Bytes of the ID3v2 tag that begins here, with its header and footer; 0 if there is none. */
+/**
+ * Returns the size of the ID3v2 tag that begins here with header and footer, 0 if there is none.
+ */
 export function id3Bytes(head: Uint8Array): number {
   if (!hasText(head, 0, 'ID3') || head.length < ID3_HEADER_BYTES) return 0;
   const size = head.subarray(6, ID3_HEADER_BYTES);
-  // Four bytes of seven bits each; a flag says that a footer of ten bytes follows.
+  // The size has four bytes of seven bits each; a flag declares a footer of ten bytes.
   const bytes = size.reduce((sum, byte) => sum * 128 + (byte & 0x7f), 0);
   return ID3_HEADER_BYTES + bytes + ((head[5] ?? 0) & 0x10 ? ID3_HEADER_BYTES : 0);
 }
 
-/** Whether Latin-1 `text` stands at `at`. */
+/** Whether the bytes from `at` on equal the Latin-1 `text`. */
 export function hasText(bytes: Uint8Array, at: number, text: string): boolean {
   for (let index = 0; index < text.length; index++) {
     if (bytes[at + index] !== text.charCodeAt(index)) return false;

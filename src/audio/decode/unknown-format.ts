@@ -6,26 +6,26 @@ import { describeBytes, isText } from './describe-bytes.js';
 import { decodeWithFallback } from './fallback-decoder.js';
 import { hasText } from './sniff-audio.js';
 
-/** Bytes that are looked at to describe a file that is not recognised. */
+/** The number of bytes by which a file of unknown format is described. */
 const DESCRIBED_BYTES = 512;
 
 const SILK =
-  'The file is a SILK voice message of WeChat or QQ, which nothing here decodes. Convert it to ' +
-  'WAV with a SILK decoder.';
+  'The file is a SILK voice message of WeChat or QQ, which is not supported. Convert it to WAV ' +
+  'with a SILK decoder.';
 
-/** Sound that neither the built-in decoders nor ffmpeg read, and what to do. */
-const NOT_READ: readonly (readonly [magic: string, message: string])[] = [
+/** Signatures of audio that neither the built-in decoders nor ffmpeg decode, with messages. */
+const UNSUPPORTED: readonly (readonly [magic: string, message: string])[] = [
   [
     '\x1f\x43\xb6\x75',
-    'The file is a piece of a WebM recording without its beginning: only the first piece of a ' +
-      'recorder has it. Join all pieces in their order.',
+    'The file is a later piece of a WebM recording: only the first piece has the header. Join ' +
+      'all pieces in order.',
   ],
   ['#!SILK_V3', SILK],
   ['\x02#!SILK_V3', SILK],
 ];
 
 /**
- * Gives content that is not recognised to the fallback decoder, unless it is text.
+ * Passes content of unknown format to the fallback decoder unless it is text.
  *
  * @throws AudioError `audio-unknown-format`, `audio-unsupported`; otherwise as the decoder
  */
@@ -34,7 +34,7 @@ export async function* decodeUnknown(
   context: DecoderContext,
 ): AsyncGenerator<Waveform, void> {
   const head = await readBlob(blob, 0, DESCRIBED_BYTES);
-  const known = NOT_READ.find(([magic]) => hasText(head, 0, magic));
+  const known = UNSUPPORTED.find(([magic]) => hasText(head, 0, magic));
   if (known) throw new AudioError('audio-unsupported', known[1]);
   if (isText(head)) throw unknownFormat(head);
   try {
@@ -45,7 +45,10 @@ export async function* decodeUnknown(
   }
 }
 
-/** Without ffmpeg nobody knows whether it would read the file, and installing it rarely helps. */
+/**
+ * Whether the content remains unknown. A missing ffmpeg counts: it rarely decodes unknown content,
+ * so the message does not ask to install it.
+ */
 function isNotRecognised(error: unknown): boolean {
   return (
     error instanceof AudioError &&
@@ -56,7 +59,7 @@ function isNotRecognised(error: unknown): boolean {
 function unknownFormat(head: Uint8Array): AudioError {
   return new AudioError(
     'audio-unknown-format',
-    `The file is no recording: found ${describeBytes(head)}. Expected WAV, AIFF, FLAC, MP3, Ogg, ` +
-      'WebM, M4A or another audio format.',
+    `The file is not a recording: found ${describeBytes(head)}. Expected WAV, AIFF, FLAC, MP3, ` +
+      'Ogg, WebM, M4A or another audio format.',
   );
 }

@@ -1,15 +1,16 @@
 /**
  * Reads a `.wasm` file of an installed package.
  *
- * @param name the file as it would be imported, e.g. `package/dist/file.wasm`
+ * @param name import specifier of the file, e.g. `package/dist/file.wasm`
  */
 export type WasmLoader = (name: string) => Promise<Uint8Array<ArrayBuffer>>;
 
 let registered: WasmLoader | undefined;
 
 /**
- * Sets how the WebAssembly of the MP3 and Vorbis decoders is read: Node reads it from
- * `node_modules`, a browser fetches what its bundler emitted. A later loader replaces an earlier one.
+ * Sets how the WebAssembly of the MP3 and Vorbis decoders is loaded: Node reads it from
+ * `node_modules`, a browser fetches the file that its bundler emitted. A later call replaces the
+ * loader.
  */
 export function registerWasmLoader(load: WasmLoader): void {
   registered = load;

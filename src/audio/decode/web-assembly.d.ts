@@ -1,4 +1,4 @@
-/** The part of WebAssembly's interface that is used here; Node's types do not declare it. */
+/** The used part of the WebAssembly interface, which the types of Node do not declare. */
 declare namespace WebAssembly {
   class Module {
     private readonly isModule: true;

@@ -1,23 +1,23 @@
-/** Milliseconds of work after which timers and input get a turn. */
+/** Milliseconds of work after which timers and events may run. */
 const TURN_MILLISECONDS = 50;
 
 /**
- * A place in long work at which it can be aborted. Samples are often at hand without waiting for a
- * disk, and without these pauses no timer and no input event would run before the recording ends.
+ * A place at which long work pauses and can be aborted. If samples arrive without waiting for the
+ * disk, the event loop would otherwise run no timer and no event until the recording ends.
  */
 export class YieldPoint {
   readonly #signal: AbortSignal | undefined;
   #last = performance.now();
 
-  /** @param signal aborts the work; without one `pass` only pauses */
+  /** @param signal aborts the work; if undefined, `pass` only pauses */
   constructor(signal: AbortSignal | undefined) {
     this.#signal = signal;
   }
 
   /**
-   * Pauses for other work if the last pause is long enough ago.
+   * Lets timers and events run if the last pause was long enough ago.
    *
-   * @throws the reason of the signal, once it is aborted
+   * @throws the signal's reason once it is aborted
    */
   async pass(): Promise<void> {
     if (performance.now() - this.#last > TURN_MILLISECONDS) {
@@ -28,7 +28,7 @@ export class YieldPoint {
   }
 }
 
-/** What browsers have of the Prioritized Task Scheduling API; Node and Safari have none. */
+/** The Prioritized Task Scheduling API, which Node and Safari do not have. */
 const { scheduler } = globalThis as { scheduler?: { yield?: () => Promise<void> } };
 
 /** Resolves in a later task, after the timers and events that are due. */
@@ -37,7 +37,7 @@ async function nextTask(): Promise<void> {
     await scheduler.yield();
     return;
   }
-  // A new channel each time: Node delivers up to 1,000 messages of one port before it runs a timer.
+  // A new channel each time, as Node delivers up to 1,000 messages of a port before it runs timers.
   const { port1, port2 } = new MessageChannel();
   await new Promise<void>((resolve) => {
     Object.assign(port1, { onmessage: resolve });

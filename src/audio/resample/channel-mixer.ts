@@ -1,20 +1,20 @@
 /**
- * Averages channels that come in pieces. A channel counts from its first sample that is not zero, so
- * that the empty inputs of an audio interface do not make the voice on another one quieter.
+ * Averages channels that arrive in pieces. A channel is averaged from its first non-zero sample on,
+ * so that unused inputs of an audio interface do not make the voice on another input quieter.
  */
 export class ChannelMixer {
-  /** Whether the channel has had sound, one for each. */
-  readonly #counts: boolean[];
+  /** Whether each channel has had a non-zero sample. */
+  readonly #hasStarted: boolean[];
 
-  /** @param channels how many there are, at least one */
+  /** @param channels number of channels, at least one */
   constructor(channels: number) {
-    this.#counts = new Array<boolean>(channels).fill(false);
+    this.#hasStarted = new Array<boolean>(channels).fill(false);
   }
 
   /**
    * Averages the next pieces.
    *
-   * @param channels `[channel][time]`, all of one length
+   * @param channels `[channel][time]`, all of equal length
    * @returns `[time]`; the piece itself if there is one channel
    */
   push(channels: readonly Float32Array[]): Float32Array {
@@ -28,10 +28,10 @@ export class ChannelMixer {
     return mean;
   }
 
-  /** Divides each sum by the number of channels that count there. */
+  /** Divides each sum by the number of channels that have started by then. */
   #divide(mean: Float32Array, channels: readonly Float32Array[]): void {
     const starts = channels.map((channel, index) =>
-      this.#counts[index] ? 0 : firstSound(channel),
+      this.#hasStarted[index] ? 0 : firstNonZero(channel),
     );
     const borders = [...new Set([0, ...starts, mean.length])].sort((a, b) => a - b);
     for (const [index, end] of borders.slice(1).entries()) {
@@ -40,13 +40,13 @@ export class ChannelMixer {
       for (let at = from; at < end; at++) mean[at] = (mean[at] ?? 0) / count;
     }
     for (const [index, start] of starts.entries()) {
-      this.#counts[index] ||= start < mean.length;
+      this.#hasStarted[index] ||= start < mean.length;
     }
   }
 }
 
-/** Index of the first sample that is not zero; the length if all are. */
-function firstSound(channel: Float32Array): number {
+/** Returns the index of the first non-zero sample, or the length if there is none. */
+function firstNonZero(channel: Float32Array): number {
   const at = channel.findIndex((sample) => sample !== 0);
   return at < 0 ? channel.length : at;
 }

@@ -1,9 +1,9 @@
 /**
  * Averages channels into one.
  *
- * @param channels `[channel][time]`, all of one length
- * @returns `[time]`; a single channel is returned as it is
- * @throws RangeError for no channel
+ * @param channels `[channel][time]`, all of equal length
+ * @returns `[time]`; a single channel is returned itself, not copied
+ * @throws RangeError if there is no channel
  */
 export function mix(channels: readonly Float32Array[]): Float32Array {
   const [first, ...others] = channels;

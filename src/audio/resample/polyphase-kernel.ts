@@ -1,30 +1,38 @@
-/** Settings of torchaudio's `sinc_interp_hann`: zero crossings on each side, and its cut-off. */
+/**
+ * The defaults of torchaudio's `sinc_interp_hann`: zero crossings on each side, relative cut-off.
+ */
 const LOWPASS_FILTER_WIDTH = 6;
 const ROLLOFF = 0.99;
 
-/** A low-pass filter cut into one short filter for each position of an output among the inputs. */
+/**
+ * A low-pass filter as one short filter for each phase: the position of an output relative to the
+ * inputs around it. Phases repeat in rounds.
+ */
 export type PolyphaseKernel = {
-  /** Input samples of one round; `inputStep` inputs become `outputStep` outputs. */
+  /** Number of input samples of one round. */
   readonly inputStep: number;
-  /** Output samples of one round: the number of phases. */
+  /** Number of output samples of one round, which is the number of phases. */
   readonly outputStep: number;
-  /** Taps of each phase. */
+  /** Number of taps of each phase. */
   readonly tapCount: number;
-  /** `[phase, tap]`, row by row. */
+  /** `[phase, tap]`, row-major. */
   readonly taps: Float32Array;
-  /** `[phase]`: the input that meets the first tap, counted from the start of the round; below 0 looks back. */
+  /**
+   * `[phase]`: the index of the input at the first tap, relative to the start of the round;
+   * negative for earlier inputs.
+   */
   readonly firstInputs: Int32Array;
 };
 
-/** Kernels kept: a process meets a handful of rates, a hostile corpus must not fill the memory. */
+/** The number of kernels in the cache. A process meets few rates; the limit bounds memory. */
 const MAX_CACHED = 4;
 const cache = new Map<string, PolyphaseKernel>();
 
 /**
- * The filter between two sample rates, computed once for each pair.
+ * Returns the filter between two sample rates; the last few are cached.
  *
  * @param fromRate,toRate whole numbers of hertz
- * @see torchaudio.functional `_get_sinc_resample_kernel` (2.11), whose formulas these are
+ * @see torchaudio.functional `_get_sinc_resample_kernel` (2.11), which has the same formulas
  */
 export function polyphaseKernel(fromRate: number, toRate: number): PolyphaseKernel {
   const key = `${fromRate}>${toRate}`;
@@ -41,13 +49,13 @@ function makeKernel(fromRate: number, toRate: number): PolyphaseKernel {
   const inputStep = fromRate / divisor;
   const outputStep = toRate / divisor;
   const cutoff = Math.min(inputStep, outputStep) * ROLLOFF;
-  // Beyond half of this many inputs around its centre the window is zero.
+  // The window is zero further than this many inputs from its centre.
   const reach = (LOWPASS_FILTER_WIDTH * inputStep) / cutoff;
   const tapCount = Math.floor(2 * reach) + 2;
   const taps = new Float32Array(outputStep * tapCount);
   const firstInputs = new Int32Array(outputStep);
   for (let phase = 0; phase < outputStep; phase++) {
-    // torchaudio divides here in float32; to agree within 1e-5 at 11,025 Hz this must, too.
+    // torchaudio divides in float32 here; agreement within 1e-5 at 11,025 Hz needs the same.
     const centre = Math.fround(phase / outputStep);
     const first = Math.ceil(centre * inputStep - reach);
     firstInputs[phase] = first;
@@ -59,7 +67,7 @@ function makeKernel(fromRate: number, toRate: number): PolyphaseKernel {
   return { inputStep, outputStep, tapCount, taps, firstInputs };
 }
 
-/** Sinc under a Hann window that is zero from `LOWPASS_FILTER_WIDTH` on. */
+/** Sinc times a Hann window that is zero from `LOWPASS_FILTER_WIDTH` on. */
 function windowedSinc(time: number): number {
   if (Math.abs(time) >= LOWPASS_FILTER_WIDTH) return 0;
   const window = Math.cos((time * Math.PI) / LOWPASS_FILTER_WIDTH / 2) ** 2;

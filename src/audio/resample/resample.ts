@@ -6,8 +6,8 @@ import { Resampler } from './resampler.js';
  *
  * @param samples `[time]`
  * @param fromRate,toRate whole numbers of hertz
- * @returns `[ceil(time * toRate / fromRate)]`; `samples` itself where the rates are equal
- * @throws RangeError for rates that are not whole numbers above 0
+ * @returns `[ceil(time * toRate / fromRate)]`; `samples` itself if the rates are equal
+ * @throws RangeError if a rate is not a whole number above 0
  */
 export function resample(samples: Float32Array, fromRate: number, toRate: number): Float32Array {
   return new Resampler(fromRate, toRate).finish(samples);

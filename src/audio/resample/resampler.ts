@@ -4,22 +4,22 @@ import { type PolyphaseKernel, polyphaseKernel } from './polyphase-kernel.js';
 const EMPTY = new Float32Array(0);
 
 /**
- * Changes the sample rate of one channel that comes in pieces. The joined outputs are bit for bit
- * the same however the channel is cut, because each output is the same sum in the same order.
+ * Changes the sample rate of one channel that arrives in pieces. How the channel is split does not
+ * change a single bit of the joined output, as each sample is the same sum in the same order.
  */
 export class Resampler {
-  /** Undefined where the rates are equal. */
+  /** Undefined if the rates are equal. */
   readonly #kernel: PolyphaseKernel | undefined;
-  /** Inputs that later outputs need, too. */
+  /** The inputs that later outputs still need. */
   readonly #history = new SampleQueue();
-  /** Inputs before those of the history. */
-  #passed = 0;
-  /** Rounds of the kernel that are computed. */
+  /** Number of inputs before those of the history. */
+  #dropped = 0;
+  /** Number of rounds of the kernel computed so far. */
   #rounds = 0;
 
   /**
    * @param fromRate,toRate whole numbers of hertz
-   * @throws RangeError for rates that are not whole numbers above 0
+   * @throws RangeError if a rate is not a whole number above 0
    */
   constructor(fromRate: number, toRate: number) {
     for (const rate of [fromRate, toRate]) {
@@ -30,9 +30,9 @@ export class Resampler {
   }
 
   /**
-   * Takes the next piece, `[time]`.
+   * Adds the next piece, `[time]`.
    *
-   * @returns the outputs that no later piece can change, `[time]`; the piece itself where the rates
+   * @returns the outputs that no later piece can change, `[time]`; the piece itself if the rates
    *   are equal
    */
   push(piece: Float32Array): Float32Array {
@@ -40,30 +40,30 @@ export class Resampler {
     if (!kernel) return piece;
     const { inputStep, outputStep, tapCount, firstInputs } = kernel;
     const input = this.#append(piece);
-    // The last phase of a round looks furthest ahead.
+    // The last phase of a round needs the latest input.
     const reach = (firstInputs[outputStep - 1] ?? 0) + tapCount;
-    const ready = Math.floor((this.#passed + input.length - reach) / inputStep) + 1;
+    const ready = Math.floor((this.#dropped + input.length - reach) / inputStep) + 1;
     const output = this.#compute(input, Math.max(0, ready - this.#rounds) * outputStep, kernel);
     this.#keep(input, kernel);
     return output;
   }
 
   /**
-   * Takes the last piece.
+   * Adds the last piece.
    *
-   * @returns the outputs that are left, `[time]`; all together there are
-   *   `ceil(time * toRate / fromRate)`
+   * @returns the remaining outputs, `[time]`; the whole output has
+   *   `ceil(time * toRate / fromRate)` samples
    */
   finish(piece: Float32Array = EMPTY): Float32Array {
     const kernel = this.#kernel;
     if (!kernel) return piece;
     const input = this.#append(piece);
     const { inputStep, outputStep } = kernel;
-    const length = Math.ceil(((this.#passed + input.length) * outputStep) / inputStep);
+    const length = Math.ceil(((this.#dropped + input.length) * outputStep) / inputStep);
     return this.#compute(input, length - this.#rounds * outputStep, kernel);
   }
 
-  /** The history and the piece behind it; a first piece, which may be a whole hour, is not copied. */
+  /** Returns history and piece joined. A first piece, possibly a whole hour, is not copied. */
   #append(piece: Float32Array): Float32Array {
     if (this.#history.length === 0) return piece;
     this.#history.push(piece);
@@ -72,7 +72,7 @@ export class Resampler {
 
   #compute(input: Float32Array, length: number, kernel: PolyphaseKernel): Float32Array {
     const output = new Float32Array(length);
-    const offset = this.#rounds * kernel.inputStep - this.#passed;
+    const offset = this.#rounds * kernel.inputStep - this.#dropped;
     for (let phase = 0; phase < Math.min(kernel.outputStep, length); phase++) {
       filterPhase(input, offset, kernel, phase, output);
     }
@@ -80,20 +80,20 @@ export class Resampler {
     return output;
   }
 
-  /** Drops the inputs before those that the next round needs. */
+  /** Keeps the inputs that the next round needs and drops those before. */
   #keep(input: Float32Array, { inputStep, firstInputs }: PolyphaseKernel): void {
-    const first = this.#rounds * inputStep + (firstInputs[0] ?? 0) - this.#passed;
+    const first = this.#rounds * inputStep + (firstInputs[0] ?? 0) - this.#dropped;
     const start = Math.min(Math.max(0, first), input.length);
-    this.#passed += start;
+    this.#dropped += start;
     if (this.#history.length > 0) this.#history.drop(start);
     else this.#history.push(input.subarray(start));
   }
 }
 
 /**
- * Computes every output of one phase; beyond its ends the input counts as silence.
+ * Computes every output of one phase. The input is zero before its start and after its end.
  *
- * @param offset index in `input` at which the first round starts
+ * @param offset index in `input` of the first round's start
  */
 function filterPhase(
   input: Float32Array,

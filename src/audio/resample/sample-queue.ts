@@ -1,19 +1,19 @@
 /**
- * Samples that come in pieces of one length and go in pieces of another, in their order. They wait
- * in one buffer that is used again and again: what an hour of them would leave to the garbage
- * collector is more than a model needs.
+ * A queue that takes samples in pieces of any length and returns them in order in pieces of other
+ * lengths. It reuses one buffer; allocating every piece of an hour of samples would leave more
+ * garbage than a model needs memory.
  */
 export class SampleQueue {
   #buffer = new Float32Array(0);
   #start = 0;
   #end = 0;
 
-  /** Samples that wait. */
+  /** Number of queued samples. */
   get length(): number {
     return this.#end - this.#start;
   }
 
-  /** What waits, `[length]`: a view that stays as it is until the next `push`. */
+  /** The queued samples, `[length]`: a view that is valid until the next `push`. */
   get samples(): Float32Array {
     return this.#buffer.subarray(this.#start, this.#end);
   }
@@ -26,11 +26,12 @@ export class SampleQueue {
   }
 
   /**
-   * Takes the first samples.
+   * Removes and returns the first samples.
    *
    * @param count at most `length`
-   * @param into where they are written, at least `[count]`
+   * @param into receives the samples, at least `[count]`; default: a new array
    * @returns `[count]`, a view of `into`
+   * @throws RangeError if fewer are queued
    */
   take(count: number, into: Float32Array = new Float32Array(count)): Float32Array {
     this.drop(count);
@@ -38,7 +39,11 @@ export class SampleQueue {
     return into.subarray(0, count);
   }
 
-  /** Drops the first `count` samples, at most `length`. */
+  /**
+   * Removes the first `count` samples.
+   *
+   * @throws RangeError if fewer are queued
+   */
   drop(count: number): void {
     if (count > this.length) {
       throw new RangeError(`Asked for ${count} samples, found ${this.length}.`);
@@ -47,15 +52,15 @@ export class SampleQueue {
   }
 
   #makeRoom(count: number): void {
-    const waiting = this.samples;
-    const needed = waiting.length + count;
+    const queued = this.samples;
+    const needed = queued.length + count;
     if (needed <= this.#buffer.length) this.#buffer.copyWithin(0, this.#start, this.#end);
     else {
       const larger = new Float32Array(Math.max(needed, 2 * this.#buffer.length));
-      larger.set(waiting);
+      larger.set(queued);
       this.#buffer = larger;
     }
-    this.#end = waiting.length;
+    this.#end = queued.length;
     this.#start = 0;
   }
 }

@@ -10,7 +10,7 @@ import { serveFolder } from './serve-folder.js';
 const MODELS = fileURLToPath(new URL('../../../models/', import.meta.url));
 const RUNTIME = dirname(createRequire(import.meta.url).resolve('onnxruntime-web'));
 
-/** Starts the worker, gives it a port, and posts one request at a time to it. */
+/** Starts the worker, sends it a port, and posts one request at a time to it. */
 const PAGE = `<!doctype html><html lang="en"><meta charset="utf-8"><title>Conformance</title>
 <link rel="icon" href="data:,"><script type="module">
 const worker = new Worker('/page/worker.js', { type: 'module' });
@@ -29,14 +29,14 @@ export type BuiltPage = {
   readonly page: Page;
   /** Errors that the page or its worker threw or printed. */
   readonly complaints: readonly string[];
-  /** Origins that were asked for anything. */
+  /** Origins of all requests. */
   readonly origins: ReadonlySet<string>;
   /** The page's own origin. */
   readonly address: string;
   readonly close: () => Promise<void>;
 };
 
-/** A page whose worker is the program under test. */
+/** A page whose worker is under test. */
 export type ConformancePage = BuiltPage & {
   /** Posts a request to the worker's port and resolves with the next message from it. */
   readonly ask: <Response>(request: unknown) => Promise<Response>;

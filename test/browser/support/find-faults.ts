@@ -11,7 +11,7 @@ type Violation = {
   readonly nodes: readonly { readonly html: string; readonly failureSummary?: string }[];
 };
 
-/** What axe finds on a page that is serious or critical, each as one readable line. */
+/** Returns the serious and critical faults that axe finds on a page, one readable line each. */
 export async function findFaults(page: Page): Promise<string[]> {
   await page.evaluate(AXE);
   const violations = await page.evaluate<readonly Violation[]>(

@@ -8,9 +8,9 @@ const BIN = fileURLToPath(new URL('../../../bin/wav2emo.js', import.meta.url));
 export type Program = {
   /** e.g. `http://127.0.0.1:40123` */
   readonly address: string;
-  /** Ends it at once, as a crash would. */
+  /** Kills it, like a crash. */
   readonly kill: () => Promise<void>;
-  /** Asks it to end. */
+  /** Stops it gracefully. */
   readonly stop: () => Promise<void>;
 };
 

@@ -12,7 +12,7 @@ export function formatFile(name: string): string {
 /** A folder for recordings that are made for a test. */
 export type RecordingFolder = {
   readonly folder: string;
-  /** Writes a voice of so many seconds, or another signal, and gives its path. */
+  /** Writes a recording with a voice or another signal, and returns its path. */
   readonly write: (
     name: string,
     seconds: number,

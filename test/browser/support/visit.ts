@@ -9,14 +9,14 @@ export const SIZES = {
 /** An open page and what it did. */
 export type Visit = {
   readonly page: Page;
-  /** Errors that the page threw or the browser complained of, e.g. breaches of the content policy. */
+  /** Errors that the page threw or the browser reported, e.g. violations of the content policy. */
   readonly complaints: string[];
-  /** Origins that were asked for anything. */
+  /** Origins of all requests. */
   readonly origins: Set<string>;
   readonly close: () => Promise<void>;
 };
 
-/** Opens the page in a fresh profile; English on a desktop unless told otherwise. */
+/** Opens the page in a fresh profile; English on a desktop by default. */
 export async function visit(
   browser: Browser,
   address: string,
@@ -33,7 +33,7 @@ export async function visit(
   const origins = new Set<string>();
   page.on('pageerror', (error) => complaints.push(error.message));
   page.on('console', (message) => {
-    // A refused request is the server's word, not the page's fault.
+    // A refused request is a response of the server, not an error of the page.
     const isRefusal = message.text().startsWith('Failed to load resource');
     if (message.type() === 'error' && !isRefusal) complaints.push(message.text());
   });
@@ -53,7 +53,7 @@ export async function loadModel(page: Page): Promise<void> {
   await page.locator('[data-testid=model-status][data-state=ready]').waitFor();
 }
 
-/** Gives files to the page as choosing them does. */
+/** Selects files with the file input of the page. */
 export async function chooseFiles(page: Page, files: readonly string[]): Promise<void> {
   await page.locator('input[type=file]').setInputFiles([...files]);
 }
@@ -63,7 +63,7 @@ export async function recognise(page: Page): Promise<void> {
   await page.getByRole('button', { name: /^(Recognise emotion|执行情感识别)/ }).click();
 }
 
-/** The id of the label that the page shows as its answer. */
+/** Returns the id of the label that the page shows as the result. */
 export async function shownLabel(page: Page): Promise<string | null> {
   const label = page.getByTestId('label').locator('[data-label]');
   await label.waitFor();

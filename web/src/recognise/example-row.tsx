@@ -14,7 +14,7 @@ const NONE: readonly string[] = [];
 
 /** Buttons that add the server's example recordings; nothing if it has none. */
 export function ExampleRow() {
-  const { t } = useWords();
+  const { t, language } = useWords();
   const examples = usePage(({ settings }) => settings?.examples ?? NONE);
   const [problem, setProblem] = useState<Problem>();
   if (examples.length === 0) return null;
@@ -40,7 +40,7 @@ export function ExampleRow() {
             leftSection={<IconPlayerPlay size={12} />}
             onClick={() => void add(name)}
           >
-            {exampleTitle(name)}
+            {exampleTitle(name, language)}
           </Button>
         ))}
       </Group>

@@ -1,6 +1,6 @@
 declare module 'ogv/dist/ogv-decoder-audio-vorbis-wasm.js' {
   type VorbisModule = {
-    /** Known after the headers. */
+    /** Null before the headers are read. */
     readonly audioFormat: { readonly channels: number; readonly rate: number } | null;
     /** Samples of the last packet, `[channel][time]`. */
     audioBuffer: readonly Float32Array[] | null;

@@ -1,16 +1,16 @@
-/** The largest frame that Opus permits (RFC 6716, requirement R2). */
+/** Bytes of the largest frame that Opus permits (RFC 6716, requirement R2). */
 const MAX_FRAME_BYTES = 1275;
 
 /** Samples of the longest packet, 120 ms at 48 kHz (requirement R5). */
 const MAX_PACKET_SAMPLES = 5760;
 
-/** Samples at 48 kHz of a frame by configuration: SILK, then hybrid, then CELT. */
+/** Samples of a frame at 48 kHz by configuration of each mode. */
 const SILK = [480, 960, 1920, 2880];
 const HYBRID = [480, 960];
 const CELT = [120, 240, 480, 960];
 
 /**
- * Whether the framing of an Opus packet of one stream obeys the rules; libopus refuses others.
+ * Whether the framing of an Opus packet is valid; libopus refuses other packets.
  *
  * @see https://www.rfc-editor.org/rfc/rfc6716#section-3.4
  */
@@ -45,7 +45,9 @@ function hasTwoSizes([first = 0, second = 0]: readonly number[], body: number): 
   return other >= 0 && other <= MAX_FRAME_BYTES;
 }
 
-/** Any number of frames with their own sizes, or of one size, and padding at the end. */
+/**
+ * Checks a packet with any number of frames, of equal or different sizes, and padding at its end.
+ */
 function hasManyFrames(packet: Uint8Array, samples: number): boolean {
   const counts = packet[1] ?? 0;
   const frames = counts & 63;
@@ -64,7 +66,7 @@ function hasManyFrames(packet: Uint8Array, samples: number): boolean {
   }
   for (let frame = 1; frame < frames; frame++) {
     const first = packet[at] ?? 0;
-    // What a size takes and what it says both shorten what is left for the last frame.
+    // Both the bytes that encode a size and the frame itself leave fewer bytes for the last frame.
     end -= first < 252 ? first : (packet[at + 1] ?? 0) * 4 + first;
     at += first < 252 ? 1 : 2;
   }

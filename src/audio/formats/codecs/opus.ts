@@ -3,18 +3,18 @@ import { isOpusPacket } from './opus-packet.js';
 import type { PacketDecoder } from './packet-decoder.js';
 import { UnsupportedCodec } from './unsupported-codec.js';
 
-/** Opus is always decoded at this rate, whatever was recorded. */
+/** Opus is always decoded at this rate, even if the original had another one. */
 const SAMPLE_RATE = 48_000;
 
-/** Room of the library for a packet of one channel: 120 ms at 256 kbit/s, more than speech needs. */
+/** The library's buffer per channel for a packet: 120 ms at 256 kbit/s, more than speech needs. */
 const MAX_PACKET_BYTES = 3_840;
 
 /**
- * Opens a decoder for a mono or stereo Opus track: libopus (BSD) as WebAssembly.
+ * Opens a decoder for a mono or stereo Opus track by libopus (BSD) as WebAssembly.
  *
- * @param head the `OpusHead` packet, also the CodecPrivate of WebM
+ * @param head the `OpusHead` packet, which is the CodecPrivate element in WebM
  * @see https://www.rfc-editor.org/rfc/rfc7845#section-5.1
- * @throws AudioError `audio-corrupt`; UnsupportedCodec for surround sound
+ * @throws AudioError `audio-corrupt`; UnsupportedCodec for more than two channels
  */
 export async function openOpus(head: Uint8Array): Promise<PacketDecoder> {
   if (head.length < 19) throw corruptAudio('Opus', `found a header of ${head.length} bytes`);
@@ -31,14 +31,14 @@ export async function openOpus(head: Uint8Array): Promise<PacketDecoder> {
     preSkip: 0,
   });
   await decoder.ready;
-  // Decibels in steps of 1/256, to be applied by the player.
+  // The header states the gain in 1/256 dB, and the player applies it.
   const gain = 10 ** (view.getInt16(16, true) / 256 / 20);
   return {
     sampleRate: SAMPLE_RATE,
     channels,
     preSkip: view.getUint16(10, true),
     decode: (packet) => {
-      // The library writes to the console for what it cannot decode.
+      // The library writes to the console if it cannot decode a packet.
       if (!isOpusPacket(packet)) return undefined;
       if (packet.length > MAX_PACKET_BYTES * channels) {
         throw new UnsupportedCodec('Opus', `a packet of ${packet.length} bytes`);

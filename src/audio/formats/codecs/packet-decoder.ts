@@ -1,18 +1,22 @@
 /**
- * The end of an Ogg or WebM stream may declare padding of the encoder: a part of the last
- * packet, in Ogg at most of the last page, which holds about a second. In seconds.
+ * Seconds of samples that are held back, because the end of a stream may declare them as padding: a
+ * part of the last packet in WebM, a part of the last page in Ogg, which holds about a second.
  */
 export const LOOKBACK_SECONDS = 5;
 
-/** Decodes the packets of one track, whatever container they came in. */
+/** Decodes the packets of one track of any container. */
 export interface PacketDecoder {
   /** In hertz. */
   readonly sampleRate: number;
   readonly channels: number;
-  /** Samples of each channel to leave out at the start. */
+  /** Number of samples per channel to drop at the start. */
   readonly preSkip: number;
-  /** Samples of the next packet, `[channel][time]`; empty for none, undefined for damage. */
+  /**
+   * Decodes the next packet.
+   *
+   * @returns `[channel][time]`, empty if the packet has no samples; undefined if it is damaged
+   */
   decode(packet: Uint8Array): readonly Float32Array[] | undefined;
-  /** Frees what the decoder holds; it cannot be used afterwards. */
+  /** Frees the decoder, which cannot be used afterwards. */
   close(): void;
 }

@@ -1,8 +1,11 @@
-/** A known container with a codec that is not decoded here; another decoder may try. Internal. */
+/**
+ * Thrown if a built-in decoder does not support the codec of a file; the fallback decoder then
+ * tries. Internal.
+ */
 export class UnsupportedCodec extends Error {
   /**
-   * @param container how messages call the file
-   * @param codec what was found in it
+   * @param container name of the container in error messages
+   * @param codec the codec that was found
    */
   constructor(container: string, codec: string) {
     super(`${container} with ${codec}`);

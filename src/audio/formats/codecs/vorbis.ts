@@ -2,12 +2,12 @@ import { corruptAudio } from '../../decode/limits.js';
 import { loadWasm } from '../../decode/wasm-loader.js';
 import type { PacketDecoder } from './packet-decoder.js';
 
-/** The name under which the decoder's file stands in the package `ogv`. */
+/** Import specifier of the decoder's WebAssembly file. */
 const WASM = 'ogv/dist/ogv-decoder-audio-vorbis-wasm.wasm';
 
 /**
- * Opens a decoder for a Vorbis track: libvorbis (BSD) as WebAssembly, a new one for each track, so
- * that no file can disturb the next.
+ * Opens a decoder for a Vorbis track by libvorbis (BSD) as WebAssembly. Each track gets a new
+ * instance, so that a damaged file cannot affect the next one.
  *
  * @param headers the three header packets
  * @see https://xiph.org/vorbis/doc/Vorbis_I_spec.html
@@ -25,14 +25,14 @@ export async function openVorbis(headers: readonly Uint8Array[]): Promise<Packet
     },
   });
   module.init(ignore);
-  let isGood = headers.length === 3;
+  let isValid = headers.length === 3;
   for (const header of headers) {
     module.processHeader(copyOf(header), (ok) => {
-      isGood &&= ok !== 0;
+      isValid &&= ok !== 0;
     });
   }
   const format = module.audioFormat;
-  if (!isGood || !format) throw corruptAudio('Vorbis', 'its header packets cannot be read');
+  if (!isValid || !format) throw corruptAudio('Vorbis', 'its header packets cannot be read');
   return {
     sampleRate: format.rate,
     channels: format.channels,
@@ -45,7 +45,7 @@ export async function openVorbis(headers: readonly Uint8Array[]): Promise<Packet
       });
       return samples;
     },
-    // The instance and its memory are left to the garbage collector.
+    // The garbage collector frees the instance and its memory.
     close: ignore,
   };
 }

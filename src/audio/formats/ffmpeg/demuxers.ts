@@ -1,6 +1,9 @@
 import type { AudioFormat } from '../../decode/sniff-audio.js';
 
-/** The demultiplexer of ffmpeg for each format: it must not take a file for a list of other files. */
+/**
+ * ffmpeg's demuxer for each format. If ffmpeg chose it, it could treat a recording as a playlist
+ * and open the files that it names.
+ */
 const DEMUXERS: Readonly<Record<AudioFormat, string>> = {
   wav: 'wav',
   aiff: 'aiff',
@@ -26,43 +29,17 @@ const DEMUXERS: Readonly<Record<AudioFormat, string>> = {
   mpegts: 'mpegts',
 };
 
-/** What else ffmpeg may recognise by itself: formats that hold sound and name no other file. */
+/** Other demuxers that ffmpeg may choose: their formats hold audio and refer to no other file. */
 const OTHERS = [
-  ...[
-    'aax',
-    'act',
-    'adts',
-    'adx',
-    'amrnb',
-    'amrwb',
-    'apc',
-    'ape',
-    'aptx',
-    'bit',
-    'brstm',
-    'codec2',
-  ],
-  ...['dff', 'dsf', 'dss', 'dts', 'dtshd', 'eac3', 'g722', 'g729', 'gsm', 'gxf', 'iff', 'ilbc'],
-  ...['ivf', 'loas', 'lxf', 'mlp', 'mmf', 'mpc', 'mpc8', 'msf', 'mxf', 'nut', 'nsv', 'oma', 'paf'],
-  ...[
-    'pvf',
-    'qcp',
-    'rm',
-    'rso',
-    'sbc',
-    'sds',
-    'shn',
-    'smjpeg',
-    'sox',
-    'spdif',
-    'svag',
-    'swf',
-    'tak',
-  ],
-  ...['truehd', 'tta', 'vag', 'vivo', 'vqf', 'wsaud', 'wsd', 'wtv', 'wv', 'xa', 'xwma'],
+  ...['aax', 'act', 'adts', 'adx', 'amrnb', 'amrwb', 'apc', 'ape', 'aptx', 'bit', 'brstm'],
+  ...['codec2', 'dff', 'dsf', 'dss', 'dts', 'dtshd', 'eac3', 'g722', 'g729', 'gsm', 'gxf', 'iff'],
+  ...['ilbc', 'ivf', 'loas', 'lxf', 'mlp', 'mmf', 'mpc', 'mpc8', 'msf', 'mxf', 'nut', 'nsv'],
+  ...['oma', 'paf', 'pvf', 'qcp', 'rm', 'rso', 'sbc', 'sds', 'shn', 'smjpeg', 'sox', 'spdif'],
+  ...['svag', 'swf', 'tak', 'truehd', 'tta', 'vag', 'vivo', 'vqf', 'wsaud', 'wsd', 'wtv', 'wv'],
+  ...['xa', 'xwma'],
 ];
 
-/** Arguments of ffmpeg that say which demultiplexers may read the input. */
+/** Returns the arguments that restrict ffmpeg to safe demuxers for the input. */
 export function inputFormatArguments(format: AudioFormat | undefined): string[] {
   if (format) return ['-f', DEMUXERS[format]];
   return ['-format_whitelist', [...new Set([...Object.values(DEMUXERS), ...OTHERS])].join(',')];

@@ -12,9 +12,9 @@ import { findProgram } from './find-program.js';
 import { runFfmpeg } from './run-ffmpeg.js';
 
 /**
- * Decodes with the `ffmpeg` on PATH, at the rate and with the channels of the file. The recording
- * is copied to a temporary file, because an MP4 file cannot be read from a pipe; the copy is always
- * removed. ffmpeg runs without a shell and may not use the network.
+ * Decodes a recording with the `ffmpeg` on PATH, at the file's own rate with all its channels. The
+ * recording is copied to a temporary file, as MP4 files cannot be read from a pipe; the copy is
+ * always removed. ffmpeg runs without a shell and cannot use the network.
  *
  * @throws AudioError `audio-needs-ffmpeg`, `audio-unknown-format`, `audio-unsupported`,
  *   `audio-corrupt`, `audio-too-long`; FileError if the copy cannot be written
@@ -23,7 +23,7 @@ export async function* decodeWithFfmpeg(
   blob: Blob,
   request: FallbackRequest,
 ): AsyncGenerator<Waveform, void> {
-  // Looked for first, so that no long recording is copied in vain.
+  // Look for the program first: copying a long recording without one is wasted work.
   const program = await findProgram('ffmpeg');
   if (program === undefined) throw needsFallback(request.codec);
   const folder = await makeFolder();

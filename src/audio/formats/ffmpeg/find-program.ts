@@ -3,11 +3,11 @@ import { access, stat } from 'node:fs/promises';
 import { delimiter, isAbsolute, join } from 'node:path';
 
 /**
- * Finds a program on PATH. Windows looks into the current directory first if a bare name is
- * started, so that an `ffmpeg.exe` beside downloaded recordings would run. For the same reason
- * relative folders on PATH are left out.
+ * Finds a program on PATH. If Windows starts a program by its bare name, it searches the current
+ * directory first and would run an `ffmpeg.exe` beside downloaded recordings. Relative folders on
+ * PATH are ignored for the same reason.
  *
- * @returns its absolute path, or undefined if there is none
+ * @returns the absolute path, or undefined if the program is not on PATH
  */
 export async function findProgram(name: string): Promise<string | undefined> {
   const file = process.platform === 'win32' ? `${name}.exe` : name;

@@ -8,14 +8,15 @@ import type { AudioFormat } from '../../decode/sniff-audio.js';
 import { decodeWavParts } from '../pcm/wav-parts.js';
 import { inputFormatArguments } from './demuxers.js';
 
-/** Milliseconds after which ffmpeg is killed if it writes no samples. */
-const SILENCE_LIMIT = 2 * 60 * 1000;
+/** Milliseconds without output after which ffmpeg is killed. */
+const STALL_MILLISECONDS = 2 * 60 * 1000;
 
-/** Letters of ffmpeg's error output that are kept for the message. */
-const MAX_COMPLAINT = 300;
+/** The number of characters of ffmpeg's error output that are kept. */
+const MAX_ERROR_CHARACTERS = 300;
 
 /**
- * Decodes a file with ffmpeg. The pipe is the stream: ffmpeg waits while nobody takes its samples.
+ * Decodes a file with ffmpeg. The samples arrive through a pipe, so that ffmpeg waits until they
+ * are read.
  *
  * @param program absolute path of ffmpeg
  * @throws AudioError `audio-corrupt`, `audio-unsupported`, `audio-unknown-format`, `audio-too-long`
@@ -32,28 +33,28 @@ export async function* runFfmpeg(
     windowsHide: true,
     ...(signal && { signal }),
   });
-  const complaint = { text: '' };
+  const errorOutput = { text: '' };
   child.stderr.on('data', (text: Buffer) => {
-    complaint.text = (complaint.text + text.toString()).slice(0, MAX_COMPLAINT);
+    errorOutput.text = (errorOutput.text + text.toString()).slice(0, MAX_ERROR_CHARACTERS);
   });
   const ended = new Promise<number | null>((resolve, reject) => {
     child.once('error', reject);
     child.once('close', resolve);
   });
-  // Awaited at the end of the output; until then a failure to start must not be an unhandled one.
+  // It is awaited only after the output; without this, a failure to start would be unhandled.
   ended.catch(() => undefined);
   try {
     let code: number | null = 0;
     const output = async function* (): AsyncGenerator<Uint8Array> {
       const bytes = yield* readOutput(child);
-      code = await orKill(child, ended);
-      // Killed: after the limit above, or by the system for want of memory.
-      if (code === null) throw killed(format);
-      if (code !== 0 && bytes === 0) throw failure(format, complaint.text);
+      code = await withTimeout(child, ended);
+      // The limit above was reached, or the system killed it for lack of memory.
+      if (code === null) throw killedError(format);
+      if (code !== 0 && bytes === 0) throw decodingError(format, errorOutput.text);
     };
     let last: Waveform | undefined;
     for await (last of decodeWavParts(output(), request)) yield last;
-    if (!last || (code === 0 && complaint.text === '')) return;
+    if (!last || (code === 0 && errorOutput.text === '')) return;
     yield { ...last, channels: last.channels.map(() => new Float32Array(0)), damagedPlaces: 1 };
   } catch (error) {
     signal?.throwIfAborted();
@@ -66,60 +67,61 @@ export async function* runFfmpeg(
 
 type Child = ChildProcessByStdio<null, Readable, Readable>;
 
-/** Yields the parts of ffmpeg's output and returns the sum of their bytes. */
+/** Yields the parts of ffmpeg's output and returns the number of bytes. */
 async function* readOutput(child: Child): AsyncGenerator<Uint8Array, number> {
   const parts = (child.stdout as AsyncIterable<Buffer, undefined>)[Symbol.asyncIterator]();
   for (let bytes = 0; ;) {
-    const { done, value } = await orKill(child, parts.next());
+    const { done, value } = await withTimeout(child, parts.next());
     if (done) return bytes;
     bytes += value.length;
     yield value;
   }
 }
 
-/** Waits for ffmpeg, but kills it after the limit. */
-async function orKill<T>(child: Child, work: Promise<T>): Promise<T> {
-  const clock = setTimeout(() => child.kill('SIGKILL'), SILENCE_LIMIT);
+/** Waits for `work` of ffmpeg, which is killed after the time limit. */
+async function withTimeout<T>(child: Child, work: Promise<T>): Promise<T> {
+  const timer = setTimeout(() => child.kill('SIGKILL'), STALL_MILLISECONDS);
   try {
     return await work;
   } finally {
-    clearTimeout(clock);
+    clearTimeout(timer);
   }
 }
 
-function killed(format: AudioFormat | undefined): AudioError {
-  const limit = `${SILENCE_LIMIT / 1000} s`;
+function killedError(format: AudioFormat | undefined): AudioError {
+  const limit = `${STALL_MILLISECONDS / 1000} s`;
   return corruptAudio(
     format ?? 'recording',
-    `ffmpeg was ended before it finished, or wrote nothing for ${limit}`,
+    `ffmpeg was killed before it finished, or wrote nothing for ${limit}`,
   );
 }
 
-/** The error for a file from which ffmpeg reads nothing; its own words hold addresses and paths. */
-function failure(format: AudioFormat | undefined, complaint: string): AudioError {
-  if (/matches no streams|does not contain any stream/.test(complaint)) {
+/**
+ * Makes the error for a file that ffmpeg does not decode. ffmpeg's own message is not shown, as it
+ * contains memory addresses and paths.
+ */
+function decodingError(format: AudioFormat | undefined, errorOutput: string): AudioError {
+  if (/matches no streams|does not contain any stream/.test(errorOutput)) {
     return holdsNoSound(format ?? 'media');
   }
   if (format === undefined) {
-    return new AudioError('audio-unknown-format', 'The program ffmpeg does not know its content.');
+    return new AudioError('audio-unknown-format', 'ffmpeg does not recognise the content.');
   }
-  if (complaint.includes('moov atom not found')) {
+  if (errorOutput.includes('moov atom not found')) {
     return corruptAudio(format, 'its recording was not finished: the index (moov) is missing');
   }
-  if (/[Dd]ecoder .*not found|Decoding requested, but no decoder|unknown codec/i.test(complaint)) {
+  if (
+    /[Dd]ecoder .*not found|Decoding requested, but no decoder|unknown codec/i.test(errorOutput)
+  ) {
     return new AudioError(
       'audio-unsupported',
-      `The ffmpeg on PATH has no decoder for the sound in this ${format} file. Convert it to WAV.`,
+      `The ffmpeg on PATH has no decoder for the audio of this ${format} file. Convert it to WAV.`,
     );
   }
-  return corruptAudio(
-    format,
-    'ffmpeg found nothing in it that it can decode',
-    new Error(complaint),
-  );
+  return corruptAudio(format, 'ffmpeg can decode nothing in it', new Error(errorOutput));
 }
 
-/** Selects the first track of sound, written as float WAV to stdout. */
+/** Returns the arguments with which ffmpeg writes the first audio track to stdout as float WAV. */
 function argumentsFor(path: string, format: AudioFormat | undefined): string[] {
   const demuxer = inputFormatArguments(format);
   const input = ['-protocol_whitelist', 'file,pipe', ...demuxer, '-i', `file:${path}`];

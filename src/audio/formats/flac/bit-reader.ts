@@ -1,7 +1,7 @@
-/** Thrown where bits are asked for beyond the end. Internal. */
+/** Thrown if more bits are read than there are. Internal. */
 export class OutOfBits extends Error {}
 
-/** Remainders up to this many bits, with their quotient, stay within 32-bit arithmetic. */
+/** Rice codes with at most this many remainder bits are decoded in 32-bit arithmetic. */
 const MAX_SHORT_RICE = 20;
 
 /** Reads big-endian bit fields, the most significant bit first. */
@@ -18,54 +18,54 @@ export class BitReader {
     this.#at = start * 8;
   }
 
-  /** Offset of the byte that the next bit stands in. */
+  /** Offset of the byte that contains the next bit. */
   get byteOffset(): number {
     return this.#at >> 3;
   }
 
-  /** Passes the bits up to the next whole byte. */
+  /** Skips the bits before the next whole byte. */
   align(): void {
     this.#at = (this.#at + 7) & ~7;
   }
 
-  /** An unsigned field of 0 to 32 bits. */
+  /** Reads an unsigned field of 0 to 32 bits. */
   bits(count: number): number {
     if (count === 0) return 0;
     const value = this.#peek() >>> (32 - count);
-    this.#pass(count);
+    this.#skip(count);
     return value;
   }
 
-  /** A two's complement field of 1 to 33 bits. */
+  /** Reads a two's complement field of 1 to 33 bits. */
   signed(count: number): number {
     const sign = this.bits(1);
     return this.bits(count - 1) - sign * 2 ** (count - 1);
   }
 
-  /** The number of zeros before the next one, which is passed, too. */
+  /** Reads a unary number: the count of 0 bits before the next 1 bit, which is also consumed. */
   unary(): number {
     let zeros = 0;
     for (;;) {
       const run = Math.clz32(this.#peek());
       zeros += run;
       if (run < 32) {
-        this.#pass(run + 1);
+        this.#skip(run + 1);
         return zeros;
       }
-      this.#pass(32);
+      this.#skip(32);
     }
   }
 
   /**
-   * A Rice code: quotient in unary, remainder in `parameter` bits, the sign folded into the lowest
-   * bit (RFC 9639, section 9.2.7).
+   * Reads a Rice code: quotient in unary, remainder in `parameter` bits, sign in the lowest bit
+   * (RFC 9639, section 9.2.7).
    */
   rice(parameter: number): number {
     const word = this.#peek();
     const zeros = Math.clz32(word);
     if (zeros + parameter >= 32 || parameter > MAX_SHORT_RICE) return this.#longRice(parameter);
-    this.#pass(zeros + 1 + parameter);
-    // Shifts count modulo 32, so that no remainder at all needs a case of its own.
+    this.#skip(zeros + 1 + parameter);
+    // JavaScript shifts by the count modulo 32, so `>>> 32` would not give 0.
     const rest = parameter === 0 ? 0 : (word << (zeros + 1)) >>> (32 - parameter);
     const folded = (zeros << parameter) | rest;
     return (folded >>> 1) ^ -(folded & 1);
@@ -76,7 +76,7 @@ export class BitReader {
     return folded % 2 === 0 ? folded / 2 : -(folded + 1) / 2;
   }
 
-  /** The next 32 bits; zeros follow the end. */
+  /** Returns the next 32 bits without consuming them; bits after the end are zeros. */
   #peek(): number {
     const byte = this.#at >> 3;
     const shift = this.#at & 7;
@@ -91,7 +91,7 @@ export class BitReader {
     return (word << shift) | ((this.#bytes[byte + 4] ?? 0) >> (8 - shift));
   }
 
-  #pass(count: number): void {
+  #skip(count: number): void {
     this.#at += count;
     if (this.#at > this.#bytes.length * 8) throw new OutOfBits();
   }

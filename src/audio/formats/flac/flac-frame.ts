@@ -3,10 +3,10 @@ import { crc8, crc16 } from '../../decode/crc.js';
 import type { FlacInfo } from './flac-info.js';
 import { readSubframe } from './flac-subframe.js';
 
-/** Thrown where a frame breaks the rules of the format. Internal. */
+/** Thrown if a frame violates the format. Internal. */
 export class BadFrame extends Error {}
 
-/** A decoded frame and the bytes that it took. */
+/** The samples of a frame, `[channel][time]`, and its size in bytes. */
 export type FlacFrame = { readonly samples: readonly Float32Array[]; readonly bytes: number };
 
 /**
@@ -15,13 +15,13 @@ export type FlacFrame = { readonly samples: readonly Float32Array[]; readonly by
  * @param at offset of the frame's first byte
  * @returns samples as `[channel][time]`
  * @see https://www.rfc-editor.org/rfc/rfc9639#section-9
- * @throws OutOfBits where the bytes end within the frame; BadFrame for everything that is wrong
+ * @throws OutOfBits if the bytes end within the frame; BadFrame if the frame is invalid
  */
 export function decodeFlacFrame(bytes: Uint8Array, at: number, info: FlacInfo): FlacFrame {
   const reader = new BitReader(bytes, at);
   const { blockSize, assignment } = readHeader(reader, bytes, at, info);
   const channels = Array.from({ length: info.channels }, (_, channel) => {
-    // The difference of two channels needs one bit more.
+    // The difference of two channels needs one more bit.
     return readSubframe(reader, blockSize, info.bits + (SIDE[assignment] === channel ? 1 : 0));
   });
   reader.align();
@@ -35,20 +35,20 @@ const LEFT_SIDE = 8;
 const RIGHT_SIDE = 9;
 const MID_SIDE = 10;
 
-/** Which of the two channels is the difference. */
+/** Index of the difference channel by channel assignment. */
 const SIDE: Readonly<Record<number, number>> = { [LEFT_SIDE]: 1, [RIGHT_SIDE]: 0, [MID_SIDE]: 1 };
 
 type Header = { blockSize: number; assignment: number };
 
 function readHeader(reader: BitReader, bytes: Uint8Array, at: number, info: FlacInfo): Header {
-  // Fifteen bits of sync and a zero; the last bit distinguishes fixed from variable block sizes.
+  // A sync code of 15 bits; the 16th distinguishes fixed from variable block sizes.
   if (reader.bits(16) >> 1 !== 0x7ffc) throw new BadFrame('sync');
   const sizeCode = reader.bits(4);
   const rateCode = reader.bits(4);
   const assignment = reader.bits(4);
   const bitsCode = reader.bits(3);
   const reserved = reader.bits(1);
-  passCodedNumber(reader);
+  skipCodedNumber(reader);
   const blockSize = readBlockSize(reader, sizeCode);
   reader.bits(RATE_BITS[rateCode] ?? 0);
   if (reader.bits(8) !== crc8(bytes, at, reader.byteOffset - 1)) throw new BadFrame('checksum');
@@ -67,13 +67,13 @@ const RATES: Readonly<Record<number, number>> = {
   ...{ 7: 24_000, 8: 32_000, 9: 44_100, 10: 48_000, 11: 96_000 },
 };
 
-/** Extra bits of the header that hold the sample rate; they are skipped. */
+/** Number of extra header bits with the sample rate by code; they are skipped. */
 const RATE_BITS: Readonly<Record<number, number>> = { 12: 8, 13: 16, 14: 16 };
 
 const SAMPLE_BITS: Readonly<Record<number, number>> = { 1: 8, 2: 12, 4: 16, 5: 20, 6: 24, 7: 32 };
 
-/** Passes the frame's number, coded like a character of UTF-8 with up to seven bytes. */
-function passCodedNumber(reader: BitReader): void {
+/** Skips the frame number, which is coded like a UTF-8 character of up to seven bytes. */
+function skipCodedNumber(reader: BitReader): void {
   const lead = reader.bits(8);
   const ones = Math.clz32(~(lead << 24));
   if (ones === 1 || ones === 8) throw new BadFrame('frame number');
@@ -91,7 +91,7 @@ function readBlockSize(reader: BitReader, code: number): number {
   return 1 << code;
 }
 
-/** Turns left/side, side/right or mid/side into left/right. */
+/** Converts left/side, side/right or mid/side to left/right in place. */
 function undoStereo([one, two]: readonly Float64Array[], assignment: number): void {
   if (!one || !two || assignment < LEFT_SIDE) return;
   for (let at = 0; at < one.length; at++) {
@@ -100,14 +100,14 @@ function undoStereo([one, two]: readonly Float64Array[], assignment: number): vo
     if (assignment === LEFT_SIDE) two[at] = a - b;
     if (assignment === RIGHT_SIDE) one[at] = a + b;
     if (assignment !== MID_SIDE) continue;
-    // The sum of both has the lowest bit of their difference, which halving the mid took away.
+    // Halving removed the lowest bit of the sum; it equals the lowest bit of the difference.
     const sum = 2 * a + Math.abs(b % 2);
     one[at] = (sum + b) / 2;
     two[at] = (sum - b) / 2;
   }
 }
 
-/** Scales samples to -1 to 1. Those beyond their bits come of a predictor that diverges. */
+/** Scales samples to -1 to 1. A diverging predictor yields samples outside that range. */
 function scale(samples: Float64Array, bits: number): Float32Array {
   const factor = 2 ** (1 - bits);
   const scaled = new Float32Array(samples.length);

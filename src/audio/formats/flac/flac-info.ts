@@ -1,15 +1,15 @@
 import { BitReader } from './bit-reader.js';
 import { checkLayout, corruptAudio } from '../../decode/limits.js';
 
-/** What holds for every frame of a FLAC stream. */
+/** The properties that all frames of a FLAC stream share. */
 export type FlacInfo = {
   readonly sampleRate: number;
   readonly channels: number;
-  /** Bits of a sample. */
+  /** Bits per sample. */
   readonly bits: number;
-  /** Bytes of the largest frame; 0 where the encoder did not know. */
+  /** Size of the largest frame in bytes; 0 if the encoder did not know it. */
   readonly maxFrameBytes: number;
-  /** Samples of one channel in the whole stream; 0 where the encoder did not know. */
+  /** Number of samples per channel in the stream; 0 if the encoder did not know it. */
   readonly samples: number;
 };
 
@@ -19,7 +19,7 @@ export const STREAM_INFO_BYTES = 34;
 /**
  * Reads a STREAMINFO block.
  *
- * @param block its content without the header of four bytes
+ * @param block content of the block, without its four header bytes
  * @see https://www.rfc-editor.org/rfc/rfc9639#section-8.2
  * @throws AudioError `audio-corrupt`
  */

@@ -4,7 +4,7 @@ import { readFlacInfo } from './flac-info.js';
 import type { PacketDecoder } from '../codecs/packet-decoder.js';
 
 /**
- * Opens a decoder for a FLAC track whose packets are its frames, as in Ogg and Matroska.
+ * Opens a decoder for a FLAC track in Ogg or Matroska, where each packet is a frame.
  *
  * @param streamInfo content of the STREAMINFO block
  * @throws AudioError `audio-corrupt`
@@ -24,7 +24,7 @@ export function openFlac(streamInfo: Uint8Array): PacketDecoder {
       }
     },
     close: () => {
-      // Nothing is held.
+      // There is nothing to free.
     },
   };
 }

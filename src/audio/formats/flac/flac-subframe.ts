@@ -1,15 +1,15 @@
 import { type BitReader, OutOfBits } from './bit-reader.js';
 
-/** Weights of the fixed predictors by order, the latest sample first (RFC 9639, section 9.2.5). */
+/** Coefficients of the fixed predictors by order, latest sample first (RFC 9639, section 9.2.5). */
 const FIXED: readonly (readonly number[])[] = [[], [1], [2, -1], [3, -3, 1], [4, -6, 4, -1]];
 
 /**
  * Decodes one channel of a FLAC frame.
  *
- * @param bits of each sample
- * @returns whole numbers, `[blockSize]`
+ * @param bits bits per sample
+ * @returns integers, `[blockSize]`
  * @see https://www.rfc-editor.org/rfc/rfc9639#section-9.2
- * @throws OutOfBits, also for what the format reserves: such a frame is not to be decoded either
+ * @throws OutOfBits if the bits end early or have a reserved value: neither can be decoded
  */
 export function readSubframe(reader: BitReader, blockSize: number, bits: number): Float64Array {
   if (reader.bits(1) !== 0) throw new OutOfBits();
@@ -17,8 +17,8 @@ export function readSubframe(reader: BitReader, blockSize: number, bits: number)
   const wasted = reader.bits(1) === 1 ? reader.unary() + 1 : 0;
   if (wasted >= bits) throw new OutOfBits();
   const samples = readSamples(reader, type, new Float64Array(blockSize), bits - wasted);
-  if (wasted > 0)
-    for (let at = 0; at < blockSize; at++) samples[at] = (samples[at] ?? 0) * 2 ** wasted;
+  if (wasted === 0) return samples;
+  for (let at = 0; at < blockSize; at++) samples[at] = (samples[at] ?? 0) * 2 ** wasted;
   return samples;
 }
 
@@ -35,9 +35,11 @@ function readSamples(
   const order = fixed ? fixed.length : type - 31;
   if (order > samples.length) throw new OutOfBits();
   readInto(reader, samples, order, bits);
-  const { weights, shift } = fixed ? { weights: fixed, shift: 0 } : readWeights(reader, order);
+  const { coefficients, shift } = fixed
+    ? { coefficients: fixed, shift: 0 }
+    : readCoefficients(reader, order);
   readResidual(reader, samples, order);
-  predict(samples, weights, shift);
+  predict(samples, coefficients, shift);
   return samples;
 }
 
@@ -46,14 +48,17 @@ function readInto(reader: BitReader, samples: Float64Array, count: number, bits:
   return samples;
 }
 
-function readWeights(reader: BitReader, order: number): { weights: number[]; shift: number } {
+function readCoefficients(
+  reader: BitReader,
+  order: number,
+): { coefficients: number[]; shift: number } {
   const precision = reader.bits(4) + 1;
   const shift = reader.signed(5);
   if (precision === 16 || shift < 0) throw new OutOfBits();
-  return { weights: Array.from({ length: order }, () => reader.signed(precision)), shift };
+  return { coefficients: Array.from({ length: order }, () => reader.signed(precision)), shift };
 }
 
-/** Reads the Rice-coded differences from the prediction into `samples`, from `order` on. */
+/** Reads the Rice-coded residual into `samples`, starting at index `order`. */
 function readResidual(reader: BitReader, samples: Float64Array, order: number): void {
   const method = reader.bits(2);
   if (method > 1) throw new OutOfBits();
@@ -74,15 +79,15 @@ function readResidual(reader: BitReader, samples: Float64Array, order: number): 
   }
 }
 
-/** Adds to each difference what the samples before it predict. Sums stay exact below 2^53. */
-function predict(samples: Float64Array, weights: readonly number[], shift: number): void {
+/** Adds the prediction from the samples before to each residual. Sums below 2^53 are exact. */
+function predict(samples: Float64Array, coefficients: readonly number[], shift: number): void {
   const factor = 2 ** -shift;
-  const order = weights.length;
-  const newestFirst = Float64Array.from(weights);
+  const order = coefficients.length;
+  const latestFirst = Float64Array.from(coefficients);
   for (let at = order; at < samples.length; at++) {
     let sum = 0;
     for (let back = 0; back < order; back++) {
-      sum += (newestFirst[back] ?? 0) * (samples[at - 1 - back] ?? 0);
+      sum += (latestFirst[back] ?? 0) * (samples[at - 1 - back] ?? 0);
     }
     samples[at] = (samples[at] ?? 0) + Math.floor(sum * factor);
   }

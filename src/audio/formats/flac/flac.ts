@@ -8,21 +8,21 @@ import { corruptAudio } from '../../decode/limits.js';
 import { PieceAssembler } from '../../decode/piece-assembler.js';
 import { hasText } from '../../decode/sniff-audio.js';
 
-/** The mark that a file begins with. */
+/** The signature at the beginning of a file. */
 const MAGIC = 'fLaC';
 
-/** 65,536 samples of 8 channels and 33 bits; a frame never needs more. */
+/** 65,536 samples of 8 channels with 33 bits: no frame is larger. */
 const MAX_FRAME_BYTES = 2.5 * 1024 * 1024;
 
-/** Bytes looked at first; frames of speech are smaller. */
+/** Bytes in which a frame is decoded at first; frames of speech are smaller. */
 const USUAL_FRAME_BYTES = 32 * 1024;
 
-/** Broken places that are passed; a file with more is not a recording any more. */
+/** The number of damaged places after which decoding stops: the rest is probably not FLAC. */
 const MAX_BROKEN = 200;
 
 /**
- * Reads a FLAC file. Broken frames are left out and counted as damage, and so is an early end.
- * What follows the last frame, as a tag does, is passed.
+ * Decodes a FLAC file. Broken frames are skipped and counted as damage; a missing end also counts.
+ * Bytes after the last frame, such as a tag, are ignored.
  *
  * @see https://www.rfc-editor.org/rfc/rfc9639
  * @throws AudioError `audio-corrupt`, `audio-too-long`
@@ -30,26 +30,27 @@ const MAX_BROKEN = 200;
 export const decodeFlac: Decoder = async function* (blob, { signal, checkSize }) {
   const window = new BlobWindow(blob, MAGIC.length);
   const info = await readMetadata(window);
-  // Refuses early if the declared length is too long; the real one is checked while decoding.
+  // Refuse a declared length that is too long now; the real one is checked while decoding.
   checkSize(info.samples, info.channels, info.sampleRate);
   const assembler = new PieceAssembler('FLAC', info, checkSize);
-  const isWhole = () => info.samples > 0 && assembler.length >= info.samples;
+  const isComplete = () => info.samples > 0 && assembler.length >= info.samples;
   const yieldPoint = new YieldPoint(signal);
   for (let broken = 0; window.remaining > 0 && broken <= MAX_BROKEN;) {
     await yieldPoint.pass();
     const frame = await readFrame(window, info);
-    if (frame || !isWhole() || (await isOtherStream(window, info))) assembler.push(frame?.samples);
+    if (frame || !isComplete() || (await isOtherStream(window, info)))
+      assembler.push(frame?.samples);
     yield* assembler.take();
     if (!frame) broken++;
     window.skip(frame ? frame.bytes : await bytesToNextSync(window));
   }
   if (assembler.length === 0) throw corruptAudio('FLAC', 'found no frame that can be decoded');
-  // Cut between two frames: no bad frame was counted.
-  if (info.samples > 0 && !isWhole() && assembler.damagedPlaces === 0) assembler.push(undefined);
+  // A file that ends between two frames has no damaged frame.
+  if (info.samples > 0 && !isComplete() && assembler.damagedPlaces === 0) assembler.push(undefined);
   yield assembler.finish();
 };
 
-/** Whether another file with another layout is joined here, whose frames cannot be decoded. */
+/** Whether another FLAC file with a different layout follows, whose frames cannot be decoded. */
 async function isOtherStream(window: BlobWindow, info: FlacInfo): Promise<boolean> {
   const bytes = await window.peek(MAGIC.length + 4 + STREAM_INFO_BYTES);
   if (!hasText(bytes, 0, MAGIC)) return false;
@@ -61,13 +62,13 @@ async function isOtherStream(window: BlobWindow, info: FlacInfo): Promise<boolea
   return names.some((name) => other[name] !== info[name]);
 }
 
-/** Reads STREAMINFO and passes every other block before the frames. */
+/** Reads STREAMINFO and skips the other metadata blocks. */
 async function readMetadata(window: BlobWindow): Promise<FlacInfo> {
   let info: FlacInfo | undefined;
   for (let isLast = false; !isLast;) {
     const [head = 0, a = 0, b = 0, c = 0] = (await window.peek(4)).subarray(0, 4);
     const bytes = (a << 16) | (b << 8) | c;
-    if (bytes + 4 > window.remaining) throw corruptAudio('FLAC', 'found no sound after its tags');
+    if (bytes + 4 > window.remaining) throw corruptAudio('FLAC', 'found no audio after its tags');
     window.skip(4);
     isLast = head >= 0x80;
     if ((head & 0x7f) === 0) info ??= readFlacInfo((await window.peek(bytes)).subarray(0, bytes));
@@ -77,7 +78,7 @@ async function readMetadata(window: BlobWindow): Promise<FlacInfo> {
   return info;
 }
 
-/** Decodes the frame at the window's start with as many bytes as it needs. */
+/** Decodes the frame at the start of the window, reading more bytes until it fits. */
 async function readFrame(window: BlobWindow, info: FlacInfo): Promise<FlacFrame | undefined> {
   const first = Math.max(info.maxFrameBytes, USUAL_FRAME_BYTES);
   for (let count = Math.min(first, MAX_FRAME_BYTES); ; count *= 4) {
@@ -92,7 +93,7 @@ async function readFrame(window: BlobWindow, info: FlacInfo): Promise<FlacFrame 
   }
 }
 
-/** Bytes up to the next place that looks like a frame, at least one. */
+/** Returns the number of bytes before the next sync code, at least one. */
 async function bytesToNextSync(window: BlobWindow): Promise<number> {
   const bytes = await window.peek(USUAL_FRAME_BYTES);
   let at = bytes.indexOf(0xff, 1);

@@ -4,14 +4,14 @@ import { readVint, vintBytes } from './ebml.js';
 export type MatroskaBlock = { readonly track: number; readonly packets: readonly Uint8Array[] };
 
 /**
- * Takes a block or simple block apart.
+ * Splits the content of a Block or SimpleBlock into its packets.
  *
- * @returns undefined where its sizes do not fit
+ * @returns undefined if its sizes are impossible
  * @see https://www.rfc-editor.org/rfc/rfc9559#section-10
  */
 export function readBlock(content: Uint8Array): MatroskaBlock | undefined {
   const trackBytes = vintBytes(content[0]);
-  // The track is followed by a time of two bytes and one of flags.
+  // Two bytes of time and one of flags follow the track number.
   const head = trackBytes + 3;
   if (trackBytes > 8 || head > content.length) return undefined;
   const track = readVint(content, 0);
@@ -20,14 +20,14 @@ export function readBlock(content: Uint8Array): MatroskaBlock | undefined {
   const count = (content[head] ?? 0) + 1;
   const read = lacing === 1 ? xiphSizes : lacing === 3 ? ebmlSizes : evenSizes;
   const { sizes, start } = read(content, head + 1, count);
-  const packets = cut(content, start, sizes);
+  const packets = splitPackets(content, start, sizes);
   return packets && { track, packets };
 }
 
 type Sizes = { readonly sizes: readonly number[]; readonly start: number };
 
 /**
- * Sizes of all packets but the last, each a sum of bytes that ends with one below 255.
+ * Reads the sizes of all packets but the last. A size is a sum of bytes up to one below 255.
  *
  * @param count number of packets
  */
@@ -43,7 +43,7 @@ export function xiphSizes(content: Uint8Array, from: number, count: number): Siz
   return { sizes, start };
 }
 
-/** The first size is a number of variable length, the others are signed differences. */
+/** Reads a first size as a variable-length integer and the others as signed differences. */
 function ebmlSizes(content: Uint8Array, from: number, count: number): Sizes {
   const sizes: number[] = [];
   let start = from;
@@ -64,8 +64,8 @@ function evenSizes(content: Uint8Array, start: number, count: number): Sizes {
   return { sizes: new Array<number>(count - 1).fill(size), start };
 }
 
-/** Cuts packets of these sizes; the last one takes what is left. */
-export function cut(
+/** Splits the content into packets of these sizes; the last one has the remaining bytes. */
+export function splitPackets(
   content: Uint8Array,
   start: number,
   sizes: readonly number[],

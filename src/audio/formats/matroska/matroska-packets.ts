@@ -8,9 +8,9 @@ export type MatroskaTrack = {
   isAudio: boolean;
   /** E.g. `A_OPUS`. */
   codec: string;
-  /** What the codec needs to start. */
+  /** The codec's header. */
   codecPrivate: Uint8Array;
-  /** Whether its packets are compressed or encrypted once more. */
+  /** Whether its packets are also compressed or encrypted by Matroska. */
   isEncoded: boolean;
 };
 
@@ -18,7 +18,7 @@ export type MatroskaTrack = {
 export type MatroskaPacket = {
   readonly track: MatroskaTrack;
   readonly bytes: Uint8Array;
-  /** Nanoseconds of padding at its end. */
+  /** Duration of the padding at its end, in nanoseconds. */
   readonly discardNanoseconds: number;
 };
 
@@ -33,15 +33,15 @@ const BLOCK = 0xa1;
 const DISCARD_PADDING = 0x75a2;
 
 /**
- * Elements whose content is read as if it stood outside of them: where they end makes no
- * difference here, and a recorder that streams does not know it.
+ * Elements whose children are read as if they were siblings. The end of such an element is not
+ * needed here, and a streaming recorder does not write its size.
  */
 const CONTAINERS = new Set([SEGMENT, TRACKS, TRACK, AUDIO, CLUSTER, BLOCK_GROUP]);
 
-/** More than a second of video or an hour of Opus headers; a longer element is damage. */
+/** More than any audio packet or a second of video; a larger element counts as damage. */
 const MAX_ELEMENT_BYTES = 16 * 1024 * 1024;
 
-/** Sets what an element within a track says about it. */
+/** Sets the property of a track that the element with this id states. */
 const TRACK_FIELDS: Readonly<Record<number, (track: MatroskaTrack, content: Uint8Array) => void>> =
   {
     0xd7: (track, content) => (track.number = readUnsigned(content)),
@@ -52,18 +52,18 @@ const TRACK_FIELDS: Readonly<Record<number, (track: MatroskaTrack, content: Uint
   };
 
 /**
- * Reads the packets of a Matroska or WebM file in order, also one that was never finished. If
- * the file ends early or is damaged, it yields the packets before, and undefined for the damage.
+ * Yields the packets of a Matroska or WebM file in order, even if the recorder never finished it.
+ * Damage yields undefined. After damage to the structure, or an early end, no packets follow.
  *
  * @see https://www.rfc-editor.org/rfc/rfc9559
  */
 export async function* readMatroskaPackets(blob: Blob): AsyncGenerator<MatroskaPacket | undefined> {
   const tracks: MatroskaTrack[] = [];
   let held: { track: MatroskaTrack; packets: readonly Uint8Array[] } | undefined;
-  let isCut = false;
+  let isTruncated = false;
   for await (const element of readElements(blob)) {
     if (!element) {
-      isCut = true;
+      isTruncated = true;
       break;
     }
     const { id, content } = element;
@@ -75,7 +75,7 @@ export async function* readMatroskaPackets(blob: Blob): AsyncGenerator<MatroskaP
       held = undefined;
     }
     if (id !== BLOCK && id !== SIMPLE_BLOCK) continue;
-    // What is to be discarded of a block stands behind it.
+    // The padding of a block is stated after it, so the previous block is yielded only now.
     if (held) yield* packetsOf(held, 0);
     held = undefined;
     const block = readBlock(content);
@@ -84,7 +84,7 @@ export async function* readMatroskaPackets(blob: Blob): AsyncGenerator<MatroskaP
     if (block && owner) held = { track: owner, packets: block.packets };
   }
   if (held) yield* packetsOf(held, 0);
-  if (isCut) yield undefined;
+  if (isTruncated) yield undefined;
 }
 
 function* packetsOf(
@@ -97,7 +97,7 @@ function* packetsOf(
   }
 }
 
-/** Nanoseconds as a signed number; below 0 it asks for silence to be added, which is not done. */
+/** Reads signed nanoseconds; a negative number would ask to insert silence and returns 0. */
 function readDiscard(content: Uint8Array): number {
   return (content[0] ?? 0) < 0x80 ? readUnsigned(content) : 0;
 }
@@ -110,8 +110,8 @@ function newTrack(): MatroskaTrack {
 type Element = { readonly id: number; readonly content: Uint8Array };
 
 /**
- * Elements that are entered come without content, the others with a copy of theirs; undefined
- * comes last where the segment ends before its time or in damage.
+ * Yields containers without content, other elements that are read with a copy of their content, and
+ * undefined at the end if the segment is damaged or ends early.
  */
 async function* readElements(blob: Blob): AsyncGenerator<Element | undefined> {
   const window = new BlobWindow(blob);
@@ -133,7 +133,7 @@ async function* readElements(blob: Blob): AsyncGenerator<Element | undefined> {
       window.skip(size);
     } else window.skip(size);
   }
-  // What follows the segment is not part of it; one of unknown size ends with the file.
+  // Bytes after the segment are ignored; a segment of unknown size ends with the file.
   const reached = Math.min(window.position, blob.size);
   if (reached < end && (end !== Infinity || window.position !== blob.size)) yield undefined;
 }

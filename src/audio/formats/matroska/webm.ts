@@ -2,7 +2,7 @@ import type { Decoder } from '../../decode/decoder.js';
 import { openFlac } from '../flac/flac-packets.js';
 import { YieldPoint } from '../../decode/yield-point.js';
 import { corruptAudio, holdsNoSound } from '../../decode/limits.js';
-import { cut, xiphSizes } from './matroska-block.js';
+import { splitPackets, xiphSizes } from './matroska-block.js';
 import { type MatroskaTrack, readMatroskaPackets } from './matroska-packets.js';
 import { openOpus } from '../codecs/opus.js';
 import { LOOKBACK_SECONDS, type PacketDecoder } from '../codecs/packet-decoder.js';
@@ -12,24 +12,24 @@ import { openVorbis } from '../codecs/vorbis.js';
 
 type Open = (codecPrivate: Uint8Array) => Promise<PacketDecoder> | PacketDecoder;
 
-/** Opens a decoder for each codec, from the private data of its track. */
+/** Opens the decoder of each codec with the CodecPrivate element of its track. */
 const CODECS: ReadonlyMap<string, Open> = new Map<string, Open>([
   ['A_OPUS', openOpus],
   [
     'A_VORBIS',
     (codecPrivate) => {
-      // The number of sizes, the sizes, and the three header packets.
+      // CodecPrivate holds the number of sizes, the sizes, and the three header packets.
       const { sizes, start } = xiphSizes(codecPrivate, 1, 3);
-      return openVorbis(cut(codecPrivate, start, sizes) ?? []);
+      return openVorbis(splitPackets(codecPrivate, start, sizes) ?? []);
     },
   ],
-  // A FLAC file up to its first frame: the mark, and STREAMINFO behind a header of four bytes.
+  // CodecPrivate is the start of a FLAC file: signature, block header, STREAMINFO.
   ['A_FLAC', (codecPrivate) => openFlac(codecPrivate.subarray(8))],
 ]);
 
 /**
- * Reads the first track of sound of a WebM or Matroska file with Opus, Vorbis or FLAC, also as
- * browsers record it: without sizes, duration or index.
+ * Decodes the first audio track of a WebM or Matroska file with Opus, Vorbis or FLAC, even without
+ * sizes, duration and index, as browsers record it. Further audio tracks are not decoded.
  *
  * @throws AudioError `audio-corrupt`, `audio-too-long`; UnsupportedCodec
  */
@@ -60,7 +60,7 @@ export const decodeWebm: Decoder = async function* (blob, { signal, checkSize })
       discard = Math.round((packet.discardNanoseconds * decoder.sampleRate) / 1e9);
     }
     if (!track && hasPackets) throw holdsNoSound('WebM');
-    if (!assembler || assembler.length === 0) throw corruptAudio('WebM', 'found no sound in it');
+    if (!assembler || assembler.length === 0) throw corruptAudio('WebM', 'found no audio in it');
     yield assembler.finish(assembler.length - discard);
   } finally {
     decoder?.close();
@@ -74,7 +74,10 @@ async function openTrack({
 }: MatroskaTrack): Promise<PacketDecoder> {
   const open = CODECS.get(codec);
   if (!open || isEncoded) {
-    throw new UnsupportedCodec('WebM', codec + (isEncoded ? ', encoded once more' : ''));
+    throw new UnsupportedCodec(
+      'WebM',
+      codec + (isEncoded ? ', compressed or encrypted by Matroska' : ''),
+    );
   }
   return await open(codecPrivate);
 }

@@ -1,10 +1,10 @@
 import type { MpegHeader } from './mpeg-frame.js';
 import { loadWasm } from '../../decode/wasm-loader.js';
 
-/** The name under which the decoder's file stands in its package. */
+/** Import specifier of the decoder's WebAssembly file. */
 const WASM = 'minimp3-wasm/dist/decoder.opt.wasm';
 
-/** What the compiled minimp3 offers; it needs nothing from outside. */
+/** The exports of the compiled minimp3, which has no imports. */
 type Exports = {
   readonly memory: WebAssembly.Memory;
   decoder_init(): void;
@@ -14,7 +14,7 @@ type Exports = {
   decoder_decode(seconds: number): void;
 };
 
-/** Samples of one channel in a frame of MPEG-1; those of MPEG-2 and 2.5 have half as many. */
+/** Samples per channel of an MPEG-1 frame; MPEG-2 and 2.5 frames have half as many. */
 const MAX_FRAME_SAMPLES = 1152;
 
 let compiled: Promise<WebAssembly.Module> | undefined;
@@ -31,13 +31,13 @@ async function compile(): Promise<WebAssembly.Module> {
 }
 
 /**
- * Decodes frames of MP3 one after another: minimp3 (CC0) as WebAssembly, a new instance for each
- * file. It gets one frame at a time, because it loops for ever on some damaged files if it
- * looks for the frames itself.
+ * Decodes MP3 frames one after another by minimp3 (CC0) as WebAssembly, with a new instance for
+ * each file. minimp3 gets one frame at a time, because it never returns for some damaged files if
+ * it searches for the frames itself.
  */
 export class Mp3FrameDecoder {
   readonly #wasm: Exports;
-  /** One a channel, for frame after frame. */
+  /** A buffer for each channel, reused for every frame. */
   readonly #samples = [new Float32Array(MAX_FRAME_SAMPLES), new Float32Array(MAX_FRAME_SAMPLES)];
 
   private constructor(wasm: Exports) {
@@ -49,7 +49,7 @@ export class Mp3FrameDecoder {
     const { exports } = await WebAssembly.instantiate(await compile(), {});
     const wasm = exports as Exports;
     wasm.decoder_init();
-    // Room for a frame and its samples beyond what the module starts with.
+    // The initial memory of the module has no room for a frame and its samples.
     wasm.memory.grow(1);
     return new Mp3FrameDecoder(wasm);
   }
@@ -57,9 +57,9 @@ export class Mp3FrameDecoder {
   /**
    * Decodes the next frame.
    *
-   * @param frame exactly its bytes
-   * @returns `[channel][time]`, views that stay as they are until the next frame; silence where this
-   *   one is damaged or needs one that is missing
+   * @param frame exactly the bytes of the frame
+   * @returns `[channel][time]`, views that are valid until the next call; silence if the frame is
+   *   damaged or depends on a missing one
    */
   decode(frame: Uint8Array, { channels, frameSamples }: MpegHeader): Float32Array[] {
     const wasm = this.#wasm;

@@ -2,21 +2,21 @@ import type { BlobWindow } from '../../decode/blob-window.js';
 import { hasText, id3Bytes } from '../../decode/sniff-audio.js';
 import { findMpegFrame, isSameStream, type MpegHeader, readMpegHeader } from './mpeg-frame.js';
 
-/** A whole frame of MP3 with its header. */
+/** A complete MP3 frame with its header. */
 export type Frame = { readonly bytes: Uint8Array; readonly header: MpegHeader };
 
-/** Bytes of one look: more than the largest frame, 1,441 bytes, and the header after it. */
-const LOOK_BYTES = 16 * 1024;
+/** Bytes read at once: more than the largest frame, 1,441 bytes, and the header after it. */
+const PEEK_BYTES = 16 * 1024;
 
-/** Yields each whole frame of the stream that `first` belongs to, and undefined for damage. */
+/** Yields each complete frame of the stream to which `first` belongs, and undefined for damage. */
 export async function* readFrames(
   window: BlobWindow,
   first: MpegHeader,
 ): AsyncGenerator<Frame | undefined> {
-  let isBehindJunk = false;
+  let isAfterJunk = false;
   let hasOtherStream = false;
   while (window.remaining >= 4) {
-    const bytes = await window.peek(LOOK_BYTES);
+    const bytes = await window.peek(PEEK_BYTES);
     const header = readMpegHeader(bytes, 0);
     const tag = tagBytes(bytes);
     if (header && isSameStream(first, header)) {
@@ -24,27 +24,27 @@ export async function* readFrames(
         yield undefined;
         return;
       }
-      if (isBehindJunk) yield undefined;
-      isBehindJunk = false;
+      if (isAfterJunk) yield undefined;
+      isAfterJunk = false;
       yield { bytes: bytes.subarray(0, header.frameBytes), header };
       window.skip(header.frameBytes);
     } else if (tag > 0) {
       window.skip(tag);
     } else {
       const junk = bytesToNextFrame(bytes, first);
-      // Behind the last frame other bytes are no damage, but sound of another layout is.
+      // Other bytes after the last frame are not damage, unless they are MP3 of another layout.
       hasOtherStream ||= findMpegFrame(bytes.subarray(0, junk))?.header.layer === 3;
-      isBehindJunk = true;
+      isAfterJunk = true;
       window.skip(junk);
     }
   }
-  if (isBehindJunk && hasOtherStream) yield undefined;
+  if (isAfterJunk && hasOtherStream) yield undefined;
 }
 
 const ID3V1_BYTES = 128;
 const APE_HEADER_BYTES = 32;
 
-/** Bytes of the tag that begins here, 0 if there is none. */
+/** Returns the size in bytes of the tag that begins here, 0 if there is none. */
 function tagBytes(bytes: Uint8Array): number {
   if (hasText(bytes, 0, 'TAG')) return ID3V1_BYTES;
   if (!hasText(bytes, 0, 'APETAGEX') || bytes.length < APE_HEADER_BYTES) return id3Bytes(bytes);
@@ -54,7 +54,10 @@ function tagBytes(bytes: Uint8Array): number {
   return APE_HEADER_BYTES + (isHeader ? view.getUint32(12, true) : 0);
 }
 
-/** Bytes up to the next tag, or to the next frame of the same stream that another one follows. */
+/**
+ * Returns the number of bytes before the next frame of the same stream that is followed by another
+ * one, at least one byte.
+ */
 function bytesToNextFrame(bytes: Uint8Array, first: MpegHeader): number {
   const isFrame = (at: number) => {
     const header = readMpegHeader(bytes, at);

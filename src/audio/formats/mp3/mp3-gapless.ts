@@ -1,22 +1,22 @@
 import type { MpegHeader } from './mpeg-frame.js';
 import { hasText } from '../../decode/sniff-audio.js';
 
-/** What the tag in the first frame of an MP3 file says. */
+/** The content of the tag in the first frame of an MP3 file. */
 export type GaplessInfo = {
-  /** Samples of one channel in all frames but this one, if the tag says it. */
+  /** Samples per channel of all frames except this one; undefined if the tag does not state it. */
   readonly samples: number | undefined;
-  /** Samples that the encoder added before and after the sound, if known. */
+  /** Samples that the encoder added at the start and the end; undefined if not stated. */
   readonly encoder: { readonly delay: number; readonly padding: number } | undefined;
 };
 
-/** Bytes of the table of contents for seeking. */
+/** Size in bytes of the seek table. */
 const TABLE_BYTES = 100;
 
 /**
- * Reads a Xing or Info tag with its extension by LAME, or recognises a VBRI tag.
+ * Reads a Xing or Info tag with its LAME extension, or recognises a VBRI tag.
  *
- * @param frame begins with the frame of this header
- * @returns undefined if it is a frame of sound
+ * @param frame bytes that begin with the frame of this header
+ * @returns undefined if the frame has no tag, i.e. holds audio
  * @see http://gabriel.mp3-tech.org/mp3infotag.html
  */
 export function readGaplessInfo(frame: Uint8Array, header: MpegHeader): GaplessInfo | undefined {

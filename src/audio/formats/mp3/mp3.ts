@@ -11,19 +11,19 @@ import { PieceAssembler } from '../../decode/piece-assembler.js';
 import { mpegSearchBytes } from '../../decode/sniff-audio.js';
 
 /**
- * Samples that a decoder is late (ISO 11172-3 filter bank), beyond what the encoder says; see
- * the LAME tag's specification.
+ * The delay of every decoder in samples, caused by the filter bank of ISO 11172-3. It adds to the
+ * encoder delay in the tag (specification of the LAME tag).
  */
 const DECODER_DELAY = 529;
 
-/** A tag can cut at most 4,095 samples of padding; the frame count may be off by one frame. */
+/** A tag declares at most 4,095 samples of padding, and its frame count may be off by one. */
 const LOOKBACK_SAMPLES = 8 * 1024;
 
 /**
- * Reads an MP3 file: MPEG-1, 2 and 2.5 layer III, of constant or variable bit rate. Files that are
- * joined behind each other are all decoded. Bytes that do not belong to the stream are skipped;
- * between two frames they count as damage if they are no tag. What the encoder added at both ends
- * of each file is left out if its tag says so.
+ * Decodes an MP3 file: MPEG-1, 2 and 2.5 layer III of constant or variable bit rate. If several MP3
+ * files are concatenated, all of them are decoded. Bytes that do not belong to the stream are
+ * skipped; between two frames they count as damage unless they are a tag. The padding that the
+ * encoder added at both ends of each file is removed if a tag declares it.
  *
  * @throws AudioError `audio-corrupt`, `audio-too-long`
  */
@@ -43,7 +43,7 @@ export const decodeMp3: Decoder = async function* (blob, { signal, checkSize }) 
     await yieldPoint.pass();
     const gapless = frame && readGaplessInfo(frame.bytes, frame.header);
     if (gapless || !part) {
-      // A frame with a tag holds no sound: another file begins with it.
+      // A frame with a tag holds no audio; it is the first frame of a file.
       if (part) yield part.finish();
       before += part?.length ?? 0;
       part = await Mp3Part.open(first, gapless, checkAll);
@@ -55,7 +55,7 @@ export const decodeMp3: Decoder = async function* (blob, { signal, checkSize }) 
   if (before + (part?.length ?? 0) === 0) throw corruptAudio('MP3', 'found no whole frame');
 };
 
-/** One of the files that are joined: mostly the only one. */
+/** One of the concatenated files; usually there is only one. */
 class Mp3Part {
   readonly #assembler: PieceAssembler;
   readonly #decoder: Mp3FrameDecoder;
@@ -80,7 +80,7 @@ class Mp3Part {
     return new Mp3Part(await Mp3FrameDecoder.open(), header, gapless, checkSize);
   }
 
-  /** Samples of one channel so far. */
+  /** Number of samples per channel so far. */
   get length(): number {
     return this.#assembler.length;
   }
@@ -94,18 +94,18 @@ class Mp3Part {
     return this.#assembler.take();
   }
 
-  /** Returns the rest without the encoder's padding. */
+  /** Returns the remaining samples without the encoder's padding. */
   finish(): Waveform {
     const { samples, encoder } = this.#gapless ?? {};
     if (samples === undefined) return this.#assembler.finish();
-    // Encoders disagree on whether the frame with the tag counts: one frame says nothing.
+    // Encoders disagree whether the frame with the tag counts, so one frame is tolerated.
     const tolerance = this.#frameSamples;
     const isShort = this.length < samples - tolerance;
     if (isShort && this.#assembler.damagedPlaces === 0) this.#assembler.push(undefined);
-    // A tag that counts fewer samples than there are is that of another recording.
-    const isBelieved = encoder && this.length <= samples + tolerance;
+    // A tag that counts fewer samples than were decoded belongs to another recording.
+    const isPlausible = encoder && this.length <= samples + tolerance;
     return this.#assembler.finish(
-      isBelieved ? samples - encoder.padding + DECODER_DELAY : Infinity,
+      isPlausible ? samples - encoder.padding + DECODER_DELAY : Infinity,
     );
   }
 }

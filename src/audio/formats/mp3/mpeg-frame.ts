@@ -1,17 +1,17 @@
-/** What the four bytes before a frame of MPEG audio say. */
+/** The content of the four-byte header of an MPEG audio frame. */
 export type MpegHeader = {
   readonly layer: number;
   readonly sampleRate: number;
   readonly channels: number;
-  /** Bytes of the whole frame with its header. */
+  /** Size of the frame in bytes, with its header. */
   readonly frameBytes: number;
-  /** Samples of one channel in the frame. */
+  /** Number of samples per channel in the frame. */
   readonly frameSamples: number;
-  /** Bytes between the header and the first granule's data: where a Xing tag would stand. */
+  /** Bytes of side information after the header; a Xing tag follows them. */
   readonly sideInfoBytes: number;
 };
 
-/** Kilobits a second by index, for each layer of MPEG-1, and of MPEG-2 and 2.5. */
+/** Kilobits per second by index, for each `version.layer`; version 2 includes MPEG-2.5. */
 const BIT_RATES: Readonly<Record<string, readonly number[]>> = {
   '1.1': [0, 32, 64, 96, 128, 160, 192, 224, 256, 288, 320, 352, 384, 416, 448],
   '1.2': [0, 32, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320, 384],
@@ -27,7 +27,7 @@ const RATES = [44_100, 48_000, 32_000];
  * Reads the header of a frame of MPEG-1, 2 or 2.5 audio (ISO 11172-3 section 2.4.2.3 and
  * ISO 13818-3).
  *
- * @returns undefined where there is none; the free format, which has no frame length, counts as none
+ * @returns undefined if there is no header, or one of free format, which states no frame length
  */
 export function readMpegHeader(bytes: Uint8Array, at: number): MpegHeader | undefined {
   const [a = 0, b = 0, c = 0, d = 0] = bytes.subarray(at, at + 4);
@@ -51,7 +51,7 @@ export function readMpegHeader(bytes: Uint8Array, at: number): MpegHeader | unde
   };
 }
 
-/** Whether two frames can belong to one stream: only bit rate and padding may change. */
+/** Whether two frames may belong to one stream, in which only bit rate and padding change. */
 export function isSameStream(one: MpegHeader, other: MpegHeader | undefined): boolean {
   return (
     one.layer === other?.layer &&
@@ -60,10 +60,10 @@ export function isSameStream(one: MpegHeader, other: MpegHeader | undefined): bo
   );
 }
 
-/** Chance imitates one header in about 2,000 positions, three in a row hardly ever. */
+/** Random bytes look like a header at one of about 2,000 offsets, like three almost never. */
 const FRAMES_IN_A_ROW = 3;
 
-/** Finds the first frame of MPEG audio; in the middle of a file three in a row must agree. */
+/** Finds the first MPEG audio frame. At an offset above 0, two more frames must follow it. */
 export function findMpegFrame(
   head: Uint8Array,
 ): { readonly at: number; readonly header: MpegHeader } | undefined {
@@ -80,7 +80,7 @@ function isFollowed(head: Uint8Array, start: number, first: MpegHeader): boolean
   let header: MpegHeader | undefined = first;
   for (let frames = 1; frames < FRAMES_IN_A_ROW; frames++) {
     at += header.frameBytes;
-    // A file that ends within its first frames is believed only if it begins with one.
+    // If the bytes end within these frames, only a frame at their very start is accepted.
     if (at + 4 > head.length) return start === 0;
     header = readMpegHeader(head, at);
     if (!header || !isSameStream(first, header)) return false;
@@ -89,7 +89,7 @@ function isFollowed(head: Uint8Array, start: number, first: MpegHeader): boolean
 }
 
 /**
- * Whether a file begins with two frames of AAC in ADTS.
+ * Whether the bytes begin with two ADTS frames of AAC.
  *
  * @see https://wiki.multimedia.cx/index.php/ADTS
  */

@@ -2,11 +2,11 @@ import { AudioError } from '../../../errors.js';
 import type { Waveform } from '../../../waveform.js';
 import type { CheckSize } from '../../decode/decoder.js';
 
-/** Puts streams behind each other; those without a sample are passed over. */
+/** Joins the pieces of consecutive streams; streams without samples are skipped. */
 export class ChainedStreams {
   readonly #checkSize: CheckSize;
   #first: Waveform | undefined;
-  /** Samples of one channel so far. */
+  /** Number of samples per channel so far. */
   length = 0;
 
   /** @param checkSize refuses a chain that is too long */
@@ -15,9 +15,9 @@ export class ChainedStreams {
   }
 
   /**
-   * Passes pieces on.
+   * Yields the pieces of the next stream.
    *
-   * @throws AudioError `audio-unsupported` where their layout is another one, `audio-too-long`
+   * @throws AudioError `audio-unsupported` if its layout differs from the first, `audio-too-long`
    */
   *add(pieces: Iterable<Waveform>): Generator<Waveform> {
     for (const piece of pieces) {
@@ -36,7 +36,7 @@ function checkSameLayout(first: Waveform, { sampleRate, channels }: Waveform): v
   if (first.sampleRate === sampleRate && first.channels.length === channels.length) return;
   throw new AudioError(
     'audio-unsupported',
-    `The Ogg file is a chain of different recordings: found ${channels.length} channel(s) at ` +
+    `The Ogg file joins recordings of different layouts: found ${channels.length} channel(s) at ` +
       `${sampleRate} Hz after ${first.channels.length} at ${first.sampleRate} Hz. Split it.`,
   );
 }

@@ -5,49 +5,49 @@ import { hasText } from '../../decode/sniff-audio.js';
 
 /** A packet of one of the streams in an Ogg file. */
 export type OggPacket = {
-  /** Number of the stream. */
+  /** Serial number of the stream. */
   readonly serial: number;
   readonly bytes: Uint8Array;
-  /** Whether a stream begins with it. */
+  /** Whether it is the first packet of a stream. */
   readonly isFirst: boolean;
-  /** Whether a stream ends with it. */
+  /** Whether it is the last packet of a stream. */
   readonly isLast: boolean;
-  /** Samples of the stream up to the end of this packet, if its page says so. */
+  /** Number of samples from the start of the stream to the end of this packet, if stated. */
   readonly granule: number | undefined;
-  /** Whether bytes before it or its page are damaged. */
-  readonly isBehindDamage: boolean;
+  /** Whether its page, or bytes before it, are damaged. */
+  readonly isAfterDamage: boolean;
 };
 
 const PAGE_HEADER_BYTES = 27;
 const MAX_PAGE_BYTES = PAGE_HEADER_BYTES + 255 + 255 * 255;
 
-/** The largest packets are tags with a picture of the cover. */
+/** The limit for a packet; the largest ones are tags with a cover picture. */
 const MAX_PACKET_BYTES = 64 * 1024 * 1024;
 
 /**
- * Reads the packets of all streams of an Ogg file in order. Damaged places are skipped; of a file
- * that ends early the packets that are whole are read.
+ * Yields the packets of all streams of an Ogg file in order. Damaged places are skipped. If the
+ * file ends early, its complete packets are read.
  *
  * @see https://www.rfc-editor.org/rfc/rfc3533#section-6
- * @throws AudioError `audio-corrupt` for a packet of absurd size
+ * @throws AudioError `audio-corrupt` for a packet larger than `MAX_PACKET_BYTES`
  */
 export async function* readOggPackets(blob: Blob): AsyncGenerator<OggPacket> {
   const window = new BlobWindow(blob);
   const unfinished = new Map<number, UnfinishedPacket>();
-  let isBehindDamage = false;
+  let isAfterDamage = false;
   while (window.remaining > PAGE_HEADER_BYTES) {
     const bytes = await window.peek(MAX_PAGE_BYTES);
     if (hasText(bytes, 0, 'OggS')) {
       const page = readPage(bytes);
-      isBehindDamage ||= !page.isIntact;
+      isAfterDamage ||= !page.isIntact;
       for (const packet of joinPackets(page, unfinished)) {
-        yield { ...packet, isBehindDamage };
-        isBehindDamage = false;
+        yield { ...packet, isAfterDamage };
+        isAfterDamage = false;
       }
       window.skip(page.bytes);
     } else {
       window.skip(bytesToNextPage(bytes));
-      isBehindDamage = true;
+      isAfterDamage = true;
     }
   }
 }
@@ -55,7 +55,7 @@ export async function* readOggPackets(blob: Blob): AsyncGenerator<OggPacket> {
 function bytesToNextPage(bytes: Uint8Array): number {
   let at = bytes.indexOf(0x4f, 1);
   while (at > 0 && !hasText(bytes, at, 'OggS')) at = bytes.indexOf(0x4f, at + 1);
-  // The last bytes may be the first of the next page's mark.
+  // The last three bytes may be the beginning of the next signature.
   return at > 0 ? at : Math.max(1, bytes.length - 3);
 }
 
@@ -63,10 +63,10 @@ type Page = {
   readonly serial: number;
   readonly flags: number;
   readonly granule: number | undefined;
-  /** Parts of packets; each but the last ends a packet, and the last one does if `isWhole`. */
+  /** Parts of packets. A packet ends with each part, with the last one only if `isWhole`. */
   readonly parts: readonly Uint8Array[];
   readonly isWhole: boolean;
-  /** Whether it is all there and its checksum is right. */
+  /** Whether it is complete and its checksum is correct. */
   readonly isIntact: boolean;
   readonly bytes: number;
 };
@@ -101,19 +101,19 @@ function readPage(bytes: Uint8Array): Page {
   };
 }
 
-/** The checksum is computed with zeros in its own place. */
+/** Compares the checksum, which is computed with zeros in place of the checksum itself. */
 function isIntact(page: Uint8Array): boolean {
   const view = new DataView(page.buffer, page.byteOffset, page.byteLength);
   const head = crc32(new Uint8Array(4), crc32(page.subarray(0, 22)));
   return crc32(page.subarray(26), head) === view.getUint32(22, true);
 }
 
-type Joined = Omit<OggPacket, 'isBehindDamage'>;
+type Joined = Omit<OggPacket, 'isAfterDamage'>;
 
-/** Copies of the parts of a packet that continues on the next page, joined once at its end. */
+/** Copies of the parts of a packet that continues on the next page; they are joined at its end. */
 type UnfinishedPacket = { readonly parts: Uint8Array[]; bytes: number };
 
-/** Yields the packets that end on a page, and keeps the part of one that does not. */
+/** Yields the packets that end on a page and stores the part of a packet that does not. */
 function* joinPackets(page: Page, unfinished: Map<number, UnfinishedPacket>): Generator<Joined> {
   const { serial, flags, parts, isWhole } = page;
   const before = unfinished.get(serial);
@@ -121,7 +121,7 @@ function* joinPackets(page: Page, unfinished: Map<number, UnfinishedPacket>): Ge
   const whole = isWhole ? parts.length : parts.length - 1;
   for (const [index, part] of parts.entries()) {
     const isRest = index === 0 && (flags & CONTINUED) !== 0;
-    // The rest of a packet whose beginning was lost is of no use.
+    // The rest of a packet cannot be decoded if its beginning is missing.
     if (isRest && !before) continue;
     const started = isRest ? before : undefined;
     if (index === whole) {
@@ -135,7 +135,7 @@ function* joinPackets(page: Page, unfinished: Map<number, UnfinishedPacket>): Ge
     yield { serial, bytes, isFirst, isLast: isEnd && (flags & LAST) !== 0, granule };
   }
   if (whole <= 0 && (flags & LAST) !== 0) {
-    // A page on which no packet ends may still mark the end of the stream.
+    // A page without the end of a packet may still be the last one of the stream.
     const bytes = new Uint8Array(0);
     yield { serial, bytes, isFirst: false, isLast: true, granule: page.granule };
   }

@@ -13,9 +13,9 @@ import { UnsupportedCodec } from '../codecs/unsupported-codec.js';
 import { openVorbis } from '../codecs/vorbis.js';
 
 type Codec = {
-  /** How the first packet of a stream begins. */
+  /** The beginning of the first packet of a stream. */
   readonly magic: string;
-  /** Whether a packet after the first `count` ones still belongs to the headers. */
+  /** Whether the packet after the first `count` packets is another header. */
   readonly isHeader: (count: number, packet: Uint8Array) => boolean;
   readonly open: (headers: readonly Uint8Array[]) => Promise<PacketDecoder> | PacketDecoder;
 };
@@ -32,7 +32,7 @@ const CODECS: readonly Codec[] = [
     open: ([head = new Uint8Array(0)]) => openOpus(head),
   },
   {
-    // https://xiph.org/flac/ogg_mapping.html: audio packets begin with the sync of a frame.
+    // https://xiph.org/flac/ogg_mapping.html: audio packets begin with a frame's sync code.
     magic: '\x7fFLAC',
     isHeader: (_, packet) => packet[0] !== 0xff,
     open: ([head = new Uint8Array(0)]) => openFlac(head.subarray(17)),
@@ -40,7 +40,8 @@ const CODECS: readonly Codec[] = [
 ];
 
 /**
- * Reads an Ogg file with Vorbis, Opus or FLAC: its first stream of sound, and those chained to it.
+ * Decodes an Ogg file with Vorbis, Opus or FLAC: its first audio stream and those chained to it.
+ * Streams that are multiplexed with the first one are not decoded.
  *
  * @throws AudioError `audio-corrupt`, `audio-too-long`, `audio-unsupported`; UnsupportedCodec
  */
@@ -48,17 +49,17 @@ export const decodeOgg: Decoder = async function* (blob, { signal, checkSize }) 
   const chain = new ChainedStreams(checkSize);
   let stream: LogicalStream | undefined;
   const yieldPoint = new YieldPoint(signal);
-  let other = 'no stream of sound';
+  let other = 'no audio stream';
   try {
     for await (const packet of readOggPackets(blob)) {
       await yieldPoint.pass();
-      if (packet.isFirst && (!stream || stream.hasSound || stream.isEnded)) {
+      if (packet.isFirst && (!stream || stream.hasAudio || stream.isEnded)) {
         const codec = CODECS.find(({ magic }) => hasText(packet.bytes, 0, magic));
         if (codec) {
-          // Streams that sound together begin together: this one follows, even if an end is missing.
+          // Multiplexed streams all begin before any audio, so this one is chained.
           yield* chain.add(stream?.finish() ?? []);
           stream = new LogicalStream(packet, codec, checkSize);
-        } else other = `a stream of ${nameOf(packet.bytes)}`;
+        } else other = `a stream of ${codecName(packet.bytes)}`;
       } else if (packet.serial === stream?.serial) yield* chain.add(await stream.add(packet));
     }
     if (!stream) throw new UnsupportedCodec('Ogg', other);
@@ -69,7 +70,7 @@ export const decodeOgg: Decoder = async function* (blob, { signal, checkSize }) 
   }
 };
 
-/** One stream from its first packet to its last. */
+/** Decodes one logical stream of an Ogg file. */
 class LogicalStream {
   readonly serial: number;
   isEnded = false;
@@ -78,10 +79,10 @@ class LogicalStream {
   readonly #headers: Uint8Array[];
   #decoder: PacketDecoder | undefined;
   #assembler: PieceAssembler | undefined;
-  /** Granule of the first sample: above 0 where a stream was cut from a longer one. */
+  /** Granule of the first sample: above 0 if the stream was cut from a longer one. */
   #base: number | undefined;
   #end = Infinity;
-  /** Samples of one channel before the page that is read. */
+  /** Number of samples per channel before the current page. */
   #pageStart = 0;
 
   constructor(packet: OggPacket, codec: Codec, checkSize: CheckSize) {
@@ -91,12 +92,12 @@ class LogicalStream {
     this.#headers = [packet.bytes.slice()];
   }
 
-  /** Whether a packet of sound was read. */
-  get hasSound(): boolean {
+  /** Whether an audio packet was read. */
+  get hasAudio(): boolean {
     return this.#assembler !== undefined;
   }
 
-  /** Takes the next packet and returns the pieces that are complete. */
+  /** Decodes the next packet and returns the complete pieces. */
   async add(packet: OggPacket): Promise<Iterable<Waveform>> {
     if (!this.#decoder && this.#codec.isHeader(this.#headers.length, packet.bytes)) {
       this.#headers.push(packet.bytes.slice());
@@ -104,21 +105,22 @@ class LogicalStream {
     }
     this.#decoder ??= await this.#codec.open(this.#headers);
     this.#assembler ??= this.#openAssembler(this.#decoder);
-    if (packet.isBehindDamage) this.#assembler.push(undefined);
+    if (packet.isAfterDamage) this.#assembler.push(undefined);
     if (packet.bytes.length > 0) this.#assembler.push(this.#decoder.decode(packet.bytes));
     if (packet.granule !== undefined)
       this.#base ??= Math.max(0, packet.granule - this.#assembler.length);
-    if (packet.isLast) this.#end = this.#believableEnd(packet.granule, this.#assembler.length);
+    if (packet.isLast) this.#end = this.#plausibleEnd(packet.granule, this.#assembler.length);
     if (packet.granule !== undefined) this.#pageStart = this.#assembler.length;
     this.isEnded = packet.isLast;
     return this.#assembler.take();
   }
 
   /**
-   * The end that the granule of the last page states. It may cut a part of that page and never most
-   * of the sound: some writers count in another unit, or do not count at all.
+   * Returns the end of the audio that the granule of the last page states, or `Infinity` if it
+   * would drop more than the last page or than half of the audio: some writers count in another
+   * unit or not at all.
    */
-  #believableEnd(granule: number | undefined, length: number): number {
+  #plausibleEnd(granule: number | undefined, length: number): number {
     const end = (granule ?? Infinity) - (this.#base ?? 0);
     return end >= Math.max(this.#pageStart, length / 2) ? end : Infinity;
   }
@@ -131,23 +133,23 @@ class LogicalStream {
     });
   }
 
-  /** Returns the rest without what the encoder added at its end, and frees the decoder. */
+  /** Returns the remaining samples without the encoder's padding and frees the decoder. */
   finish(): Waveform[] {
     this.close();
-    // The last page of a stream is marked; this stream was cut.
+    // Without the flag of the last page, the stream is truncated.
     if (!this.isEnded) this.#assembler?.push(undefined);
     return this.#assembler ? [this.#assembler.finish(this.#end)] : [];
   }
 
-  /** Frees the decoder; a second time does nothing. */
+  /** Frees the decoder; further calls have no effect. */
   close(): void {
     this.#decoder?.close();
     this.#decoder = undefined;
   }
 }
 
-/** The printable letters that a packet begins with, e.g. `Speex`. */
-function nameOf(packet: Uint8Array): string {
+/** Returns the printable letters at the beginning of a packet, e.g. `Speex`. */
+function codecName(packet: Uint8Array): string {
   const letters = String.fromCharCode(...packet.subarray(0, 8)).replace(/[^\w]/g, '');
   return letters || 'an unknown codec';
 }

@@ -4,10 +4,10 @@ import { corruptAudio } from '../../decode/limits.js';
 import { decodePcm, type PcmEncoding, type PcmLayout } from './pcm.js';
 import { UnsupportedCodec } from '../codecs/unsupported-codec.js';
 
-/** PCM by bytes of a sample; AIFF keeps odd numbers of bits at the upper end of whole bytes. */
+/** Signed PCM by bytes per sample. AIFF stores e.g. 12 bits in the upper bits of whole bytes. */
 const SIGNED: Readonly<Record<number, PcmEncoding>> = { 1: 's8', 2: 's16', 3: 's24', 4: 's32' };
 
-/** Compression types of AIFF-C whose samples are read here; `sowt` is little-endian. */
+/** The supported compression types of AIFF-C; `sowt` is little-endian. */
 const COMPRESSIONS: Readonly<Record<string, PcmEncoding | 'signed'>> = {
   NONE: 'signed',
   twos: 'signed',
@@ -33,7 +33,7 @@ type Description = {
 };
 
 /**
- * Reads an AIFF or AIFF-C file: PCM of 8 to 32 bits in both byte orders, float, A-law, mu-law.
+ * Decodes an AIFF or AIFF-C file: PCM of 8 to 32 bits in both byte orders, float, A-law, mu-law.
  *
  * @see https://www.mmsp.ece.mcgill.ca/Documents/AudioFormats/AIFF/AIFF.html
  * @throws AudioError `audio-corrupt`, `audio-too-long`; UnsupportedCodec for compressed samples
@@ -48,14 +48,14 @@ async function readAiffLayout(blob: Blob): Promise<PcmLayout> {
   for await (const chunk of readChunks(blob, 'AIFF', false, 'SSND')) {
     if (chunk.id === 'COMM') description = await readDescription(blob, chunk);
     if (chunk.id === 'SSND') sound = await readSound(blob, chunk);
-    // The two chunks may stand in either order.
+    // The two chunks may come in either order.
     if (description && sound) return { format: 'AIFF', ...description, ...sound };
   }
   const missing = description ? 'no samples (chunk "SSND")' : 'no description (chunk "COMM")';
   throw corruptAudio('AIFF', `found ${missing}`);
 }
 
-/** The samples begin behind an offset and a block size; undefined for an empty chunk. */
+/** Finds the samples, which follow an offset and a block size; undefined for an empty chunk. */
 async function readSound(
   blob: Blob,
   chunk: Chunk,
@@ -88,7 +88,7 @@ function text(view: DataView, at: number): string {
   return String.fromCharCode(...new Uint8Array(view.buffer, at, 4));
 }
 
-/** An 80-bit float of IEEE 754: sign and exponent of 16 bits, mantissa of 64. */
+/** Reads an 80-bit IEEE 754 float: 16 bits of sign and exponent, 64 bits of mantissa. */
 function readExtended(view: DataView, at: number): number {
   const exponent = (view.getUint16(at) & 0x7fff) - 16_383;
   const sign = view.getUint16(at) & 0x8000 ? -1 : 1;

@@ -4,12 +4,12 @@ import type { DecoderContext } from '../../decode/decoder.js';
 import { YieldPoint } from '../../decode/yield-point.js';
 import { checkLayout, corruptAudio } from '../../decode/limits.js';
 
-/** How uncompressed samples are written. */
+/** The encoding of uncompressed samples. */
 export type PcmEncoding = keyof typeof READERS;
 
-/** Where the samples of an uncompressed file lie. */
+/** The position and encoding of the samples in an uncompressed file. */
 export type PcmLayout = {
-  /** How messages call the file. */
+  /** Name of the format in error messages. */
   readonly format: string;
   readonly encoding: PcmEncoding;
   readonly littleEndian: boolean;
@@ -17,13 +17,13 @@ export type PcmLayout = {
   readonly channels: number;
   /** Offset of the first sample in the file. */
   readonly start: number;
-  /** Bytes of samples as declared; `Infinity` for "until the end of the file". */
+  /** Declared size of the samples in bytes; `Infinity` means up to the end of the file. */
   readonly bytes: number;
 };
 
 type ReadSample = (view: DataView, at: number, littleEndian: boolean) => number;
 
-/** Bytes of a sample, and its value at full scale 1. */
+/** The size of a sample in bytes, and a function that reads it, scaled to -1 to 1. */
 const READERS = {
   u8: [1, (view, at) => (view.getUint8(at) - 128) / 128],
   s8: [1, (view, at) => view.getInt8(at) / 128],
@@ -58,7 +58,7 @@ const A_LAW = Float32Array.from({ length: 256 }, (_, code) => {
   return (bits & 0x80 ? magnitude : -magnitude) / 2 ** 15;
 });
 
-/** Bytes of one sample of one channel. */
+/** Returns the size in bytes of one sample of one channel. */
 export function sampleBytes(encoding: PcmEncoding): number {
   return READERS[encoding][0];
 }
@@ -67,10 +67,10 @@ export function sampleBytes(encoding: PcmEncoding): number {
 const STEP_BYTES = 64 * 1024;
 
 /**
- * Reads uncompressed samples of a file. If it ends early, the samples before are decoded and one
- * damaged place is counted.
+ * Decodes the uncompressed samples of a file. If the file ends early, the samples that it holds are
+ * decoded, and one damaged place is counted.
  *
- * @throws AudioError `audio-corrupt` where there is not one sample, `audio-too-long`
+ * @throws AudioError `audio-corrupt` if there is no sample, `audio-too-long`
  */
 export async function* decodePcm(
   blob: Blob,
@@ -80,7 +80,7 @@ export async function* decodePcm(
   const { format, sampleRate, channels, start } = layout;
   checkLayout(format, sampleRate, channels);
   const end = Math.min(blob.size, start + layout.bytes);
-  // Refuses early if the declared size is too long; it is checked again while decoding.
+  // Refuse a file that is too long now; the size is checked again while decoding.
   context.checkSize(Math.floor((end - start) / frameBytes(layout)), channels, sampleRate);
   yield* decodePcmParts(readSteps(blob, start, end), layout, context);
 }
@@ -92,9 +92,9 @@ async function* readSteps(blob: Blob, start: number, end: number): AsyncGenerato
 }
 
 /**
- * Decodes uncompressed samples that come in parts, cut anywhere.
+ * Decodes uncompressed samples that arrive in parts, which may be split anywhere.
  *
- * @param parts bytes from the first sample on
+ * @param parts the bytes from the first sample on
  * @throws AudioError as {@link decodePcm}
  */
 export async function* decodePcmParts(
@@ -104,13 +104,13 @@ export async function* decodePcmParts(
 ): AsyncGenerator<Waveform, void> {
   const { format, sampleRate } = layout;
   const yieldPoint = new YieldPoint(signal);
-  let left = layout.bytes;
+  let remaining = layout.bytes;
   let rest = new Uint8Array(0);
   let frames = 0;
   for await (const part of parts) {
     await yieldPoint.pass();
-    const bytes = joinBytes(rest, part.subarray(0, left));
-    left -= bytes.length - rest.length;
+    const bytes = joinBytes(rest, part.subarray(0, remaining));
+    remaining -= bytes.length - rest.length;
     const whole = bytes.length - (bytes.length % frameBytes(layout));
     frames += whole / frameBytes(layout);
     checkSize(frames, layout.channels, sampleRate);
@@ -118,8 +118,8 @@ export async function* decodePcmParts(
     if (whole > 0) yield { sampleRate, channels: deinterleave(bytes.subarray(0, whole), layout) };
   }
   if (frames === 0) throw corruptAudio(format, 'found no samples, expected at least one');
-  // If the size is unknown, the file ends where its samples end.
-  if (left === Infinity || left === 0) return;
+  // If the size is unknown, the samples extend to the end of the file.
+  if (remaining === Infinity || remaining === 0) return;
   yield { sampleRate, channels: deinterleave(new Uint8Array(0), layout), damagedPlaces: 1 };
 }
 

@@ -6,15 +6,15 @@ export type Chunk = {
   readonly id: string;
   /** Offset of its first byte of content. */
   readonly start: number;
-  /** Bytes of content as declared. */
+  /** Declared size of its content in bytes. */
   readonly bytes: number;
 };
 
-/** Real files have fewer than twenty; a file of empty chunks must not be walked for minutes. */
+/** Real files have fewer than twenty chunks; a file of empty ones would take minutes to read. */
 const MAX_CHUNKS = 1_000;
 
 /**
- * Lists the chunks of a RIFF or IFF file from offset 12 on, no further than the end of the file.
+ * Yields the chunks of a RIFF or IFF file from offset 12 to the end of the file.
  *
  * @param last id of the chunk with the samples, e.g. `data`
  */
@@ -40,22 +40,23 @@ async function readChunkHead(blob: Blob, at: number, littleEndian: boolean): Pro
   return { id, start: at + 8, bytes: new DataView(head.buffer).getUint32(4, littleEndian) };
 }
 
-/** Whether the next chunk begins at an odd offset: some writers leave out the byte of padding. */
+/** Whether the next chunk begins at an odd offset: some writers omit the padding byte. */
 async function isUnpadded(blob: Blob, end: number, last: string): Promise<boolean> {
   const text = String.fromCharCode(...(await readBlob(blob, end, end + 5)));
   const isName = (name: string) => /^[\x20-\x7e]{4}$/.test(name);
   return text.startsWith(last) || (isName(text.slice(0, 4)) && !isName(text.slice(1)));
 }
 
-/** From here on a declared size that the file does not reach stands for "unknown": SoX's is the lowest. */
+/** Sizes from this on mean "unknown" if they exceed the file; SoX writes the lowest such size. */
 const UNKNOWN_FROM = 0x7f000000;
 
 /**
- * Bytes of samples in a chunk. Programs that write to a pipe cannot come back to fill in the size:
- * they leave it at 0 or at a number near 2^31 or 2^32.
+ * Returns the size in bytes of the samples in a chunk. Programs that write to a pipe cannot fill in
+ * the size later and leave it at 0 or at a number near 2^31 or 2^32.
  *
- * @returns undefined for a chunk that is really empty, because another one follows; `Infinity` for
- *   "up to the end of the file"
+ * @param unknownSize the size that a chunk without samples declares
+ * @returns undefined for a chunk that is empty, because another one follows; `Infinity` if it
+ *   extends to the end of the file
  */
 export async function soundBytes(
   blob: Blob,
@@ -71,7 +72,7 @@ export async function soundBytes(
   return (await isChunk(blob, start + bytes, littleEndian)) ? undefined : Infinity;
 }
 
-/** Whether a chunk that fits in the file begins at `at`, or the file ends there. */
+/** Whether a chunk that fits in the file begins at `at`, or the file ends at `at`. */
 async function isChunk(blob: Blob, at: number, littleEndian: boolean): Promise<boolean> {
   if (at >= blob.size) return true;
   if (at + 8 > blob.size) return false;
@@ -79,10 +80,14 @@ async function isChunk(blob: Blob, at: number, littleEndian: boolean): Promise<b
   return /^[\x20-\x7e]{4}$/.test(id) && start + bytes <= blob.size;
 }
 
-/** More than any header chunk needs. */
+/** The limit for a header chunk, larger than any in use. */
 const MAX_HEADER_BYTES = 4 * 1024;
 
-/** The content of a header chunk, at least `least` bytes of it. */
+/**
+ * Reads the content of a header chunk.
+ *
+ * @throws AudioError `audio-corrupt` if it has fewer than `least` bytes
+ */
 export async function readChunk(
   blob: Blob,
   format: string,

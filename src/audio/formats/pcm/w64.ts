@@ -4,20 +4,20 @@ import { corruptAudio } from '../../decode/limits.js';
 import { decodePcm, type PcmLayout } from './pcm.js';
 import { readWavDescription, type WavDescription } from './wav.js';
 
-/** A GUID and a size of eight bytes, which counts both. */
+/** A GUID and eight bytes with the size of the chunk, which includes these 24 bytes. */
 const CHUNK_HEAD_BYTES = 24;
 
-/** The first chunk `riff` and the GUID `wave` behind it. */
+/** The head of the `riff` chunk and the GUID `wave` after it. */
 const FILE_HEAD_BYTES = 40;
 
-/** More than any `fmt` chunk needs. */
+/** The limit for a `fmt` chunk, larger than any in use. */
 const MAX_DESCRIPTION_BYTES = 4 * 1024;
 
 const MAX_CHUNKS = 1_000;
 
 /**
- * Reads a Wave64 file of Sony: WAV with 64-bit sizes, whose chunks are named by GUIDs that begin
- * with the four letters of RIFF and lie at multiples of eight bytes.
+ * Decodes a Sony Wave64 file: WAV with 64-bit sizes. Its chunks begin at multiples of eight bytes
+ * and are named by GUIDs, which begin with the four letters of the RIFF name.
  *
  * @throws AudioError `audio-corrupt`, `audio-too-long`; UnsupportedCodec for compressed samples
  */
@@ -36,7 +36,7 @@ async function readW64Layout(blob: Blob): Promise<PcmLayout> {
     const bytes = declared - CHUNK_HEAD_BYTES;
     if (id === 'fmt ') description = await readDescription(blob, start, bytes);
     if (id === 'data' && description) {
-      // Written to a pipe: the size is 0, that of an empty chunk, or more than any file holds.
+      // Programs that write to a pipe leave the size at 0, that of an empty chunk, or a huge one.
       const isUnknown = bytes <= 0 || bytes > 2 ** 53;
       const layout = { format: 'W64', littleEndian: true, ...description, start };
       return { ...layout, bytes: isUnknown ? Infinity : bytes };

@@ -4,11 +4,11 @@ import { checkLayout } from '../../decode/limits.js';
 import { decodePcmParts } from './pcm.js';
 import { readWavLayout } from './wav.js';
 
-/** More than the header of a WAV file without tags. */
+/** Bytes read for the header, more than a WAV file without tags has. */
 const HEAD_BYTES = 4 * 1024;
 
 /**
- * Decodes a WAV file that comes in parts, cut anywhere.
+ * Decodes a WAV file that arrives in parts, which may be split anywhere.
  *
  * @throws AudioError `audio-corrupt`, `audio-too-long`
  */

@@ -5,7 +5,7 @@ import { corruptAudio } from '../../decode/limits.js';
 import { decodePcm, type PcmEncoding, type PcmLayout } from './pcm.js';
 import { UnsupportedCodec } from '../codecs/unsupported-codec.js';
 
-/** Format codes of WAVE whose samples are read here, by bits of a sample. */
+/** The supported encodings by `format code/bits per sample`. */
 const ENCODINGS: Readonly<Record<string, PcmEncoding>> = {
   '1/8': 'u8',
   '1/16': 's16',
@@ -17,12 +17,12 @@ const ENCODINGS: Readonly<Record<string, PcmEncoding>> = {
   '7/8': 'ulaw',
 };
 
-/** Format code of WAVE_FORMAT_EXTENSIBLE: the real one begins a GUID further on. */
+/** The format code WAVE_FORMAT_EXTENSIBLE: the SubFormat GUID begins with the real code. */
 const EXTENSIBLE = 0xfffe;
 
 /**
- * Reads a WAV file: RIFF, RIFX and RF64 with PCM of 8, 16, 24 and 32 bits, float of 32 and 64
- * bits, A-law and mu-law.
+ * Decodes a WAV file: RIFF, RIFX or RF64 with PCM of 8, 16, 24 or 32 bits, float of 32 or 64 bits,
+ * A-law or mu-law.
  *
  * @see https://www.mmsp.ece.mcgill.ca/Documents/AudioFormats/WAVE/WAVE.html
  * @see https://tech.ebu.ch/docs/tech/tech3306.pdf for RF64
@@ -33,7 +33,7 @@ export const decodeWav: Decoder = async function* (blob, context) {
 };
 
 /**
- * Reads a WAV file up to its first sample.
+ * Reads the chunks of a WAV file before its first sample.
  *
  * @throws AudioError `audio-corrupt`; UnsupportedCodec
  */
@@ -59,7 +59,7 @@ export async function readWavLayout(blob: Blob): Promise<PcmLayout> {
   throw corruptAudio('WAV', `found ${missing}`);
 }
 
-/** What the chunk `fmt` says of the samples. */
+/** The content of the `fmt` chunk. */
 export type WavDescription = {
   readonly encoding: PcmEncoding;
   readonly sampleRate: number;
@@ -67,8 +67,8 @@ export type WavDescription = {
 };
 
 /**
- * Reads the content of a chunk `fmt`. The bytes of a frame follow from channels and bits: several
- * recorders write a wrong block align.
+ * Reads the content of a `fmt` chunk. The size of a frame is computed from channels and bits,
+ * because several recorders write a wrong block align.
  *
  * @throws UnsupportedCodec for compressed samples
  */
@@ -82,14 +82,14 @@ export function readWavDescription(
   const channels = short(2);
   const bits = short(14);
   const bytes = Math.ceil(bits / 8);
-  // Samples of 24 bits may stand in four bytes, which only the block align says.
+  // 24-bit samples may be stored in four bytes each, which only the block align shows.
   const width = bytes === 3 && short(12) === 4 * channels ? 4 : bytes;
   const encoding = ENCODINGS[`${code}/${width * 8}`];
   if (!encoding) throw new UnsupportedCodec(format, `code ${code} of ${bits} bits`);
   return { encoding, channels, sampleRate: view.getUint32(4, littleEndian) };
 }
 
-/** The 64-bit size of the samples of an RF64 file. */
+/** Reads the 64-bit size of the samples from the `ds64` chunk of an RF64 file. */
 async function readLongSize(blob: Blob, chunk: Chunk): Promise<number> {
   const view = await readChunk(blob, 'WAV', chunk, 16);
   return Number(view.getBigUint64(8, true)) || Infinity;

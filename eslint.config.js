@@ -23,6 +23,7 @@ export const layers = {
   conversion: [...LEAVES, 'models', 'inference', 'bundles'],
   node: ['audio', 'hub', 'onnx', 'runtime', 'inference', 'bundles', 'conversion'],
   workers: ['audio', 'runtime', 'inference', 'bundles', 'node'],
+  browser: ['audio', 'runtime', 'inference', 'bundles', 'workers'],
   classifier: ['audio', 'runtime', 'inference', 'bundles', 'node', 'workers'],
   server: ['audio', 'hub', 'runtime', 'inference', 'bundles', 'node', 'workers', 'classifier'],
   cli: [

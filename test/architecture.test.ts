@@ -102,9 +102,20 @@ test.each([
   'inference/index.ts',
   'workers/port-channel.ts',
   'workers/local-worker.ts',
+  'workers/web.ts',
+  'bundles/web.ts',
 ])('%s runs on any platform', (start) => {
   const node = [...loadedWith(start)].filter((file) =>
     /(?:from |import\(|import )'(?:node:|onnxruntime-)/.test(
+      readFileSync(join(source, file), 'utf8'),
+    ),
+  );
+  expect(node).toEqual([]);
+});
+
+test.each(['browser/index.ts', 'browser/worker-main.ts'])('%s runs in a browser', (start) => {
+  const node = [...loadedWith(start)].filter((file) =>
+    /(?:from |import\(|import )'(?:node:|onnxruntime-node)/.test(
       readFileSync(join(source, file), 'utf8'),
     ),
   );

@@ -1,5 +1,6 @@
 import { env, InferenceSession, Tensor } from '#onnxruntime-web';
-import { type DeviceError, FileError } from '../errors.js';
+import type { DeviceError } from '../errors.js';
+import { fetchBytes, fetchIfThere } from '../fetch-bytes.js';
 import { checkOptions } from './check-options.js';
 import { OrtSession } from './ort-session.js';
 import { unavailableDevice, unusableGraph } from './runtime-errors.js';
@@ -78,22 +79,7 @@ async function fetchGraph(model: GraphFiles | string): Promise<GraphBytes> {
 }
 
 async function bytesOf(file: Uint8Array | string): Promise<Uint8Array> {
-  if (typeof file !== 'string') return file;
-  const bytes = await fetchIfThere(file);
-  if (bytes) return bytes;
-  throw new FileError('file-not-found', `Could not read ${file}: there is no such file.`);
-}
-
-/** The bytes at an address, or nothing if the server has no such file. */
-async function fetchIfThere(address: string): Promise<Uint8Array | undefined> {
-  const unreadable = (reason: string, cause?: unknown) =>
-    new FileError('file-unreadable', `Could not read ${address}: ${reason}`, { cause });
-  const response = await fetch(address).catch((error: unknown) => {
-    throw unreadable('the server cannot be reached. Check the address and the network.', error);
-  });
-  if (response.status === 404) return undefined;
-  if (!response.ok) throw unreadable(`the server sent the status ${response.status}.`);
-  return new Uint8Array(await response.arrayBuffer());
+  return typeof file === 'string' ? await fetchBytes(file) : file;
 }
 
 function noDevice(device: Device): DeviceError {

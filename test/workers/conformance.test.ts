@@ -11,6 +11,7 @@ import { type ModelWorker, ProcessWorker } from '../../src/workers/index.js';
 import { ThreadWorker } from '../../src/workers/thread-worker.js';
 import { checkpointFolder } from '../support/fixtures.js';
 import { makeWav, voice } from '../support/make-wav.js';
+import { microphone, samplesOf } from '../support/microphone.js';
 import { runThreadsFromSources } from '../support/run-threads-from-sources.js';
 
 runThreadsFromSources();
@@ -46,16 +47,6 @@ afterAll(async () => {
   await reference.dispose();
   await rm(folder, { recursive: true, force: true });
 });
-
-/** Samples in pieces of uneven lengths, as they arrive from a microphone. */
-async function* microphone(samples: Float32Array): AsyncGenerator<Float32Array[]> {
-  for (let start = 0, step = 1; start < samples.length; start += step, step = (step * 7) % 9001)
-    yield await Promise.resolve([samples.slice(start, start + step)]);
-}
-
-function samplesOf(seconds: number, sampleRate: number): Float32Array {
-  return Float32Array.from({ length: seconds * sampleRate }, (_, at) => voice(at / sampleRate));
-}
 
 const TRANSPORTS: Readonly<Record<string, () => ModelWorker>> = {
   thread: () => new ThreadWorker(),

@@ -24,8 +24,8 @@ window.ask = (request) => new Promise((resolve, reject) => {
 document.documentElement.dataset.state = 'ready';
 </script></html>`;
 
-/** A page whose worker is under test. */
-export type ConformancePage = {
+/** A page that runs a program under test. */
+export type BuiltPage = {
   readonly page: Page;
   /** Errors that the page or its worker threw or printed. */
   readonly complaints: readonly string[];
@@ -33,14 +33,27 @@ export type ConformancePage = {
   readonly origins: ReadonlySet<string>;
   /** The page's own origin. */
   readonly address: string;
-  /** Posts a request to the worker's port and resolves with the next message from it. */
-  readonly ask: <Response>(request: unknown) => Promise<Response>;
   readonly close: () => Promise<void>;
 };
 
+/** A page whose worker is under test. */
+export type ConformancePage = BuiltPage & {
+  /** Posts a request to the worker's port and resolves with the next message from it. */
+  readonly ask: <Response>(request: unknown) => Promise<Response>;
+};
+
+/** What {@link openBuiltPage} builds and serves. */
+export type BuiltPageOptions = {
+  /** Sources by the names that they are served under: `{ worker: path }` is `/page/worker.js`. */
+  readonly programs: Readonly<Record<string, string>>;
+  /** The page, which sets `data-state=ready` on its root. */
+  readonly html: string;
+  /** Further folders by the first part of their address. Default: none. */
+  readonly folders?: Readonly<Record<string, string>>;
+};
+
 /**
- * Builds a worker for browsers and opens a page that runs it. The page's server has the embedded
- * models under `/models/` and the files of the WebAssembly runtime under `/runtime/`.
+ * Builds a worker for browsers and opens a page that runs it.
  *
  * The worker's first message is `{ port }`: it reads requests from that `MessagePort` and posts one
  * response for each.
@@ -51,10 +64,25 @@ export async function openConformancePage(
   browser: Browser,
   worker: string,
 ): Promise<ConformancePage> {
+  const opened = await openBuiltPage(browser, { programs: { worker }, html: PAGE });
+  return {
+    ...opened,
+    ask: (request) => opened.page.evaluate(`window.ask(${JSON.stringify(request)})`),
+  };
+}
+
+/**
+ * Builds programs for browsers and opens a page that runs them. The page's server has the embedded
+ * models under `/models/` and the files of the WebAssembly runtime under `/runtime/`.
+ */
+export async function openBuiltPage(
+  browser: Browser,
+  { programs, html, folders = {} }: BuiltPageOptions,
+): Promise<BuiltPage> {
   const folder = await mkdtemp(join(tmpdir(), 'wav2emo-conformance-'));
-  await buildWorker(worker, folder);
-  await writeFile(join(folder, 'index.html'), PAGE);
-  const server = await serveFolder({ page: folder, models: MODELS, runtime: RUNTIME });
+  for (const [name, path] of Object.entries(programs)) await build(name, path, folder);
+  await writeFile(join(folder, 'index.html'), html);
+  const server = await serveFolder({ ...folders, page: folder, models: MODELS, runtime: RUNTIME });
   const context = await browser.newContext();
   const page = await context.newPage();
   const { complaints, origins } = observe(page);
@@ -62,7 +90,6 @@ export async function openConformancePage(
   await page.locator('[data-state=ready]').waitFor({ state: 'attached' });
   return {
     ...{ page, complaints, origins, address: server.address },
-    ask: (request) => page.evaluate(`window.ask(${JSON.stringify(request)})`),
     close: async () => {
       await context.close();
       await server.close();
@@ -71,14 +98,16 @@ export async function openConformancePage(
   };
 }
 
-async function buildWorker(input: string, folder: string): Promise<void> {
-  const build = await rolldown({
-    input: { worker: input },
+/** Builds each program alone: a worker that shares a file with others would load what it does not need. */
+async function build(name: string, input: string, folder: string): Promise<void> {
+  const bundle = await rolldown({
+    input: { [name]: input },
     platform: 'browser',
-    resolve: { extensionAlias: { '.js': ['.ts', '.js'] } },
+    // A decoder mentions these for Node; in a browser it does not use them.
+    resolve: { extensionAlias: { '.js': ['.ts', '.js'] }, alias: { fs: false, path: false } },
   });
-  await build.write({ dir: folder, entryFileNames: '[name].js' });
-  await build.close();
+  await bundle.write({ dir: folder, entryFileNames: '[name].js' });
+  await bundle.close();
 }
 
 function observe(page: Page) {

@@ -1,0 +1,27 @@
+import { portChannel, RemoteWorker, type WorkerReply, type WorkerRequest } from '../workers/web.js';
+
+/** Where a worker finds what it loads. An address may be relative to that of the worker's script. */
+export type BrowserWorkerSettings = {
+  /** The folder with `ort-wasm-simd-threaded.wasm` and `ort-wasm-simd-threaded.mjs`. */
+  readonly runtime: string;
+  /** The folder with the `.wasm` files of the decoders, `minimp3-wasm/…` and `ogv/…`. */
+  readonly packages: string;
+  /** The voice activity detector, `silero-vad.onnx`. */
+  readonly detector: string;
+};
+
+/** A browser's `Worker` that runs `worker-main.ts`. */
+type WorkerPort = Parameters<typeof portChannel>[0];
+
+/**
+ * Posts the settings to a new browser's `Worker` that runs `worker-main.ts`, and returns its near
+ * side. Do not add a query to the script's address: a part that is loaded later would import the
+ * script under its plain address, and two of them would serve the same calls.
+ */
+export function startBrowserWorker(
+  worker: WorkerPort,
+  settings: BrowserWorkerSettings,
+): RemoteWorker {
+  worker.postMessage(settings);
+  return new RemoteWorker(portChannel<WorkerReply, WorkerRequest>(worker));
+}

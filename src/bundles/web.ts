@@ -1,0 +1,3 @@
+// What a browser uses of this folder; nothing here loads a Node module.
+export { type BundleManifest, manifestSchema } from './bundle-manifest.js';
+export { parseManifest } from './parse-manifest.js';

@@ -1,0 +1,16 @@
+// What a browser uses of this folder; nothing here loads a Node module.
+export type { Channel } from './channel.js';
+export type { WorkerReply, WorkerRequest } from './codec.js';
+export type {
+  ModelWorker,
+  OpenRequest,
+  PrepareOptions,
+  PrepareRequest,
+  WorkerClassifyOptions,
+  WorkerInput,
+} from './contract.js';
+export { LocalWorker, type WorkerPlatform } from './local-worker.js';
+export { portChannel } from './port-channel.js';
+export { RemoteWorker } from './remote-worker.js';
+export { serveWorker } from './serve-worker.js';
+export { WorkerError } from './worker-error.js';

@@ -1,0 +1,13 @@
+import { expect } from 'vitest';
+
+/** The largest difference of two numbers that count as the same. */
+const TOLERANCE = 1e-4;
+
+/** Replaces every number by a matcher for numbers within the tolerance. */
+export function closely(value: unknown): unknown {
+  if (typeof value === 'number')
+    return expect.toSatisfy((found: number) => Math.abs(found - value) < TOLERANCE);
+  if (Array.isArray(value)) return value.map(closely);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, closely(part)]));
+}

@@ -1,5 +1,3 @@
-import stringWidth from 'string-width';
-
 /** A size in megabytes. */
 export function megabytes(bytes: number): string {
   return `${(bytes / 1e6).toFixed(bytes < 1e7 ? 1 : 0)} MB`;
@@ -29,29 +27,4 @@ export function printable(text: string): string {
 /** Makes a file's name safe for the terminal, on one line. */
 export function printableName(name: string): string {
   return name.replace(UNSAFE, '?');
-}
-
-/** Pads columns to their widest cell; the last column is not padded. */
-export function alignColumns(rows: readonly (readonly string[])[]): string {
-  const cells = rows.map((row) => row.map(printableName));
-  const widths = (rows[0] ?? []).map((_, at) => widest(cells.map((row) => row[at] ?? '')));
-  return cells
-    .map(
-      (row) =>
-        `${row
-          .map((cell, at) => padCell(cell, widths[at] ?? 0))
-          .join('  ')
-          .trimEnd()}\n`,
-    )
-    .join('');
-}
-
-/** Pads a text to a number of terminal columns. */
-export function padCell(text: string, width: number): string {
-  return text + ' '.repeat(Math.max(0, width - stringWidth(text)));
-}
-
-/** Terminal columns of the widest text. */
-export function widest(texts: readonly string[]): number {
-  return texts.reduce((most, text) => Math.max(most, stringWidth(text)), 0);
 }

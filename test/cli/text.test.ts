@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { describeFailure, failureLine } from '../../src/cli/print-failures.js';
 import { FileError } from '../../src/errors.js';
-import { alignColumns, padCell, printable, printableName, widest } from '../../src/cli/text.js';
+import { alignColumns, padCell, widest } from '../../src/cli/columns.js';
+import { printable, printableName } from '../../src/cli/text.js';
 
 test.each([
   ['Han', '中性', 4],

@@ -10,7 +10,7 @@ import { ExitCode } from '../print-failures.js';
 import type { Io } from '../io.js';
 import { addModelOptions, loadOptions, type ModelOptions } from '../model-options.js';
 import { ProgressBar } from '../progress-bar.js';
-import { alignColumns } from '../text.js';
+import { alignColumns } from '../columns.js';
 
 type InspectOptions = ModelOptions & { readonly json?: true; readonly tensors?: true };
 

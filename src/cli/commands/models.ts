@@ -1,6 +1,7 @@
 import { type InstalledModel, installedModels } from '../../bundles/index.js';
 import type { CommandContext } from '../command.js';
-import { alignColumns, megabytes } from '../text.js';
+import { alignColumns } from '../columns.js';
+import { megabytes } from '../text.js';
 
 /** Adds `models`, which lists the installed models with their origin and size. */
 export function addModels({ program, io }: CommandContext): void {

@@ -2,7 +2,8 @@ import pc from 'picocolors';
 import type { EmotionResult } from '../../inference/index.js';
 import { FINDINGS, isVoidAnswer } from '../../findings.js';
 import { failureLine } from '../print-failures.js';
-import { padCell, printableName, widest } from '../text.js';
+import { padCell, widest } from '../columns.js';
+import { printableName } from '../text.js';
 import type { ResultContext, ResultWriter } from './result-writer.js';
 
 /** Languages of the table. */

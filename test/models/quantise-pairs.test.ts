@@ -28,6 +28,12 @@ test('a pair never adds up to more than fits, and no weight changes by more than
   );
 });
 
+test('weights too small for a scale in float32 become zeros', () => {
+  const tiny = Float32Array.of(3.56630459170666e-43, 0);
+  const { values } = quantisePairs(tiny, channelsOf([2, 1], 1));
+  expect([...values]).toEqual([0, 0]);
+});
+
 test('a column uses its whole range: that of its largest weight, or of its largest pair', () => {
   const column = (...values: number[]) => [
     ...quantisePairs(Float32Array.from(values), channelsOf([values.length, 1], 1)).values,

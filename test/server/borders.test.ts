@@ -51,6 +51,10 @@ test.each([
   const eslint = new ESLint({
     cwd: root,
     ruleFilter: ({ ruleId }) => ruleId === 'no-restricted-imports',
+    // Where CI is set, the parser would otherwise read the file from the disk instead of this text.
+    overrideConfig: {
+      languageOptions: { parserOptions: { disallowAutomaticSingleRunInference: true } },
+    },
   });
   const [result] = await eslint.lintText(statement, { filePath });
   expect(result?.messages.map(({ ruleId }) => ruleId)).toEqual(['no-restricted-imports']);

@@ -1,10 +1,7 @@
-import { type Channels, LARGEST_BYTE, type Quantised } from './quantise.js';
+import { type Channels, LARGEST_BYTE, type Quantised, SMALLEST_SCALE } from './quantise.js';
 
 /** Largest sum of a pair of weights: 255 × 128 = 32,640 is the largest multiple of 255 that fits in an int16. */
 const LARGEST_PAIR = 128;
-
-/** The smallest normal float32. A column with a smaller scale consists of zeros for any recording. */
-const SMALLEST_SCALE = 2 ** -126;
 
 /**
  * Quantises a matrix `[from, to]`. The scale of each column is chosen so that no pair of its rows (the
@@ -28,7 +25,6 @@ export function quantisePairs(matrix: Float32Array, { count: columns }: Channels
   });
   const values = new Int8Array(matrix.length);
   forEachPair(matrix, columns, (first, second, column, at) => {
-    // Without this, a scale that float32 rounds to a few bits would map weights beyond the range.
     if ((scales[column] ?? 0) < SMALLEST_SCALE) scales[column] = 1;
     const scale = scales[column] ?? 1;
     const pair = roundPair(first / scale, second / scale);

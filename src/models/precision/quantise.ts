@@ -1,6 +1,12 @@
 /** The largest signed byte whose negative is a signed byte too. */
 export const LARGEST_BYTE = 127;
 
+/**
+ * The smallest normal float32. Numbers of a channel with a smaller scale become zeros: the scale would
+ * lose its digits, and the bytes would wrap around.
+ */
+export const SMALLEST_SCALE = 2 ** -126;
+
 /** Numbers as signed bytes; each number is its byte times the scale of its channel. */
 export type Quantised = {
   /** One byte for each number, in the same order. */
@@ -25,8 +31,9 @@ export function channelsOf(shape: readonly number[], axis: number): Channels {
 /** Quantises a tensor symmetrically, with a scale for each channel from its own range. */
 export function quantiseChannels(tensor: Float32Array, channels: Channels): Quantised {
   const largest = largestOfChannels(tensor, channels);
-  // In a channel of zeros any scale is right.
-  const scales = largest.map((each) => each / LARGEST_BYTE || 1);
+  const scales = largest
+    .map((each) => each / LARGEST_BYTE)
+    .map((scale) => (scale < SMALLEST_SCALE ? 1 : scale));
   const values = new Int8Array(tensor.length);
   for (let start = 0, channel = 0; start < tensor.length; start += channels.run) {
     const scale = scales[channel] ?? 1;

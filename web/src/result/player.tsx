@@ -4,10 +4,12 @@ import { type KeyboardEvent, useEffect, useState } from 'react';
 import type { Recognition } from '../api/types.ts';
 import { formatClock } from '../i18n/format.ts';
 import { useWords } from '../i18n/use-words.ts';
+import { FrequencyAxis, TimeAxis } from './axes.tsx';
+import axes from './axes.module.css';
 import { decodeRecording, type Drawing, SPECTROGRAM_SECONDS } from './decode-recording.ts';
 import classes from './result.module.css';
 import { seekTarget } from './seek-target.ts';
-import { useWavesurfer } from './use-wavesurfer.ts';
+import { SPECTROGRAM_HEIGHT, useWavesurfer } from './use-wavesurfer.ts';
 
 type PlayerProps = {
   readonly name: string;
@@ -81,12 +83,15 @@ function Waveform({ name, recording, drawing, seconds }: WaveformProps) {
   } as const;
   return (
     <div data-testid="player" data-decoded={drawing.decoded}>
-      <div
-        ref={wave}
-        className={classes['wave']}
-        {...(isPlayable ? slider : { role: 'img' })}
-        aria-label={t('result.waveform', { name })}
-      />
+      <div className={withSpectrogram ? axes['indented'] : undefined}>
+        <div
+          ref={wave}
+          className={classes['wave']}
+          {...(isPlayable ? slider : { role: 'img' })}
+          aria-label={t('result.waveform', { name })}
+        />
+        <TimeAxis seconds={seconds} />
+      </div>
       {isPlayable && (
         <Group gap="sm" my="xs">
           <Button
@@ -107,13 +112,17 @@ function Waveform({ name, recording, drawing, seconds }: WaveformProps) {
           <Text size="xs" c="var(--quiet)" mb={4}>
             {t('result.spectrogram')}
           </Text>
-          <div
-            ref={spectrogram}
-            className={classes['wave']}
-            role="img"
-            aria-label={t('result.spectrogram')}
-            data-testid="spectrogram"
-          />
+          <div className={axes['indented']}>
+            <FrequencyAxis height={SPECTROGRAM_HEIGHT} />
+            <div
+              ref={spectrogram}
+              className={classes['wave']}
+              role="img"
+              aria-label={t('result.spectrogram')}
+              data-testid="spectrogram"
+            />
+            <TimeAxis seconds={seconds} />
+          </div>
         </>
       ) : (
         <Text size="xs" c="var(--quiet)" mt={4}>

@@ -1,7 +1,11 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import WaveSurfer from 'wavesurfer.js';
 import SpectrogramPlugin from 'wavesurfer.js/plugins/spectrogram';
+import { HIGHEST_FREQUENCY } from './axis-ticks.ts';
 import type { Drawing } from './decode-recording.ts';
+
+/** The height of the spectrogram in pixels. */
+export const SPECTROGRAM_HEIGHT = 128;
 
 type WavesurferOptions = {
   readonly recording: Blob;
@@ -93,9 +97,9 @@ export function useWavesurfer({
 function drawFrequencies(container: HTMLElement, scheme: 'light' | 'dark') {
   return SpectrogramPlugin.create({
     container,
-    height: 128,
+    height: SPECTROGRAM_HEIGHT,
     fftSamples: 512,
-    frequencyMax: 8000,
+    frequencyMax: HIGHEST_FREQUENCY,
     scale: 'mel',
     autoGain: true,
     rangeDB: 60,

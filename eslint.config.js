@@ -64,6 +64,7 @@ const borders = Object.entries(layers).map(([folder, below]) => ({
 /** Which folders of `src/server` a folder of it may import; its loose files may import all. */
 export const serverLayers = {
   problem: [],
+  tls: [],
   uploads: ['problem'],
   engine: ['problem'],
   models: ['problem', 'engine'],

@@ -1,3 +1,4 @@
+export { lanUrl } from './lan-address.js';
 export { readSettings } from './read-settings.js';
 export { SERVER_OPTIONS, type ServerOption, type ServerSettings } from './server-settings.js';
 export { type RunningServer, startServer } from './start-server.js';

@@ -15,6 +15,7 @@ import { addOpenApi, describeApi } from './routes/openapi.js';
 import { addOperations } from './routes/operations.js';
 import { addPage } from './routes/page.js';
 import type { Service } from './service/index.js';
+import type { KeyPair } from './tls/index.js';
 
 /** Longest time in which a client may send a request, in milliseconds. */
 const REQUEST_MS = 300_000;
@@ -23,9 +24,17 @@ const MAX_CONNECTIONS = 1000;
 /** Largest JSON body, in bytes. Recordings are not sent as JSON. */
 const JSON_BYTES = 1 << 20;
 
-/** Makes the HTTP side of a server. */
-export async function makeApp(service: Service, logger: Logger): Promise<FastifyInstance> {
-  const app = makeFastify(service, logger);
+/**
+ * Makes the HTTP side of a server.
+ *
+ * @param keyPair makes it serve https
+ */
+export async function makeApp(
+  service: Service,
+  logger: Logger,
+  keyPair?: KeyPair,
+): Promise<FastifyInstance> {
+  const app = makeFastify(service, logger, keyPair);
   const responses = new ResponsesInFlight(app);
   const streams = new EventStreams();
   service.addGauge('wav2emo_event_streams', 'Open event streams', () => streams.size);
@@ -43,9 +52,9 @@ export async function makeApp(service: Service, logger: Logger): Promise<Fastify
   return app;
 }
 
-function makeFastify({ settings }: Service, logger: Logger): FastifyInstance {
+function makeFastify({ settings }: Service, logger: Logger, keyPair?: KeyPair): FastifyInstance {
   const loggerInstance: FastifyBaseLogger = logger;
-  const app: FastifyInstance = fastify({
+  const options = {
     loggerInstance,
     trustProxy: settings.trustProxy,
     logController: new LogController({ disableRequestLogging: true }),
@@ -56,7 +65,8 @@ function makeFastify({ settings }: Service, logger: Logger): FastifyInstance {
     // The service refuses these requests instead, so that they get problem details too.
     return503OnClosing: false,
     routerOptions: { maxParamLength: 1000 },
-  });
+  };
+  const app: FastifyInstance = keyPair ? fastify({ ...options, https: keyPair }) : fastify(options);
   app.server.maxConnections = MAX_CONNECTIONS;
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);

@@ -24,6 +24,7 @@ export function readSettings(
   // Each value comes from the schema of its option, which the compiler cannot see in the loop.
   const settings = Object.fromEntries(entries) as ServerSettings;
   checkAccess(settings);
+  checkCertificate(settings);
   return settings;
 }
 
@@ -50,4 +51,11 @@ function checkAccess({ host, token, allowAnonymous }: ServerSettings): void {
   throw new RangeError(
     `--host ${host} lets other machines in. Add --token with a secret of at least 16 characters, or --allow-anonymous if everybody may use the server.`,
   );
+}
+
+function checkCertificate({ https, cert, key }: ServerSettings): void {
+  if (cert === undefined && key === undefined) return;
+  if (cert === undefined || key === undefined)
+    throw new RangeError('--cert and --key need each other: found only one of them. Give both.');
+  if (!https) throw new RangeError('--cert and --key are for --https. Add --https.');
 }

@@ -59,6 +59,26 @@ export const SERVER_OPTIONS = {
     help: 'port to listen on; 0 for any free port',
     schema: whole(0, 65_535),
   },
+  https: {
+    flag: 'https',
+    variable: 'WAV2EMO_HTTPS',
+    help: 'serve https, with a self-signed certificate unless --cert and --key are given',
+    schema: yes,
+  },
+  cert: {
+    flag: 'cert',
+    argument: '<file>',
+    variable: 'WAV2EMO_CERT',
+    help: 'PEM file with the certificate for --https; needs --key',
+    schema: z.string().min(1),
+  },
+  key: {
+    flag: 'key',
+    argument: '<file>',
+    variable: 'WAV2EMO_KEY',
+    help: 'PEM file with the private key of the certificate, without a passphrase',
+    schema: z.string().min(1),
+  },
   model: {
     flag: 'model',
     argument: '<source>',
@@ -190,7 +210,7 @@ export const SERVER_OPTIONS = {
 
 type Options = typeof SERVER_OPTIONS;
 type Value<Key extends keyof Options> = z.output<Options[Key]['schema']>;
-type Optional = 'model' | 'threads' | 'token';
+type Optional = 'cert' | 'key' | 'model' | 'threads' | 'token';
 
 /** The settings of a server. */
 export type ServerSettings = {

@@ -1,11 +1,15 @@
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import type { Writable } from 'node:stream';
 import type { FastifyInstance } from 'fastify';
 import { FileError } from '../errors.js';
+import { cacheFolderOf } from '../cache-folder.js';
+import { lanAddresses, urlHost } from './lan-address.js';
 import { makeLogger } from './logger.js';
 import { makeApp } from './make-app.js';
 import type { ServerSettings } from './server-settings.js';
 import { startService } from './service/index.js';
+import { type KeyPair, readCertificate, selfSignedCertificate } from './tls/index.js';
 
 /** A server that accepts requests. */
 export type RunningServer = {
@@ -21,16 +25,18 @@ export type RunningServer = {
  * Starts a server. With `settings.model` the server loads that model after it starts.
  *
  * @param logs receives the structured log, one JSON object per line
- * @throws FileError if the server cannot listen on the address or cannot make its upload folder
+ * @throws FileError if the server cannot listen on the address, cannot make its upload folder, or
+ *   cannot read or keep its certificate
  */
 export async function startServer(
   settings: ServerSettings,
   logs: Writable,
 ): Promise<RunningServer> {
   const logger = makeLogger(settings.logLevel, logs);
+  const keyPair = settings.https ? await keyPairOf(settings) : undefined;
   const service = await startService(settings, logger);
   try {
-    const app = await makeApp(service, logger);
+    const app = await makeApp(service, logger, keyPair);
     await app.listen({ host: settings.host, port: settings.port }).catch(cannotListen(settings));
     if (settings.model !== undefined)
       service.loadDefaultModel().catch((error: unknown) => {
@@ -47,9 +53,18 @@ export async function startServer(
   }
 }
 
-function addressOf(app: FastifyInstance, { host }: ServerSettings): string {
+/** The certificate of the settings, else the self-signed one in the cache folder. */
+function keyPairOf({ host, cert, key }: ServerSettings): Promise<KeyPair> {
+  if (cert !== undefined && key !== undefined) return readCertificate(cert, key);
+  const own = ['0.0.0.0', '::'].includes(host) ? [] : [host];
+  const names = new Set(['localhost', '127.0.0.1', '::1', ...own, ...lanAddresses()]);
+  const file = join(cacheFolderOf(process.env), 'https', 'self-signed.pem');
+  return selfSignedCertificate(file, [...names]);
+}
+
+function addressOf(app: FastifyInstance, { host, https }: ServerSettings): string {
   const { port } = app.server.address() as AddressInfo;
-  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
+  return `${https ? 'https' : 'http'}://${urlHost(host)}:${port}`;
 }
 
 function cannotListen({ host, port }: ServerSettings) {

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { Option } from 'commander';
 import {
+  lanUrl,
   readSettings,
   SERVER_OPTIONS,
   type ServerOption,
@@ -8,6 +9,7 @@ import {
 } from '../../server/index.js';
 import type { CommandContext } from '../command.js';
 import type { Io } from '../io.js';
+import { lanNotice } from '../lan-notice.js';
 import { openBrowser } from '../open-browser.js';
 
 type Flags = Readonly<Record<string, string | boolean | undefined>>;
@@ -42,6 +44,10 @@ async function serve(flags: Flags, io: Io): Promise<void> {
     );
   const address = pageAddress(server.address, settings.token);
   stdout.write(`${address}\n`);
+  // With --allowed-hosts, other machines use a name that only the person knows.
+  const reached = settings.allowedHosts.length === 0 ? lanUrl(server.address) : undefined;
+  if (reached !== undefined && stderr.isTTY === true)
+    stderr.write(lanNotice(pageAddress(reached, settings.token)));
   if (open === true) await openBrowser(address, env);
   if (signal?.aborted === false) await once(signal, 'abort');
   await server.close();

@@ -1,0 +1,8 @@
+export type {
+  Conversation,
+  EmotionSegment,
+  Moment,
+  MomentReason,
+  Span,
+  Speaker,
+} from './conversation.js';

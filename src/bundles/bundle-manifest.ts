@@ -55,6 +55,20 @@ export const manifestSchema = z
       parameters: z.number().int().positive(),
       embeddingSize: z.number().int().positive(),
       settings: z.record(z.string(), z.unknown()),
+      /**
+       * The graph's output `frames`, `[1, frames, size]`, whose mean and standard deviation over time are
+       * the embedding. Absent if it has none.
+       */
+      frames: z
+        .object({
+          /** Numbers of a state. */
+          size: z.number().int().positive(),
+          /** Samples from one frame to the next. */
+          hopSamples: z.number().int().positive(),
+          /** Whether one more number follows each state: how much the frame counts, from 0 to 1. */
+          isWeighted: z.boolean(),
+        })
+        .optional(),
     }),
     /** Number format of the graph's matrices. */
     precision: z.enum(PRECISIONS),

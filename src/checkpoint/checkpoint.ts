@@ -1,6 +1,7 @@
 import type { Hparams } from './hyperpyyaml/hparams.js';
 import type { HuggingFaceConfig } from './huggingface/huggingface-config.js';
 import type { PreprocessorConfig } from './huggingface/preprocessor-config.js';
+import type { WhisperConfig } from './huggingface/whisper-config.js';
 import type { TensorStore } from './tensors/tensor-store.js';
 
 /** A file that a checkpoint was read from. */
@@ -29,6 +30,7 @@ export type SpeechBrainCheckpoint = {
 /** A folder in Hugging Face's layout: config.json, preprocessor_config.json, model.safetensors … */
 export type HuggingFaceCheckpoint = {
   readonly format: 'huggingface';
+  readonly family: 'wav2vec2';
   readonly config: HuggingFaceConfig;
   readonly preprocessor: PreprocessorConfig;
   /** Every tensor of the model; shards are combined to one store. */
@@ -39,5 +41,13 @@ export type HuggingFaceCheckpoint = {
   readonly files: readonly CheckpointFile[];
 };
 
+/** A folder of a Whisper model in Hugging Face's layout. */
+export type WhisperCheckpoint = Omit<HuggingFaceCheckpoint, 'family' | 'config'> & {
+  readonly family: 'whisper';
+  readonly config: WhisperConfig;
+  /** `weight` and `bias` of the linear layer after the pooling, from `heads.json`; absent if the head is in `store`. */
+  readonly head?: TensorStore;
+};
+
 /** The opened folder of a trained model: settings and labels are read, tensors can be read. */
-export type Checkpoint = SpeechBrainCheckpoint | HuggingFaceCheckpoint;
+export type Checkpoint = SpeechBrainCheckpoint | HuggingFaceCheckpoint | WhisperCheckpoint;

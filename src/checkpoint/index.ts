@@ -26,5 +26,8 @@ export type {
   CheckpointFile,
   HuggingFaceCheckpoint,
   SpeechBrainCheckpoint,
+  WhisperCheckpoint,
 } from './checkpoint.js';
+export { HEADS_FILE } from './huggingface/heads-file.js';
+export type { PooledEncoderConfig, WhisperConfig } from './huggingface/whisper-config.js';
 export { type OpenCheckpointOptions, openCheckpoint } from './open-checkpoint.js';

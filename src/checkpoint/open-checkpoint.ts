@@ -1,7 +1,8 @@
 import { CheckpointError } from '../errors.js';
 import type { BlobFolder } from './files/blob-folder.js';
 import type { Checkpoint } from './checkpoint.js';
-import { CONFIG_FILE, openHuggingFace } from './huggingface/huggingface-checkpoint.js';
+import { openHuggingFace } from './huggingface/huggingface-checkpoint.js';
+import { CONFIG_FILE } from './huggingface/read-settings.js';
 import { DEFAULT_HPARAMS_FILE, openSpeechBrain } from './speechbrain/speechbrain-checkpoint.js';
 
 /** How to open a checkpoint. */

@@ -53,6 +53,7 @@ export async function makeManifest(
       parameters: plan.parameters,
       embeddingSize: plan.embeddingSize,
       settings: plan.settings,
+      ...(plan.frames && { frames: plan.frames }),
     },
     precision,
     ...(variant && { reduction: variant }),

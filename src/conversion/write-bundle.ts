@@ -15,6 +15,7 @@ import type { ConvertOptions } from './convert-options.js';
 import { makeManifest } from './make-manifest.js';
 import { measureVariant } from './measure-variant.js';
 import type { SourceCheckpoint } from './open-source-checkpoint.js';
+import { copyHeads } from './copy-heads.js';
 import { copyCard } from './model-card.js';
 
 /** How {@link writeBundle} writes a bundle: the options of a conversion with the precision chosen. */
@@ -40,6 +41,7 @@ export async function writeBundle(
   const graph = await plan.build({ precision });
   await writeFolder(target, async (temporary) => {
     await writeModel(graph, temporary, options);
+    await copyHeads(opened, temporary);
     const variant = await compareWithFullModel(opened, temporary, options);
     const files = await checksumFolder(temporary);
     await writeManifest(

@@ -14,7 +14,7 @@ export type GraphOptions = {
 /**
  * Keeps the first layers of an encoder, followed by its own norm and the head.
  *
- * @param weights the tensors of the encoder; those of the other layers are excluded
+ * @param weights the tensors of the module that has the layers; those of the other layers are excluded
  * @returns the settings of the shorter encoder
  * @throws RangeError if the encoder has fewer layers
  */
@@ -30,7 +30,7 @@ export function keepLayers<S extends { readonly numHiddenLayers: number }>(
     );
   }
   for (let layer = layers; layer < numHiddenLayers; layer++) {
-    weights.child('encoder').leaveOut(`layers.${layer}`);
+    weights.leaveOut(`layers.${layer}`);
   }
   return { ...settings, numHiddenLayers: layers };
 }

@@ -23,3 +23,14 @@ export function checkFeeds(feeds: Feeds, inputs: readonly string[]): void {
     }
   }
 }
+
+/**
+ * Checks that a graph has the outputs that are asked for.
+ *
+ * @throws RangeError that names the first one that it lacks
+ */
+export function checkOutputs(names: readonly string[], outputs: readonly string[]): void {
+  const unknown = names.find((name) => !outputs.includes(name));
+  if (unknown === undefined) return;
+  throw new RangeError(`The graph has no output "${unknown}". Ask for ${outputs.join(', ')}.`);
+}

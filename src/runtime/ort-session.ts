@@ -1,6 +1,6 @@
 import type { InferenceSession, Tensor as OrtTensor, TensorConstructor } from 'onnxruntime-common';
 import { DeviceError } from '../errors.js';
-import { checkFeeds } from './check-feeds.js';
+import { checkFeeds, checkOutputs } from './check-feeds.js';
 import { failedRun } from './runtime-errors.js';
 import type { Feeds, Session, Tensor, Tensors } from './session.js';
 
@@ -21,7 +21,7 @@ export class OrtSession implements Session {
     this.outputs = session.outputNames;
   }
 
-  async run(feeds: Feeds): Promise<Tensors> {
+  async run(feeds: Feeds, names = this.outputs): Promise<Tensors> {
     if (!this.#session) {
       throw new DeviceError(
         'device-failed',
@@ -29,7 +29,8 @@ export class OrtSession implements Session {
       );
     }
     checkFeeds(feeds, this.inputs);
-    const outputs = await this.#compute(this.#session, feeds);
+    checkOutputs(names, this.outputs);
+    const outputs = await this.#compute(this.#session, feeds, names);
     return Object.fromEntries(
       Object.entries(outputs).map(([name, tensor]) => [name, fromOrt(name, tensor)]),
     );
@@ -41,9 +42,13 @@ export class OrtSession implements Session {
     await session?.release();
   }
 
-  async #compute(session: InferenceSession, feeds: Feeds): Promise<InferenceSession.ReturnType> {
+  async #compute(
+    session: InferenceSession,
+    feeds: Feeds,
+    names: readonly string[],
+  ): Promise<InferenceSession.ReturnType> {
     try {
-      return await session.run(this.#toOrt(feeds));
+      return await session.run(this.#toOrt(feeds), names);
     } catch (error) {
       throw failedRun(this.device, error);
     }

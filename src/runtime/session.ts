@@ -68,13 +68,15 @@ export interface Session {
   /** Names of the graph's outputs. */
   readonly outputs: readonly string[];
   /**
-   * Computes all outputs. The same feeds give the same bits every time.
+   * Computes outputs of the graph. The same feeds give the same bits every time.
    *
    * @param feeds one tensor for each input
-   * @throws RangeError if a tensor is missing, unknown or not as long as its shape says
+   * @param outputs the names of the outputs that are returned; default: all
+   * @throws RangeError if a tensor is missing, unknown or not as long as its shape says, or the graph
+   *   has no such output
    * @throws DeviceError if the runtime fails, or after `dispose`
    */
-  run(feeds: Feeds): Promise<Tensors>;
+  run(feeds: Feeds, outputs?: readonly string[]): Promise<Tensors>;
   /** Frees the memory of the graph. Further calls do nothing. */
   dispose(): Promise<void>;
 }

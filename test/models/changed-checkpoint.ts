@@ -27,7 +27,9 @@ export async function changedCheckpoint(
 /** Opens a fixture in Hugging Face's layout. */
 export async function huggingFace(name: string): Promise<HuggingFaceCheckpoint> {
   const checkpoint = await changedCheckpoint(name, '', (text) => text);
-  if (checkpoint.format !== 'huggingface') throw new Error(`${name} has another layout`);
+  if (checkpoint.format !== 'huggingface' || checkpoint.family !== 'wav2vec2') {
+    throw new Error(`${name} has another layout`);
+  }
   return checkpoint;
 }
 

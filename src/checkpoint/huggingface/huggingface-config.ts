@@ -84,7 +84,8 @@ const schema = z.object({
 
 type Raw = z.infer<typeof schema>;
 
-const modelTypes = ['wav2vec2', 'hubert', 'wavlm'] as const;
+/** The values of `model_type` of the wav2vec2 family. */
+export const MODEL_TYPES = ['wav2vec2', 'hubert', 'wavlm'] as const;
 const problemTypes = ['regression', 'single_label_classification'] as const;
 
 /**
@@ -100,7 +101,7 @@ export function parseHuggingFaceConfig(json: unknown, file = 'config.json'): Hug
     file,
     z.object({ model_type: z.string().optional() }),
   );
-  refuseOther(file, 'model_type', kind, ...modelTypes);
+  refuseOther(file, 'model_type', kind, ...MODEL_TYPES);
   const raw = validate(json, file, schema.superRefine(checkSizes));
   refuseUnsupported(raw, file);
   return toSettings(raw, file);
@@ -136,7 +137,7 @@ function refuseUnsupported(raw: Raw, file: string): void {
 
 function toSettings(raw: Raw, file: string): HuggingFaceConfig {
   return {
-    modelType: modelTypes.find((known) => known === raw.model_type) ?? 'wav2vec2',
+    modelType: MODEL_TYPES.find((known) => known === raw.model_type) ?? 'wav2vec2',
     architectures: raw.architectures ?? [],
     problemType: problemTypes.find((known) => known === raw.problem_type),
     labels: parseLabels(raw.id2label, raw.num_labels, file),

@@ -11,11 +11,7 @@ import {
   type HuggingFaceConfig,
   parseHuggingFaceConfig,
 } from '../huggingface/huggingface-config.js';
-import {
-  CONFIG_FILE,
-  readPreprocessor,
-  readSettings,
-} from '../huggingface/huggingface-checkpoint.js';
+import { CONFIG_FILE, readPreprocessor, readSettings } from '../huggingface/read-settings.js';
 import { MAX_HPARAMS_LENGTH, parseHyperPyYaml } from '../hyperpyyaml/hyperpyyaml.js';
 import { parseLabelEncoder } from './label-encoder.js';
 import { readText } from '../files/read-range.js';

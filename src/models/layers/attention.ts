@@ -8,29 +8,36 @@ export type AttentionSizes = {
   /** Width of the input and the output; a multiple of `heads`. */
   readonly size: number;
   readonly heads: number;
+  /** Whether the projection of the keys has a bias. Default: true. */
+  readonly keyBias?: boolean;
 };
 
 /**
  * Multi-head self-attention over all frames: `[1, frames, size]` to the same shape. The bias of the
  * output projection is left to the next operator.
  *
- * @param bias added to the scores before the softmax, `[1, heads, frames, frames]`
+ * @param scoreBias added to the scores before the softmax, `[1, heads, frames, frames]`
  */
 export function attention(
   net: ModuleScope,
   x: Value,
   sizes: AttentionSizes,
-  bias?: Value,
+  scoreBias?: Value,
 ): PendingBias {
   const { graph, matmul } = net;
   const square = { from: sizes.size, to: sizes.size };
   const operand = matmul.operand(graph, x);
-  const inputs = ['q_proj', 'k_proj', 'v_proj'].map((name) =>
-    addBias(net.child(name).graph, linearWithoutBias(net.child(name), operand, square)),
+  const { keyBias = true } = sizes;
+  const biases = { q_proj: true, k_proj: keyBias, v_proj: true };
+  const inputs = Object.entries(biases).map(([name, bias]) =>
+    addBias(
+      net.child(name).graph,
+      linearWithoutBias(net.child(name), operand, { ...square, bias }),
+    ),
   );
   // Skips two optional inputs: the bias of the projections, which is added above, and the padding mask,
   // because nothing is padded.
-  const biased = bias ? [...inputs, undefined, undefined, bias] : inputs;
+  const biased = scoreBias ? [...inputs, undefined, undefined, scoreBias] : inputs;
   const options = { domain: 'com.microsoft' };
   const mixed = graph.op('MultiHeadAttention', biased, { num_heads: sizes.heads }, options);
   return linearWithoutBias(net.child('out_proj'), matmul.operand(graph, mixed), square);

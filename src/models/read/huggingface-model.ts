@@ -42,7 +42,7 @@ export function huggingFaceModel(
   const head = root.unwrap(HEAD_TENSORS[kind].mark);
   checkLabels(labels, head.shapeOf(HEAD_TENSORS[kind].rows)?.[0] ?? labels.length);
   const encoder = encoderWeights(root);
-  const config = keepLayers(checkpoint.config, encoder, options);
+  const config = keepLayers(checkpoint.config, encoder.child('encoder'), options);
   const { hiddenSize: size, numHiddenLayers: layers, classifierProjSize: projected } = config;
   return {
     description: {

@@ -9,7 +9,7 @@ export const GRAPH_REVISION = 6;
 
 /** What a model is. */
 export type ModelDescription = {
-  /** `wav2vec2`, `hubert`, `wavlm` or `ecapa-tdnn`. */
+  /** `wav2vec2`, `hubert`, `wavlm`, `whisper` or `ecapa-tdnn`. */
   readonly architecture: string;
   /** `classification`: the logits go through a softmax; `regression`: they are the values. */
   readonly task: 'classification' | 'regression';
@@ -25,6 +25,24 @@ export type ModelDescription = {
   /** The shortest waveform that can be computed, in samples at 16 kHz. */
   readonly minimumSamples: number;
   readonly normalisation: Normalisation;
+  /** What the output `frames` holds. Absent if the graph has no such output. */
+  readonly frames?: FramesDescription;
+};
+
+/**
+ * The output `frames` of a graph, `[1, frames, size]`: the states whose mean and standard deviation over
+ * time are the embedding. The standard deviation divides by the number of frames.
+ */
+export type FramesDescription = {
+  /** Numbers of a state; half of the embedding's. */
+  readonly size: number;
+  /** Samples from one frame to the next, at 16 kHz. */
+  readonly hopSamples: number;
+  /**
+   * Whether one more number follows each state: how much the frame counts in the mean and the standard
+   * deviation, from 0 to 1.
+   */
+  readonly isWeighted: boolean;
 };
 
 /**
@@ -46,7 +64,7 @@ export type Architecture = {
     graph: GraphBuilder,
     waveform: Value,
     strategies: StrategiesByPart,
-  ) => { embedding: Value; logits: Value };
+  ) => { embedding: Value; logits: Value; frames?: Value };
 };
 
 /** A checkpoint whose settings and tensors were checked: what it is, and the graph that computes it. */
@@ -55,7 +73,7 @@ export type ModelPlan = ModelDescription & {
   readonly parameters: number;
   /**
    * Writes the graph: input `waveform` `[1, time]`, float32 at 16 kHz; outputs `logits` `[1, labels]`
-   * and `embedding` `[1, embeddingSize]`. Tensors are read only when the graph is stored. One plan
+   * and `embedding` `[1, embeddingSize]`, and `frames` if the model has them. Tensors are read only when the graph is stored. One plan
    * serves any number of graphs.
    *
    * @param options the precision; default: the one that the model was planned with, else `fp32`
@@ -98,9 +116,13 @@ function writeGraph(architecture: Architecture, precision: Precision): GraphBuil
   }
   const graph = new GraphBuilder();
   const waveform = graph.input('waveform', 'float32', [1, 'time']);
-  const { embedding, logits } = write(graph, waveform, strategiesByPart(precision));
+  const { embedding, logits, frames } = write(graph, waveform, strategiesByPart(precision));
   graph.output('logits', logits, 'float32', [1, description.labels.length]);
   graph.output('embedding', embedding, 'float32', [1, description.embeddingSize]);
+  if (frames && description.frames) {
+    const { size, isWeighted } = description.frames;
+    graph.output('frames', frames, 'float32', [1, 'frames', size + Number(isWeighted)]);
+  }
   return graph;
 }
 

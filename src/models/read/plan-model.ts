@@ -5,6 +5,7 @@ import { huggingFaceModel } from './huggingface-model.js';
 import { type Architecture, type ModelPlan, planArchitecture } from './model-plan.js';
 import { speechBrainEcapa } from './speechbrain-ecapa.js';
 import { findEncoder, speechBrainWav2vec2 } from './speechbrain-wav2vec2.js';
+import { whisperModel } from './whisper-model.js';
 
 /**
  * Finds out which architecture a checkpoint is and with which settings, and checks that its tensors
@@ -21,7 +22,11 @@ export function planModel(checkpoint: Checkpoint, options: GraphOptions = {}): M
 }
 
 function recognise(checkpoint: Checkpoint, options: GraphOptions): Architecture {
-  if (checkpoint.format === 'huggingface') return huggingFaceModel(checkpoint, options);
+  if (checkpoint.format === 'huggingface') {
+    return checkpoint.family === 'whisper'
+      ? whisperModel(checkpoint, options)
+      : huggingFaceModel(checkpoint, options);
+  }
   const encoder = findEncoder(checkpoint);
   if (encoder) return speechBrainWav2vec2(checkpoint, encoder, options);
   if (options.layers === undefined) return speechBrainEcapa(checkpoint);

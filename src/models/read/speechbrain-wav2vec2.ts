@@ -40,7 +40,7 @@ export function speechBrainWav2vec2(
   const head = { size, outputNorm, ...pooling, ...readLinear(linear, pooled) };
   checkLabels(checkpoint.labels, head.outputs);
   const encoder = moduleWeights(checkpoint, module, ENCODER_TENSOR, ...ENCODER_NAMES);
-  const settings = keepLayers(published, encoder, options);
+  const settings = keepLayers(published, encoder.child('encoder'), options);
   const classifier = moduleWeights(checkpoint, linear, 'w.weight');
   return {
     description: {

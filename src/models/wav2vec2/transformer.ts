@@ -1,5 +1,6 @@
 import type { Value } from '../../onnx/index.js';
-import { addAndNorm, layerNorm } from '../layers/layers.js';
+import { addAndNorm } from '../layers/layers.js';
+import { preNormLayers } from '../layers/pre-norm.js';
 import type { PendingBias } from '../precision/matmul-strategy.js';
 import type { ModuleScope } from '../layers/module-scope.js';
 import { feedForward, selfAttention } from './encoder-layer.js';
@@ -18,7 +19,7 @@ export function transformer(
 ): readonly Value[] {
   const position = positionalEmbedding(net.child('pos_conv_embed'), x, settings);
   return settings.doStableLayerNorm
-    ? preNormLayers(net, net.graph.op('Add', [x, position]), settings)
+    ? preNorm(net, net.graph.op('Add', [x, position]), settings)
     : postNormLayers(
         net,
         add(net, 'layer_norm', { value: position }, x, settings).normed,
@@ -40,27 +41,17 @@ function postNormLayers(net: ModuleScope, x: Value, settings: EncoderSettings): 
   return states;
 }
 
-/**
- * Pre-norm layers, of large models: the layer norms precede attention and feed-forward. One operator
- * computes each residual sum and the norm that follows it, so the first norm of a layer is written with
- * the last sum of the layer before. The last state is normalised by the encoder's own norm; its value
- * before that norm is not used.
- */
-function preNormLayers(net: ModuleScope, x: Value, settings: EncoderSettings): readonly Value[] {
-  const { hiddenSize, layerNormEps } = settings;
+/** Pre-norm layers, of large models, with the encoder's own norm after the last one. */
+function preNorm(net: ModuleScope, x: Value, settings: EncoderSettings): readonly Value[] {
   const bias = sharedBias(net, x, settings);
-  const layers = layersOf(net, settings);
-  const norms = [...layers, net].map((each) => each.child('layer_norm'));
-  let { sum, normed } = { sum: x, normed: layerNorm(norms[0] ?? net, x, hiddenSize, layerNormEps) };
-  const states = [x];
-  for (const [i, layer] of layers.entries()) {
-    const attended = selfAttention(layer, normed, settings, bias);
-    const middle = add(layer, 'final_layer_norm', attended, sum, settings);
-    const fed = feedForward(layer, middle.normed, settings);
-    ({ sum, normed } = addAndNorm(norms[i + 1] ?? net, fed, middle.sum, hiddenSize, layerNormEps));
-    states.push(sum);
-  }
-  return [...states.slice(0, -1), normed];
+  const layers = layersOf(net, settings).map((layer) => ({
+    attentionNorm: layer.child('layer_norm'),
+    attend: (normed: Value) => selfAttention(layer, normed, settings, bias),
+    feedNorm: layer.child('final_layer_norm'),
+    feed: (normed: Value) => feedForward(layer, normed, settings),
+  }));
+  const { hiddenSize: size, layerNormEps: epsilon } = settings;
+  return preNormLayers(x, layers, { size, epsilon, lastNorm: net.child('layer_norm') });
 }
 
 function layersOf(net: ModuleScope, { numHiddenLayers }: EncoderSettings): readonly ModuleScope[] {

@@ -1,0 +1,90 @@
+import type {
+  PooledEncoderConfig,
+  TensorStore,
+  WhisperCheckpoint,
+} from '../../checkpoint/index.js';
+import type { Value } from '../../onnx/index.js';
+import { type GraphOptions, keepLayers, PRECISIONS } from '../graph-options.js';
+import { linear } from '../layers/layers.js';
+import { Weights } from '../layers/model-weights.js';
+import { ModuleScope } from '../layers/module-scope.js';
+import { type FrameWeights, frameWeights } from '../whisper/frame-weights.js';
+import { logMel, scaleLevels } from '../whisper/log-mel.js';
+import { meanAndDeviation } from '../whisper/pooling.js';
+import { computedPositions } from '../whisper/positions.js';
+import { whisperEncoder } from '../whisper/whisper-encoder.js';
+import { MEL_WINDOW_SAMPLES, STATE_HOP_SAMPLES } from '../whisper/whisper-settings.js';
+import { type Architecture, checkLabels } from './model-plan.js';
+
+/** A tensor that every Whisper encoder has. */
+export const WHISPER_TENSOR = 'conv1.weight';
+/** The name under which Whisper models keep their encoder. */
+export const WHISPER_NAMES = ['encoder'];
+
+/**
+ * Reads an encoder of Whisper whose input is not padded. The embedding is the mean and the standard
+ * deviation of its frames, and one linear layer from `heads.json` judges it. The frames are an output,
+ * too: pooling any stretch of them gives the embedding of that stretch, with what was before and after it
+ * in view.
+ *
+ * @throws CheckpointError `checkpoint-mismatch` if `heads.json` does not fit the encoder
+ */
+export function pooledWhisper(
+  checkpoint: WhisperCheckpoint & { readonly head: TensorStore },
+  pooled: PooledEncoderConfig,
+  options: GraphOptions,
+): Architecture {
+  const { store, labels } = checkpoint;
+  const encoder = new Weights(store, 'The checkpoint').unwrap(WHISPER_TENSOR, ...WHISPER_NAMES);
+  const head = new Weights(checkpoint.head, 'heads.json');
+  checkLabels(labels, head.shapeOf('weight')?.[0] ?? labels.length);
+  const config = keepLayers(checkpoint.config, encoder, options);
+  if (!pooled.layerNorm) encoder.leaveOut('layer_norm');
+  const { hiddenSize: size } = config;
+  const counting = weightsOf(pooled);
+  const isWeighted = counting.kind === 'energy';
+  const embeddingSize = 2 * size;
+  return {
+    description: {
+      architecture: 'whisper',
+      task: 'classification',
+      labels,
+      settings: { ...config, labels },
+      hiddenSize: size,
+      layers: config.numHiddenLayers,
+      embeddingSize,
+      minimumSamples: MEL_WINDOW_SAMPLES,
+      normalisation: 'none',
+      frames: { size, hopSamples: STATE_HOP_SAMPLES, isWeighted },
+    },
+    weights: [encoder, head],
+    precisions: PRECISIONS,
+    write: (graph, waveform, strategies) => {
+      const levels = logMel(graph.at('mel'), waveform, config.numMelBins);
+      const weights = frameWeights(graph.at('weights'), levels, counting);
+      const net = new ModuleScope(graph.at('encoder'), encoder);
+      const states = whisperEncoder(net, scaleLevels(graph.at('mel'), levels), config, {
+        strategies,
+        positions: computedPositions,
+        lastNorm: pooled.layerNorm,
+      });
+      const state = lastOf(states);
+      const embedding = meanAndDeviation(graph.at('pooling'), state, weights);
+      const scope = new ModuleScope(graph.at('head'), head, strategies.head);
+      const logits = linear(scope, embedding, { from: embeddingSize, to: labels.length });
+      const frames = weights ? graph.op('Concat', [state, weights], { axis: 2 }) : state;
+      return { embedding, logits, frames };
+    },
+  };
+}
+
+function weightsOf({ frameWeights: kind, drop, width }: PooledEncoderConfig): FrameWeights {
+  return kind === 'energy' ? { kind, drop, width } : { kind };
+}
+
+/** The encoder's output. */
+export function lastOf(states: readonly Value[]): Value {
+  const state = states.at(-1);
+  if (!state) throw new RangeError('The encoder has no states.');
+  return state;
+}

@@ -23,7 +23,6 @@ test('the public doors export these values and no others', () => {
         "streamRecording",
       ],
       "checkpoint": [
-        "HEADS_FILE",
         "defaultPreprocessor",
         "isConstruction",
         "isMapping",

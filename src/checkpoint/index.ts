@@ -28,6 +28,5 @@ export type {
   SpeechBrainCheckpoint,
   WhisperCheckpoint,
 } from './checkpoint.js';
-export { HEADS_FILE } from './huggingface/heads-file.js';
 export type { PooledEncoderConfig, WhisperConfig } from './huggingface/whisper-config.js';
 export { type OpenCheckpointOptions, openCheckpoint } from './open-checkpoint.js';

@@ -1,7 +1,7 @@
 import { copyFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { HEADS_FILE } from '../checkpoint/index.js';
 import { FileError } from '../errors.js';
+import { HEADS_FILE } from '../graph-files.js';
 import type { SourceCheckpoint } from './open-source-checkpoint.js';
 
 /**

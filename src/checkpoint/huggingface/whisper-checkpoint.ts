@@ -1,7 +1,7 @@
 import type { CheckpointFile, WhisperCheckpoint } from '../checkpoint.js';
 import type { BlobFolder } from '../files/blob-folder.js';
 import { openWeights } from '../tensors/open-weights.js';
-import { readAbsoluteHead } from './heads-file.js';
+import { readAbsoluteHead } from './absolute-head.js';
 import { readPreprocessor } from './read-settings.js';
 import { parseWhisperConfig } from './whisper-config.js';
 import { defaultWhisperPreprocessor, parseWhisperPreprocessor } from './whisper-preprocessor.js';

@@ -1,11 +1,9 @@
 import { z } from 'zod';
+import { HEADS_FILE } from '../../graph-files.js';
 import type { CheckpointFile } from '../checkpoint.js';
 import type { BlobFolder } from '../files/blob-folder.js';
 import { readJson } from '../json.js';
 import type { TensorStore } from '../tensors/tensor-store.js';
-
-/** File of the heads that judge the embedding of an encoder. */
-export const HEADS_FILE = 'heads.json';
 
 /** The head of a {@link HEADS_FILE} that judges an embedding by itself. */
 export type AbsoluteHead = {

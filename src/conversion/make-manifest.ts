@@ -1,4 +1,5 @@
 import type { ModelPlan } from '../models/index.js';
+import { HEADS_FILE } from '../graph-files.js';
 import { nameLabel } from '../labels.js';
 import type { Precision } from '../precision.js';
 import { VERSION } from '../version.js';
@@ -39,7 +40,8 @@ export async function makeManifest(
   const licence = source.licence ?? (await readLicence(source.folder));
   return {
     format: 'wav2emo-bundle',
-    version: 1,
+    // Earlier programs would ignore the heads.
+    version: files.some(({ path }) => path === HEADS_FILE) ? 2 : 1,
     name,
     task: plan.task,
     labels: plan.labels.map(nameLabel),

@@ -1,5 +1,5 @@
 import { AudioError, CheckpointError } from '../errors.js';
-import type { Session } from '../runtime/index.js';
+import type { Session, Tensor } from '../runtime/index.js';
 import { MODEL_SAMPLE_RATE } from '../waveform.js';
 import type { ModelInfo } from './model-info.js';
 
@@ -11,6 +11,17 @@ export type WindowRun = {
   readonly logits: Float32Array;
   /** `[embeddingSize]` */
   readonly embedding: Float32Array;
+  /**
+   * The activations before pooling, `[1, frames, size]`; only if they were asked for, of graphs with this
+   * output. If frames are weighted, the last of `size` columns is the weight.
+   */
+  readonly frames?: Tensor | undefined;
+};
+
+/** Options of {@link GraphRunner.run}. */
+export type RunOptions = {
+  /** Whether the frames are returned, which take 3 MB for 30 s. Default: false. */
+  readonly frames?: boolean;
 };
 
 /** Runs the graph of a model, one window at a time and without padding. */
@@ -33,9 +44,9 @@ export class GraphRunner {
    * @throws AudioError `audio-too-short` if the model needs a longer window; DeviceError;
    *   CheckpointError `checkpoint-mismatch`
    */
-  async run(samples: Float32Array): Promise<WindowRun> {
+  async run(samples: Float32Array, options: RunOptions = {}): Promise<WindowRun> {
     this.#checkLength(samples);
-    const result = this.#turn.then(() => this.#compute(samples));
+    const result = this.#turn.then(() => this.#compute(samples, options));
     this.#turn = result.catch(() => undefined);
     return await result;
   }
@@ -55,9 +66,14 @@ export class GraphRunner {
     );
   }
 
-  async #compute(samples: Float32Array): Promise<WindowRun> {
+  async #compute(
+    samples: Float32Array,
+    { frames: wantsFrames = false }: RunOptions,
+  ): Promise<WindowRun> {
     const feeds = { waveform: { data: samples, shape: [1, samples.length] } };
-    const { logits, embedding } = await this.#session.run(feeds);
+    const wanted = ['logits', 'embedding', ...(wantsFrames ? ['frames'] : [])];
+    const names = wanted.filter((name) => this.#session.outputs.includes(name));
+    const { logits, embedding, frames } = await this.#session.run(feeds, names);
     const { name, labels, heads } = this.#model;
     // With an absolute head of its own, a model may have other labels than its graph.
     const isExpected = heads?.absolute !== undefined || logits?.data.length === labels.length;
@@ -68,7 +84,8 @@ export class GraphRunner {
       );
     this.#checkFinite(logits.data);
     if (heads) this.#checkFinite(embedding.data);
-    return { length: samples.length, logits: logits.data, embedding: embedding.data };
+    const run = { length: samples.length, logits: logits.data, embedding: embedding.data };
+    return frames ? { ...run, frames } : run;
   }
 
   #checkFinite(outputs: Float32Array): void {

@@ -159,6 +159,100 @@ HUGGING_FACE: tuple[HuggingFaceFolder, ...] = (
 )
 """The Hugging Face folders, by the order in which they are made."""
 
+
+@dataclass(frozen=True)
+class WhisperFolder:
+    """A folder of a Whisper encoder with a head."""
+
+    name: str
+    labels: tuple[str, ...]
+    storage: Storage
+    tiny: dict[str, Any]
+    full: dict[str, Any]
+    dtype: Literal["float32", "float16"] = "float32"
+    pooled: dict[str, Any] | None = None
+    """The key `wav2emo` of config.json: an encoder without padding, whose head is in heads.json."""
+
+    def settings_of(self, size: Size) -> dict[str, Any]:
+        """Return the settings that differ from the library's defaults."""
+        return self.tiny if size == "tiny" else self.full
+
+
+_WHISPER_TINY = {
+    "d_model": 12,
+    "encoder_layers": 2,
+    "encoder_attention_heads": 3,
+    "encoder_ffn_dim": 16,
+    "num_mel_bins": 80,
+    "max_source_positions": 1500,
+    "classifier_proj_size": 8,
+    "use_weighted_layer_sum": True,
+}
+_WHISPER_SMALL = {
+    "d_model": 768,
+    "encoder_layers": 12,
+    "encoder_attention_heads": 12,
+    "encoder_ffn_dim": 3072,
+    "num_mel_bins": 80,
+    "max_source_positions": 1500,
+    "classifier_proj_size": 256,
+    "use_weighted_layer_sum": True,
+}
+_WHISPER_LARGE = {
+    "d_model": 1280,
+    "encoder_layers": 32,
+    "encoder_attention_heads": 20,
+    "encoder_ffn_dim": 5120,
+    "num_mel_bins": 128,
+    "max_source_positions": 1500,
+    "classifier_proj_size": 256,
+    "use_weighted_layer_sum": False,
+}
+_WHISPER_BASE = {
+    "d_model": 512,
+    "encoder_layers": 2,
+    "encoder_attention_heads": 8,
+    "encoder_ffn_dim": 2048,
+    "num_mel_bins": 80,
+    "max_source_positions": 1500,
+}
+
+WHISPER: tuple[WhisperFolder, ...] = (
+    WhisperFolder("whisper-small", SUPERB_LABELS, "safetensors", _WHISPER_TINY, _WHISPER_SMALL, dtype="float16"),
+    WhisperFolder(
+        "whisper-large",
+        RAVDESS_LABELS,
+        "torch",
+        {**_WHISPER_TINY, "num_mel_bins": 128, "use_weighted_layer_sum": False},
+        _WHISPER_LARGE,
+        dtype="float16",
+    ),
+    WhisperFolder(
+        "whisper-pooled",
+        IEMOCAP_LABELS,
+        "safetensors",
+        {**_WHISPER_TINY, "max_source_positions": 32},
+        _WHISPER_BASE,
+        pooled={
+            "pooling": "mean-std",
+            "padding": False,
+            "layer_norm": False,
+            "frame_weights": "energy",
+            "drop": 2.0,
+            "width": 0.5,
+        },
+    ),
+    WhisperFolder(
+        "whisper-pooled-norm",
+        IEMOCAP_LABELS,
+        "safetensors",
+        {**_WHISPER_TINY, "max_source_positions": 32},
+        _WHISPER_BASE,
+        pooled={"pooling": "mean-std", "padding": False, "layer_norm": True},
+    ),
+)
+"""The folders of Whisper models, by the order in which they are made."""
+
 SPEECHBRAIN_WAV2VEC2: dict[Size, dict[str, Any]] = {
     "tiny": {**_BASE, **_BASE_TINY},
     "full": {**_BASE, **_BASE_FULL},
@@ -189,5 +283,13 @@ ECAPA: dict[Size, dict[str, Any]] = {
 ECAPA_SCALE = 30
 """Factor between cosine and logit: the scale of the additive margin loss of the IEMOCAP recipe."""
 
-NAMES: tuple[str, ...] = ("speechbrain-wav2vec2", "speechbrain-ecapa", *(item.name for item in HUGGING_FACE))
+WHISPER_NAMES: tuple[str, ...] = tuple(item.name for item in WHISPER)
+"""The names of the folders of Whisper models, whose golden values are in a file of their own."""
+
+NAMES: tuple[str, ...] = (
+    "speechbrain-wav2vec2",
+    "speechbrain-ecapa",
+    *(item.name for item in HUGGING_FACE),
+    *WHISPER_NAMES,
+)
 """The names of all folders."""

@@ -4,7 +4,7 @@ import hashlib
 import json
 import platform
 import zlib
-from importlib.metadata import version
+from importlib.metadata import distributions, version
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +26,8 @@ def seeded(name: str) -> torch.Generator:
 
 def versions() -> dict[str, str]:
     """Return the installed versions of the libraries that define the reference."""
-    found = {library: version(library) for library in LIBRARIES}
+    installed = {distribution.name for distribution in distributions()}
+    found = {library: version(library) for library in LIBRARIES if library in installed}
     return {"python": platform.python_version(), **found}
 
 

@@ -10,14 +10,16 @@ from pathlib import Path
 
 import torch
 
-from architectures import HUGGING_FACE, NAMES, Size
+from architectures import HUGGING_FACE, NAMES, WHISPER, Size
 from huggingface_folders import write_huggingface
 from speechbrain_folders import write_ecapa, write_wav2vec2
+from whisper_folders import write_whisper
 
 WRITERS: dict[str, Callable[[Size, Path], None]] = {
     "speechbrain-wav2vec2": write_wav2vec2,
     "speechbrain-ecapa": write_ecapa,
     **{folder.name: partial(write_huggingface, folder) for folder in HUGGING_FACE},
+    **{folder.name: partial(write_whisper, folder) for folder in WHISPER},
 }
 """The function that writes each folder."""
 

@@ -12,15 +12,17 @@ import soundfile
 import torch
 from torch import Tensor
 
-from architectures import NAMES
+from architectures import NAMES, WHISPER_NAMES
 from common import SAMPLE_RATE, SEED, rounded, sha256, versions, write_json
 from reference import Reference, ReferenceResult
 from reference_huggingface import load_huggingface
 from reference_speechbrain import load_ecapa, load_wav2vec2
+from reference_whisper import load_whisper
 
 LOADERS: dict[str, Callable[[Path], Reference]] = {
     "speechbrain-wav2vec2": load_wav2vec2,
     "speechbrain-ecapa": load_ecapa,
+    **dict.fromkeys(WHISPER_NAMES, load_whisper),
 }
 """The loader of a folder; all others are Hugging Face folders."""
 

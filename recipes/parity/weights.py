@@ -60,6 +60,9 @@ def _values(key: str, state: dict[str, Tensor], generator: torch.Generator) -> T
         return normal
     if key.endswith("gru_rel_pos_const"):
         return 1 + 0.3 * normal
+    if key.endswith("embed_positions.weight"):
+        # Other positions than Whisper's sinusoids show whether those of the file are used.
+        return 0.5 * normal
     if key.endswith("masked_spec_embed"):
         return uniform
     if len(shape) == 1:

@@ -42,7 +42,10 @@ export type HuggingFaceCheckpoint = {
 };
 
 /** A folder of a Whisper model in Hugging Face's layout. */
-export type WhisperCheckpoint = Omit<HuggingFaceCheckpoint, 'family' | 'config'> & {
+export type WhisperCheckpoint = Omit<
+  HuggingFaceCheckpoint,
+  'family' | 'config' | 'preprocessor'
+> & {
   readonly family: 'whisper';
   readonly config: WhisperConfig;
   /** `weight` and `bias` of the linear layer after the pooling, from `heads.json`; absent if the head is in `store`. */

@@ -21,6 +21,8 @@ function* changes(text: string): Generator<string> {
 test.each([
   ['speechbrain-ecapa', 'hyperparams.yaml'],
   ['wavlm-base', 'config.json'],
+  ['whisper-small', 'config.json'],
+  ['whisper-pooled', 'config.json'],
 ])('any number in %s/%s results in a plan or an error in words', async (name, file) => {
   const text = readFileSync(fixture(`checkpoints/${name}/${file}`), 'utf8');
   let refused = 0;

@@ -9,6 +9,9 @@ const ENCODERS = [
   'wav2vec2-large',
   'wavlm-large',
   'audeering',
+  'whisper-small',
+  'whisper-large',
+  'whisper-pooled',
 ];
 
 test.each(ENCODERS)('%s in int8 computes nearly the results of fp32', async (name) => {
@@ -21,20 +24,17 @@ test.each(ENCODERS)('%s in int8 computes nearly the results of fp32', async (nam
   expect(error).toBeLessThan(0.15);
 });
 
-test.each(ENCODERS)(
-  '%s in fp16 is half as large and computes the results of fp32',
-  async (name) => {
-    const samples = readSamples(fixture('audio/high-2.3s.wav'));
-    const whole = await runPlan(await planOf(name));
-    const half = await runPlan(await planOf(name, { precision: 'fp16' }));
-    expect(half.bytes).toBeLessThan(0.9 * whole.bytes);
-    const [exact, found] = [await whole.run(samples), await half.run(samples)];
-    expect(cosine(exact.embedding.data, found.embedding.data)).toBeGreaterThan(0.99999);
-    const error = distance(found.logits.data, [...exact.logits.data]);
-    expect(error).toBeGreaterThan(0);
-    expect(error).toBeLessThan(0.01);
-  },
-);
+test.each(ENCODERS)('%s in fp16 is smaller and computes the results of fp32', async (name) => {
+  const samples = readSamples(fixture('audio/high-2.3s.wav'));
+  const whole = await runPlan(await planOf(name));
+  const half = await runPlan(await planOf(name, { precision: 'fp16' }));
+  expect(half.bytes).toBeLessThan(0.95 * whole.bytes);
+  const [exact, found] = [await whole.run(samples), await half.run(samples)];
+  expect(cosine(exact.embedding.data, found.embedding.data)).toBeGreaterThan(0.99999);
+  const error = distance(found.logits.data, [...exact.logits.data]);
+  expect(error).toBeGreaterThan(0);
+  expect(error).toBeLessThan(0.01);
+});
 
 test.each([
   ...ENCODERS.map((name) => [name, 0.05] as const),

@@ -1,7 +1,11 @@
 import type { BlobFolder } from '../files/blob-folder.js';
 import type { CheckpointFile, HuggingFaceCheckpoint, WhisperCheckpoint } from '../checkpoint.js';
 import { MODEL_TYPES, parseHuggingFaceConfig } from './huggingface-config.js';
-import { defaultPreprocessor, refuseOther } from './preprocessor-config.js';
+import {
+  defaultPreprocessor,
+  parsePreprocessorConfig,
+  refuseOther,
+} from './preprocessor-config.js';
 import { CONFIG_FILE, readPreprocessor, readSettings } from './read-settings.js';
 import { openWeights } from '../tensors/open-weights.js';
 import { openWhisper, WHISPER } from './whisper-checkpoint.js';
@@ -21,7 +25,8 @@ export async function openHuggingFace(
   refuseOther(CONFIG_FILE, 'model_type', settings['model_type'], ...MODEL_TYPES, WHISPER);
   if (settings['model_type'] === WHISPER) return openWhisper(folder, settings, files);
   const config = parseHuggingFaceConfig(settings, CONFIG_FILE);
-  const preprocessor = (await readPreprocessor(folder, files)) ?? defaultPreprocessor;
+  const preprocessor =
+    (await readPreprocessor(folder, files, parsePreprocessorConfig)) ?? defaultPreprocessor;
   const weights = await openWeights(folder);
   return {
     format: 'huggingface',

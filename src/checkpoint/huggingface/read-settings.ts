@@ -2,7 +2,6 @@ import { z } from 'zod';
 import type { CheckpointFile } from '../checkpoint.js';
 import type { BlobFolder } from '../files/blob-folder.js';
 import { readJson } from '../json.js';
-import { type PreprocessorConfig, parsePreprocessorConfig } from './preprocessor-config.js';
 
 /** File of a model's settings. */
 export const CONFIG_FILE = 'config.json';
@@ -18,13 +17,13 @@ const PROCESSOR_FILE = 'processor_config.json';
  * transformers 5, the key `feature_extractor` of `processor_config.json` takes precedence over
  * `preprocessor_config.json`, which older versions wrote.
  *
- * @param parse checks the settings; default: those of the wav2vec2 family
+ * @param parse checks the settings of a family of models
  */
-export async function readPreprocessor(
+export async function readPreprocessor<T>(
   folder: BlobFolder,
   files: CheckpointFile[],
-  parse: (json: unknown, file: string) => PreprocessorConfig = parsePreprocessorConfig,
-): Promise<PreprocessorConfig | undefined> {
+  parse: (json: unknown, file: string) => T,
+): Promise<T | undefined> {
   if (await folder.has(PROCESSOR_FILE)) {
     const { feature_extractor: nested } = await readSettings(folder, PROCESSOR_FILE, files);
     if (nested !== undefined && nested !== null) {

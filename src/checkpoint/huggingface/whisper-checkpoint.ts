@@ -4,7 +4,7 @@ import { openWeights } from '../tensors/open-weights.js';
 import { readAbsoluteHead } from './absolute-head.js';
 import { readPreprocessor } from './read-settings.js';
 import { parseWhisperConfig } from './whisper-config.js';
-import { defaultWhisperPreprocessor, parseWhisperPreprocessor } from './whisper-preprocessor.js';
+import { checkWhisperPreprocessor } from './whisper-preprocessor.js';
 
 /** The `model_type` of Whisper. */
 export const WHISPER = 'whisper';
@@ -25,15 +25,15 @@ export async function openWhisper(
 ): Promise<WhisperCheckpoint> {
   const read = [...files];
   const config = parseWhisperConfig(settings);
-  const parse = (json: unknown, file: string) => parseWhisperPreprocessor(json, file, config);
-  const preprocessor = (await readPreprocessor(folder, read, parse)) ?? defaultWhisperPreprocessor;
+  await readPreprocessor(folder, read, (json, file) => {
+    checkWhisperPreprocessor(json, file, config);
+  });
   const head = config.pooled ? await readAbsoluteHead(folder, read) : undefined;
   const weights = await openWeights(folder);
   return {
     format: 'huggingface',
     family: 'whisper',
     config,
-    preprocessor,
     store: weights.store,
     ...(head && { head: head.store }),
     labels: head ? head.labels : config.labels,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { validate } from '../json.js';
-import { type PreprocessorConfig, refuseOther } from './preprocessor-config.js';
+import { refuseOther } from './preprocessor-config.js';
 
 /** The mel front end that every Whisper model was trained with; only the number of bands differs. */
 const HOP_SAMPLES = 160;
@@ -16,7 +16,6 @@ const schema = z.object({
   chunk_length: z.number().optional(),
   padding_value: z.number().default(0),
   dither: z.number().default(0),
-  do_normalize: z.boolean().default(false),
 });
 
 /** What the settings of the input must agree with. */
@@ -25,24 +24,20 @@ export type WhisperInput = {
   readonly maxSourcePositions: number;
 };
 
-/** The settings of a Whisper model whose files do not state any: transformers' defaults. */
-export const defaultWhisperPreprocessor: PreprocessorConfig = {
-  doNormalize: false,
-  samplingRate: SAMPLE_RATE,
-};
-
 /**
- * Checks the settings of a `WhisperFeatureExtractor`.
+ * Checks that a Whisper model's input is the one that the graph computes. A key `do_normalize` has no
+ * effect: `WhisperFeatureExtractor` ignores it in its file and standardises a waveform only if the caller
+ * passes it.
  *
  * @param input the sizes in `config.json`
  * @throws CheckpointError (`checkpoint-unsupported`) for a front end that no Whisper model has or that
  * does not fit the encoder, (`checkpoint-corrupt`) if a value is of the wrong type.
  */
-export function parseWhisperPreprocessor(
+export function checkWhisperPreprocessor(
   json: unknown,
   file: string,
   { numMelBins, maxSourcePositions }: WhisperInput,
-): PreprocessorConfig {
+): void {
   const settings = validate(json, file, schema);
   const seconds = (maxSourcePositions * 2 * HOP_SAMPLES) / SAMPLE_RATE;
   const expected = {
@@ -58,5 +53,4 @@ export function parseWhisperPreprocessor(
   for (const [key, values] of Object.entries(expected)) {
     refuseOther(file, key, settings[key as keyof typeof expected], ...values);
   }
-  return { doNormalize: settings.do_normalize, samplingRate: SAMPLE_RATE };
 }

@@ -11,6 +11,7 @@ import {
   type HuggingFaceConfig,
   parseHuggingFaceConfig,
 } from '../huggingface/huggingface-config.js';
+import { parsePreprocessorConfig } from '../huggingface/preprocessor-config.js';
 import { CONFIG_FILE, readPreprocessor, readSettings } from '../huggingface/read-settings.js';
 import { MAX_HPARAMS_LENGTH, parseHyperPyYaml } from '../hyperpyyaml/hyperpyyaml.js';
 import { parseLabelEncoder } from './label-encoder.js';
@@ -49,7 +50,7 @@ export async function openSpeechBrain(
   }
   const labels = await readLabels(reader, loadables.find(({ isLabels }) => isLabels)?.path);
   const config = await readEncoderConfig(folder, files);
-  const preprocessor = await readPreprocessor(folder, files);
+  const preprocessor = await readPreprocessor(folder, files, parsePreprocessorConfig);
   return {
     format: 'speechbrain',
     hparams,

@@ -2,7 +2,7 @@ import type { HuggingFaceCheckpoint, HuggingFaceConfig } from '../../checkpoint/
 import { CheckpointError } from '../../errors.js';
 import type { Value } from '../../onnx/index.js';
 import { type GraphOptions, keepLayers, PRECISIONS } from '../graph-options.js';
-import { type Architecture, checkLabels, type ModelDescription } from './model-plan.js';
+import { type Architecture, checkLabels } from './model-plan.js';
 import { ModuleScope } from '../layers/module-scope.js';
 import {
   type HeadOutputs,
@@ -13,6 +13,7 @@ import {
 import { encoderWeights, writeEncoder } from '../wav2vec2/open-encoder.js';
 import { samplesOfFrames } from '../wav2vec2/wav2vec2-settings.js';
 import { Weights } from '../layers/model-weights.js';
+import { taskOf } from './task-of.js';
 
 /** Epsilon on the variance in transformers' `Wav2Vec2FeatureExtractor`. */
 const NORMALISE_EPSILON = 1e-7;
@@ -72,12 +73,6 @@ export function huggingFaceModel(
       return sequenceHead(net, state, { size, outputs, projected });
     },
   };
-}
-
-/** As in transformers, one output without a `problem_type` is a regression. */
-function taskOf({ problemType, labels }: HuggingFaceConfig): ModelDescription['task'] {
-  const isRegression = problemType === 'regression' || (!problemType && labels.length === 1);
-  return isRegression ? 'regression' : 'classification';
 }
 
 /** The kind of head by the end of the class name; without a class name, by its tensors. */

@@ -3,7 +3,6 @@ import type {
   TensorStore,
   WhisperCheckpoint,
 } from '../../checkpoint/index.js';
-import type { Value } from '../../onnx/index.js';
 import { type GraphOptions, keepLayers, PRECISIONS } from '../graph-options.js';
 import { linear } from '../layers/layers.js';
 import { Weights } from '../layers/model-weights.js';
@@ -12,14 +11,14 @@ import { type FrameWeights, frameWeights } from '../whisper/frame-weights.js';
 import { logMel, scaleLevels } from '../whisper/log-mel.js';
 import { meanAndDeviation } from '../whisper/pooling.js';
 import { computedPositions } from '../whisper/positions.js';
-import { whisperEncoder } from '../whisper/whisper-encoder.js';
-import { MEL_WINDOW_SAMPLES, STATE_HOP_SAMPLES } from '../whisper/whisper-settings.js';
+import { lastState, whisperEncoder } from '../whisper/whisper-encoder.js';
+import {
+  MEL_WINDOW_SAMPLES,
+  STATE_HOP_SAMPLES,
+  WHISPER_NAMES,
+  WHISPER_TENSOR,
+} from '../whisper/whisper-settings.js';
 import { type Architecture, checkLabels } from './model-plan.js';
-
-/** A tensor that every Whisper encoder has. */
-export const WHISPER_TENSOR = 'conv1.weight';
-/** The name under which Whisper models keep their encoder. */
-export const WHISPER_NAMES = ['encoder'];
 
 /**
  * Reads an encoder of Whisper whose input is not padded. The embedding is the mean and the standard
@@ -68,7 +67,7 @@ export function pooledWhisper(
         positions: computedPositions,
         lastNorm: pooled.layerNorm,
       });
-      const state = lastOf(states);
+      const state = lastState(states);
       const embedding = meanAndDeviation(graph.at('pooling'), state, weights);
       const scope = new ModuleScope(graph.at('head'), head, strategies.head);
       const logits = linear(scope, embedding, { from: embeddingSize, to: labels.length });
@@ -80,11 +79,4 @@ export function pooledWhisper(
 
 function weightsOf({ frameWeights: kind, drop, width }: PooledEncoderConfig): FrameWeights {
   return kind === 'energy' ? { kind, drop, width } : { kind };
-}
-
-/** The encoder's output. */
-export function lastOf(states: readonly Value[]): Value {
-  const state = states.at(-1);
-  if (!state) throw new RangeError('The encoder has no states.');
-  return state;
 }

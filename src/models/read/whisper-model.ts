@@ -3,6 +3,10 @@ import { CheckpointError } from '../../errors.js';
 import type { GraphOptions } from '../graph-options.js';
 import type { Architecture } from './model-plan.js';
 import { pooledWhisper } from './pooled-whisper.js';
+import { whisperClassifier } from './whisper-classifier.js';
+
+/** The class of transformers' classifiers. */
+const CLASSIFIER = 'WhisperForAudioClassification';
 
 /**
  * Reads a folder of a Whisper model with a head for emotions.
@@ -14,8 +18,10 @@ export function whisperModel(checkpoint: WhisperCheckpoint, options: GraphOption
   const { config, head } = checkpoint;
   const { architectures, pooled } = config;
   if (pooled && head) return pooledWhisper({ ...checkpoint, head }, pooled, options);
+  if (architectures.length === 0 || architectures.includes(CLASSIFIER))
+    return whisperClassifier(checkpoint, options);
   throw new CheckpointError(
     'checkpoint-unsupported',
-    `config.json: architectures is ${JSON.stringify(architectures)}, expected WhisperForAudioClassification. Only classifiers are supported; take a model with an emotion head.`,
+    `config.json: architectures is ${JSON.stringify(architectures)}, expected ${CLASSIFIER}. Only classifiers are supported; take a model with an emotion head.`,
   );
 }

@@ -1,7 +1,7 @@
 import { CheckpointError } from '../../errors.js';
 import type { GraphBuilder, Value } from '../../onnx/index.js';
 import type { ModuleScope } from '../layers/module-scope.js';
-import type { WhisperEncoderSettings } from './whisper-settings.js';
+import { MOST_STATES, type WhisperEncoderSettings } from './whisper-settings.js';
 
 /** Largest difference of a stored position from the computed one: that of numbers stored in float16. */
 const TOLERANCE = 2 ** -11;
@@ -16,16 +16,18 @@ export function storedPositions(net: ModuleScope, settings: WhisperEncoderSettin
 
 /**
  * The same table, computed by the graph from the frequency of each pair of channels, so that it takes no
- * place in the file: the sines of all frequencies, then the cosines. The runtime computes it once, when
+ * place in the file: the sines of all frequencies, then the cosines, with enough rows for the longest
+ * window. The runtime computes it once, when
  * it loads the graph. Writing the graph fails if the table of the checkpoint is another one.
  */
 export function computedPositions(net: ModuleScope, settings: WhisperEncoderSettings): Value {
-  const { maxSourcePositions: rows, hiddenSize } = settings;
+  const { maxSourcePositions: stored, hiddenSize } = settings;
+  const rows = Math.max(stored, MOST_STATES);
   const table = net.child('embed_positions');
   const { graph } = table;
-  const { load } = table.weights.take('weight', [rows, hiddenSize]);
+  const { load } = table.weights.take('weight', [stored, hiddenSize]);
   const frequencies = graph.weight('frequencies', [1, hiddenSize / 2], async () =>
-    frequenciesOf(await load(), rows, hiddenSize),
+    frequenciesOf(await load(), stored, hiddenSize),
   );
   const range = [0, rows, 1].map((value) => graph.constant('float32', value));
   const times = graph.op('Reshape', [graph.op('Range', range), graph.constant('int64', [rows, 1])]);

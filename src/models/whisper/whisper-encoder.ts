@@ -60,6 +60,13 @@ export function whisperEncoder(
   return element === 'float32' ? states : states.map((state) => graph.cast(state, 'float32'));
 }
 
+/** The encoder's output among its states. */
+export function lastState(states: readonly Value[]): Value {
+  const state = states.at(-1);
+  if (!state) throw new RangeError('The encoder has no states.');
+  return state;
+}
+
 type ConvolutionSizes = { readonly from: number; readonly to: number; readonly stride: number };
 
 /** A convolution over time with a GELU: one matrix product of its windows, with one frame of zeros at each end. */

@@ -7,6 +7,14 @@ export const MEL_WINDOW_SAMPLES = 400;
 /** Samples from one state of the encoder to the next: 20 ms at 16 kHz. */
 export const STATE_HOP_SAMPLES = MEL_FRAMES_PER_STATE * MEL_HOP_SAMPLES;
 
+/** States of the longest window, of 30 s. */
+export const MOST_STATES = 1500;
+
+/** A tensor that every Whisper encoder has. */
+export const WHISPER_TENSOR = 'conv1.weight';
+/** The name under which Whisper models keep their encoder. */
+export const WHISPER_NAMES = ['encoder'];
+
 /** Epsilon of every layer norm of Whisper: torch's default, which no setting changes. */
 export const LAYER_NORM_EPSILON = 1e-5;
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { MessageChannel } from 'node:worker_threads';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readBundle, toModelInfo } from '../../src/bundles/index.js';
-import { type Baseline, makeBaseline, type ModelInfo } from '../../src/inference/index.js';
+import { Baseline, makeBaseline, type ModelInfo } from '../../src/inference/index.js';
 import { type ModelWorker, ProcessWorker } from '../../src/workers/index.js';
 import { nodeWorker } from '../../src/workers/node-worker.js';
 import { portChannel } from '../../src/workers/port-channel.js';
@@ -17,6 +17,9 @@ import { microphone, samplesOf } from '../support/microphone.js';
 import { runThreadsFromSources } from '../support/run-threads-from-sources.js';
 
 runThreadsFromSources();
+
+/** A browser's port; the ports of Node have the same methods and other types of events. */
+type Port = Parameters<typeof portChannel>[0];
 
 let folder: string;
 let bundle: string;
@@ -50,11 +53,10 @@ const TRANSPORTS: Readonly<Record<string, () => ModelWorker>> = {
     }),
   port: () => {
     const { port1, port2 } = new MessageChannel();
-    const worker = nodeWorker();
-    serveWorker(portChannel(port2), worker, () => {
+    serveWorker(portChannel(port2 as unknown as Port), nodeWorker(), () => {
       port2.close();
     });
-    return new RemoteWorker(portChannel(port1));
+    return new RemoteWorker(portChannel(port1 as unknown as Port));
   },
 };
 
@@ -92,7 +94,7 @@ describe.each(Object.entries(TRANSPORTS))('a worker behind a %s', (_name, start)
       JSON.stringify((await reference.classify('model', file, options)).result),
     );
     expect(found.result.comparedWith).toMatchObject({ head: 'relative', speaker: 'Anna' });
-    expect(found.windows?.[0]?.speechSeconds).toBeGreaterThan(1);
+    expect(found.windows?.[0]?.speechSeconds).toBeGreaterThan(0.3);
     const alone = await worker.classify('model', file, { timeline: true });
     expect(alone.result.comparedWith).toEqual({ head: 'absolute' });
     expect(alone.timeline).not.toEqual(found.timeline);
@@ -101,8 +103,7 @@ describe.each(Object.entries(TRANSPORTS))('a worker behind a %s', (_name, start)
   test('rejects the baseline of another model with the same error', async () => {
     const json = baseline.toJSON();
     const other = { ...json, model: { name: 'other', sha256: '0'.repeat(64) } };
-    const { Baseline: Class } = await import('../../src/inference/index.js');
-    const options = { baseline: Class.fromJSON(other) };
+    const options = { baseline: Baseline.fromJSON(other) };
     const file = new Blob([makeWav(1, voice)]);
     const errors = [worker, reference].map((each) =>
       each.classify('model', file, options).catch((error: unknown) => error),

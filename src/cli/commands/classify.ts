@@ -1,9 +1,21 @@
 import { Option } from 'commander';
-import { classifyEach, type ModelPool, openModelPool } from '../../workers/index.js';
-import type { BundleManifest } from '../../bundles/index.js';
+import {
+  classifyEach,
+  classifySpeakers,
+  type ModelPool,
+  openModelPool,
+} from '../../workers/index.js';
+import { type Bundle, toModelInfo } from '../../bundles/index.js';
+import type { ModelInfo } from '../../inference/index.js';
 import { prepareBundle, type RunOptions } from '../../node/index.js';
 import { DEVICES } from '../../runtime/index.js';
 import type { CommandContext } from '../command.js';
+import {
+  addComparisonOptions,
+  type Comparison,
+  type ComparisonOptions,
+  prepareComparison,
+} from '../comparison-options.js';
 import { expandInputs, type Input } from '../expand-inputs.js';
 import { ExitCode, reportCauses } from '../print-failures.js';
 import type { Io } from '../io.js';
@@ -16,6 +28,7 @@ import {
 } from '../model-options.js';
 import { parseCount } from '../parse-count.js';
 import { ProgressBar } from '../progress-bar.js';
+import { readSpeakers } from '../read-speakers.js';
 import { CsvWriter } from '../results/csv-writer.js';
 import { JsonWriter } from '../results/json-writer.js';
 import type { ResultWriter } from '../results/result-writer.js';
@@ -23,7 +36,8 @@ import { type Language, TableWriter } from '../results/table-writer.js';
 import { clock } from '../text.js';
 
 type ClassifyOptions = ModelOptions &
-  PrecisionOption & {
+  PrecisionOption &
+  ComparisonOptions & {
     readonly model?: string;
     readonly json?: true;
     readonly csv?: true;
@@ -44,7 +58,7 @@ export function addClassify({ program, io, outcome }: CommandContext): void {
   const command = program
     .command('classify')
     .description('classify the emotion in recordings')
-    .argument('<inputs...>', 'files, folders, patterns such as *.wav, or - for stdin')
+    .argument('[inputs...]', 'files, folders, patterns such as *.wav, or - for stdin')
     .option('-m, --model <source>', 'folder, hub repository or embedded model')
     .addOption(new Option('--json', 'print one JSON object on each line').conflicts('csv'))
     .option('--csv', 'print comma-separated values with a header')
@@ -62,9 +76,11 @@ export function addClassify({ program, io, outcome }: CommandContext): void {
     .option('--threads <count>', 'threads for each recording (default: automatic)', parseCount)
     .option('--jobs <count>', 'number of recordings in parallel (default: automatic)', parseCount)
     .addOption(new Option('--language <code>', 'language of the table').choices(['en', 'zh']));
-  addModelOptions(addPrecisionOption(command)).action(
+  addModelOptions(addPrecisionOption(addComparisonOptions(command))).action(
     async (words: string[], options: ClassifyOptions) => {
       const { debug = false } = program.opts<{ debug?: true }>();
+      if (words.length === 0 && options.speakers === undefined)
+        command.error("error: missing required argument 'inputs'");
       const failures = await classify(words, { ...options, debug }, io);
       if (failures > 0) outcome.exitCode = ExitCode.failed;
     },
@@ -72,7 +88,10 @@ export function addClassify({ program, io, outcome }: CommandContext): void {
 }
 
 async function classify(words: string[], options: ClassifyRun, io: Io): Promise<number> {
-  const inputs = await expandInputs(words, options.recursive ?? false, io);
+  const speakers =
+    options.speakers === undefined ? undefined : await readSpeakers(options.speakers);
+  const named = words.length > 0 ? words : (speakers?.paths ?? []);
+  const inputs = await expandInputs(named, options.recursive ?? false, io);
   const progress = new ProgressBar(io);
   let pool: ModelPool | undefined;
   try {
@@ -80,12 +99,14 @@ async function classify(words: string[], options: ClassifyRun, io: Io): Promise<
     progress.announce('Prepare the model');
     const source = loadOptions(options.model, options, io, progress);
     const bundle = await prepareBundle({ ...source, precision });
+    const model = toModelInfo(bundle);
+    const comparison = await prepareComparison(options, speakers, model);
     progress.announce('Open the model');
     const runOpts = { device, ...(threads !== undefined && { threads }) };
     pool = await openModelPool(bundle, inputs.length, { ...runOpts, jobs });
-    const writer = makeWriter(options, bundle.manifest, io);
+    const writer = makeWriter(options, bundle, io);
     const shown = options.debug ? debugWriter(writer, io) : writer;
-    const run = { pool, voiceActivity, signal: io.signal };
+    const run = { pool, model, comparison, voiceActivity, signal: io.signal };
     return await classifyAll(inputs, run, shown, progress);
   } finally {
     await pool?.dispose();
@@ -96,40 +117,61 @@ async function classify(words: string[], options: ClassifyRun, io: Io): Promise<
 /** The open model and the options for all recordings. */
 type PoolRun = {
   readonly pool: ModelPool;
+  readonly model: ModelInfo;
+  readonly comparison: Comparison;
   readonly voiceActivity: boolean;
   readonly signal: AbortSignal | undefined;
 };
 
 async function classifyAll(
   inputs: readonly Input[],
-  { pool, ...options }: PoolRun,
+  run: PoolRun,
   writer: ResultWriter,
   progress: ProgressBar,
 ): Promise<number> {
   let done = 0;
   let failures = 0;
-  const show = (detail = '') => {
+  const show = (count: number, detail = '') => {
+    done = count;
     progress.show('Classify', done, inputs.length, 'files', detail);
   };
-  show();
-  const outcomes = classifyEach(pool, inputs, {
-    ...options,
-    open: (input) => input.open(),
+  show(0);
+  const outcomes = outcomesOf(inputs, run, {
+    onComputed: show,
     onProgress: (input, seconds) => {
       // The bar shows the first unfinished recording only.
-      if (input === inputs[done]) show(`${clock(seconds)} done`);
+      if (input === inputs[done]) show(done, `${clock(seconds)} done`);
     },
   });
+  let shown = 0;
   for await (const { item, result, error } of outcomes) {
-    done++;
+    shown++;
     if (!result) failures++;
     progress.around(() => {
       if (result) writer.result(item.name, result);
       else writer.failure(item.name, error);
     });
-    if (done < inputs.length) show();
+    if (shown < inputs.length) show(Math.max(done, shown));
   }
   return failures;
+}
+
+/** What the progress bar is told. */
+type Progress = {
+  readonly onComputed: (count: number) => void;
+  readonly onProgress: (input: Input, seconds: number) => void;
+};
+
+function outcomesOf(
+  inputs: readonly Input[],
+  { pool, model, comparison, ...options }: PoolRun,
+  progress: Progress,
+) {
+  const { baseline, prior, speakerOf } = comparison;
+  const each = { ...options, ...progress, prior, open: (input: Input) => input.open() };
+  return speakerOf
+    ? classifySpeakers(pool, inputs, model, { ...each, speakerOf })
+    : classifyEach(pool, inputs, { ...each, baseline });
 }
 
 /** Prints the stack of each failure as well. */
@@ -145,10 +187,13 @@ function debugWriter(writer: ResultWriter, io: Io): ResultWriter {
   };
 }
 
-function makeWriter(options: ClassifyOptions, manifest: BundleManifest, io: Io): ResultWriter {
+function makeWriter(options: ClassifyOptions, { manifest, heads }: Bundle, io: Io): ResultWriter {
   const { name, licence, labels, architecture } = manifest;
-  const withEmbedding = options.embedding ?? false;
-  const context = { io, model: name, licence, labels, withEmbedding };
+  const context = {
+    ...{ io, model: name, licence, labels },
+    withEmbedding: options.embedding ?? false,
+    comparesVoices: heads?.relative !== undefined,
+  };
   if (options.json) return new JsonWriter(context);
   if (options.csv) return new CsvWriter(context, architecture.embeddingSize, options.bom);
   return new TableWriter(context, options.language ?? languageOf(io));

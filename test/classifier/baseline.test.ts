@@ -1,6 +1,8 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { openAsBlob } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import {
   type AudioFile,
@@ -11,7 +13,7 @@ import {
   EmotionClassifier,
 } from '../../src/index.js';
 import { bundleWithHeads } from '../support/heads-bundle.js';
-import { makeWav, voice } from '../support/make-wav.js';
+import { makeWav } from '../support/make-wav.js';
 import { runThreadsFromSources } from '../support/run-threads-from-sources.js';
 
 runThreadsFromSources();
@@ -21,15 +23,14 @@ let source: string;
 let paths: string[];
 let classifier: EmotionClassifier;
 
-/** A voice with another pitch. */
-const otherVoice = (time: number) => 0.9 * voice(1.1 * time);
+const CLIPS = ['neutral-woman', 'happy-woman', 'angry-woman', 'sad-woman'];
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'wav2emo-baseline-'));
   source = await bundleWithHeads(join(folder, 'bundle'));
-  paths = [12, 9, 14, 35].map((seconds) => join(folder, `${seconds}.wav`));
-  for (const [at, seconds] of [12, 9, 14, 35].entries())
-    await writeFile(paths[at] ?? '', makeWav(seconds, at % 2 ? otherVoice : voice));
+  paths = CLIPS.map((name) =>
+    fileURLToPath(new URL(`../../examples/audio/${name}.flac`, import.meta.url)),
+  );
   classifier = await EmotionClassifier.fromHparams({ source });
 });
 afterAll(async () => {
@@ -46,7 +47,6 @@ async function collect(files: readonly AudioFile[], options: ClassifyFilesOption
 describe('a baseline', () => {
   test('is made of paths, bytes and samples, and survives JSON', async () => {
     const [first = '', second = '', third = ''] = paths;
-    const { openAsBlob } = await import('node:fs');
     const samples = await classifier.loadAudio(third);
     const recordings = [first, await openAsBlob(second), samples];
     const baseline = await classifier.baseline(recordings, { name: 'Anna' });

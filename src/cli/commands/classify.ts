@@ -1,22 +1,16 @@
 import { Option } from 'commander';
-import {
-  classifyEach,
-  classifySpeakers,
-  type ModelPool,
-  openModelPool,
-} from '../../workers/index.js';
+import { type ModelPool, openModelPool } from '../../workers/index.js';
 import { type Bundle, toModelInfo } from '../../bundles/index.js';
-import type { ModelInfo } from '../../inference/index.js';
 import { prepareBundle, type RunOptions } from '../../node/index.js';
 import { DEVICES } from '../../runtime/index.js';
 import type { CommandContext } from '../command.js';
+import { classifyInputs } from '../classify-inputs.js';
 import {
   addComparisonOptions,
-  type Comparison,
   type ComparisonOptions,
   prepareComparison,
 } from '../comparison-options.js';
-import { expandInputs, type Input } from '../expand-inputs.js';
+import { expandInputs } from '../expand-inputs.js';
 import { ExitCode, reportCauses } from '../print-failures.js';
 import type { Io } from '../io.js';
 import {
@@ -33,7 +27,6 @@ import { CsvWriter } from '../results/csv-writer.js';
 import { JsonWriter } from '../results/json-writer.js';
 import type { ResultWriter } from '../results/result-writer.js';
 import { type Language, TableWriter } from '../results/table-writer.js';
-import { clock } from '../text.js';
 
 type ClassifyOptions = ModelOptions &
   PrecisionOption &
@@ -107,71 +100,11 @@ async function classify(words: string[], options: ClassifyRun, io: Io): Promise<
     const writer = makeWriter(options, bundle, io);
     const shown = options.debug ? debugWriter(writer, io) : writer;
     const run = { pool, model, comparison, voiceActivity, signal: io.signal };
-    return await classifyAll(inputs, run, shown, progress);
+    return await classifyInputs(inputs, run, shown, progress);
   } finally {
     await pool?.dispose();
     progress.clear();
   }
-}
-
-/** The open model and the options for all recordings. */
-type PoolRun = {
-  readonly pool: ModelPool;
-  readonly model: ModelInfo;
-  readonly comparison: Comparison;
-  readonly voiceActivity: boolean;
-  readonly signal: AbortSignal | undefined;
-};
-
-async function classifyAll(
-  inputs: readonly Input[],
-  run: PoolRun,
-  writer: ResultWriter,
-  progress: ProgressBar,
-): Promise<number> {
-  let done = 0;
-  let failures = 0;
-  const show = (count: number, detail = '') => {
-    done = count;
-    progress.show('Classify', done, inputs.length, 'files', detail);
-  };
-  show(0);
-  const outcomes = outcomesOf(inputs, run, {
-    onComputed: show,
-    onProgress: (input, seconds) => {
-      // The bar shows the first unfinished recording only.
-      if (input === inputs[done]) show(done, `${clock(seconds)} done`);
-    },
-  });
-  let shown = 0;
-  for await (const { item, result, error } of outcomes) {
-    shown++;
-    if (!result) failures++;
-    progress.around(() => {
-      if (result) writer.result(item.name, result);
-      else writer.failure(item.name, error);
-    });
-    if (shown < inputs.length) show(Math.max(done, shown));
-  }
-  return failures;
-}
-
-/** What the progress bar is told. */
-type Progress = {
-  readonly onComputed: (count: number) => void;
-  readonly onProgress: (input: Input, seconds: number) => void;
-};
-
-function outcomesOf(
-  inputs: readonly Input[],
-  { pool, model, comparison, ...options }: PoolRun,
-  progress: Progress,
-) {
-  const { baseline, prior, speakerOf } = comparison;
-  const each = { ...options, ...progress, prior, open: (input: Input) => input.open() };
-  return speakerOf
-    ? classifySpeakers(pool, inputs, model, { ...each, speakerOf })
-    : classifyEach(pool, inputs, { ...each, baseline });
 }
 
 /** Prints the stack of each failure as well. */

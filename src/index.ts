@@ -9,6 +9,7 @@ export {
   type ForeignClassOptions,
   openEmotionModel,
   predictFiles,
+  type PredictFilesOptions,
 } from './classifier/index.js';
 export {
   type AudioFile,

@@ -36,6 +36,11 @@ export class GraphRunner {
     this.#session = session;
   }
 
+  /** Whether runs return `frames`, if they are asked for. */
+  get hasFrames(): boolean {
+    return this.#session.outputs.includes('frames');
+  }
+
   /**
    * Runs one window. Concurrent calls take turns, because concurrent runs are no faster and each
    * holds its own activations in memory.

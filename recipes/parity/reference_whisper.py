@@ -53,7 +53,8 @@ def _classify_with(model: nn.Module, extractor: WhisperFeatureExtractor) -> Call
 def _load_pooled(folder: Path, config: dict[str, Any]) -> Reference:
     encoder = WhisperEncoder(WhisperConfig(**config))
     state = load_file(folder / "model.safetensors")
-    found = encoder.load_state_dict({key.removeprefix("encoder."): tensor for key, tensor in state.items()}, strict=False)
+    own = {key.removeprefix("encoder."): tensor for key, tensor in state.items()}
+    found = encoder.load_state_dict(own, strict=False)
     unused = [] if config["wav2emo"]["layer_norm"] else ["layer_norm.weight", "layer_norm.bias"]
     if found.unexpected_keys or found.missing_keys != unused:
         raise ValueError(f"{folder.name}: {found}")

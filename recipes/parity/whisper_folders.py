@@ -1,4 +1,4 @@
-"""Writes folders of Whisper models: config.json, preprocessor_config.json, weights, and heads.json of pooled encoders."""
+"""Writes folders of Whisper models: config.json, weights, and the settings of the input or heads.json."""
 
 from pathlib import Path
 from typing import Any

@@ -50,8 +50,8 @@ export const manifestSchema = z
       embeddingSize: z.number().int().positive(),
       settings: z.record(z.string(), z.unknown()),
       /**
-       * The graph's output `frames`, `[1, frames, size]`, whose mean and standard deviation over time are
-       * the embedding. Absent if it has none.
+       * The graph's output `frames`, `[1, frames, size]`, whose mean over time is the embedding; if
+       * `embeddingSize` is twice `size`, their standard deviation follows. Absent if it has none.
        */
       frames: z
         .object({

@@ -30,6 +30,12 @@ export type WhisperConfig = {
 
 /** The key `wav2emo` of a `config.json`: an encoder whose input is not padded, and whose frames are pooled. */
 export type PooledEncoderConfig = {
+  /** What is computed over time: the mean, or the mean and the standard deviation. */
+  readonly pooling: 'mean' | 'mean-std';
+  /** The layers whose states are pooled, side by side, counted from 1; empty for the last one. */
+  readonly layers: readonly number[];
+  /** Whether the loudest mel band of a window has a fixed level, so that the volume does not matter. */
+  readonly level: 'absolute' | 'loudest';
   /** Whether the encoder's own norm follows the last layer. */
   readonly layerNorm: boolean;
   /** How much each frame counts in the pooled vector. */
@@ -43,8 +49,10 @@ export type PooledEncoderConfig = {
 const size = z.int().min(1).max(65_536);
 
 const pooledSchema = z.object({
-  pooling: z.literal('mean-std'),
+  pooling: z.enum(['mean', 'mean-std']),
   padding: z.literal(false),
+  layers: z.array(z.int().min(1).max(512)).max(16).default([]),
+  level: z.enum(['absolute', 'loudest']).default('absolute'),
   layer_norm: z.boolean().default(true),
   frame_weights: z.enum(['uniform', 'energy']).default('uniform'),
   drop: z.number().min(0).max(100).default(2),
@@ -96,6 +104,9 @@ function checkSizes(raw: Raw, context: z.RefinementCtx): void {
     context.addIssue('d_model must be divisible by encoder_attention_heads');
   }
   if (raw.d_model % 2 !== 0) context.addIssue('d_model must be even');
+  if (raw.wav2emo?.layers.some((layer) => layer > raw.encoder_layers)) {
+    context.addIssue(`wav2emo.layers must be at most encoder_layers (${raw.encoder_layers})`);
+  }
 }
 
 function toConfig(raw: Raw, file: string): WhisperConfig {
@@ -117,6 +128,6 @@ function toConfig(raw: Raw, file: string): WhisperConfig {
 }
 
 function toPooled(raw: z.infer<typeof pooledSchema>): PooledEncoderConfig {
-  const { layer_norm: layerNorm, frame_weights: frameWeights, drop, width } = raw;
-  return { layerNorm, frameWeights, drop, width };
+  const { layer_norm: layerNorm, frame_weights: frameWeights, padding: _, ...rest } = raw;
+  return { layerNorm, frameWeights, ...rest };
 }

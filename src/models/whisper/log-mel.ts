@@ -33,6 +33,19 @@ export function logMel(graph: GraphBuilder, waveform: Value, bands: number): Val
   return graph.op('Max', [level, lowest]);
 }
 
+/** The level, as a power of ten, that {@link levelToLoudest} gives to the loudest band: that of clear speech. */
+const LOUDEST = 1.5;
+
+/**
+ * Shifts the levels of the mel bands `[1, frames, bands]` so that the loudest one is
+ * {@link LOUDEST}: the volume of a recording then makes no difference.
+ */
+export function levelToLoudest(graph: GraphBuilder, levels: Value): Value {
+  const loudest = graph.op('ReduceMax', [levels], { keepdims: 1 });
+  const shift = graph.op('Sub', [graph.constant('float32', LOUDEST), loudest]);
+  return graph.op('Add', [levels, shift]);
+}
+
 /** The encoder's input from the levels of the mel bands, of the same shape. */
 export function scaleLevels(graph: GraphBuilder, levels: Value): Value {
   const shift = graph.constant('float32', SHIFT);

@@ -250,3 +250,9 @@ test('classify without an input is wrong usage', async () => {
   expect(exitCode).toBe(2);
   expect(stderr).toContain("missing required argument 'inputs'");
 });
+
+test('inspect lists the heads with their calibration', async () => {
+  const { stdout } = await runCli(['inspect', model]);
+  expect(stdout).toMatch(/absolute head\s+temperature 2, uncertain below 0\.4\n/);
+  expect(stdout).toMatch(/relative head\s+temperature 2, uncertain below 0\.4\n/);
+});

@@ -3,7 +3,10 @@ import { z } from 'zod';
 import { calibrationSchema } from '../../calibration.js';
 import { checkHeadSizes } from './check-head-sizes.js';
 
-const vector = z.array(z.number()).min(1);
+/** Real weights are far smaller; larger numbers could make logits infinite. */
+const LARGEST_WEIGHT = 1e9;
+
+const vector = z.array(z.number().min(-LARGEST_WEIGHT).max(LARGEST_WEIGHT)).min(1);
 
 const headSchema = z.object({
   /** `[classes][embeddingSize]` */

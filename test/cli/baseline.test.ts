@@ -151,6 +151,12 @@ describe('classify --same-speaker', () => {
     ]);
   });
 
+  test('says in the table that a recording without others was judged alone', async () => {
+    const { stdout } = await classify('--same-speaker', anna, ben);
+    expect(stdout.match(/compared with this voice: \d s of speech/g)).toHaveLength(3);
+    expect(stdout.match(/judged alone: there is too little other speech/g)).toHaveLength(1);
+  });
+
   test('says what to do if the model has no relative head', async () => {
     const { exitCode, stderr } = await runCli(['classify', '--same-speaker', anna]);
     expect(exitCode).toBe(1);
@@ -249,4 +255,10 @@ test('classify without an input is wrong usage', async () => {
   const { exitCode, stderr } = await runCli(['classify']);
   expect(exitCode).toBe(2);
   expect(stderr).toContain("missing required argument 'inputs'");
+});
+
+test('inspect lists the heads with their calibration', async () => {
+  const { stdout } = await runCli(['inspect', model]);
+  expect(stdout).toMatch(/absolute head\s+temperature 2, uncertain below 0\.4\n/);
+  expect(stdout).toMatch(/relative head\s+temperature 2, uncertain below 0\.4\n/);
 });

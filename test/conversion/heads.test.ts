@@ -1,4 +1,4 @@
-import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -120,6 +120,36 @@ test.each([
   await writeHeads(make());
   await expect(convert()).rejects.toMatchObject({ code: `checkpoint-${code}` });
   await expect(readFile(join(target, 'model.json'))).rejects.toThrow('ENOENT');
+});
+
+test('a file of heads that is larger than any is refused before it is read', async () => {
+  const place = join(checkpoint, 'heads.json');
+  await writeFile(place, '');
+  await truncate(place, 1e9);
+  await expect(convert()).rejects.toMatchObject({
+    code: 'checkpoint-corrupt',
+    message: expect.stringContaining('heads.json has 1000000000 bytes') as string,
+  });
+});
+
+test('a bundle whose heads were changed is refused: by their size, or by inspect', async () => {
+  await writeHeads(seededHeads({ embeddingSize }));
+  await convert();
+  const place = join(target, 'heads.json');
+  const text = await readFile(place, 'utf8');
+  await writeFile(place, text.replace('"neu"', '"abc"'));
+  await expect(inspectModel({ folder: target })).rejects.toMatchObject({
+    code: 'checkpoint-corrupt',
+    message: expect.stringContaining('heads.json') as string,
+  });
+  await writeFile(place, `${text} `);
+  await expect(EmotionClassifier.fromHparams({ source: target })).rejects.toMatchObject({
+    code: 'checkpoint-corrupt',
+  });
+  await rm(place);
+  await expect(EmotionClassifier.fromHparams({ source: target })).rejects.toMatchObject({
+    code: 'file-not-found',
+  });
 });
 
 test('heads beside a regression model are refused', async () => {

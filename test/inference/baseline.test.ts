@@ -119,6 +119,7 @@ describe('the file of a baseline', () => {
       JSON.stringify(json).replace('"embedding":[', '"embedding":[1e999,'),
       'embed',
     ],
+    ['an absurd number', JSON.stringify({ ...json, embedding: [1e300] }), 'embedding'],
     ['a reliability of 2', JSON.stringify({ ...json, reliability: 2 }), 'reliability'],
   ])('is refused if it is %s', (_name, text, problem) => {
     const parse = () => parseBaseline(text, 'some.json');

@@ -60,6 +60,13 @@ describe('the head that answers', () => {
     expect(chooseHead({ ...model, heads: undefined }).comparedWith).toBeUndefined();
   });
 
+  test('is refused for a baseline whose embedding has another size', () => {
+    const json = { ...baselineOf(3).toJSON(), embedding: [1, 2, 3] };
+    expect(() => chooseHead(model, Baseline.fromJSON(json))).toThrow(
+      'The embedding of the baseline has 3 numbers, expected 2 as of tiny',
+    );
+  });
+
   test('is refused for the baseline of other weights, and for a model without a relative head', () => {
     const other: ModelInfo = { ...model, name: 'other', fingerprint: 'b'.repeat(64) };
     expect(() => chooseHead(other, baselineOf(3))).toThrow(
@@ -112,6 +119,7 @@ describe('heads.json', () => {
     ['a label twice', text({ labels: ['neu', 'neu'] }), 'names a label twice'],
     ['too many labels', text({ labels: ['neu', 'ang', 'sad'] }), 'has 2 rows, expected 3'],
     ['not a finite number', text({}).replace('0.25', '1e999'), 'weight'],
+    ['an absurd number', text({}).replace('0.25', '1e300'), 'weight'],
     ['a prior of another size', text({ trainingPrior: [0.5, 0.3, 0.2] }), 'trainingPrior has 3'],
     ['a prior that sums to 1.2', text({ trainingPrior: [0.6, 0.6] }), 'sums to 1.2'],
     ['a temperature of 0', text({}).replace('"temperature":2', '"temperature":0'), 'temperature'],

@@ -98,7 +98,7 @@ async function embedAll(
   const voices: VoicePart[][] = [];
   let done = 0;
   const show = (detail = '') => {
-    progress.show('Listen', done, inputs.length, 'files', detail);
+    progress.show('Measure', done, inputs.length, 'files', detail);
   };
   show();
   const outcomes = embedEach(pool, inputs, {

@@ -126,6 +126,7 @@ function makeWriter(options: ClassifyOptions, { manifest, heads }: Bundle, io: I
     ...{ io, model: name, licence, labels },
     withEmbedding: options.embedding ?? false,
     comparesVoices: heads?.relative !== undefined,
+    wantsComparison: (options.baseline ?? options.sameSpeaker ?? options.speakers) !== undefined,
   };
   if (options.json) return new JsonWriter(context);
   if (options.csv) return new CsvWriter(context, architecture.embeddingSize, options.bom);

@@ -19,4 +19,6 @@ export type ResultContext = {
   readonly withEmbedding: boolean;
   /** Whether the model can compare a recording with a voice. */
   readonly comparesVoices: boolean;
+  /** Whether the person asked for a comparison, so that a recording without one needs a word. */
+  readonly wantsComparison: boolean;
 };

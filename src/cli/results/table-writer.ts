@@ -33,7 +33,7 @@ export class TableWriter implements ResultWriter {
       `${color.bold(printableName(file))}  ${this.#verdict(result)}${color.dim(seconds)}`,
     ];
     lines.push(...this.#bars(result));
-    const comparison = describeComparison(result.comparedWith);
+    const comparison = describeComparison(result, this.#context.wantsComparison);
     if (comparison) lines.push(color.dim(`  ${printableName(comparison[this.#language])}`));
     for (const { code } of result.findings) {
       const { text, voidsAnswer } = FINDINGS[code];

@@ -10,6 +10,9 @@ export const MIN_BASELINE_SECONDS = 1;
 /** No embedding of a supported model has more numbers. */
 const MAX_EMBEDDING_SIZE = 1 << 16;
 
+/** Activations are far smaller; larger numbers could make logits infinite. */
+const LARGEST_ACTIVATION = 1e9;
+
 /** A speaker's name is shown in tables; a longer one is not a name. */
 const MAX_NAME_CHARACTERS = 200;
 
@@ -25,7 +28,10 @@ export const baselineSchema = z.object({
   seconds: z.number().gt(0),
   recordings: z.int().positive(),
   reliability: z.number().min(0).max(1),
-  embedding: z.array(z.number()).min(1).max(MAX_EMBEDDING_SIZE),
+  embedding: z
+    .array(z.number().min(-LARGEST_ACTIVATION).max(LARGEST_ACTIVATION))
+    .min(1)
+    .max(MAX_EMBEDDING_SIZE),
 });
 
 /** A baseline as JSON. */

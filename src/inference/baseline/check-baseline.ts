@@ -7,14 +7,24 @@ import type { Baseline } from './baseline.js';
  * Checks that a model can compare a recording with a baseline.
  *
  * @throws BaselineError `baseline-unsupported` if the model has no relative head,
- *   `baseline-other-model` if other weights computed the baseline
+ *   `baseline-other-model` if other weights computed the baseline, `baseline-corrupt` if its embedding
+ *   has another size
  */
 export function checkBaseline(baseline: Baseline, model: ModelInfo): void {
-  expectRelativeHead(model);
-  if (baseline.model.sha256 === model.fingerprint) return;
+  const { population } = expectRelativeHead(model);
+  if (baseline.model.sha256 !== model.fingerprint) throw otherModel(baseline, model);
+  const { length } = baseline.embedding;
+  if (length !== population.length)
+    throw new BaselineError(
+      'baseline-corrupt',
+      `The embedding of the baseline has ${length} numbers, expected ${population.length} as of ${model.name}. Make the baseline again.`,
+    );
+}
+
+function otherModel(baseline: Baseline, model: ModelInfo): BaselineError {
   const maker = baseline.model.name;
   const found = maker === model.name ? `another version of ${maker}` : maker;
-  throw new BaselineError(
+  return new BaselineError(
     'baseline-other-model',
     `The baseline was made with ${found}, and the recording is classified with ${model.name}. Embeddings of different models cannot be compared: make the baseline again with ${model.name}.`,
   );

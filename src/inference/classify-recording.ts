@@ -51,7 +51,7 @@ export async function classifyRecording(
   const stream =
     input instanceof Blob
       ? streamRecording(input, signal ? { signal } : {})
-      : toModelInput(waveforms(input));
+      : toModelInput(waveformsOf(input));
   const { peaks = 0 } = parts;
   if (!parts.timeline && peaks === 0)
     return { result: await model.classifyPieces(stream, options) };
@@ -65,7 +65,8 @@ export async function classifyRecording(
   };
 }
 
-async function* waveforms({ sampleRate, pieces }: SampleStream): AsyncGenerator<Waveform> {
+/** Names the rate with each piece, as the readers of files do. */
+export async function* waveformsOf({ sampleRate, pieces }: SampleStream): AsyncGenerator<Waveform> {
   for await (const channels of pieces) yield { sampleRate, channels };
 }
 

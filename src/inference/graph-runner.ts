@@ -1,5 +1,5 @@
 import { AudioError, CheckpointError } from '../errors.js';
-import type { Session } from '../runtime/index.js';
+import type { Session, Tensor } from '../runtime/index.js';
 import { MODEL_SAMPLE_RATE } from '../waveform.js';
 import type { ModelInfo } from './model-info.js';
 
@@ -11,6 +11,8 @@ export type WindowRun = {
   readonly logits: Float32Array;
   /** `[embeddingSize]` */
   readonly embedding: Float32Array;
+  /** The activations before pooling, `[1, frames, size]`; only of graphs with this output. */
+  readonly frames?: Tensor | undefined;
 };
 
 /** Runs the graph of a model, one window at a time and without padding. */
@@ -57,7 +59,7 @@ export class GraphRunner {
 
   async #compute(samples: Float32Array): Promise<WindowRun> {
     const feeds = { waveform: { data: samples, shape: [1, samples.length] } };
-    const { logits, embedding } = await this.#session.run(feeds);
+    const { logits, embedding, frames } = await this.#session.run(feeds);
     const { name, labels } = this.#model;
     if (logits?.data.length !== labels.length || !embedding)
       throw new CheckpointError(
@@ -65,7 +67,7 @@ export class GraphRunner {
         `The graph of ${name} returned ${logits?.data.length ?? 'no'} logits and ${embedding ? 'an' : 'no'} embedding, but its manifest names ${labels.length} labels. Convert the model again.`,
       );
     this.#checkFinite(logits.data);
-    return { length: samples.length, logits: logits.data, embedding: embedding.data };
+    return { length: samples.length, logits: logits.data, embedding: embedding.data, frames };
   }
 
   #checkFinite(logits: Float32Array): void {

@@ -6,7 +6,7 @@ import {
 } from '../audio/index.js';
 import type { Session } from '../runtime/index.js';
 import { MODEL_SAMPLE_RATE } from '../waveform.js';
-import { GraphRunner } from './graph-runner.js';
+import { GraphRunner, type WindowRun } from './graph-runner.js';
 import type { ModelInfo } from './model-info.js';
 import type { EmotionResult } from './results.js';
 import { runWindows } from './run-windows.js';
@@ -31,13 +31,14 @@ export type ClassifyOptions = {
 export class LoadedModel {
   readonly info: ModelInfo;
   readonly #runner: GraphRunner;
-  readonly #openVoiceDetector: OpenVoiceDetector;
+  /** Opens the voice activity detector that belongs to the platform. */
+  readonly openVoiceDetector: OpenVoiceDetector;
 
   /** @param session the model's graph; `dispose` also disposes it */
   constructor(info: ModelInfo, session: Session, openVoiceDetector: OpenVoiceDetector) {
     this.info = info;
     this.#runner = new GraphRunner(info, session);
-    this.#openVoiceDetector = openVoiceDetector;
+    this.openVoiceDetector = openVoiceDetector;
   }
 
   /**
@@ -78,7 +79,7 @@ export class LoadedModel {
     options: ClassifyOptions = {},
   ): Promise<EmotionResult> {
     const speech =
-      options.voiceActivity === false ? undefined : new SpeechPresence(this.#openVoiceDetector);
+      options.voiceActivity === false ? undefined : new SpeechPresence(this.openVoiceDetector);
     const windows = cutIntoWindows(pieces);
     try {
       const { signal, onProgress } = options;
@@ -87,6 +88,16 @@ export class LoadedModel {
     } finally {
       await windows.return?.();
     }
+  }
+
+  /**
+   * Computes the outputs of the graph for one window, without checks and findings.
+   *
+   * @param samples 16 kHz mono, `[time]`, at most 30 s; memory grows with the square of the length
+   * @throws AudioError `audio-too-short` if the model needs more samples; DeviceError
+   */
+  runWindow(samples: Float32Array): Promise<WindowRun> {
+    return this.#runner.run(samples);
   }
 
   /** Waits for the current window and frees the graph's memory. The model cannot be used afterwards. */

@@ -2,6 +2,8 @@ import type { Session } from '../runtime/index.js';
 import { MODEL_SAMPLE_RATE } from '../waveform.js';
 import { detectorGain, FRAME_SAMPLES, loudestRms, runDetector } from './run-detector.js';
 
+export { FRAME_SAMPLES };
+
 /**
  * The recording is split into up to eight parts of at least two seconds, which run as one batch:
  * eight frames in one run take three times as long as one.

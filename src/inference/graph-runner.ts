@@ -11,7 +11,10 @@ export type WindowRun = {
   readonly logits: Float32Array;
   /** `[embeddingSize]` */
   readonly embedding: Float32Array;
-  /** The activations before pooling, `[1, frames, size]`; only of graphs with this output. */
+  /**
+   * The activations before pooling, `[1, frames, size]`, about 50 a second; only of graphs with this
+   * output. If frames are weighted, the last of `size` columns is the weight.
+   */
   readonly frames?: Tensor | undefined;
 };
 
@@ -25,6 +28,11 @@ export class GraphRunner {
   constructor(model: ModelInfo, session: Session) {
     this.#model = model;
     this.#session = session;
+  }
+
+  /** Whether runs return `frames`. */
+  get hasFrames(): boolean {
+    return this.#session.outputs.includes('frames');
   }
 
   /**

@@ -140,6 +140,11 @@ export class LoadedModel {
     }
   }
 
+  /** Whether `runWindow` returns the frames that the embedding is pooled from. */
+  get hasFrames(): boolean {
+    return this.#runner.hasFrames;
+  }
+
   /**
    * Computes the outputs of the graph for one window, without checks and findings.
    *

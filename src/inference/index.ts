@@ -48,6 +48,6 @@ export { FRAME_SAMPLES } from './run-detector.js';
 export { softmax } from './softmax.js';
 export type { OpenVoiceDetector } from './speech-presence.js';
 export type { TimelineEntry } from './timeline.js';
-export type { JudgeOptions } from './to-result.js';
+export { type JudgeOptions, toResult } from './to-result.js';
 export { unpad, type Waveforms } from './utterances.js';
 export { WINDOW_SAMPLES } from './windows.js';

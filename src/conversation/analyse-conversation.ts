@@ -102,7 +102,7 @@ async function conclude(
   options: ConversationOptions,
 ): Promise<Conversation> {
   const { name, task, labels } = model.info;
-  const found = await tracks.findSpeakers(channels, options.speakers);
+  const found = await tracks.findSpeakers(channels);
   const speakers = found.map((speaker) => analyseSpeaker(model, speaker, options));
   const isSilent = speakers.length === 0 && !isVoidAnswer(findings);
   const moments =

@@ -9,18 +9,20 @@ export type SpeakerTurns = {
   readonly name?: string | undefined;
 };
 
-/** Tells apart the speakers of one track by their voices. */
+/** Tells apart the speakers of one track by their voices; `SpeakerCollector` is one. */
 export interface Diariser {
   /** Adds the next speech. */
   push(piece: SpeechPiece, signal?: AbortSignal): Promise<void>;
   /**
-   * Assigns the speech to speakers.
+   * Assigns all speech to speakers.
    *
-   * @param speech all speech of the track, in order and without overlap
-   * @param speakers how many there are. Default: estimated.
+   * @param options how many speakers there are; default: estimated
    * @returns one per speaker, in the order of their first words
    */
-  finish(speech: readonly Span[], speakers?: number): Promise<readonly SpeakerTurns[]>;
+  finish(options: {
+    readonly speakers?: number;
+    readonly signal?: AbortSignal;
+  }): Promise<readonly SpeakerTurns[]>;
 }
 
 /** Opens a diariser for one track: a port that each platform fills. */

@@ -2,6 +2,7 @@ import type { LoadedModel } from '../inference/index.js';
 import type { Span } from './conversation.js';
 import type { Diariser, OpenDiariser, SpeakerTurns } from './diariser.js';
 import type { WindowSettings, WindowSource } from './emotion/emotion-window.js';
+import type { ConversationOptions } from './options.js';
 import { PooledWindows } from './emotion/pooled-windows.js';
 import { SeparateWindows } from './emotion/separate-windows.js';
 import { join } from './spans.js';
@@ -52,10 +53,15 @@ export class TrackAnalysis {
   }
 
   /** The speakers of the track: one, if nothing tells several apart. */
-  async findSpeakers(speakers?: number): Promise<readonly SpeakerTurns[]> {
-    const { speech } = this;
-    if (!this.#diariser || speakers === 1) return [{ speech }];
-    return await this.#diariser.finish(speech, speakers);
+  async findSpeakers({
+    speakers,
+    signal,
+  }: Pick<ConversationOptions, 'speakers' | 'signal'>): Promise<readonly SpeakerTurns[]> {
+    if (!this.#diariser || speakers === 1) return [{ speech: this.speech }];
+    return await this.#diariser.finish({
+      ...(speakers !== undefined && { speakers }),
+      ...(signal && { signal }),
+    });
   }
 }
 

@@ -51,11 +51,11 @@ export class Tracks {
    *
    * @param channels of the recording
    */
-  async findSpeakers(channels: number, speakers?: number): Promise<SpeakerOnTrack[]> {
+  async findSpeakers(channels: number): Promise<SpeakerOnTrack[]> {
     const found: SpeakerOnTrack[] = [];
     const tracks = [...this.#tracks.values()].sort((a, b) => (a.channel ?? 0) - (b.channel ?? 0));
     for (const track of tracks) {
-      const turns = await track.findSpeakers(speakers);
+      const turns = await track.findSpeakers(this.#options);
       const isAlone = turns.length === 1 && track.channel !== undefined;
       for (const [at, { speech, name }] of turns.entries()) {
         const id = idOf(isAlone ? track.channel : undefined, channels, at);

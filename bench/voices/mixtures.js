@@ -26,7 +26,7 @@ export function trim(samples) {
  * Who speaks in each conversation of a set: speakers of one corpus, so that the microphone tells nothing.
  *
  * @param {readonly Clip[]} clips
- * @param {{ count: number, speakers: number, sexes: 'same' | 'different' }} options
+ * @param {{ count: number, speakers: number, sexes: 'same' | 'different' | 'any' }} options
  */
 export function casts(clips, { count, speakers, sexes }, random) {
   const genders = new Map(clips.map(({ speaker, gender }) => [speaker, gender]));
@@ -34,8 +34,8 @@ export function casts(clips, { count, speakers, sexes }, random) {
   const found = [];
   for (let tries = 0; found.length < count && tries < 1000; tries++) {
     const cast = shuffled(all, random).slice(0, speakers);
-    const different = new Set(cast.map((speaker) => genders.get(speaker))).size > 1;
-    if (speakers === 1 || different === (sexes === 'different')) found.push(cast);
+    const isMixed = new Set(cast.map((speaker) => genders.get(speaker))).size > 1;
+    if (sexes === 'any' || isMixed === (sexes === 'different')) found.push(cast);
   }
   return found;
 }
@@ -100,4 +100,17 @@ function rms(samples) {
 function shuffled(list, random) {
   const keyed = list.map((item) => [random(), item]);
   return keyed.sort(([a], [b]) => a - b).map(([, item]) => item);
+}
+
+/** Where somebody truly speaks; pauses below 0.2 s are part of it. */
+export function truePieces(samples, turns) {
+  const spans = [];
+  for (const { start, end } of [...turns].sort((a, b) => a.start - b.start)) {
+    const last = spans.at(-1);
+    if (last && start - last.end < 0.2) last.end = Math.max(last.end, end);
+    else spans.push({ start, end });
+  }
+  return spans.map(({ start, end }) => {
+    return { start, end, samples: samples.subarray(start * RATE, end * RATE) };
+  });
 }

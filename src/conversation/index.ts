@@ -39,3 +39,9 @@ export {
   SpeakerCollector,
   type VoicePrint,
 } from './voices/index.js';
+export {
+  type EmotionDiarizationError,
+  emotionDiarizationError,
+  joinLabels,
+  type LabelledSpan,
+} from './evaluation/emotion-diarization-error.js';

@@ -42,6 +42,7 @@ export {
 export {
   type EmotionDiarizationError,
   emotionDiarizationError,
+  fillGaps,
   joinLabels,
   type LabelledSpan,
 } from './evaluation/emotion-diarization-error.js';

@@ -10,7 +10,7 @@ export type EmotionDiarizationError = {
   readonly total: number;
   /** True emotion for which none was found. */
   readonly missed: number;
-  /** Found emotion where there truly is none. */
+  /** Found emotion where there truth is none. */
   readonly falseAlarm: number;
   /** Another emotion was found than the true one. */
   readonly confusion: number;
@@ -22,30 +22,26 @@ export type EmotionDiarizationError = {
  * The emotion diarization error rate (EDER) of one speaker: missed emotion, false alarms and confused
  * emotions, divided by the seconds of true speech.
  *
- * @param truth,found in order and without overlap
- * @param whole if present, the rest of the recording has this label in both, as in SpeechBrain's
- *   `EDER`, and the error is divided by its duration
+ * @param truth,found in order and without overlap; SpeechBrain's `EDER` is that of a truth without
+ *   gaps, see {@link fillGaps}
  * @see Wang et al., "Speech Emotion Diarization: Which Emotion Appears When?", ASRU 2023
  */
 export function emotionDiarizationError(
   truth: readonly LabelledSpan[],
   found: readonly LabelledSpan[],
-  whole?: { readonly durationSeconds: number; readonly label: string },
 ): EmotionDiarizationError {
-  const complete = (spans: readonly LabelledSpan[]) => (whole ? fillGaps(spans, whole) : spans);
-  const [truly, heard] = [complete(truth), complete(found)];
-  const total = secondsOf(truly);
+  const total = secondsOf(truth);
   let [both, equal] = [0, 0];
-  for (const span of truly) {
-    both += secondsOf(clip(heard, span));
+  for (const span of truth) {
+    both += secondsOf(clip(found, span));
     equal += secondsOf(
       clip(
-        heard.filter(({ label }) => label === span.label),
+        found.filter(({ label }) => label === span.label),
         span,
       ),
     );
   }
-  const parts = { missed: total - both, falseAlarm: secondsOf(heard) - both };
+  const parts = { missed: total - both, falseAlarm: secondsOf(found) - both };
   const confusion = both - equal;
   return {
     total,
@@ -55,7 +51,8 @@ export function emotionDiarizationError(
   };
 }
 
-function fillGaps(
+/** Gives everything between the spans and up to the end of the recording the same label. */
+export function fillGaps(
   spans: readonly LabelledSpan[],
   { durationSeconds, label }: { readonly durationSeconds: number; readonly label: string },
 ): LabelledSpan[] {

@@ -19,6 +19,7 @@ type AddCommand = (context: CommandContext) => void;
 /** The commands by name, in the order of the help. A command is loaded when it is used. */
 const COMMANDS: ReadonlyMap<string, () => Promise<AddCommand>> = new Map([
   ['classify', async () => (await import('./commands/classify.js')).addClassify],
+  ['baseline', async () => (await import('./commands/baseline.js')).addBaseline],
   ['pull', async () => (await import('./commands/pull.js')).addPull],
   ['convert', async () => (await import('./commands/convert.js')).addConvert],
   ['inspect', async () => (await import('./commands/inspect.js')).addInspect],

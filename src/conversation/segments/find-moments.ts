@@ -1,7 +1,15 @@
 import type { Label } from '../../labels.js';
-import type { Moment, Span } from '../conversation.js';
+import type { Moment } from '../conversation.js';
 import type { JudgedWindow } from '../emotion/judge-windows.js';
 import { isCalm } from './calm-labels.js';
+import {
+  MOST_SECONDS,
+  runsByLabel,
+  runsOf,
+  spanOf,
+  speechSeconds,
+  strengthOf,
+} from './window-runs.js';
 
 /** When a moment begins and ends. */
 export type MomentSettings = {
@@ -18,12 +26,6 @@ export const MOMENT_DEFAULTS: MomentSettings = {
   holdShare: 2 / 3,
   leastSeconds: 2,
 };
-
-/** A longer pause of the speaker ends a moment. In seconds. */
-const LONGEST_PAUSE_SECONDS = 4;
-
-/** A moment is a place to listen to; no label stands for more than 15 s. */
-const MOST_SECONDS = 15;
 
 /** Both sides of a turning point last at least this many seconds of speech. */
 const STEADY_SECONDS = 4;
@@ -133,47 +135,3 @@ function turningPoints(
     return [{ moment, strength }];
   });
 }
-
-/** Neighbouring windows of which all satisfy a condition. */
-function runsOf(
-  windows: readonly JudgedWindow[],
-  isIn: (window: JudgedWindow) => boolean,
-): JudgedWindow[][] {
-  const runs: JudgedWindow[][] = [];
-  let open: JudgedWindow[] | undefined;
-  for (const window of windows) {
-    const last = open?.at(-1);
-    if (last && window.start - last.end > LONGEST_PAUSE_SECONDS) open = undefined;
-    if (!isIn(window)) open = undefined;
-    else if (open) open.push(window);
-    else runs.push((open = [window]));
-  }
-  return runs;
-}
-
-type LabelRun = { readonly label: number; readonly windows: JudgedWindow[] };
-
-function runsByLabel(windows: readonly JudgedWindow[], labels: readonly number[]): LabelRun[] {
-  const runs: LabelRun[] = [];
-  for (const [at, window] of windows.entries()) {
-    const label = labels[at] ?? 0;
-    const last = runs.at(-1);
-    if (last?.label === label) last.windows.push(window);
-    else runs.push({ label, windows: [window] });
-  }
-  return runs;
-}
-
-function spanOf(run: readonly JudgedWindow[]): Span {
-  const start = run[0]?.start ?? 0;
-  return { start, end: Math.min(run.at(-1)?.end ?? start, start + MOST_SECONDS) };
-}
-
-const speechSeconds = (run: readonly JudgedWindow[]) =>
-  run.reduce((sum, { start, end }) => sum + (end - start), 0);
-
-const strengthOf = (run: readonly JudgedWindow[], label: number, hold: number) =>
-  run.reduce(
-    (sum, { start, end, values }) => sum + (end - start) * Math.max(0, (values[label] ?? 0) - hold),
-    0,
-  );

@@ -22,6 +22,25 @@ export {
   type RunOptions,
 } from './node/index.js';
 export {
+  type ChannelChoice,
+  type Conversation,
+  type ConversationEvent,
+  type ConversationOptions,
+  type ConversationPart,
+  conversationSchema,
+  type ConversationSummary,
+  type CoursePoint,
+  describeMoment,
+  type EmotionSegment,
+  type Moment,
+  type MomentReason,
+  nameSpeaker,
+  type Span,
+  type Speaker,
+  type SpeakerShare,
+  type SpeakerSummary,
+} from './conversation/index.js';
+export {
   Baseline,
   type BaselineJson,
   type BaselineOptions,

@@ -9,7 +9,7 @@ export const CONTEXT_SAMPLES = 64;
 const INPUT_SAMPLES = CONTEXT_SAMPLES + FRAME_SAMPLES;
 
 /** Size of each of the detector's two recurrent states. */
-const STATE_SIZE = 128;
+export const STATE_SIZE = 128;
 
 /**
  * Warm-up of half a second before each part: with an empty state the detector reports speech for
@@ -18,7 +18,7 @@ const STATE_SIZE = 128;
 export const WARM_UP_FRAMES = 16;
 
 /** The level that quiet recordings are amplified to, as RMS of the loudest 25 ms; full scale is 1. */
-const TARGET_RMS = 0.1;
+export const TARGET_RMS = 0.1;
 const LEVEL_SAMPLES = 400;
 
 /** Parts of a recording that run as one batch. */

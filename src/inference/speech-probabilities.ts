@@ -2,7 +2,7 @@ import type { Session } from '../runtime/index.js';
 import { MODEL_SAMPLE_RATE } from '../waveform.js';
 import { detectorGain, FRAME_SAMPLES, loudestRms, runDetector } from './run-detector.js';
 
-export { FRAME_SAMPLES };
+export { CONTEXT_SAMPLES, FRAME_SAMPLES, STATE_SIZE, TARGET_RMS } from './run-detector.js';
 
 /**
  * The recording is split into up to eight parts of at least two seconds, which run as one batch:

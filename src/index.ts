@@ -1,6 +1,8 @@
 export {
+  type AnalyseFileOptions,
   classifyFiles,
   type ClassifyFilesOptions,
+  type DiarizedSegment,
   EmotionClassifier,
   EmotionModel,
   EmotionRegressor,
@@ -19,6 +21,25 @@ export {
   prepareBundle,
   type RunOptions,
 } from './node/index.js';
+export {
+  type ChannelChoice,
+  type Conversation,
+  type ConversationEvent,
+  type ConversationOptions,
+  type ConversationPart,
+  conversationSchema,
+  type ConversationSummary,
+  type CoursePoint,
+  describeMoment,
+  type EmotionSegment,
+  type Moment,
+  type MomentReason,
+  nameSpeaker,
+  type Span,
+  type Speaker,
+  type SpeakerShare,
+  type SpeakerSummary,
+} from './conversation/index.js';
 export {
   Baseline,
   type BaselineJson,

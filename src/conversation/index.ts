@@ -1,8 +1,48 @@
+export {
+  analyseConversation,
+  type ConversationEvent,
+  conversationOf,
+} from './analyse-conversation.js';
 export type {
   Conversation,
+  ConversationPart,
+  ConversationSummary,
+  CoursePoint,
   EmotionSegment,
   Moment,
   MomentReason,
   Span,
   Speaker,
+  SpeakerShare,
+  SpeakerSummary,
 } from './conversation.js';
+export type { Diariser, OpenDiariser, SpeakerTurns } from './diariser.js';
+export { conversationSchema, toConversationJson } from './conversation-json.js';
+export type { ConversationOptions } from './options.js';
+export { describeMoment, nameSpeaker } from './segments/describe-moment.js';
+export { isCalm } from './segments/calm-labels.js';
+export { clip, covered, join, secondsOf } from './spans.js';
+export type { ChannelChoice } from './speech/find-speech.js';
+export type { SpeechPiece } from './speech/speech-track.js';
+export {
+  type FrameSpan,
+  FRAMES_PER_SECOND,
+  SEGMENTER_DEFAULTS,
+  type SegmenterSettings,
+  SpeechSegmenter,
+} from './speech/speech-segmenter.js';
+export type { PartChoice } from './summary/summarise.js';
+export {
+  type AssignOptions,
+  assignSpeakers,
+  makeVoicePrint,
+  SpeakerCollector,
+  type VoicePrint,
+} from './voices/index.js';
+export {
+  type EmotionDiarizationError,
+  emotionDiarizationError,
+  fillGaps,
+  joinLabels,
+  type LabelledSpan,
+} from './evaluation/emotion-diarization-error.js';

@@ -1,10 +1,15 @@
 export type {
   Conversation,
+  ConversationPart,
+  ConversationSummary,
+  CoursePoint,
   EmotionSegment,
   Moment,
   MomentReason,
   Span,
   Speaker,
+  SpeakerShare,
+  SpeakerSummary,
 } from './conversation.js';
 export {
   type AnalysedRecording,

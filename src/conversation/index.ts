@@ -23,3 +23,4 @@ export {
   writeConversation,
   type WriteOptions,
 } from './formats/index.js';
+export { describeMoment } from './describe-moment.js';

@@ -26,7 +26,7 @@ const SERVER = /[\\/]src[\\/]server[\\/]/;
 export default defineConfig({
   input: Object.fromEntries(ENTRIES.map((entry) => [entry, `src/${entry}.ts`])),
   platform: 'node',
-  resolve: { extensionAlias: { '.js': ['.ts', '.js'] } },
+  resolve: { extensionAlias: { '.js': ['.ts', '.tsx', '.js'] } },
   transform: { target: 'node20' },
   external: (id, importer) => {
     if (id.startsWith('.') || isAbsolute(id)) return false;

@@ -41,7 +41,7 @@ export function cellsOf(labels: readonly Label[], color: Colors): ReadonlyMap<st
 }
 
 function freeLetter({ en }: Label, taken: ReadonlySet<string>): string {
-  const letters = [...`${en.toUpperCase()}ABCDEFGHIJKLMNOPQRSTUVWXYZ`];
+  const letters = Array.from(`${en.toUpperCase()}ABCDEFGHIJKLMNOPQRSTUVWXYZ`);
   return letters.find((each) => /[A-Z]/.test(each) && !taken.has(each)) ?? '?';
 }
 

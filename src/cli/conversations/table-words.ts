@@ -7,7 +7,7 @@ export const TABLE_WORDS = {
     interruptions: (count: number) =>
       count === 1 ? 'interrupts once' : `interrupts ${count} times`,
     silence: 'no speech',
-    quiet: (silence: string, overlap: string) => `silence ${silence}, both speak ${overlap}`,
+    quiet: (silence: string, overlap: string) => `silence ${silence}, overlap ${overlap}`,
     moments: 'Moments',
     noMoments: 'No moment stands out.',
     more: (count: number) => `${count} more with --moments`,

@@ -32,7 +32,7 @@ describe('the table', () => {
     const { exitCode, stdout } = await run([call]);
     expect(exitCode).toBe(0);
     expect(stdout.replace(folder, '')).toMatchInlineSnapshot(`
-      "/call.wav  0:12 · 2 speakers · silence 0:04, both speak 0:00 · test-model
+      "/call.wav  0:12 · 2 speakers · silence 0:04, overlap 0:00 · test-model
         ! The recording has the bandwidth of a telephone. Models trained on full-band recordings are less reliable for it.
 
         Ms "Ann" <A&B>    ···············                 AAAAAAAAAAA                 

@@ -74,7 +74,7 @@ def check_voices(truth: Truth) -> None:
     """ffmpeg ignores the voices of WebVTT, so that they are compared here."""
     text = truth.path("vtt").read_text("utf-8")
     voices = re.findall(r"^<v (.*?)>", text, re.MULTILINE)
-    names = [without_brackets(row.speaker).replace("&", "＆") for row in truth.rows]
+    names = [without_brackets(row.words).replace("&", "＆") for row in truth.rows]
     equal(voices, names if len(truth.names) > 1 else [], "voices")
 
 
@@ -152,7 +152,7 @@ def check_audacity(truth: Truth) -> None:
     lines = truth.path("audacity.txt").read_text("utf-8").splitlines()
     several = len(truth.names) > 1
     expected = [
-        f"{row.start:.6f}\t{row.end:.6f}\t{row.speaker + ': ' if several else ''}{row.name}"
+        f"{row.start:.6f}\t{row.end:.6f}\t{row.words + ': ' if several else ''}{row.name}"
         for row in truth.rows
     ]
     equal(lines, expected, "labels")

@@ -9,7 +9,10 @@ FIXTURES = Path(__file__).parents[2] / "test" / "fixtures" / "conversations"
 # The case whose files contain moments instead of segments.
 MOMENTS_CASE = "moments"
 
-Row = namedtuple("Row", "start end speaker label name score")
+# What speakers without a name are called in the formats for people.
+WORDS = {"right": "Right channel", "speaker-1": "Speaker 1"}
+
+Row = namedtuple("Row", "start end speaker words label name score")
 
 
 class Truth:
@@ -22,6 +25,7 @@ class Truth:
         self.duration = self.json["durationSeconds"]
         self.content = "moments" if case == MOMENTS_CASE else "segments"
         self.labels = [label["id"] for label in self.json["labels"]]
+        self.words = {each["id"]: each.get("name", WORDS.get(each["id"])) for each in self.json["speakers"]}
         self.names = {each["id"]: each.get("name", each["id"]) for each in self.json["speakers"]}
         english = {label["id"]: label["en"] for label in self.json["labels"]}
         self.source = sorted(self.json[self.content], key=lambda row: (row["start"], row["end"]))
@@ -30,6 +34,7 @@ class Truth:
                 row["start"],
                 row["end"],
                 self.names[row["speaker"]],
+                self.words[row["speaker"]],
                 row["label"],
                 english[row["label"]],
                 row["score"],
@@ -51,7 +56,7 @@ class Truth:
     def cue_text(self, row: Row, names_speakers: bool) -> str:
         # JavaScript rounds halves up, Python to the even number.
         percent = int(row.score * 100 + 0.5)
-        prefix = f"{row.speaker}: " if names_speakers and len(self.names) > 1 else ""
+        prefix = f"{row.words}: " if names_speakers and len(self.names) > 1 else ""
         return f"{prefix}{row.name} {percent}%"
 
 

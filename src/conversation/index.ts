@@ -19,8 +19,9 @@ export {
   FORMAT_NAMES,
   type FormatName,
   speakerNames,
+  speakerWords,
   stemOf,
   writeConversation,
   type WriteOptions,
 } from './formats/index.js';
-export { describeMoment } from './describe-moment.js';
+export { describeMoment, nameSpeaker } from './segments/describe-moment.js';

@@ -1,6 +1,6 @@
 /** @jsxImportSource hono/jsx */
 import { clock } from '../clock.js';
-import { type Conversation, type Span, speakerNames } from '../conversation/index.js';
+import { type Conversation, type Span, speakerWords } from '../conversation/index.js';
 import { emotionColor } from '../emotion-color.js';
 import { CourseLines } from './course-lines.js';
 import { Legend } from './legend.js';
@@ -38,9 +38,11 @@ export function Lanes({ conversation, audio }: ReportContent) {
               <span />
               <Marks conversation={conversation} row={row} />
             </div>
-            {[...speakerNames(conversation)].map(([id, name], at) => (
+            {[...speakerWords(conversation)].map(([id, names], at) => (
               <div class="lane">
-                <span>{name}</span>
+                <span>
+                  <Text of={(_, language) => names[language]} />
+                </span>
                 <div>
                   <Waveform
                     peaks={audio.peaks[at] ?? new Float32Array(0)}

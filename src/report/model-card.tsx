@@ -65,7 +65,7 @@ export function ModelCard({ model, conversation }: ReportContent) {
 
 function Figures({ figures }: Pick<ReportContent['model'], 'figures'>) {
   return (
-    <div class="wide" tabIndex={0} role="region" aria-labelledby="model">
+    <div class="wide" tabIndex={0} role="group" aria-labelledby="model">
       <table>
         <thead>
           <tr>
@@ -84,7 +84,7 @@ function Figures({ figures }: Pick<ReportContent['model'], 'figures'>) {
                 {round(value)}
                 {interval && ` (${round(interval[0])}–${round(interval[1])})`}
               </td>
-              <td>{protocol}</td>
+              <td class="protocol">{protocol}</td>
             </tr>
           ))}
         </tbody>

@@ -4,7 +4,7 @@ import {
   type AnalysedRecording,
   type Conversation,
   type ConversationPart,
-  speakerNames,
+  speakerWords,
 } from '../conversation/index.js';
 import { emotionColor } from '../emotion-color.js';
 import { Legend } from './legend.js';
@@ -29,9 +29,11 @@ export function PartsChart({ conversation }: AnalysedRecording) {
         <figcaption>
           <Text of={(words) => words.partsHint} />
         </figcaption>
-        {[...speakerNames(conversation)].map(([id, name]) => (
+        {[...speakerWords(conversation)].map(([id, names]) => (
           <div class="lane row">
-            <span>{name}</span>
+            <span>
+              <Text of={(_, language) => names[language]} />
+            </span>
             <Columns conversation={conversation} speaker={id} />
           </div>
         ))}

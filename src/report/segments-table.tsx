@@ -1,6 +1,6 @@
 /** @jsxImportSource hono/jsx */
 import { clock } from '../clock.js';
-import { type AnalysedRecording, speakerNames } from '../conversation/index.js';
+import { type AnalysedRecording, speakerWords } from '../conversation/index.js';
 import { FINDINGS } from '../findings.js';
 import { nameLabel } from '../labels.js';
 import { Swatch } from './legend.js';
@@ -22,14 +22,14 @@ const COLUMNS: readonly TextIn[] = [
 export function SegmentsTable({ conversation }: AnalysedRecording) {
   const { segments, labels } = conversation;
   if (segments.length === 0) return null;
-  const names = speakerNames(conversation);
+  const names = speakerWords(conversation);
   const hidden = segments.length - MOST_ROWS;
   return (
     <section aria-labelledby="segments">
       <h2 id="segments">
         <Text of={(words) => words.segments} />
       </h2>
-      <div class="wide" tabIndex={0} role="region" aria-labelledby="segments">
+      <div class="wide" tabIndex={0} role="group" aria-labelledby="segments">
         <table>
           <thead>
             <tr>
@@ -48,7 +48,13 @@ export function SegmentsTable({ conversation }: AnalysedRecording) {
                 <tr>
                   <td class="figure">{clock(segment.start)}</td>
                   <td class="figure">{clock(segment.end)}</td>
-                  <td class="names">{names.get(segment.speaker) ?? segment.speaker}</td>
+                  <td class="names">
+                    <Text
+                      of={(_, language) =>
+                        names.get(segment.speaker)?.[language] ?? segment.speaker
+                      }
+                    />
+                  </td>
                   <td class="swatch">
                     <Swatch label={label} at={at} />
                     <Text of={(_, language) => label[language]} />

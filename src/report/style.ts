@@ -65,6 +65,7 @@ th, td { padding: 0.3rem 0.75rem 0.3rem 0; text-align: left; vertical-align: top
 tr { break-inside: avoid; }
 td.swatch { white-space: nowrap; }
 td.swatch svg { display: inline-block; width: 0.75rem; height: 0.75rem; margin-right: 0.4rem; vertical-align: -0.05rem; }
+td.protocol { min-width: 20rem; }
 td.names { overflow-wrap: anywhere; min-width: 6rem; }
 dl { display: grid; grid-template-columns: max-content 1fr; gap: 0.25rem 1rem; margin: 0 0 1rem; }
 dt { color: var(--quiet); }

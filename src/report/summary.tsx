@@ -3,7 +3,7 @@ import { clock } from '../clock.js';
 import {
   type AnalysedRecording,
   type Conversation,
-  speakerNames,
+  speakerWords,
   type SpeakerSummary,
 } from '../conversation/index.js';
 import { emotionColor } from '../emotion-color.js';
@@ -49,10 +49,12 @@ function SpeakerPart(props: {
   readonly speaker: SpeakerSummary;
 }) {
   const { conversation, speaker } = props;
-  const name = speakerNames(conversation).get(speaker.speaker) ?? speaker.speaker;
+  const names = speakerWords(conversation).get(speaker.speaker);
   return (
     <>
-      <h3>{name}</h3>
+      <h3>
+        <Text of={(_, language) => names?.[language] ?? speaker.speaker} />
+      </h3>
       <p>
         <Text of={describeSpeaker(speaker, conversation)} />
       </p>

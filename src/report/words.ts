@@ -1,6 +1,6 @@
 import type { Bilingual } from '../findings.js';
 
-const percent = (share: number) => `${Math.round(share * 100)}%`;
+const whole = (share: number) => Math.round(share * 100);
 
 const en = {
   title: 'Conversation report',
@@ -13,10 +13,10 @@ const en = {
   nobody: (duration: string) =>
     `The recording lasts ${duration}, and nobody speaks in it. Silence has no emotion.`,
   talk: (speech: string, share: number, silence: string) =>
-    `Somebody speaks for ${speech} (${percent(share)}), and nobody for ${silence}.`,
+    `Somebody speaks for ${speech} (${whole(share)} %), and nobody for ${silence}.`,
   overlap: (overlap: string) => `Several people speak at once for ${overlap}.`,
   speaks: (speech: string, share: number) =>
-    `speaks for ${speech}, ${percent(share)} of the recording.`,
+    `speaks for ${speech}, ${whole(share)} % of the recording.`,
   rate: (syllables: number) => `${syllables.toFixed(1)} syllables a second.`,
   monologue: (seconds: string) => `The longest stretch without an interruption is ${seconds}.`,
   interrupts: (count: number) => (count === 1 ? 'Interrupts once.' : `Interrupts ${count} times.`),
@@ -60,7 +60,7 @@ const en = {
     'An emotion in a voice is an opinion about a sound, not a fact about a person. Do not decide about people by it.',
     'Models learn from acted speech and are less accurate on telephone calls, everyday speech and other languages than the figures say.',
     'The model hears no words. Irony, politeness and the subject of the conversation are unknown to it.',
-    'In the European Union, the AI Act (Article 5) forbids to infer the emotions of people at work or in education, unless it serves health or safety. Ask for advice before you analyse employees.',
+    'In the European Union, the AI Act (Article 5) forbids inferring the emotions of people at work or in education, except for medical or safety reasons. Ask for advice before you analyse employees.',
   ],
   made: (version: string) =>
     `Written by wav2emo ${version}. This page loads nothing from anywhere.`,
@@ -82,9 +82,9 @@ const zh: ReportWords = {
   lasts: (duration, speakers) => `录音时长 ${duration}，共检测到 ${speakers} 位说话人。`,
   nobody: (duration) => `录音时长 ${duration}，其中没有人说话。静默没有情感。`,
   talk: (speech, share, silence) =>
-    `有人说话的时间为 ${speech}（${percent(share)}），静默 ${silence}。`,
+    `有人说话的时间为 ${speech}（${whole(share)}%），静默 ${silence}。`,
   overlap: (overlap) => `多人同时说话 ${overlap}。`,
-  speaks: (speech, share) => `说话 ${speech}，占录音的 ${percent(share)}。`,
+  speaks: (speech, share) => `说话 ${speech}，占录音的 ${whole(share)}%。`,
   rate: (syllables) => `语速为每秒 ${syllables.toFixed(1)} 个音节。`,
   monologue: (seconds) => `最长的连续发言为 ${seconds}。`,
   interrupts: (count) => `打断对方 ${count} 次。`,

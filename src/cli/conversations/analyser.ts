@@ -1,5 +1,6 @@
 import type { Conversation } from '../../conversation/index.js';
 import type { AudioFile } from '../../node/index.js';
+import type { ReportModel } from '../../report/index.js';
 
 /** Which voices the channels of a recording contain. */
 export const CHANNEL_MODES = ['split', 'mix', 'left', 'right'] as const;
@@ -21,6 +22,8 @@ export type AnalyseOptions = {
 
 /** An open model that turns recordings into conversations; tests pass one of their own. */
 export type Analyser = {
+  /** What a report says of the model. */
+  readonly model: ReportModel;
   /** @throws as the reading of a recording does */
   readonly analyse: (file: AudioFile, options: AnalyseOptions) => Promise<Conversation>;
   readonly dispose: () => Promise<void>;

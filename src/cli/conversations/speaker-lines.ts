@@ -1,4 +1,4 @@
-import { type Conversation, speakerNames, type SpeakerSummary } from '../../conversation/index.js';
+import { type Conversation, speakerWords, type SpeakerSummary } from '../../conversation/index.js';
 import { padCell, widest } from '../columns.js';
 import { clock, printableName } from '../text.js';
 import type { TableStyle } from './table-style.js';
@@ -7,9 +7,9 @@ const BAR_CELLS = 24;
 
 /** What each speaker does in the whole conversation, with a bar for each emotion or dimension. */
 export function speakerLines(conversation: Conversation, style: TableStyle): string[] {
-  const names = speakerNames(conversation);
+  const names = speakerWords(conversation);
   return conversation.summary.speakers.flatMap((summary) => {
-    const name = printableName(names.get(summary.speaker) ?? summary.speaker);
+    const name = printableName(names.get(summary.speaker)?.[style.language] ?? summary.speaker);
     const facts = describe(summary, conversation, style);
     return ['', `  ${style.color.bold(name)}  ${facts}`, ...bars(summary, conversation, style)];
   });

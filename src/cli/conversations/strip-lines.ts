@@ -1,4 +1,4 @@
-import { type Conversation, speakerNames } from '../../conversation/index.js';
+import { type Conversation, speakerWords } from '../../conversation/index.js';
 import { padCell, widest } from '../columns.js';
 import { clock, printableName } from '../text.js';
 import { cellsOf, type LabelCell } from './label-cells.js';
@@ -15,8 +15,8 @@ export function stripLines(
   { language, color, columns }: TableStyle,
 ): string[] {
   if (conversation.segments.length === 0) return [];
-  const names = [...speakerNames(conversation)].map(
-    ([id, name]) => [id, printableName(name)] as const,
+  const names = [...speakerWords(conversation)].map(
+    ([id, words]) => [id, printableName(words[language])] as const,
   );
   const width = widest(names.map(([, name]) => name));
   const cells = Math.max(LEAST_CELLS, columns - width - 2 * INDENT.length);

@@ -2,7 +2,7 @@
 export const TABLE_WORDS = {
   en: {
     speakers: (count: number) => (count === 1 ? '1 speaker' : `${count} speakers`),
-    speaks: (clock: string, percent: number) => `speaks ${clock} (${percent}%)`,
+    speaks: (clock: string, percent: number) => `speaks ${clock} (${percent} %)`,
     rate: (syllables: string) => `${syllables} syllables/s`,
     interruptions: (count: number) =>
       count === 1 ? 'interrupts once' : `interrupts ${count} times`,

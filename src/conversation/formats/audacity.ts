@@ -13,8 +13,8 @@ export function writeAudacity(
 ): string {
   const hasSeveral = conversation.speakers.length > 1;
   return rowsOf(conversation, content)
-    .map(({ start, end, speaker, words }) => {
-      const text = hasSeveral ? `${speaker}: ${words[language]}` : words[language];
+    .map(({ start, end, speakerWords, words }) => {
+      const text = hasSeveral ? `${speakerWords[language]}: ${words[language]}` : words[language];
       return `${start.toFixed(6)}\t${end.toFixed(6)}\t${oneLine(text)}\n`;
     })
     .join('');

@@ -18,7 +18,7 @@ export function cuesOf(conversation: Conversation, { content, language }: WriteO
     return {
       start,
       end: Math.max(start + 1, Math.round(row.end * 1000)),
-      speaker: hasSeveral ? row.speaker : undefined,
+      speaker: hasSeveral ? row.speakerWords[language] : undefined,
       text: describe(row, language),
     };
   });

@@ -2,14 +2,16 @@ import type { Bilingual, Finding } from '../../findings.js';
 import { nameLabel } from '../../labels.js';
 import type { Conversation, Moment, Span } from '../conversation.js';
 import type { WriteOptions } from './analysed-recording.js';
-import { speakerNames } from './names.js';
+import { speakerNames, speakerWords } from './names.js';
 
 /** A segment, a moment, or a point of the course of dimensions, as the writers need it. */
 export type Row = Span & {
   /** The `id` of the speaker. */
   readonly speakerId: string;
-  /** The name of the speaker, unique within the conversation. */
+  /** The name of the speaker for programs, unique within the conversation. */
   readonly speaker: string;
+  /** The same for people. */
+  readonly speakerWords: Bilingual;
   /** For programs: the id of the label, or the dimensions with their values. */
   readonly code: string;
   /** The same for people. */
@@ -44,21 +46,26 @@ function found(conversation: Conversation, content: WriteOptions['content']): Ro
 
 /** What segments and moments have in common. */
 function namer(conversation: Conversation) {
-  const names = speakerNames(conversation);
+  const speakers = speakerNamer(conversation);
   const labels = new Map(conversation.labels.map((label) => [label.id, label]));
   return ({ start, end, speaker, label, score }: Omit<Moment, 'reason'>) => ({
-    start,
-    end,
-    speakerId: speaker,
-    speaker: names.get(speaker) ?? speaker,
-    code: label,
-    words: labels.get(label) ?? nameLabel(label),
-    score,
+    ...{ start, end, score, code: label, words: labels.get(label) ?? nameLabel(label) },
+    ...speakers(speaker),
+  });
+}
+
+function speakerNamer(conversation: Conversation) {
+  const names = speakerNames(conversation);
+  const words = speakerWords(conversation);
+  return (id: string) => ({
+    speakerId: id,
+    speaker: names.get(id) ?? id,
+    speakerWords: words.get(id) ?? { en: id, zh: id },
   });
 }
 
 function courseRows(conversation: Conversation): Row[] {
-  const names = speakerNames(conversation);
+  const speakers = speakerNamer(conversation);
   return conversation.summary.speakers.flatMap(({ speaker, course = [] }) =>
     course.map(({ start, end, values }) => {
       const list = (word: 'id' | 'en' | 'zh') =>
@@ -66,8 +73,7 @@ function courseRows(conversation: Conversation): Row[] {
           .map((label, at) => `${label[word]} ${(values[at] ?? NaN).toFixed(2)}`)
           .join(' ');
       return {
-        ...{ start, end, values, speakerId: speaker, findings: [] },
-        speaker: names.get(speaker) ?? speaker,
+        ...{ start, end, values, findings: [], ...speakers(speaker) },
         code: list('id'),
         words: { en: list('en'), zh: list('zh') },
       };

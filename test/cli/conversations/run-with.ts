@@ -4,6 +4,7 @@ import type { CommandContext } from '../../../src/cli/command.js';
 import type { Analyser } from '../../../src/cli/conversations/analyser.js';
 import type { OpenAnalyser } from '../../../src/cli/conversations/open-analyser.js';
 import { exitCodeOf } from '../../../src/cli/print-failures.js';
+import { MODEL } from '../../report/made-report.js';
 import type { CliRun } from '../../support/run-cli.js';
 
 class Capture extends Writable {
@@ -36,7 +37,7 @@ export async function runWith(
     .configureOutput({ writeErr: (text) => stderr.write(text) });
   const outcome = { exitCode: 0 };
   add({ program, io, outcome }, () =>
-    Promise.resolve({ analyse, dispose: () => Promise.resolve() }),
+    Promise.resolve({ model: MODEL, analyse, dispose: () => Promise.resolve() }),
   );
   try {
     await program.parseAsync([...argv], { from: 'user' });

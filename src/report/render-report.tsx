@@ -1,4 +1,5 @@
 /** @jsxImportSource hono/jsx */
+import { html } from 'hono/html';
 import { toBase64 } from './audio/snippet-wav.js';
 import { ReportPage } from './page.js';
 import type { ReportContent } from './report-content.js';
@@ -12,7 +13,7 @@ import { STYLE } from './style.js';
  */
 export async function renderReport(content: ReportContent): Promise<string> {
   const page = <ReportPage content={content} policy={await contentPolicy()} />;
-  return `<!doctype html>\n${page.toString()}\n`;
+  return html`<!doctype html> ${page}`;
 }
 
 /** Allows the one style of the page and the snippets within it, and nothing else. */

@@ -27,7 +27,7 @@ test('a report is one file with the voices of the moments', async () => {
   expect(exitCode).toBe(0);
   expect(stdout).toBe(`Wrote ${page}\n`);
   const html = await readFile(page, 'utf8');
-  expect(html).toMatch(/^<!doctype html>\n<html lang="en">/);
+  expect(html).toMatch(/^<!doctype html>\s*<html lang="en">/);
   expect(html.match(/<audio/g)).toHaveLength(2);
   expect(html).toContain('<h1>call.wav</h1>');
 });

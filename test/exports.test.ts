@@ -68,6 +68,7 @@ test('the public doors export these values and no others', () => {
         "GraphBuilder",
         "MODEL_FILE",
         "OPSET",
+        "encodeWhole",
         "float",
         "writeModel",
       ],

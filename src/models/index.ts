@@ -6,3 +6,4 @@ export {
   type ModelPlan,
   type Normalisation,
 } from './read/model-plan.js';
+export { planSpeakerEncoder, type SpeakerEncoderPlan } from './speaker-encoder/speaker-encoder.js';

@@ -8,6 +8,6 @@ export {
 export { CONSTANT_BYTES } from './constants.js';
 export type { ElementType } from './element-type.js';
 export { type Dimension, GraphBuilder, type NodeOptions, type Value } from './graph-builder.js';
-export { OPSET } from './model-proto.js';
+export { encodeWhole, OPSET } from './model-proto.js';
 export { writeModel, type WriteModelOptions, type WrittenModel } from './write-model.js';
 export { DATA_FILE, MODEL_FILE } from '../graph-files.js';

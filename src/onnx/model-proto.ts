@@ -6,7 +6,8 @@ import {
   TensorProtoSchema,
 } from 'onnx-buf';
 import { ELEMENT_TYPE_NUMBERS } from './element-type.js';
-import type { ExternalRange } from './external-data.js';
+import { type ExternalRange, loadWeight } from './external-data.js';
+import type { GraphBuilder } from './graph-builder.js';
 import type { GraphState, Weight } from './graph-state.js';
 
 /** The ONNX operator set of the graphs: the first one with an exact `Gelu`. */
@@ -25,9 +26,28 @@ export function encodeModel(
   dataFile: string,
   ranges: ReadonlyMap<string, ExternalRange>,
 ): Uint8Array {
-  const weights = [...state.weights.values()].map((weight) =>
-    toExternalTensor(weight, dataFile, ranges.get(weight.name) ?? { offset: 0, length: 0 }),
+  return encodeWithTensors(
+    state,
+    [...state.weights.values()].map((weight) =>
+      toExternalTensor(weight, dataFile, ranges.get(weight.name) ?? { offset: 0, length: 0 }),
+    ),
   );
+}
+
+/** Encodes a graph as an ONNX model that contains its weights. All of them are in memory at once. */
+export async function encodeWhole({ state }: GraphBuilder): Promise<Uint8Array> {
+  const tensors: TensorProto[] = [];
+  for (const weight of state.weights.values()) {
+    const { name, type, shape } = weight;
+    const rawData = new Uint8Array(await loadWeight(weight));
+    const dims = shape.map(BigInt);
+    const dataType = ELEMENT_TYPE_NUMBERS[type];
+    tensors.push(create(TensorProtoSchema, { name, dataType, dims, rawData }));
+  }
+  return encodeWithTensors(state, tensors);
+}
+
+function encodeWithTensors(state: GraphState, weights: readonly TensorProto[]): Uint8Array {
   const custom = [...state.domains].filter((domain) => domain !== '').sort();
   const model = create(ModelProtoSchema, {
     irVersion: BigInt(IR_VERSION),

@@ -1,7 +1,4 @@
-import type { Conversation, EmotionSegment } from '../../conversation/index.js';
-
-/** Emotions that are the rule in a conversation; another one is worth showing before they are. */
-const USUAL = ['neutral', 'calm'];
+import { type Conversation, type EmotionSegment, isCalm } from '../../conversation/index.js';
 
 /** From this share of the speech in a cell on, an unusual emotion is shown instead of a usual one. */
 const LEAST_SHARE = 0.25;
@@ -17,7 +14,7 @@ export function stripOf(
   cells: number,
 ): (string | undefined)[] {
   const { durationSeconds, labels } = conversation;
-  const usual = new Set(labels.filter(({ en }) => USUAL.includes(en)).map(({ id }) => id));
+  const usual = new Set(labels.filter(isCalm).map(({ id }) => id));
   const seconds = Array.from({ length: cells }, () => new Map<string, number>());
   for (const segment of conversation.segments)
     if (segment.speaker === speaker) addSegment(segment, seconds, durationSeconds / cells);

@@ -1,0 +1,26 @@
+/** Small helpers for embeddings of equal size. */
+
+/** The product of two vectors; the cosine if both have the length 1. */
+export function dot(a: ArrayLike<number>, b: ArrayLike<number>): number {
+  let sum = 0;
+  for (let i = 0; i < a.length; i++) sum += (a[i] ?? 0) * (b[i] ?? 0);
+  return sum;
+}
+
+/** Adds `b` to `a`. */
+export function addTo(a: Float64Array, b: ArrayLike<number>): void {
+  for (let i = 0; i < a.length; i++) a[i] = (a[i] ?? 0) + (b[i] ?? 0);
+}
+
+/** The sum of vectors of `size` numbers; zeros if there are none. */
+export function sumOf(vectors: Iterable<ArrayLike<number>>, size: number): Float64Array {
+  const sum = new Float64Array(size);
+  for (const vector of vectors) addTo(sum, vector);
+  return sum;
+}
+
+/** The vector divided by its length; zeros stay zeros. */
+export function unit(vector: Float64Array): Float64Array {
+  const length = Math.sqrt(dot(vector, vector));
+  return length > 0 ? vector.map((x) => x / length) : vector;
+}

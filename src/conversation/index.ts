@@ -44,3 +44,4 @@ export {
   SpeechSegmenter,
 } from './speech/speech-segmenter.js';
 export type { PartChoice } from './summary/summarise.js';
+export { SpeakerCollector } from './voices/index.js';

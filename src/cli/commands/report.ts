@@ -6,10 +6,10 @@ import { VERSION } from '../../version.js';
 import { writeWhole } from '../../write-whole.js';
 import type { CommandContext } from '../command.js';
 import {
-  addConversationOptions,
+  addConversationFlags,
   analyseOptions,
-  type ConversationOptions,
-} from '../conversations/conversation-options.js';
+  type ConversationFlags,
+} from '../conversations/conversation-flags.js';
 import type { Analyser } from '../conversations/analyser.js';
 import { openAnalyser, type OpenAnalyser } from '../conversations/open-analyser.js';
 import { isSamePath } from '../conversations/output.js';
@@ -19,7 +19,7 @@ import { languageOf } from '../language.js';
 import { ProgressBar } from '../progress-bar.js';
 import { printableName } from '../text.js';
 
-type ReportOptions = ConversationOptions & {
+type ReportOptions = ConversationFlags & {
   readonly output?: string;
   readonly audio: boolean;
 };
@@ -35,7 +35,7 @@ export function addReport(
     .argument('<input>', 'a file, or - for stdin')
     .option('-o, --output <file>', 'the page, or - for stdout (default: FILE.report.html)')
     .option('--no-audio', 'leave the voices out, so that nobody can be heard');
-  addConversationOptions(command).action(async (word: string, options: ReportOptions) => {
+  addConversationFlags(command).action(async (word: string, options: ReportOptions) => {
     await report(word, options, { command, io, open });
   });
 }

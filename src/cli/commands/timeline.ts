@@ -3,10 +3,10 @@ import { FORMAT_NAMES, type FormatName } from '../../conversation/index.js';
 import type { CommandContext } from '../command.js';
 import { analyseAll } from '../conversations/analyse-all.js';
 import {
-  addConversationOptions,
+  addConversationFlags,
   analyseOptions,
-  type ConversationOptions,
-} from '../conversations/conversation-options.js';
+  type ConversationFlags,
+} from '../conversations/conversation-flags.js';
 import { openAnalyser, type OpenAnalyser } from '../conversations/open-analyser.js';
 import { outputOf } from '../conversations/output.js';
 import { openSink } from '../conversations/result-sink.js';
@@ -16,7 +16,7 @@ import { languageOf } from '../language.js';
 import { ExitCode } from '../print-failures.js';
 import { ProgressBar } from '../progress-bar.js';
 
-type TimelineOptions = ConversationOptions & {
+type TimelineOptions = ConversationFlags & {
   readonly format?: FormatName;
   readonly output?: string;
   readonly moments?: true;
@@ -44,7 +44,7 @@ export function addTimeline(
     .addOption(
       new Option('--bom', 'begin CSV with a byte order mark, so that Excel reads it as UTF-8'),
     );
-  addConversationOptions(command).action(async (words: string[], options: TimelineOptions) => {
+  addConversationFlags(command).action(async (words: string[], options: TimelineOptions) => {
     const { debug = false } = program.opts<{ debug?: true }>();
     const failures = await timeline(words, { ...options, debug }, { command, io, open });
     if (failures > 0) outcome.exitCode = ExitCode.failed;

@@ -1,21 +1,20 @@
-import type { Conversation } from '../../conversation/index.js';
+import type { ChannelChoice, Conversation, ConversationOptions } from '../../conversation/index.js';
 import type { AudioFile } from '../../node/index.js';
 import type { ReportModel } from '../../report/index.js';
 
 /** Which voices the channels of a recording contain. */
-export const CHANNEL_MODES = ['split', 'mix', 'left', 'right'] as const;
+export const CHANNEL_CHOICES = [
+  'split',
+  'mix',
+  'left',
+  'right',
+] as const satisfies readonly ChannelChoice[];
 
-/** How a recording becomes a conversation. */
-export type AnalyseOptions = {
-  /** `split` is one speaker on each channel, `mix` the mean of the channels. Default: `split`. */
-  readonly channels?: (typeof CHANNEL_MODES)[number];
-  /** The number of speakers of one channel. Default: estimated. */
-  readonly speakers?: number;
-  /** Length of the windows of speech that are classified, in seconds. */
-  readonly windowSeconds?: number;
-  /** Distance between the starts of these windows, in seconds. */
-  readonly stepSeconds?: number;
-  readonly signal?: AbortSignal;
+/** How a recording becomes a conversation, as far as the command line has options for it. */
+export type AnalyseOptions = Pick<
+  ConversationOptions,
+  'channels' | 'speakers' | 'windowSeconds' | 'stepSeconds' | 'signal'
+> & {
   /** Called with the part that is done, 0 to 1. */
   readonly onProgress?: (share: number) => void;
 };
@@ -24,7 +23,7 @@ export type AnalyseOptions = {
 export type Analyser = {
   /** What a report says of the model. */
   readonly model: ReportModel;
-  /** @throws as the reading of a recording does */
+  /** @throws AudioError, FileError and what else the reading of a recording throws */
   readonly analyse: (file: AudioFile, options: AnalyseOptions) => Promise<Conversation>;
   readonly dispose: () => Promise<void>;
 };

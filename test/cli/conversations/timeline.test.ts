@@ -177,8 +177,8 @@ test('options reach the analysis', async () => {
 
 test.each([
   [['--speakers', '0'], 'Expected a whole number from 1 to 20.'],
-  [['--step', '0.1'], 'Expected seconds from 0.5 to 15.'],
-  [['--window', 'x'], 'Expected seconds from 0.5 to 15.'],
+  [['--step', '0.1'], 'Expected seconds from 0.5 to 30.'],
+  [['--window', 'x'], 'Expected seconds from 0.5 to 30.'],
   [['--format', 'docx'], 'Allowed choices are json, csv'],
 ])('%j is wrong usage', async (words, message) => {
   const { exitCode, stderr } = await run([call, ...words]);

@@ -9,15 +9,15 @@ import {
   type PrecisionOption,
 } from '../model-options.js';
 import { parseCount } from '../parse-count.js';
-import { type AnalyseOptions, CHANNEL_MODES } from './analyser.js';
+import { type AnalyseOptions, CHANNEL_CHOICES } from './analyser.js';
 
 /** Nobody tells more voices of one recording apart. */
 const MOST_SPEAKERS = 20;
-/** The longest window or step, in seconds: a segment is no longer. */
-const MOST_SECONDS = 15;
+/** The longest window or step, in seconds: a graph computes no more at once. */
+const MOST_SECONDS = 30;
 
 /** Options of the commands that analyse conversations. */
-export type ConversationOptions = ModelOptions &
+export type ConversationFlags = ModelOptions &
   PrecisionOption & {
     readonly model?: string;
     readonly channels?: NonNullable<AnalyseOptions['channels']>;
@@ -29,15 +29,15 @@ export type ConversationOptions = ModelOptions &
     readonly threads?: number;
   };
 
-/** Adds the options of {@link ConversationOptions} to a command. */
-export function addConversationOptions(command: Command): Command {
+/** Adds the options of {@link ConversationFlags} to a command. */
+export function addConversationFlags(command: Command): Command {
   command
     .option('-m, --model <source>', 'folder, hub repository or embedded model')
     .addOption(
       new Option(
         '--channels <mode>',
         'split: one speaker on each channel; mix: their mean; left, right: one of them (default: split)',
-      ).choices(CHANNEL_MODES),
+      ).choices(CHANNEL_CHOICES),
     )
     .option('--speakers <count>', 'speakers on one channel (default: estimated)', parseSpeakers)
     .option('--window <seconds>', 'length of the windows that are classified', parseSeconds)
@@ -51,8 +51,8 @@ export function addConversationOptions(command: Command): Command {
 }
 
 /** Turns the options into those of the analysis. */
-export function analyseOptions(options: ConversationOptions): AnalyseOptions {
-  const { channels, speakers, window, step } = options;
+export function analyseOptions(flags: ConversationFlags): AnalyseOptions {
+  const { channels, speakers, window, step } = flags;
   return {
     ...(channels !== undefined && { channels }),
     ...(speakers !== undefined && { speakers }),

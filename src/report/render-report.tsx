@@ -13,7 +13,8 @@ import { STYLE } from './style.js';
  */
 export async function renderReport(content: ReportContent): Promise<string> {
   const page = <ReportPage content={content} policy={await contentPolicy()} />;
-  return html`<!doctype html> ${page}`;
+  // The template is an object, which Node would write to a file character by character.
+  return (await html`<!doctype html> ${page}`).toString();
 }
 
 /** Allows the one style of the page and the snippets within it, and nothing else. */

@@ -143,6 +143,10 @@ describe('the page', () => {
     expect(html).not.toContain('" onload=');
   });
 
+  test('is a plain string, which Node writes at once', async () => {
+    expect(typeof (await render())).toBe('string');
+  });
+
   test('shows the chosen language first', async () => {
     expect(await render({ language: 'zh' })).toMatch(
       /<html lang="zh-CN">[\s\S]*id="language-zh"[^>]* checked/,

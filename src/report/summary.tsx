@@ -33,14 +33,14 @@ export function Summary({ conversation }: AnalysedRecording) {
 function describeRecording({ durationSeconds, speakers, summary }: Conversation): TextIn {
   const duration = clock(durationSeconds);
   const { speechSeconds, silenceSeconds, overlapSeconds } = summary;
-  return (words) => {
+  return (words, language) => {
     if (speakers.length === 0) return words.nobody(duration);
     const share = shareOf(speechSeconds, durationSeconds);
     return [
       words.lasts(duration, speakers.length),
       words.talk(clock(speechSeconds), share, clock(silenceSeconds)),
       ...(overlapSeconds >= LEAST_OVERLAP ? [words.overlap(clock(overlapSeconds))] : []),
-    ].join(' ');
+    ].join(language === 'en' ? ' ' : '');
   };
 }
 

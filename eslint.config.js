@@ -169,7 +169,14 @@ export default defineConfig(
         {
           patterns: [
             {
-              group: ['@engine/*', '!@engine/emotion-color.js', '!@engine/findings.js'],
+              group: [
+                '@engine/*',
+                ...[
+                  '!@engine/emotion-color.js',
+                  '!@engine/findings.js',
+                  '!@engine/protocol-text.js',
+                ],
+              ],
               allowTypeImports: true,
               message:
                 'The page shares types and words with the engine, no code: it runs on the server.',

@@ -1,4 +1,5 @@
 /** @jsxImportSource hono/jsx */
+import { figureName, protocolText } from '../protocol-text.js';
 import { REPORT_WORDS } from './words.js';
 import type { ReportContent } from './report-content.js';
 import { Text, type TextIn } from './text.js';
@@ -79,12 +80,16 @@ function Figures({ figures }: Pick<ReportContent['model'], 'figures'>) {
         <tbody>
           {figures.map(({ name, value, interval, protocol }) => (
             <tr>
-              <td>{name}</td>
+              <td>
+                <Text of={(_, language) => figureName(name, language)} />
+              </td>
               <td class="figure">
                 {round(value)}
                 {interval && ` (${round(interval[0])}–${round(interval[1])})`}
               </td>
-              <td class="protocol">{protocol}</td>
+              <td class="protocol">
+                <Text of={(_, language) => protocolText(protocol, language)} />
+              </td>
             </tr>
           ))}
         </tbody>

@@ -1,5 +1,8 @@
 import type { ReportModel } from '../../src/report/index.js';
 
+/** A sentence of the cards of the embedded models. */
+const PROTOCOL = 'Whole recordings, one at a time, fp32, by SpeechBrain.';
+
 /** A model with one figure. */
 export const MODEL: ReportModel = {
   name: 'test-model',
@@ -7,7 +10,7 @@ export const MODEL: ReportModel = {
   architecture: { type: 'wav2vec2', parameters: 7_000_000 },
   provenance: { source: 'owner/test-model', revision: 'abc' },
   precision: 'fp32',
-  figures: [{ name: 'UAR', value: 0.7, interval: [0.65, 0.75], protocol: 'Five folds.' }],
+  figures: [{ name: 'UAR', value: 0.7, interval: [0.65, 0.75], protocol: PROTOCOL }],
 };
 
 const RATE = 16_000;

@@ -111,6 +111,8 @@ describe('the page', () => {
       '音频只有电话带宽',
       'An emotion in a voice is an opinion about a sound',
       '不是对人的定论',
+      'Whole recordings, one at a time, fp32, by SpeechBrain.',
+      '用 SpeechBrain 以 fp32 逐段计算完整录音。',
     ])
       expect(html).toContain(text);
   });

@@ -7,7 +7,7 @@ import { noteLicences } from './scripts/note-licences.ts';
 const ENTRIES = [
   ...['index', 'audio/node', 'checkpoint/index', 'onnx/index'],
   ...['cli/main', 'workers/worker-main'],
-  ...['inference/index', 'node/index', 'runtime/node'],
+  ...['inference/index', 'conversation/index', 'node/index', 'runtime/node'],
 ];
 
 /**

@@ -11,6 +11,7 @@ export {
   type ForeignClassOptions,
   openEmotionModel,
   predictFiles,
+  type PredictFilesOptions,
 } from './classifier/index.js';
 export {
   type AudioFile,

@@ -5,7 +5,6 @@ import type { WindowSettings, WindowSource } from './emotion/emotion-window.js';
 import type { ConversationOptions } from './options.js';
 import { PooledWindows } from './emotion/pooled-windows.js';
 import { SeparateWindows } from './emotion/separate-windows.js';
-import { join } from './spans.js';
 import type { SpeechPiece } from './speech/speech-track.js';
 import { SoundTrack } from './summary/sound-track.js';
 
@@ -15,7 +14,7 @@ export class TrackAnalysis {
   readonly channel: number | undefined;
   readonly sound = new SoundTrack();
   readonly windows: WindowSource;
-  readonly #spans: Span[] = [];
+  readonly #speech: { start: number; end: number }[] = [];
   readonly #openDiariser: OpenDiariser | undefined;
   #diariser: Diariser | undefined;
   #isShared = true;
@@ -32,13 +31,15 @@ export class TrackAnalysis {
   }
 
   /** When somebody speaks so far, in order; speech that was cut because of its length is whole. */
-  get speech(): Span[] {
-    return join(this.#spans);
+  get speech(): readonly Span[] {
+    return this.#speech;
   }
 
   /** Adds the next speech. */
   async push(piece: SpeechPiece, signal?: AbortSignal): Promise<void> {
-    this.#spans.push({ start: piece.start, end: piece.end });
+    const last = this.#speech.at(-1);
+    if (last && piece.start <= last.end) last.end = piece.end;
+    else this.#speech.push({ start: piece.start, end: piece.end });
     this.sound.push(piece);
     await this.windows.push(piece, signal);
     if (!this.#isShared) return;

@@ -5,6 +5,7 @@ import type { Language } from '../language.js';
 import { failureLine } from '../print-failures.js';
 import { padCell, widest } from '../columns.js';
 import { printableName } from '../text.js';
+import { describeComparison } from './describe-comparison.js';
 import type { ResultContext, ResultWriter } from './result-writer.js';
 
 const BAR_CELLS = 24;
@@ -30,6 +31,8 @@ export class TableWriter implements ResultWriter {
       `${color.bold(printableName(file))}  ${this.#verdict(result)}${color.dim(seconds)}`,
     ];
     lines.push(...this.#bars(result));
+    const comparison = describeComparison(result.comparedWith);
+    if (comparison) lines.push(color.dim(`  ${printableName(comparison[this.#language])}`));
     for (const { code } of result.findings) {
       const { text, voidsAnswer } = FINDINGS[code];
       lines.push((voidsAnswer ? color.red : color.yellow)(`  ! ${text[this.#language]}`));

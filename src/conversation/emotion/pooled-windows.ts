@@ -2,7 +2,7 @@ import type { LoadedModel } from '../../inference/index.js';
 import { CheckpointError } from '../../errors.js';
 import type { Span } from '../conversation.js';
 import type { SpeechPiece } from '../speech/speech-track.js';
-import { contains } from '../spans.js';
+import { contains, firstEndingAfter } from '../spans.js';
 import type { EmotionWindow, WindowSettings, WindowSource } from './emotion-window.js';
 import { FrameStatistics } from './frame-statistics.js';
 
@@ -43,7 +43,10 @@ export class PooledWindows implements WindowSource {
 
   windows(speech: readonly Span[], from = 0): EmotionWindow[] {
     const { windowSeconds, stepSeconds } = this.#settings;
-    const own = this.#cells.filter((cell) => contains(speech, (cell.start + cell.end) / 2));
+    const first = firstEndingAfter(this.#cells, from - windowSeconds);
+    const own = this.#cells
+      .slice(first)
+      .filter((cell) => contains(speech, (cell.start + cell.end) / 2));
     const reach = Math.floor((windowSeconds / stepSeconds - 1) / 2 + 1e-6);
     const windows: EmotionWindow[] = [];
     for (const [at, { start, end, index }] of own.entries()) {

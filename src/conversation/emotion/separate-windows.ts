@@ -2,7 +2,7 @@ import type { LoadedModel } from '../../inference/index.js';
 import { MODEL_SAMPLE_RATE } from '../../waveform.js';
 import type { Span } from '../conversation.js';
 import type { SpeechPiece } from '../speech/speech-track.js';
-import { largestPart } from '../spans.js';
+import { firstEndingAfter, largestPart } from '../spans.js';
 import type { EmotionWindow, WindowSettings, WindowSource } from './emotion-window.js';
 
 /** A speaker owns a window of which at least this share is this speaker's speech. */
@@ -38,8 +38,7 @@ export class SeparateWindows implements WindowSource {
   }
 
   windows(speech: readonly Span[], from = 0): EmotionWindow[] {
-    return this.#windows.flatMap((window) => {
-      if (window.end <= from) return [];
+    return this.#windows.slice(firstEndingAfter(this.#windows, from)).flatMap((window) => {
       const own = largestPart(speech, window);
       const isOwn = own && own.end - own.start >= OWN_FROM * (window.end - window.start);
       return isOwn ? [{ ...window, ...own }] : [];

@@ -58,6 +58,14 @@ export {
   type Waveforms,
 } from './inference/index.js';
 export {
+  type AnalysedRecording,
+  type Conversation,
+  FORMAT_NAMES,
+  type FormatName,
+  writeConversation,
+  type WriteOptions,
+} from './conversation/index.js';
+export {
   type Bundle,
   type BundleManifest,
   type Calibration,

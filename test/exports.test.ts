@@ -46,6 +46,7 @@ test('the public doors export these values and no others', () => {
         "EmotionModel",
         "EmotionRegressor",
         "FINDINGS",
+        "FORMAT_NAMES",
         "FileError",
         "HubError",
         "Wav2EmoError",
@@ -64,6 +65,7 @@ test('the public doors export these values and no others', () => {
         "openEmotionModel",
         "predictFiles",
         "prepareBundle",
+        "writeConversation",
       ],
       "onnx": [
         "CONSTANT_BYTES",

@@ -16,6 +16,19 @@ export type {
   SpeakerShare,
   SpeakerSummary,
 } from './conversation.js';
+export {
+  type AnalysedRecording,
+  baseName,
+  CONVERSATION_FORMATS,
+  type ConversationFormat,
+  FORMAT_NAMES,
+  type FormatName,
+  speakerNames,
+  speakerWords,
+  stemOf,
+  writeConversation,
+  type WriteOptions,
+} from './formats/index.js';
 export type { Diariser, OpenDiariser, SpeakerTurns } from './diariser.js';
 export { conversationSchema, toConversationJson } from './conversation-json.js';
 export type { ConversationOptions } from './options.js';

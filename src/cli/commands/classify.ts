@@ -13,6 +13,7 @@ import {
 import { expandInputs } from '../expand-inputs.js';
 import { ExitCode, reportCauses } from '../print-failures.js';
 import type { Io } from '../io.js';
+import { type Language, languageOf } from '../language.js';
 import {
   addModelOptions,
   addPrecisionOption,
@@ -26,7 +27,7 @@ import { readSpeakers } from '../read-speakers.js';
 import { CsvWriter } from '../results/csv-writer.js';
 import { JsonWriter } from '../results/json-writer.js';
 import type { ResultWriter } from '../results/result-writer.js';
-import { type Language, TableWriter } from '../results/table-writer.js';
+import { TableWriter } from '../results/table-writer.js';
 
 type ClassifyOptions = ModelOptions &
   PrecisionOption &
@@ -131,9 +132,4 @@ function makeWriter(options: ClassifyOptions, { manifest, heads }: Bundle, io: I
   if (options.json) return new JsonWriter(context);
   if (options.csv) return new CsvWriter(context, architecture.embeddingSize, options.bom);
   return new TableWriter(context, options.language ?? languageOf(io));
-}
-
-function languageOf({ env }: Io): Language {
-  const locale = env['LC_ALL'] ?? env['LC_MESSAGES'] ?? env['LANG'] ?? '';
-  return locale.startsWith('zh') ? 'zh' : 'en';
 }

@@ -13,7 +13,7 @@ export type VoicePrint = {
  * From this cosine on a voice may be that of a print: see `docs/guide/speakers.md` for how often that is
  * wrong.
  */
-const SAME_FROM = 0.8;
+const SAME_FROM = 0.88;
 
 /**
  * Finds the voices of known people: each print names at most one voice, and so that the cosines are as

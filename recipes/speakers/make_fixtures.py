@@ -4,7 +4,8 @@ python recipes/speakers/make_fixtures.py
 
 Writes test/fixtures/speaker-encoder.json: embeddings of the recordings under examples/audio by the
 published weights, and of noise by seeded weights that both sides make from each tensor's name; and
-test/fixtures/diarisation-error.json: errors of seeded annotations.
+test/fixtures/diarisation-error.json: errors of seeded annotations. test/fixtures/mean_var_norm_emb.ckpt
+is a file of the layout of SpeechBrain's spkrec-ecapa-voxceleb.
 """
 
 import json
@@ -110,6 +111,20 @@ def write(name: str, value: dict[str, Any]) -> None:
     (FIXTURES / name).write_text(json.dumps(value) + "\n")
 
 
+def normalisation() -> None:
+    """The file that speechbrain.processing.features.InputNormalization saves: `_statistics_dict`."""
+    statistics = {
+        "count": 7205,
+        "glob_mean": seeded("glob_mean", (12,)),
+        "glob_std": torch.tensor([0]),
+        "spk_dict_mean": {},
+        "spk_dict_std": {},
+        "spk_dict_count": {},
+    }
+    torch.save(statistics, FIXTURES / "mean_var_norm_emb.ckpt")
+
+
 if __name__ == "__main__":
+    normalisation()
     write("speaker-encoder.json", speaker_encoder())
     write("diarisation-error.json", diarisation_error())

@@ -1,6 +1,8 @@
 export {
+  type AnalyseFileOptions,
   classifyFiles,
   type ClassifyFilesOptions,
+  type DiarizedSegment,
   EmotionClassifier,
   EmotionModel,
   EmotionRegressor,

@@ -24,3 +24,4 @@ export {
 export type { Waveform } from '../waveform.js';
 export { SampleQueue } from './resample/sample-queue.js';
 export { joinSamples } from './join-samples.js';
+export { watchReads } from './watch-reads.js';

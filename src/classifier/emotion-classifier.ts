@@ -8,6 +8,7 @@ import {
   prepareBundle,
   type RunOptions,
 } from '../node/index.js';
+import { type AnalyseFileOptions, type DiarizedSegment, toDiarization } from './analyse-file.js';
 import { EmotionModel, runBatch } from './emotion-model.js';
 import { expectTask } from './expect-task.js';
 
@@ -60,5 +61,16 @@ export class EmotionClassifier extends EmotionModel {
     options?: ClassifyOptions,
   ): Promise<Classification[]> {
     return (await runBatch(this.model, wavs, wavLens, options)) as Classification[];
+  }
+
+  /**
+   * Finds the emotions along a recording, under SpeechBrain's name; see {@link conversation} for
+   * speakers, probabilities and moments.
+   *
+   * @returns the segments in order; what is not speech is in none
+   * @throws as {@link conversation}
+   */
+  async diarizeFile(file: AudioFile, options?: AnalyseFileOptions): Promise<DiarizedSegment[]> {
+    return toDiarization(await this.conversation(file, options));
   }
 }

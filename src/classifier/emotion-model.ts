@@ -1,8 +1,10 @@
 import { loadRecording } from '../audio/index.js';
 import type { Bundle, BundleManifest } from '../bundles/index.js';
 import { type ClassifyOptions, LoadedModel, unpad, type Waveforms } from '../inference/index.js';
+import type { Conversation } from '../conversation/index.js';
 import type { Label } from '../labels.js';
 import { type AudioFile, openRecording } from '../node/index.js';
+import { analyseFile, type AnalyseFileOptions } from './analyse-file.js';
 
 /** What classifiers and regression models have in common. */
 export class EmotionModel {
@@ -41,6 +43,20 @@ export class EmotionModel {
    */
   async loadAudio(file: AudioFile): Promise<Float32Array> {
     return (await loadRecording(await openRecording(file))).samples;
+  }
+
+  /**
+   * Analyses a conversation, or any recording that is longer than a clip: who sounded how, when.
+   *
+   * ```ts
+   * const { moments, summary } = await classifier.conversation('call.wav');
+   * ```
+   *
+   * @param file of any format and up to 24 hours, read once in memory that hardly grows
+   * @throws AudioError, FileError, DeviceError, BaselineError, RangeError, and the signal's reason
+   */
+  async conversation(file: AudioFile, options?: AnalyseFileOptions): Promise<Conversation> {
+    return await analyseFile(this.model, file, options);
   }
 
   /** Frees the graph's memory. The model cannot be used afterwards. */

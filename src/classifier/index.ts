@@ -1,3 +1,4 @@
+export type { AnalyseFileOptions, DiarizedSegment } from './analyse-file.js';
 export {
   classifyFiles,
   type ClassifyFilesOptions,

@@ -3,6 +3,7 @@ import {
   type RecordingDetails,
   streamChannels,
   toChannelInput,
+  watchReads,
 } from '../audio/index.js';
 import { isVoidAnswer } from '../findings.js';
 import { type LoadedModel, type SampleStream, waveformsOf } from '../inference/index.js';
@@ -18,7 +19,12 @@ import { Tracks } from './tracks.js';
 /** What `analyseConversation` yields. */
 export type ConversationEvent =
   /** How many seconds of the recording are computed. */
-  | { readonly kind: 'progress'; readonly seconds: number }
+  | {
+      readonly kind: 'progress';
+      readonly seconds: number;
+      /** The share of the file that was read, 0 to 1; absent for samples of unknown length. */
+      readonly share?: number | undefined;
+    }
   /**
    * The newest segments. They are provisional: baselines, speakers on one channel and the borders to
    * the next speech are only known at the end.
@@ -44,7 +50,10 @@ export async function* analyseConversation(
   checkSpeakers(options.speakers);
   const tracks = new Tracks(model, windowSettings(options, canPool(model)), options);
   const finder = new SpeechFinder(await model.openVoiceDetector(), channels);
-  const steps = finder.find(openStream(input, signal), signal);
+  let bytes = 0;
+  const stream = openStream(input, (position) => (bytes = Math.max(bytes, position)), signal);
+  const steps = finder.find(stream, signal);
+  const share = () => (input instanceof Blob ? { share: bytes / input.size } : {});
   let seconds = 0;
   try {
     for (let next = steps.next(); ;) {
@@ -57,7 +66,9 @@ export async function* analyseConversation(
       next = steps.next();
       // `next` is awaited in the next iteration; until then its rejection must count as handled.
       next.catch(() => undefined);
-      yield* analyseStep(model, tracks, { ...value, from: seconds }, options);
+      const segments = await analyseStep(model, tracks, value, options);
+      if (segments.length > 0) yield { kind: 'segments', segments };
+      if (value.seconds > seconds) yield { kind: 'progress', seconds: value.seconds, ...share() };
       seconds = value.seconds;
     }
   } finally {
@@ -74,25 +85,29 @@ export async function conversationOf(
   throw new TypeError('The events ended without a result.');
 }
 
-function openStream(input: Blob | SampleStream, signal?: AbortSignal): ChannelStream {
+function openStream(
+  input: Blob | SampleStream,
+  onRead: (position: number) => void,
+  signal?: AbortSignal,
+): ChannelStream {
   return input instanceof Blob
-    ? streamChannels(input, signal ? { signal } : {})
+    ? streamChannels(watchReads(input, onRead), signal ? { signal } : {})
     : toChannelInput(waveformsOf(input));
 }
 
-async function* analyseStep(
+/** Analyses the speech that ended within a step, and returns its provisional segments. */
+async function analyseStep(
   model: LoadedModel,
   tracks: Tracks,
-  { found, seconds, from }: SpeechStep & { readonly from: number },
+  { found }: SpeechStep,
   options: ConversationOptions,
-): AsyncGenerator<ConversationEvent, void, undefined> {
+): Promise<EmotionSegment[]> {
   await tracks.push(found, options.signal);
   const segments = tracks.provisional
     .flatMap((speaker) => provisionalSegments(model, speaker, speaker.from, options))
     .sort(byStart);
   tracks.markJudged();
-  if (segments.length > 0) yield { kind: 'segments', segments };
-  if (seconds > from) yield { kind: 'progress', seconds };
+  return segments;
 }
 
 async function conclude(

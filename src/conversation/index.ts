@@ -17,6 +17,7 @@ export type {
   SpeakerSummary,
 } from './conversation.js';
 export type { Diariser, OpenDiariser, SpeakerTurns } from './diariser.js';
+export { conversationSchema, toConversationJson } from './conversation-json.js';
 export type { ConversationOptions } from './options.js';
 export { describeMoment, nameSpeaker } from './segments/describe-moment.js';
 export { isCalm } from './segments/calm-labels.js';
@@ -31,3 +32,10 @@ export {
   SpeechSegmenter,
 } from './speech/speech-segmenter.js';
 export type { PartChoice } from './summary/summarise.js';
+export {
+  type AssignOptions,
+  assignSpeakers,
+  makeVoicePrint,
+  SpeakerCollector,
+  type VoicePrint,
+} from './voices/index.js';

@@ -1,0 +1,45 @@
+import {
+  analyseConversation,
+  type Conversation,
+  type ConversationEvent,
+  type ConversationOptions,
+  SpeakerCollector,
+} from '../conversation/index.js';
+import type { LoadedModel } from '../inference/index.js';
+import { type AudioFile, openRecording, openSpeakerEncoder } from '../node/index.js';
+
+/** Options of `EmotionModel.conversation`. */
+export type AnalyseFileOptions = ConversationOptions & {
+  /** Called with progress and provisional segments while the recording is analysed. */
+  readonly onEvent?: ((event: ConversationEvent) => void) | undefined;
+};
+
+/** Analyses a recording; speakers on one channel are told apart by the embedded speaker encoder. */
+export async function analyseFile(
+  model: LoadedModel,
+  file: AudioFile,
+  { onEvent, ...options }: AnalyseFileOptions = {},
+): Promise<Conversation> {
+  const openDiariser =
+    options.openDiariser ?? (async () => new SpeakerCollector(await openSpeakerEncoder()));
+  const blob = await openRecording(file);
+  let result: Conversation | undefined;
+  for await (const event of analyseConversation(model, blob, { ...options, openDiariser })) {
+    onEvent?.(event);
+    if (event.kind === 'result') result = event.conversation;
+  }
+  if (!result) throw new TypeError('The analysis ended without a result.');
+  return result;
+}
+
+/** A stretch of one emotion under SpeechBrain's names. */
+export type DiarizedSegment = {
+  readonly start: number;
+  readonly end: number;
+  /** The id of the label. */
+  readonly emotion: string;
+};
+
+/** The segments of a conversation in the shape of SpeechBrain's `diarize_file`. */
+export const toDiarization = ({ segments }: Conversation): DiarizedSegment[] =>
+  segments.map(({ start, end, label }) => ({ start, end, emotion: label }));

@@ -42,6 +42,7 @@ const { openSpeakerEncoder, openVoiceDetector } = await import('../src/node/inde
 
 const RATE = 16_000;
 const SECONDS = 90;
+/** @type {readonly { kind: string, speakers: number, sexes: 'same' | 'different' | 'any', emotional: number }[]} */
 const KINDS = [
   { kind: 'one speaker, neutral', speakers: 1, sexes: 'any', emotional: 0 },
   { kind: 'one speaker, half emotional', speakers: 1, sexes: 'any', emotional: 0.5 },

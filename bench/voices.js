@@ -17,6 +17,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { root } from '../scripts/prepare.js';
 import { randomFrom } from './voice-activity/sounds.js';
+import { KINDS } from './voices/kinds.js';
 import { casts, mixture, truePieces } from './voices/mixtures.js';
 import { readManifest } from './voices/read-manifest.js';
 import { errorTable } from './voices/tables.js';
@@ -42,17 +43,6 @@ const { openSpeakerEncoder, openVoiceDetector } = await import('../src/node/inde
 
 const RATE = 16_000;
 const SECONDS = 90;
-/** @type {readonly { kind: string, speakers: number, sexes: 'same' | 'different' | 'any', emotional: number }[]} */
-const KINDS = [
-  { kind: 'one speaker, neutral', speakers: 1, sexes: 'any', emotional: 0 },
-  { kind: 'one speaker, half emotional', speakers: 1, sexes: 'any', emotional: 0.5 },
-  { kind: 'two speakers, neutral', speakers: 2, sexes: 'any', emotional: 0 },
-  { kind: 'two speakers, a third emotional', speakers: 2, sexes: 'any', emotional: 0.35 },
-  { kind: 'two of the same sex, a third emotional', speakers: 2, sexes: 'same', emotional: 0.35 },
-  { kind: 'three speakers, neutral', speakers: 3, sexes: 'any', emotional: 0 },
-  { kind: 'three speakers, a fifth emotional', speakers: 3, sexes: 'any', emotional: 0.2 },
-];
-
 const encoder = await openSpeakerEncoder();
 const detector = await openVoiceDetector();
 const tuned = values.tuned.split(',');

@@ -39,3 +39,10 @@ export {
   SpeakerCollector,
   type VoicePrint,
 } from './voices/index.js';
+export {
+  type EmotionDiarizationError,
+  emotionDiarizationError,
+  fillGaps,
+  joinLabels,
+  type LabelledSpan,
+} from './evaluation/emotion-diarization-error.js';

@@ -30,7 +30,7 @@ test('a watched blob reads as the blob itself, in slices of slices and as a stre
   ]);
   expect(furthest).toBe(140);
   const chunks: number[] = [];
-  for await (const chunk of watched.stream()) chunks.push(...chunk);
+  for await (const chunk of watched.stream()) chunks.push(...Array.from(chunk as Uint8Array));
   expect(chunks).toHaveLength(300);
   expect(furthest).toBe(300);
 });

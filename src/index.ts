@@ -11,7 +11,9 @@ export {
   type ForeignClassOptions,
   openEmotionModel,
   predictFiles,
+  voicePrint,
 } from './classifier/index.js';
+export type { VoicePrint } from './conversation/index.js';
 export {
   type AudioFile,
   convertCheckpoint,

@@ -61,6 +61,7 @@ test('the public doors export these values and no others', () => {
         "openEmotionModel",
         "predictFiles",
         "prepareBundle",
+        "voicePrint",
       ],
       "onnx": [
         "CONSTANT_BYTES",

@@ -2,12 +2,13 @@
  * `npm run bench:voices`: how well speakers who share a channel are told apart, as the diarisation error
  * rate (DER) of seeded conversations. Writes docs/reports/speakers.md.
  *
- *   npm run bench:voices -- --corpus FOLDER [--corpus FOLDER] [--tuned emodb,ravdess,nemo] [--count 4] [--print]
+ *   npm run bench:voices -- --corpus FOLDER [--corpus FOLDER] [--tuned emodb,ravdess,nemo] [--count 4] [--keep FILE] [--print]
  *
  * --corpus  a folder whose manifest.csv has the columns corpus, path, speaker, gender and emotion
  * --only    names of corpora, separated by commas; default: all of the folders
  * --tuned   corpora whose speakers the thresholds were tuned on; they get a table of their own
  * --count   conversations of each kind and corpus
+ * --keep    a file of JSON lines to which each corpus is added; a later run does not repeat its corpora
  * --print   prints the report and writes no file
  */
 import { openAsBlob, writeFileSync } from 'node:fs';
@@ -17,6 +18,8 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { root } from '../scripts/prepare.js';
 import { randomFrom } from './voice-activity/sounds.js';
+import { keep, readKept } from './voices/kept-outcomes.js';
+import { KINDS } from './voices/kinds.js';
 import { casts, mixture, truePieces } from './voices/mixtures.js';
 import { readManifest } from './voices/read-manifest.js';
 import { errorTable } from './voices/tables.js';
@@ -28,6 +31,7 @@ const { values } = parseArgs({
     only: { type: 'string' },
     tuned: { type: 'string', default: 'emodb,ravdess,nemo' },
     count: { type: 'string', default: '4' },
+    keep: { type: 'string' },
     print: { type: 'boolean', default: false },
   },
 });
@@ -42,16 +46,6 @@ const { openSpeakerEncoder, openVoiceDetector } = await import('../src/node/inde
 
 const RATE = 16_000;
 const SECONDS = 90;
-const KINDS = [
-  { kind: 'one speaker, neutral', speakers: 1, sexes: 'any', emotional: 0 },
-  { kind: 'one speaker, half emotional', speakers: 1, sexes: 'any', emotional: 0.5 },
-  { kind: 'two speakers, neutral', speakers: 2, sexes: 'any', emotional: 0 },
-  { kind: 'two speakers, a third emotional', speakers: 2, sexes: 'any', emotional: 0.35 },
-  { kind: 'two of the same sex, a third emotional', speakers: 2, sexes: 'same', emotional: 0.35 },
-  { kind: 'three speakers, neutral', speakers: 3, sexes: 'any', emotional: 0 },
-  { kind: 'three speakers, a fifth emotional', speakers: 3, sexes: 'any', emotional: 0.2 },
-];
-
 const encoder = await openSpeakerEncoder();
 const detector = await openVoiceDetector();
 const tuned = values.tuned.split(',');
@@ -59,16 +53,17 @@ const only = values.only?.split(',');
 const clips = values.corpus
   .flatMap(readManifest)
   .filter(({ corpus }) => only === undefined || only.includes(corpus));
-const outcomes = [];
-let [speechSeconds, processorSeconds] = [0, 0];
-for (const corpus of new Set(clips.map((clip) => clip.corpus))) await measure(corpus);
+const outcomes = readKept(values.keep);
+for (const corpus of new Set(clips.map((clip) => clip.corpus)))
+  if (!outcomes.some((outcome) => outcome.corpus === corpus)) await measure(corpus);
 
 const table = (title, isTuned, key) =>
   errorTable(
     title,
     outcomes.filter((each) => tuned.includes(each.corpus) === isTuned).map((each) => each[key]),
   );
-const names = [...new Set(outcomes.map(({ corpus }) => corpus))];
+const names = [...new Set(outcomes.map(({ corpus }) => corpus))].sort();
+const sum = (key) => outcomes.reduce((total, { found }) => total + found[key], 0);
 const others = names.filter((name) => !tuned.includes(name)).join(', ');
 const lines = [
   '# Speakers who share a channel',
@@ -91,7 +86,7 @@ const lines = [
     true,
     'found',
   ),
-  `An hour of speech takes ${((3600 * processorSeconds) / speechSeconds).toFixed(0)} s of processor time (${cpus()[0].model.trim()}, Node ${process.versions.node}).`,
+  `An hour of speech takes ${((3600 * sum('processorSeconds')) / sum('speechSeconds')).toFixed(0)} s of processor time (${cpus()[0].model.trim()}, Node ${process.versions.node}).`,
 ];
 const text = `${lines.join('\n')}\n`;
 if (values.print) process.stdout.write(text);
@@ -121,7 +116,9 @@ async function measure(corpus) {
       Object.assign(outcomes.at(-1), { line, true: await judged(truePieces(samples, turns)) });
     }
   }
-  console.error(`${corpus}: ${outcomes.length} conversations so far`);
+  const added = outcomes.filter((outcome) => outcome.corpus === corpus);
+  console.error(`${corpus}: ${added.length} conversations`);
+  keep(values.keep, added);
 }
 
 async function judge(pieces, turns, speakers) {
@@ -141,9 +138,9 @@ async function judge(pieces, turns, speakers) {
   };
   const estimated = await outcome({});
   const { user, system } = process.cpuUsage(start);
-  processorSeconds += (user + system) / 1e6;
-  speechSeconds += pieces.reduce((sum, piece) => sum + piece.end - piece.start, 0);
-  return { estimated, given: await outcome({ speakers }) };
+  const processorSeconds = (user + system) / 1e6;
+  const speechSeconds = pieces.reduce((sum, piece) => sum + piece.end - piece.start, 0);
+  return { estimated, given: await outcome({ speakers }), processorSeconds, speechSeconds };
 }
 
 async function foundPieces(samples, sampleRate) {

@@ -12,7 +12,9 @@ export {
   openEmotionModel,
   predictFiles,
   type PredictFilesOptions,
+  voicePrint,
 } from './classifier/index.js';
+export type { VoicePrint } from './conversation/index.js';
 export {
   type AudioFile,
   convertCheckpoint,

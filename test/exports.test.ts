@@ -65,6 +65,7 @@ test('the public doors export these values and no others', () => {
         "openEmotionModel",
         "predictFiles",
         "prepareBundle",
+        "voicePrint",
         "writeConversation",
       ],
       "onnx": [

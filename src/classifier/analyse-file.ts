@@ -4,12 +4,15 @@ import {
   type ConversationEvent,
   type ConversationOptions,
   SpeakerCollector,
+  type VoicePrint,
 } from '../conversation/index.js';
 import type { LoadedModel } from '../inference/index.js';
 import { type AudioFile, openRecording, openSpeakerEncoder } from '../node/index.js';
 
 /** Options of `EmotionModel.conversation`. */
 export type AnalyseFileOptions = ConversationOptions & {
+  /** Known voices, by which speakers on one channel are named; see `voicePrint`. Default: none. */
+  readonly voices?: readonly VoicePrint[] | undefined;
   /** Called with progress and provisional segments while the recording is analysed. */
   readonly onEvent?: ((event: ConversationEvent) => void) | undefined;
 };
@@ -18,10 +21,11 @@ export type AnalyseFileOptions = ConversationOptions & {
 export async function analyseFile(
   model: LoadedModel,
   file: AudioFile,
-  { onEvent, ...options }: AnalyseFileOptions = {},
+  { onEvent, voices = [], ...options }: AnalyseFileOptions = {},
 ): Promise<Conversation> {
   const openDiariser =
-    options.openDiariser ?? (async () => new SpeakerCollector(await openSpeakerEncoder()));
+    options.openDiariser ??
+    (async () => new SpeakerCollector(await openSpeakerEncoder(), { prints: voices }));
   const blob = await openRecording(file);
   let result: Conversation | undefined;
   for await (const event of analyseConversation(model, blob, { ...options, openDiariser })) {

@@ -11,3 +11,4 @@ export { EmotionModel } from './emotion-model.js';
 export { EmotionRegressor } from './emotion-regressor.js';
 export { foreignClass, type ForeignClassOptions } from './foreign-class.js';
 export { openEmotionModel } from './open-emotion-model.js';
+export { voicePrint } from './voice-print.js';

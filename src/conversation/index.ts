@@ -45,11 +45,13 @@ export {
   SpeechSegmenter,
 } from './speech/speech-segmenter.js';
 export type { PartChoice } from './summary/summarise.js';
+export { SpeechFinder } from './speech/find-speech.js';
 export {
   type AssignOptions,
   assignSpeakers,
   makeVoicePrint,
   SpeakerCollector,
+  type SpokenPiece,
   type VoicePrint,
 } from './voices/index.js';
 export {

@@ -4,7 +4,12 @@ import { clusterVoices, type Voices } from './cluster-voices.js';
 import { findChanges, type VoiceSpan } from './speaker-frames.js';
 import { sumOf, unit } from './vectors.js';
 import { nameVoices, type VoicePrint } from './voice-print.js';
-import { type SpokenPiece, type VoiceWindow, VoiceWindows } from './voice-window.js';
+import {
+  type EncoderOptions,
+  type SpokenPiece,
+  type VoiceWindow,
+  VoiceWindows,
+} from './voice-window.js';
 
 /** More speakers in one channel cannot be told apart. */
 const MOST_SPEAKERS = 20;
@@ -12,13 +17,18 @@ const MOST_SPEAKERS = 20;
 /** Stretches of one speaker that are this close are one, in seconds; they come from a cut of long speech. */
 const TOUCHING = 0.01;
 
-export type AssignOptions = {
-  /** How many people speak, 1 to 20. Default: estimated, at most 8. */
-  readonly speakers?: number;
+export type CollectorOptions = EncoderOptions & {
   /** Voices that are known by name. Default: none. */
   readonly prints?: readonly VoicePrint[];
+};
+
+export type CountOptions = {
+  /** How many people speak, 1 to 20. Default: estimated, at most 8. */
+  readonly speakers?: number;
   readonly signal?: AbortSignal;
 };
+
+export type AssignOptions = CollectorOptions & CountOptions;
 
 /**
  * Tells speakers who share a channel apart by their voices. One speaker is assigned to each moment of
@@ -34,7 +44,7 @@ export async function assignSpeakers(
   encoder: Session,
   options: AssignOptions = {},
 ): Promise<readonly Speaker[]> {
-  const collector = new SpeakerCollector(encoder);
+  const collector = new SpeakerCollector(encoder, options);
   for await (const piece of pieces) await collector.push(piece, options.signal);
   return collector.finish(options);
 }
@@ -42,10 +52,13 @@ export async function assignSpeakers(
 /** {@link assignSpeakers} for speech that arrives piece by piece. */
 export class SpeakerCollector {
   readonly #windows: VoiceWindows;
+  readonly #prints: readonly VoicePrint[];
   readonly #spans: Span[] = [];
 
-  constructor(encoder: Session) {
-    this.#windows = new VoiceWindows(encoder);
+  /** @param encoder as for {@link assignSpeakers} */
+  constructor(encoder: Session, options: CollectorOptions = {}) {
+    this.#windows = new VoiceWindows(encoder, options);
+    this.#prints = options.prints ?? [];
   }
 
   /** Adds the next piece of speech; pieces without samples are ignored. */
@@ -55,13 +68,12 @@ export class SpeakerCollector {
     await this.#windows.push(piece, signal);
   }
 
-  /** Assigns all speech to speakers. */
-  async finish(options: AssignOptions = {}): Promise<readonly Speaker[]> {
-    const { speakers, prints = [], signal } = options;
+  /** Assigns all speech to speakers, as {@link assignSpeakers} does. */
+  async finish({ speakers, signal }: CountOptions = {}): Promise<readonly Speaker[]> {
     checkCount(speakers);
     const windows = await this.#windows.finish(signal);
     const voices = clusterVoices(windows, speakers);
-    return toSpeakers(this.#speech(windows, voices), nameVoices(voices, prints));
+    return toSpeakers(this.#speech(windows, voices), nameVoices(voices, this.#prints));
   }
 
   #speech(windows: readonly VoiceWindow[], voices: Voices): VoiceSpan[] {
@@ -81,8 +93,9 @@ export async function makeVoicePrint(
   name: string,
   pieces: Iterable<SpokenPiece> | AsyncIterable<SpokenPiece>,
   encoder: Session,
+  options: EncoderOptions = {},
 ): Promise<VoicePrint> {
-  const windows = new VoiceWindows(encoder);
+  const windows = new VoiceWindows(encoder, options);
   for await (const piece of pieces) await windows.push(piece);
   const embeddings = (await windows.finish()).map(({ embedding }) => embedding);
   const [first] = embeddings;

@@ -13,12 +13,13 @@ const MOST_POINTS = 1200;
 const ROUNDS = 5;
 
 /**
- * Voices below this similarity are two people. Tuned on mixtures of EmoDB, RAVDESS and nEMO: the first
- * split of a recording is easier than later ones, because conversations nearly always have two
- * speakers, and a third one is more often an emotion of the second.
+ * Voices below this similarity are two people. Tuned on conversations of EmoDB, RAVDESS and nEMO: the
+ * first split of a recording is easier than later ones, because conversations nearly always have two
+ * speakers, and a third one may be an emotion of the second. Above the second threshold, neutral
+ * speakers would be split, too.
  */
 const FIRST_SPLIT_BELOW = 0.86;
-const LATER_SPLIT_BELOW = 0.78;
+const LATER_SPLIT_BELOW = 0.82;
 
 /** The least share of the windows that a voice has. */
 const LEAST_SHARE = 0.08;

@@ -1,6 +1,8 @@
 export {
   type AssignOptions,
   assignSpeakers,
+  type CollectorOptions,
+  type CountOptions,
   makeVoicePrint,
   SpeakerCollector,
 } from './assign-speakers.js';
@@ -11,4 +13,4 @@ export {
   type Turn,
 } from './diarisation-error.js';
 export type { VoicePrint } from './voice-print.js';
-export type { SpokenPiece } from './voice-window.js';
+export type { EncoderOptions, SpokenPiece } from './voice-window.js';

@@ -19,8 +19,9 @@ export function sumOf(vectors: Iterable<ArrayLike<number>>, size: number): Float
   return sum;
 }
 
-/** The vector divided by its length; zeros stay zeros. */
-export function unit(vector: Float64Array): Float64Array {
+/** Divides a vector by its length, in place, and returns it; zeros stay zeros. */
+export function unit<V extends Float64Array | Float32Array>(vector: V): V {
   const length = Math.sqrt(dot(vector, vector));
-  return length > 0 ? vector.map((x) => x / length) : vector;
+  if (length > 0) for (let i = 0; i < vector.length; i++) vector[i] = (vector[i] ?? 0) / length;
+  return vector;
 }

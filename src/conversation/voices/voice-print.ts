@@ -10,10 +10,11 @@ export type VoicePrint = {
 };
 
 /**
- * From this cosine on a voice may be that of a print: see `docs/guide/speakers.md` for how often that is
- * wrong.
+ * From this cosine on a voice may be that of a print. In conversations of EmoDB, RAVDESS and nEMO, all
+ * 344 pairs of voices of one speaker reached it, and 1.1 % of 3,501 pairs of two; of EMOVO and the Korean
+ * corpora, all of 231 and 2.2 % of 1,348.
  */
-const SAME_FROM = 0.8;
+const SAME_FROM = 0.88;
 
 /**
  * Finds the voices of known people: each print names at most one voice, and so that the cosines are as

@@ -1,6 +1,7 @@
 import type { Session } from '../../runtime/index.js';
 import { MODEL_SAMPLE_RATE } from '../../waveform.js';
 import type { Span } from '../conversation.js';
+import { unit } from './vectors.js';
 
 /** A stretch of speech with its samples, 16 kHz mono, `[time]`. */
 export type SpokenPiece = Span & { readonly samples: Float32Array };
@@ -9,8 +10,16 @@ export type SpokenPiece = Span & { readonly samples: Float32Array };
 export type VoiceWindow = Span & {
   /** The number of the piece, from 0. */
   readonly piece: number;
-  /** `[256]`, of length 1. */
+  /** `[size]`, of length 1; the size is 256 for the encoder of this package. */
   readonly embedding: Float32Array;
+};
+
+export type EncoderOptions = {
+  /**
+   * Windows that are computed together. Default: 32. Graphs of hub models, e.g. of SpeechBrain's
+   * `spkrec-ecapa-voxceleb`, take one.
+   */
+  readonly batch?: number;
 };
 
 /** The encoder was trained with 160 frames of 25 ms every 10 ms. */
@@ -19,7 +28,7 @@ const WINDOW_SAMPLES = 159 * 160 + 400;
 /** From the start of a window to that of the next one, at most; 0.5 s. */
 const STEP_SAMPLES = 8000;
 
-/** Windows that are computed together. With more, the matrices no longer fit into the caches. */
+/** Default of {@link EncoderOptions}: with more, the matrices no longer fit into the caches. */
 const BATCH = 32;
 
 /**
@@ -35,13 +44,15 @@ const SILENCE_RMS = 1e-6;
 /** Computes the voice of every window of the pieces that are pushed, in batches. */
 export class VoiceWindows {
   readonly #encoder: Session;
+  readonly #batch: number;
   readonly #done: VoiceWindow[] = [];
   readonly #waiting: (Span & { readonly piece: number; readonly samples: Float32Array })[] = [];
   #pieces = 0;
 
   /** @param encoder input `waveform` `[batch, time]`, output `embedding` `[batch, size]` */
-  constructor(encoder: Session) {
+  constructor(encoder: Session, { batch = BATCH }: EncoderOptions = {}) {
     this.#encoder = encoder;
+    this.#batch = batch;
   }
 
   /**
@@ -56,7 +67,7 @@ export class VoiceWindows {
       const part = samples.subarray(at, at + WINDOW_SAMPLES);
       const to = from + part.length / MODEL_SAMPLE_RATE;
       this.#waiting.push({ piece, start: from, end: to, samples: levelled(part) });
-      if (this.#waiting.length === BATCH) await this.#compute(signal);
+      if (this.#waiting.length === this.#batch) await this.#compute(signal);
     }
   }
 
@@ -76,7 +87,7 @@ export class VoiceWindows {
     if (!embedding) throw new TypeError('The speaker encoder returned no embedding.');
     const size = embedding.data.length / batch.length;
     for (const [row, { piece, start, end }] of batch.entries()) {
-      const own = embedding.data.slice(row * size, (row + 1) * size);
+      const own = unit(embedding.data.slice(row * size, (row + 1) * size));
       this.#done.push({ piece, start, end, embedding: own });
     }
   }

@@ -51,8 +51,9 @@ export function planSpeakerEncoder(store: TensorStore, origin: string): SpeakerE
   const weights = all.child('model_state');
   const build = (precision: Precision = 'fp32') => writeGraph(weights, precision);
   build();
+  const { parameters } = weights;
   checkRest(all, weights);
-  return { parameters: weights.parameters, build };
+  return { parameters, build };
 }
 
 /** Reports missing tensors; the two of the training's similarity may be there. */

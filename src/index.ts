@@ -14,7 +14,6 @@ export {
   type PredictFilesOptions,
   voicePrint,
 } from './classifier/index.js';
-export type { VoicePrint } from './conversation/index.js';
 export {
   type AudioFile,
   convertCheckpoint,
@@ -24,6 +23,7 @@ export {
   type RunOptions,
 } from './node/index.js';
 export {
+  type AnalysedRecording,
   type ChannelChoice,
   type Conversation,
   type ConversationEvent,
@@ -34,6 +34,8 @@ export {
   type CoursePoint,
   describeMoment,
   type EmotionSegment,
+  FORMAT_NAMES,
+  type FormatName,
   type Moment,
   type MomentReason,
   nameSpeaker,
@@ -41,6 +43,9 @@ export {
   type Speaker,
   type SpeakerShare,
   type SpeakerSummary,
+  type VoicePrint,
+  writeConversation,
+  type WriteOptions,
 } from './conversation/index.js';
 export {
   Baseline,
@@ -59,14 +64,6 @@ export {
   type ResultJson,
   type Waveforms,
 } from './inference/index.js';
-export {
-  type AnalysedRecording,
-  type Conversation,
-  FORMAT_NAMES,
-  type FormatName,
-  writeConversation,
-  type WriteOptions,
-} from './conversation/index.js';
 export {
   type Bundle,
   type BundleManifest,

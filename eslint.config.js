@@ -25,6 +25,10 @@ export const layers = {
   conversion: [...LEAVES, 'models', 'inference', 'bundles'],
   node: ['audio', 'hub', 'onnx', 'runtime', 'inference', 'bundles', 'conversion'],
   workers: ['audio', 'runtime', 'inference', 'conversation', 'bundles', 'node'],
+  evaluation: [
+    ...['audio', 'runtime', 'inference', 'conversation', 'report', 'bundles'],
+    ...['node', 'workers'],
+  ],
   browser: ['audio', 'runtime', 'inference', 'conversation', 'bundles', 'workers'],
   classifier: ['audio', 'runtime', 'inference', 'conversation', 'bundles', 'node', 'workers'],
   server: [
@@ -33,7 +37,7 @@ export const layers = {
   ],
   cli: [
     ...['audio', 'hub', 'runtime', 'inference', 'conversation', 'report', 'bundles'],
-    ...['conversion', 'node', 'workers', 'classifier', 'server'],
+    ...['conversion', 'node', 'workers', 'evaluation', 'classifier', 'server'],
   ],
 };
 

@@ -41,8 +41,9 @@ function* resampled(clusters: readonly Cluster[], draws: number, classes: number
   const random = seededRandom(0);
   for (let draw = 0; draw < draws; draw++) {
     const counts = Array.from({ length: classes }, () => new Array<number>(classes).fill(0));
-    for (let k = 0; k < clusters.length; k++)
-      for (const [cell, count] of clusters[random(clusters.length)] ?? []) {
+    const picked = clusters.map(() => clusters[random(clusters.length)] ?? []);
+    for (const cluster of picked)
+      for (const [cell, count] of cluster) {
         const row = counts[Math.floor(cell / classes)];
         if (row) row[cell % classes] = (row[cell % classes] ?? 0) + count;
       }

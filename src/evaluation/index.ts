@@ -30,3 +30,20 @@ export {
   type RunComparison,
 } from './metrics/compare-runs.js';
 export { softFigures, type SoftFigures } from './metrics/soft-labels.js';
+export {
+  evaluateClasses,
+  type ClassEvaluation,
+  type ClassifiedClip,
+  type Estimate,
+  type GroupFigures,
+} from './evaluate-classes.js';
+export { checkClips, type CheckedClips } from './manifest/check-clips.js';
+export { type Clip, clipName, type Manifest, type Problem } from './manifest/clip.js';
+export { LabelResolver } from './manifest/label-map.js';
+export {
+  COLUMN_NAMES,
+  type ColumnName,
+  type ColumnNames,
+  readTable,
+} from './manifest/read-table.js';
+export { readIemocap } from './manifest/read-iemocap.js';

@@ -1,0 +1,1 @@
+export { readManifest, type ReadManifestOptions } from './node/read-manifest.js';

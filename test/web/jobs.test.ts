@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { ModelEntry } from '../../web/src/api/types.ts';
 import { sortJobs } from '../../web/src/recognise/sort-jobs.ts';
 import { loadsOnDemand } from '../../web/src/state/load-on-demand.ts';
-import { isPending, nextJob } from '../../web/src/state/pending-jobs.ts';
+import { isPending, waitingJobs } from '../../web/src/state/pending-jobs.ts';
 import { hasSomethingToLose, type Job } from '../../web/src/state/session-store.ts';
 import { makeJob, makeResult } from './make-result.ts';
 
@@ -21,12 +21,20 @@ test('a recording is pending without a result of the chosen model', () => {
 
 test('a result of before a reload has no audio, so that it is not computed again', () => {
   expect(isPending(finished({ recording: undefined }), 'other')).toBe(false);
-  expect(nextJob([finished({ recording: undefined, status: 'waiting' })])).toBeUndefined();
+  expect(waitingJobs([finished({ recording: undefined, status: 'waiting' })])).toEqual([]);
 });
 
-test('the next job of a run is the first one that waits, added during the run or not', () => {
+test('a result is pending if it was compared with something else', () => {
+  const compared = finished({ facts: { when: 0, modelId: 'mini', comparison: 'voice-1' } });
+  expect(isPending(compared, 'mini', 'voice-1')).toBe(false);
+  expect(isPending(compared, 'mini', 'voice-2')).toBe(true);
+  expect(isPending(compared, 'mini')).toBe(true);
+  expect(isPending(finished(), 'mini', 'list')).toBe(true);
+});
+
+test('what is left of a run are the jobs that wait, added during the run or not', () => {
   const jobs = [finished(), makeJob({ id: '2', status: 'failed' }), makeJob({ id: '3' })];
-  expect(nextJob(jobs)?.id).toBe('3');
+  expect(waitingJobs(jobs).map(({ id }) => id)).toEqual(['3']);
 });
 
 test('leaving the page asks while work would be lost', () => {

@@ -43,6 +43,15 @@ export type ModelEntry = {
   readonly manifest?: BundleManifest | undefined;
 };
 
+/**
+ * What a model computed from the ordinary speech of one voice: the server's answer to
+ * `POST /baselines`, which the page keeps and sends back as it is.
+ */
+export type Baseline = {
+  /** Seconds of speech that it was computed from. */
+  readonly seconds: number;
+};
+
 type Probabilities = Readonly<Record<string, number>>;
 
 /** The output of a classifier. */
@@ -73,6 +82,8 @@ export type Recognition = {
   readonly timeline?: readonly TimelineWindow[] | undefined;
   /** Pairs of minimum and maximum of the mono signal, full scale ±1. */
   readonly peaks?: readonly number[] | undefined;
+  /** Seconds of the voice that the recording was compared with; absent without a comparison. */
+  readonly baselineSeconds?: number | undefined;
 } & (Classified | Measured);
 
 /** One element of the results of `POST /classify`. */

@@ -11,3 +11,15 @@ export type {
   SpeakerShare,
   SpeakerSummary,
 } from './conversation.js';
+export {
+  type AnalysedRecording,
+  baseName,
+  CONVERSATION_FORMATS,
+  type ConversationFormat,
+  FORMAT_NAMES,
+  type FormatName,
+  speakerNames,
+  stemOf,
+  writeConversation,
+  type WriteOptions,
+} from './formats/index.js';

@@ -1,5 +1,6 @@
 import { stringify } from 'csv-stringify/sync';
 import { type EmotionResult, valuesByLabel, roundTo6 } from '../../inference/index.js';
+import { escapeFormula } from '../../escape-formula.js';
 import { describeFailure } from '../print-failures.js';
 import type { ResultContext, ResultWriter } from './result-writer.js';
 
@@ -54,9 +55,4 @@ export class CsvWriter implements ResultWriter {
     });
     this.#context.io.stdout.write(text);
   }
-}
-
-/** A spreadsheet executes a cell that begins like a formula, and a file's name may begin like one. */
-function escapeFormula(text: string): string {
-  return /^[=+@\t\r]|^-./.test(text) ? `'${text}` : text;
 }

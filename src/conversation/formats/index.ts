@@ -1,0 +1,9 @@
+export type { AnalysedRecording, WriteOptions } from './analysed-recording.js';
+export {
+  CONVERSATION_FORMATS,
+  type ConversationFormat,
+  FORMAT_NAMES,
+  type FormatName,
+  writeConversation,
+} from './formats.js';
+export { baseName, speakerNames, stemOf } from './names.js';

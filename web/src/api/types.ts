@@ -52,6 +52,17 @@ export type Baseline = {
   readonly seconds: number;
 };
 
+/** Which head of a model answered: for a recording alone, or for one beside its speaker's voice. */
+export type ComparedWith =
+  | { readonly head: 'absolute' }
+  | {
+      readonly head: 'relative';
+      /** Seconds of speech of the voice. */
+      readonly seconds: number;
+      /** How well the voice is known, 0 to 1. */
+      readonly reliability: number;
+    };
+
 type Probabilities = Readonly<Record<string, number>>;
 
 /** The output of a classifier. */
@@ -82,8 +93,8 @@ export type Recognition = {
   readonly timeline?: readonly TimelineWindow[] | undefined;
   /** Pairs of minimum and maximum of the mono signal, full scale ±1. */
   readonly peaks?: readonly number[] | undefined;
-  /** Seconds of the voice that the recording was compared with; absent without a comparison. */
-  readonly baselineSeconds?: number | undefined;
+  /** What the recording was compared with; absent if the model cannot compare. */
+  readonly comparedWith?: ComparedWith | undefined;
 } & (Classified | Measured);
 
 /** One element of the results of `POST /classify`. */
@@ -95,6 +106,8 @@ export type PageSettings = {
   readonly version: string;
   /** The largest recording that the server accepts, in megabytes of 1,000,000 bytes. */
   readonly maxUploadMb: number;
+  /** The largest recording of a conversation, in megabytes; absent from older servers. */
+  readonly maxConversationMb?: number | undefined;
   /** Whether programs must send a token. */
   readonly needsToken: boolean;
   /** Whether the page may load the embedded model when it is first needed. */

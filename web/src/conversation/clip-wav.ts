@@ -43,7 +43,7 @@ function readHeader(bytes: Uint8Array<ArrayBuffer>, fileBytes: number): WavForma
   if (bytes.length < 44 || nameAt(bytes, 0) !== 'RIFF' || nameAt(bytes, 8) !== 'WAVE')
     return undefined;
   let format: Uint8Array<ArrayBuffer> | undefined;
-  for (let at = 12; at + 8 <= bytes.length; ) {
+  for (let at = 12; at + 8 <= bytes.length;) {
     const size = view.getUint32(at + 4, true);
     if (nameAt(bytes, at) === 'fmt ' && at + 8 + size <= bytes.length && size >= 16)
       format = bytes.slice(at, at + 8 + size);

@@ -1,4 +1,4 @@
-import type { Conversation } from '@engine/conversation/index.js';
+import type { Conversation } from '@engine/conversation/conversation.js';
 
 /** What the listener corrected in a conversation. */
 export type Corrections = {
@@ -51,4 +51,9 @@ export function applyCorrections(
       return { ...segment, label, score: segment.probabilities[ids.indexOf(label)] ?? 0 };
     }),
   };
+}
+
+/** The number of corrected labels and names. */
+export function countCorrections({ labels, names }: Corrections): number {
+  return Object.keys(labels).length + Object.keys(names).length;
 }

@@ -1,4 +1,4 @@
-import type { Conversation, EmotionSegment, Speaker } from '@engine/conversation/index.js';
+import type { Conversation, EmotionSegment, Speaker } from '@engine/conversation/conversation.js';
 import { type Corrections } from './corrections.ts';
 
 /** A segment with its place in the conversation and whether the listener corrected it. */

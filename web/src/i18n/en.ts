@@ -10,7 +10,12 @@ export const en: Texts = {
   close: 'Close',
   more: 'Show {{count}} more of {{total}}',
   scheme: { light: 'Switch to light', dark: 'Switch to dark' },
-  tabs: { recognise: 'Emotion recognition', history: 'History', api: 'API' },
+  tabs: {
+    recognise: 'Emotion recognition',
+    conversation: 'Conversation',
+    history: 'History',
+    api: 'API',
+  },
   disconnected:
     'The server cannot be reached at the moment. Make sure that wav2emo is running; the page tries again by itself.',
   foot: {

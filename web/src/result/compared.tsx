@@ -7,16 +7,16 @@ type ComparedProps = { readonly result: Recognition; readonly facts: RunFacts | 
 /** Which voice a recording was compared with, in words; that there was none, otherwise. */
 export function Compared({ result, facts }: ComparedProps) {
   const { t } = useWords();
-  const seconds = result.baselineSeconds ?? 0;
+  const { comparedWith } = result;
   const words = () => {
-    if (seconds <= 0) return t('voices.without');
-    const values = { seconds: Math.round(seconds), name: facts?.voice };
+    if (comparedWith?.head !== 'relative') return t('voices.without');
+    const values = { seconds: Math.round(comparedWith.seconds), name: facts?.voice };
     if (facts?.voice !== undefined) return t('voices.comparedNamed', values);
     const isGrouped = facts?.comparison === 'list' || facts?.comparison === 'folders';
     return t(isGrouped ? 'voices.comparedOthers' : 'voices.compared', values);
   };
   return (
-    <span data-testid="compared" data-seconds={seconds}>
+    <span data-testid="compared" data-head={comparedWith?.head ?? 'absolute'}>
       {words()}
     </span>
   );

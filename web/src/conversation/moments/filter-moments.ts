@@ -1,4 +1,4 @@
-import type { Moment } from '@engine/conversation/index.js';
+import type { Moment } from '@engine/conversation/conversation.js';
 
 /** Which moments are listed. */
 export type MomentFilter = {

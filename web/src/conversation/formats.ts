@@ -1,0 +1,1 @@
+export { CONVERSATION_FORMATS, writeConversation } from '@engine/conversation/formats/index.js';

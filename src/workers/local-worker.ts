@@ -1,9 +1,12 @@
 import type { Bundle } from '../bundles/index.js';
 import {
   classifyRecording,
+  embedRecording,
+  type EmbedOptions,
   type LoadedModel,
   type RecordingResult,
   type SampleStream,
+  type VoicePart,
 } from '../inference/index.js';
 import type {
   ModelWorker,
@@ -46,21 +49,20 @@ export class LocalWorker implements ModelWorker {
     });
   }
 
-  async classify(
+  classify(
     model: string,
     input: WorkerInput,
-    options: WorkerClassifyOptions = {},
+    { timeline = false, peaks = 0, windows = false, ...options }: WorkerClassifyOptions = {},
   ): Promise<RecordingResult> {
-    const open = this.#models.get(model);
-    if (!open)
-      throw new WorkerError('model-not-open', `The model ${model} is not open. Open it first.`);
-    const result = this.#classify(open.model, input, options);
-    open.running.add(result);
-    try {
-      return await result;
-    } finally {
-      open.running.delete(result);
-    }
+    return this.#use(model, input, options, (loaded, source) =>
+      classifyRecording(loaded, source, { timeline, peaks, windows }, options),
+    );
+  }
+
+  embedSpeech(model: string, input: WorkerInput, options: EmbedOptions = {}): Promise<VoicePart[]> {
+    return this.#use(model, input, options, (loaded, source) =>
+      embedRecording(loaded, source, options),
+    );
   }
 
   async close(model: string): Promise<void> {
@@ -76,14 +78,27 @@ export class LocalWorker implements ModelWorker {
     await Promise.all([...this.#models.keys()].map((model) => this.close(model)));
   }
 
-  async #classify(
-    model: LoadedModel,
+  /** Keeps a model open while it computes a recording. */
+  async #use<T>(
+    model: string,
     input: WorkerInput,
-    { timeline = false, peaks = 0, ...options }: WorkerClassifyOptions,
-  ): Promise<RecordingResult> {
-    options.signal?.throwIfAborted();
-    const source: Blob | SampleStream =
-      typeof input === 'string' ? await this.#platform.openFile(input) : input;
-    return await classifyRecording(model, source, { timeline, peaks }, options);
+    { signal }: Pick<EmbedOptions, 'signal'>,
+    work: (loaded: LoadedModel, source: Blob | SampleStream) => Promise<T>,
+  ): Promise<T> {
+    const open = this.#models.get(model);
+    if (!open)
+      throw new WorkerError('model-not-open', `The model ${model} is not open. Open it first.`);
+    const compute = async () => {
+      signal?.throwIfAborted();
+      const source = typeof input === 'string' ? await this.#platform.openFile(input) : input;
+      return await work(open.model, source);
+    };
+    const running = compute();
+    open.running.add(running);
+    try {
+      return await running;
+    } finally {
+      open.running.delete(running);
+    }
   }
 }

@@ -10,10 +10,17 @@ export { registerWasmLoader, type WasmLoader } from './decode/wasm-loader.js';
 export { loadRecording, type Recording, recordingFromWaveform } from './load-recording.js';
 export { mix } from './resample/mix.js';
 export { type PolyphaseKernel, polyphaseKernel } from './resample/polyphase-kernel.js';
-export type { RecordingDetails } from './recording-builder.js';
+export type { ModelInput, RecordingDetails } from './recording-builder.js';
 export { resample } from './resample/resample.js';
 export { type AudioFormat, sniffFormat } from './decode/sniff-audio.js';
-export { toModelInput, type RecordingStream, streamRecording } from './stream-recording.js';
+export {
+  type ChannelStream,
+  type RecordingStream,
+  streamChannels,
+  streamRecording,
+  toChannelInput,
+  toModelInput,
+} from './stream-recording.js';
 export type { Waveform } from '../waveform.js';
 export { SampleQueue } from './resample/sample-queue.js';
 export { joinSamples } from './join-samples.js';

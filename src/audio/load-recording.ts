@@ -42,8 +42,8 @@ export function recordingFromWaveform(waveform: Waveform): Recording {
   checkLengths(waveform.channels);
   const builder = new RecordingBuilder(waveform.sampleRate, waveform.channels.length);
   const first = builder.push(waveform);
-  const { samples, details } = builder.finish();
-  return { samples: joinSamples([first, samples]), ...details };
+  const { input, details } = builder.finish();
+  return { samples: joinSamples([first.mono, input.mono]), ...details };
 }
 
 function checkLengths(channels: readonly Float32Array[]): void {

@@ -19,6 +19,14 @@ export type RecordingDetails = {
   readonly findings: readonly Finding[];
 };
 
+/** Samples of a recording at 16 kHz, all arrays of one length. */
+export type ModelInput = {
+  /** The mean of the channels, `[time]`. */
+  readonly mono: Float32Array;
+  /** `[channel][time]`; the only channel is `mono` itself. */
+  readonly channels: readonly Float32Array[];
+};
+
 /** The least number of samples at 16 kHz, 25 ms: the first convolutions of a model need them. */
 const MIN_SAMPLES = 400;
 
@@ -51,9 +59,9 @@ export class RecordingBuilder {
    * Adds the next piece.
    *
    * @param piece channels of equal length
-   * @returns 16 kHz mono, `[time]`: the samples that no later piece can change
+   * @returns the samples that no later piece can change
    */
-  push({ channels, damagedPlaces = 0 }: Omit<Waveform, 'sampleRate'>): Float32Array {
+  push({ channels, damagedPlaces = 0 }: Omit<Waveform, 'sampleRate'>): ModelInput {
     this.#frames += channels[0]?.length ?? 0;
     this.#damagedPlaces += damagedPlaces;
     const usable = this.#filters.map((filter, at) => filter.push(channels[at] ?? EMPTY));
@@ -64,11 +72,11 @@ export class RecordingBuilder {
   /**
    * Ends the recording.
    *
-   * @returns the remaining samples, 16 kHz mono, `[time]`, and the details
+   * @returns the remaining samples and the details
    * @throws AudioError `audio-too-short` below 25 ms, `audio-not-finite` if at least half of the
    *   samples are not finite
    */
-  finish(): { readonly samples: Float32Array; readonly details: RecordingDetails } {
+  finish(): { readonly input: ModelInput; readonly details: RecordingDetails } {
     const sampleRate = this.#sampleRate;
     const channels = this.#resamplers.length;
     const durationSeconds = this.#frames / sampleRate;
@@ -78,20 +86,21 @@ export class RecordingBuilder {
     const notFinite = this.#filters.reduce((sum, { replaced }) => sum + replaced, 0);
     checkFinite(notFinite, this.#frames * channels);
     this.#checks.pushOriginal(rest);
-    const samples = this.#average((resampler, at) => resampler.finish(rest[at]));
+    const input = this.#average((resampler, at) => resampler.finish(rest[at]));
     const findings = this.#checks.finish({
       durationSeconds,
       notFinite,
       damagedPlaces: this.#damagedPlaces,
     });
-    return { samples, details: { durationSeconds, sampleRate, channels, findings } };
+    return { input, details: { durationSeconds, sampleRate, channels, findings } };
   }
 
   /** Resamples the channels first and averages them afterwards, as SpeechBrain does. */
-  #average(resample: (resampler: Resampler, at: number) => Float32Array): Float32Array {
-    const samples = this.#mixer.push(this.#resamplers.map(resample));
-    this.#checks.push(samples);
-    return samples;
+  #average(resample: (resampler: Resampler, at: number) => Float32Array): ModelInput {
+    const channels = this.#resamplers.map(resample);
+    const mono = this.#mixer.push(channels);
+    this.#checks.push(mono);
+    return { mono, channels };
   }
 }
 

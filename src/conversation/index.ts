@@ -1,3 +1,8 @@
+export {
+  analyseConversation,
+  type ConversationEvent,
+  conversationOf,
+} from './analyse-conversation.js';
 export type {
   Conversation,
   ConversationPart,
@@ -23,3 +28,18 @@ export {
   writeConversation,
   type WriteOptions,
 } from './formats/index.js';
+export type { Diariser, OpenDiariser, SpeakerTurns } from './diariser.js';
+export type { ConversationOptions } from './options.js';
+export { describeMoment, nameSpeaker } from './segments/describe-moment.js';
+export { isCalm } from './segments/calm-labels.js';
+export { clip, covered, join, secondsOf } from './spans.js';
+export type { ChannelChoice } from './speech/find-speech.js';
+export type { SpeechPiece } from './speech/speech-track.js';
+export {
+  type FrameSpan,
+  FRAMES_PER_SECOND,
+  SEGMENTER_DEFAULTS,
+  type SegmenterSettings,
+  SpeechSegmenter,
+} from './speech/speech-segmenter.js';
+export type { PartChoice } from './summary/summarise.js';

@@ -91,10 +91,11 @@ export function embedRecording(
 function openStream(input: Blob | SampleStream, signal?: AbortSignal): RecordingStream {
   return input instanceof Blob
     ? streamRecording(input, signal ? { signal } : {})
-    : toModelInput(waveforms(input));
+    : toModelInput(waveformsOf(input));
 }
 
-async function* waveforms({ sampleRate, pieces }: SampleStream): AsyncGenerator<Waveform> {
+/** Names the rate with each piece, as the readers of files do. */
+export async function* waveformsOf({ sampleRate, pieces }: SampleStream): AsyncGenerator<Waveform> {
   for await (const channels of pieces) yield { sampleRate, channels };
 }
 

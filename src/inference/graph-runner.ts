@@ -1,5 +1,5 @@
 import { AudioError, CheckpointError } from '../errors.js';
-import type { Session } from '../runtime/index.js';
+import type { Session, Tensor } from '../runtime/index.js';
 import { MODEL_SAMPLE_RATE } from '../waveform.js';
 import type { ModelInfo } from './model-info.js';
 
@@ -11,6 +11,11 @@ export type WindowRun = {
   readonly logits: Float32Array;
   /** `[embeddingSize]` */
   readonly embedding: Float32Array;
+  /**
+   * The activations before pooling, `[1, frames, size]`, about 50 a second; only of graphs with this
+   * output. If frames are weighted, the last of `size` columns is the weight.
+   */
+  readonly frames?: Tensor | undefined;
 };
 
 /** Runs the graph of a model, one window at a time and without padding. */
@@ -23,6 +28,11 @@ export class GraphRunner {
   constructor(model: ModelInfo, session: Session) {
     this.#model = model;
     this.#session = session;
+  }
+
+  /** Whether runs return `frames`. */
+  get hasFrames(): boolean {
+    return this.#session.outputs.includes('frames');
   }
 
   /**
@@ -57,7 +67,7 @@ export class GraphRunner {
 
   async #compute(samples: Float32Array): Promise<WindowRun> {
     const feeds = { waveform: { data: samples, shape: [1, samples.length] } };
-    const { logits, embedding } = await this.#session.run(feeds);
+    const { logits, embedding, frames } = await this.#session.run(feeds);
     const { name, labels, heads } = this.#model;
     // With an absolute head of its own, a model may have other labels than its graph.
     const isExpected = heads?.absolute !== undefined || logits?.data.length === labels.length;
@@ -68,7 +78,7 @@ export class GraphRunner {
       );
     this.#checkFinite(logits.data);
     if (heads) this.#checkFinite(embedding.data);
-    return { length: samples.length, logits: logits.data, embedding: embedding.data };
+    return { length: samples.length, logits: logits.data, embedding: embedding.data, frames };
   }
 
   #checkFinite(outputs: Float32Array): void {

@@ -1,3 +1,5 @@
+export { addUncertain } from './add-uncertain.js';
+export { CHUNK_PAST, CHUNK_SAMPLES, ChunkProbabilities } from './chunk-probabilities.js';
 export { Baseline, type BaselineJson, baselineSchema, parseBaseline } from './baseline/baseline.js';
 export { MIN_BASELINE_SECONDS } from './baseline/baseline.js';
 export { checkBaseline, expectRelativeHead } from './baseline/check-baseline.js';
@@ -11,8 +13,10 @@ export {
   type RecordingResult,
   type ResultParts,
   type SampleStream,
+  waveformsOf,
 } from './classify-recording.js';
 export { findNoSpeech } from './find-no-speech.js';
+export type { WindowRun } from './graph-runner.js';
 export { type ComparedWith, comparedWithSchema } from './heads/compared-with.js';
 export { headLogits } from './heads/head-logits.js';
 export { calibrationSchema, type Head, type Heads, type RelativeHead } from './heads/heads.js';
@@ -40,9 +44,10 @@ export {
   regression,
   type ResultDetails,
 } from './results.js';
+export { FRAME_SAMPLES } from './run-detector.js';
 export { softmax } from './softmax.js';
 export type { OpenVoiceDetector } from './speech-presence.js';
 export type { TimelineEntry } from './timeline.js';
-export type { JudgeOptions } from './to-result.js';
+export { type JudgeOptions, toResult } from './to-result.js';
 export { unpad, type Waveforms } from './utterances.js';
 export { WINDOW_SAMPLES } from './windows.js';

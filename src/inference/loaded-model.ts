@@ -46,13 +46,14 @@ export type ResultWithWindows = {
 export class LoadedModel {
   readonly info: ModelInfo;
   readonly #runner: GraphRunner;
-  readonly #openVoiceDetector: OpenVoiceDetector;
+  /** Opens the voice activity detector that belongs to the platform. */
+  readonly openVoiceDetector: OpenVoiceDetector;
 
   /** @param session the model's graph; `dispose` also disposes it */
   constructor(info: ModelInfo, session: Session, openVoiceDetector: OpenVoiceDetector) {
     this.info = info;
     this.#runner = new GraphRunner(info, session);
-    this.#openVoiceDetector = openVoiceDetector;
+    this.openVoiceDetector = openVoiceDetector;
   }
 
   /**
@@ -103,7 +104,7 @@ export class LoadedModel {
     pieces: Pieces<RecordingDetails>,
     options: ClassifyOptions = {},
   ): Promise<ResultWithWindows> {
-    const meter = new SpeechMeter(this.#openVoiceDetector);
+    const meter = new SpeechMeter(this.openVoiceDetector);
     const { result, runs } = await this.#run(pieces, options, meter);
     const windows = runs.map((run, at) => ({ ...run, speechSeconds: meter.seconds[at] ?? 0 }));
     return { result, windows };
@@ -117,7 +118,7 @@ export class LoadedModel {
    */
   embedSpeech(pieces: Pieces<unknown>, options: EmbedOptions = {}): Promise<VoicePart[]> {
     const { minimumSamples } = this.info.input;
-    const openVoiceDetector = this.#openVoiceDetector;
+    const openVoiceDetector = this.openVoiceDetector;
     const embedder = { runner: this.#runner, openVoiceDetector, minimumSamples };
     return embedSpeech(pieces, embedder, options);
   }
@@ -127,8 +128,7 @@ export class LoadedModel {
     { voiceActivity, signal, onProgress, ...judge }: ClassifyOptions,
     meter?: SpeechMeter,
   ) {
-    const speech =
-      voiceActivity === false ? undefined : new SpeechPresence(this.#openVoiceDetector);
+    const speech = voiceActivity === false ? undefined : new SpeechPresence(this.openVoiceDetector);
     const windows = cutIntoWindows(pieces);
     try {
       const found = await runWindows(windows, this.#runner, { signal, onProgress, speech, meter });
@@ -138,6 +138,21 @@ export class LoadedModel {
     } finally {
       await windows.return?.();
     }
+  }
+
+  /** Whether `runWindow` returns the frames that the embedding is pooled from. */
+  get hasFrames(): boolean {
+    return this.#runner.hasFrames;
+  }
+
+  /**
+   * Computes the outputs of the graph for one window, without checks and findings.
+   *
+   * @param samples 16 kHz mono, `[time]`, at most 30 s; memory grows with the square of the length
+   * @throws AudioError `audio-too-short` if the model needs more samples; DeviceError
+   */
+  runWindow(samples: Float32Array): Promise<WindowRun> {
+    return this.#runner.run(samples);
   }
 
   /** Waits for the current window and frees the graph's memory. The model cannot be used afterwards. */

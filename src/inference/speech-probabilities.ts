@@ -1,15 +1,8 @@
-import type { Session, Tensor } from '../runtime/index.js';
+import type { Session } from '../runtime/index.js';
 import { MODEL_SAMPLE_RATE } from '../waveform.js';
+import { detectorGain, FRAME_SAMPLES, loudestRms, runDetector } from './run-detector.js';
 
-/** Samples of one frame of the detector: 32 ms. */
-export const FRAME_SAMPLES = 512;
-
-/** Samples before a frame that the detector receives with it. */
-const CONTEXT_SAMPLES = 64;
-const INPUT_SAMPLES = CONTEXT_SAMPLES + FRAME_SAMPLES;
-
-/** Size of each of the detector's two recurrent states. */
-const STATE_SIZE = 128;
+export { FRAME_SAMPLES };
 
 /**
  * The recording is split into up to eight parts of at least two seconds, which run as one batch:
@@ -19,72 +12,20 @@ const MAX_PARTS = 8;
 const MIN_PART_FRAMES = Math.round((2 * MODEL_SAMPLE_RATE) / FRAME_SAMPLES);
 
 /**
- * Warm-up of half a second before each part: with an empty state the detector reports speech for
- * many other sounds.
- */
-const WARM_UP_FRAMES = 16;
-
-/** The level that quiet recordings are amplified to, as RMS of the loudest 25 ms; full scale is 1. */
-const TARGET_RMS = 0.1;
-const LEVEL_SAMPLES = 400;
-
-/**
  * The probability of speech in every frame of 32 ms, by Silero's voice activity detector.
  *
  * @param samples 16 kHz mono, `[time]`
- * @param detector inputs `input` `[batch, 576]`, `state` `[2, batch, 128]` and `sr` in hertz;
- *   outputs `output` `[batch, 1]` and `stateN`
+ * @param detector see {@link runDetector}
  * @returns `[parts]` per step: the next frame of each of one to eight equal parts
  */
-export async function* speechProbabilities(
+export function speechProbabilities(
   samples: Float32Array,
   detector: Session,
 ): AsyncGenerator<Float32Array> {
   const frames = Math.ceil(samples.length / FRAME_SAMPLES);
   const parts = Math.min(MAX_PARTS, Math.max(1, Math.floor(frames / MIN_PART_FRAMES)));
   const partFrames = Math.ceil(frames / parts);
-  const gain = gainFor(samples);
-  const input = { data: new Float32Array(parts * INPUT_SAMPLES), shape: [parts, INPUT_SAMPLES] };
-  const sr = { data: BigInt64Array.of(BigInt(MODEL_SAMPLE_RATE)), shape: [] };
-  let state: Tensor = {
-    data: new Float32Array(2 * parts * STATE_SIZE),
-    shape: [2, parts, STATE_SIZE],
-  };
-  for (let frame = -WARM_UP_FRAMES; frame < partFrames; frame++) {
-    // The first part has no past: its warm-up was silence, and silence before sound resembles speech.
-    if (frame === 0) resetFirstState(state);
-    for (let part = 0; part < parts; part++) {
-      const row = input.data.subarray(part * INPUT_SAMPLES, (part + 1) * INPUT_SAMPLES);
-      fillFrame(row, samples, (part * partFrames + frame) * FRAME_SAMPLES, gain);
-    }
-    const { output, stateN } = await detector.run({ input, state, sr });
-    if (!output || !stateN) throw new TypeError('The voice activity detector returned no output.');
-    state = stateN;
-    if (frame >= 0) yield output.data;
-  }
-}
-
-/** Clears both states `[2, parts, 128]` of the first part. */
-function resetFirstState({ data, shape: [, parts = 1] }: Tensor): void {
-  for (const row of [0, parts]) data.fill(0, row * STATE_SIZE, (row + 1) * STATE_SIZE);
-}
-
-/** Writes a frame with its context; samples outside the recording are zero. */
-function fillFrame(row: Float32Array, samples: Float32Array, start: number, gain: number): void {
-  for (let at = 0; at < row.length; at++)
-    row[at] = gain * (samples[start - CONTEXT_SAMPLES + at] ?? 0);
-}
-
-/**
- * The gain that makes a quiet recording loud enough for the detector, which misses most speech that
- * is 40 dB quieter. Loud recordings keep their level.
- */
-function gainFor(samples: Float32Array): number {
-  let loudest = 0;
-  for (let start = 0; start < samples.length; start += LEVEL_SAMPLES) {
-    let energy = 0;
-    for (const sample of samples.subarray(start, start + LEVEL_SAMPLES)) energy += sample ** 2;
-    loudest = Math.max(loudest, Math.sqrt(energy / LEVEL_SAMPLES));
-  }
-  return loudest === 0 ? 1 : Math.max(1, TARGET_RMS / loudest);
+  const starts = Array.from({ length: parts }, (_, part) => part * partFrames * FRAME_SAMPLES);
+  const gain = detectorGain(loudestRms(samples));
+  return runDetector({ samples, gain, starts, frames: partFrames, isBeginning: true }, detector);
 }

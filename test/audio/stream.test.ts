@@ -9,8 +9,9 @@ import {
   streamRecording,
 } from '../../src/audio/node.js';
 import { joinSamples } from '../../src/audio/join-samples.js';
+import type { ModelInput } from '../../src/audio/recording-builder.js';
 import { Resampler } from '../../src/audio/resample/resampler.js';
-import { toModelInput } from '../../src/audio/stream-recording.js';
+import { toChannelInput, toModelInput } from '../../src/audio/stream-recording.js';
 import type { Waveform } from '../../src/waveform.js';
 import { makeWav, voice } from '../support/make-wav.js';
 import { openChirp } from './chirp.js';
@@ -90,6 +91,26 @@ describe('a recording that arrives in pieces', () => {
     });
     const short = { sampleRate: 16_000, channels: [new Float32Array(399)] };
     await expect(hear(cutAt(short, [200]))).rejects.toMatchObject({ code: 'audio-too-short' });
+  });
+});
+
+describe('the channels of a recording that arrives in pieces', () => {
+  test('are each what the channel is alone, and their mean is the mono recording', async () => {
+    const whole = roughRecording(44_100, 1.3);
+    for (const cuts of [[], [1, 2, 700], [30_000, 50_000]]) {
+      const stream = toChannelInput(cutAt(whole, cuts));
+      const parts: ModelInput[] = [];
+      let next = await stream.next();
+      for (; !next.done; next = await stream.next()) parts.push(next.value);
+      expect(joinSamples(parts.map(({ mono }) => mono))).toEqual(
+        recordingFromWaveform(whole).samples,
+      );
+      for (const [at, channel] of whole.channels.entries()) {
+        const alone = recordingFromWaveform({ ...whole, channels: [channel] }).samples;
+        expect(joinSamples(parts.map(({ channels }) => channels[at] ?? alone))).toEqual(alone);
+      }
+      expect(next.value.channels).toBe(2);
+    }
   });
 });
 

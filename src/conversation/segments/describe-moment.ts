@@ -1,0 +1,41 @@
+import type { Bilingual } from '../../findings.js';
+import { nameLabel } from '../../labels.js';
+import type { Conversation, Moment, Speaker } from '../conversation.js';
+
+/** What a speaker without a name is called: by the channel, or by the number. */
+export function nameSpeaker({ id, name }: Pick<Speaker, 'id' | 'name'>): Bilingual {
+  if (name !== undefined) return { en: name, zh: name };
+  if (id === 'left') return { en: 'Left channel', zh: '左声道' };
+  if (id === 'right') return { en: 'Right channel', zh: '右声道' };
+  const number = /^(speaker|channel)-(\d+)$/.exec(id);
+  if (!number) return { en: id, zh: id };
+  return number[1] === 'channel'
+    ? { en: `Channel ${number[2] ?? ''}`, zh: `声道 ${number[2] ?? ''}` }
+    : { en: `Speaker ${number[2] ?? ''}`, zh: `说话人 ${number[2] ?? ''}` };
+}
+
+/**
+ * Says in one sentence why a moment is worth a visit, e.g. "Left channel turns from neutral to angry
+ * (83 %)".
+ */
+export function describeMoment(
+  moment: Moment,
+  { speakers, labels }: Pick<Conversation, 'speakers' | 'labels'>,
+): Bilingual {
+  const who = nameSpeaker(
+    speakers.find(({ id }) => id === moment.speaker) ?? { id: moment.speaker },
+  );
+  const nameOf = (id: string) => labels.find((label) => label.id === id) ?? nameLabel(id);
+  const to = nameOf(moment.label);
+  const percent = Math.round(100 * moment.score);
+  if (moment.reason === 'peak')
+    return {
+      en: `${who.en} sounds ${to.en} (${percent} %)`,
+      zh: `${who.zh}听起来${to.zh}（${percent}%）`,
+    };
+  const from = moment.before === undefined ? undefined : nameOf(moment.before);
+  return {
+    en: `${who.en} turns ${from ? `from ${from.en} ` : ''}to ${to.en} (${percent} %)`,
+    zh: `${who.zh}${from ? `由${from.zh}` : ''}转为${to.zh}（${percent}%）`,
+  };
+}

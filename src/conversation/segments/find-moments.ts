@@ -1,0 +1,179 @@
+import type { Label } from '../../labels.js';
+import type { Moment, Span } from '../conversation.js';
+import type { JudgedWindow } from '../emotion/judge-windows.js';
+import { isCalm } from './calm-labels.js';
+
+/** When a moment begins and ends. */
+export type MomentSettings = {
+  /** A moment has at least once this smoothed probability. Default: 0.6. */
+  readonly threshold: number;
+  /** It lasts while the probability is at least this share of the threshold. Default: 2/3. */
+  readonly holdShare: number;
+  /** Shorter moments are dropped. Default: 2 s of speech, a short sentence. */
+  readonly leastSeconds: number;
+};
+
+export const MOMENT_DEFAULTS: MomentSettings = {
+  threshold: 0.6,
+  holdShare: 2 / 3,
+  leastSeconds: 2,
+};
+
+/** A longer pause of the speaker ends a moment. In seconds. */
+const LONGEST_PAUSE_SECONDS = 4;
+
+/** A moment is a place to listen to; no label stands for more than 15 s. */
+const MOST_SECONDS = 15;
+
+/** Both sides of a turning point last at least this many seconds of speech. */
+const STEADY_SECONDS = 4;
+
+/** A peak that begins this close to a change of the label is the change. In seconds. */
+const SAME_PLACE_SECONDS = 3;
+
+/** A return to calm ranks behind an outburst of the same strength. */
+const CALM_WEIGHT = 0.5;
+
+/** A moment with what it is ranked by. */
+type RankedMoment = {
+  readonly moment: Moment;
+  /** Seconds above the threshold for holding on, each weighted by how far above: more is stronger. */
+  readonly strength: number;
+};
+
+/** What {@link findMoments} needs to know of a speaker. */
+export type MomentsOf = {
+  readonly speaker: string;
+  /** Smoothed, in order. */
+  readonly windows: readonly JudgedWindow[];
+  /** One index of a label per window; see `steadyLabels`. */
+  readonly labels: readonly number[];
+};
+
+/**
+ * Finds what is worth a visit: peaks of an emotion, and the places where a speaker's emotion turns.
+ *
+ * @param names the labels of the model
+ * @returns of all speakers, the strongest first
+ */
+export function findMoments(
+  speakers: readonly MomentsOf[],
+  names: readonly Label[],
+  settings: Partial<MomentSettings> = {},
+): Moment[] {
+  const used = { ...MOMENT_DEFAULTS, ...settings };
+  return speakers
+    .flatMap((speaker) => momentsOf(speaker, names, used))
+    .sort((a, b) => b.strength - a.strength || a.moment.start - b.moment.start)
+    .map(({ moment }) => moment);
+}
+
+function momentsOf(
+  speaker: MomentsOf,
+  names: readonly Label[],
+  settings: MomentSettings,
+): RankedMoment[] {
+  const peaks = names.flatMap((name, label) =>
+    isCalm(name) ? [] : peaksOf(speaker, name, label, settings),
+  );
+  const turns = turningPoints(speaker, names, settings);
+  const isSame = ({ moment: peak }: RankedMoment, { moment: turn }: RankedMoment) =>
+    peak.label === turn.label && Math.abs(peak.start - turn.start) <= SAME_PLACE_SECONDS;
+  const merged = peaks.map((peak) => {
+    const turn = turns.find((each) => isSame(peak, each));
+    if (!turn) return peak;
+    const { reason, before } = turn.moment;
+    return { ...peak, moment: { ...peak.moment, reason, before } };
+  });
+  return [...merged, ...turns.filter((turn) => !peaks.some((peak) => isSame(peak, turn)))];
+}
+
+/** The stretches in which the probability of a label is high. */
+function peaksOf(
+  { speaker, windows }: MomentsOf,
+  { id }: Label,
+  label: number,
+  { threshold, holdShare, leastSeconds }: MomentSettings,
+): RankedMoment[] {
+  const hold = threshold * holdShare;
+  const found: RankedMoment[] = [];
+  for (const run of runsOf(windows, (window) => (window.values[label] ?? 0) >= hold)) {
+    const score = Math.max(...run.map(({ values }) => values[label] ?? 0));
+    if (score < threshold || speechSeconds(run) < leastSeconds) continue;
+    const strength = strengthOf(run, label, hold);
+    const moment: Moment = { ...spanOf(run), speaker, label: id, score, reason: 'peak' };
+    found.push({ moment, strength });
+  }
+  return found;
+}
+
+/** The places where one steady stretch with a label is followed by one with another label. */
+function turningPoints(
+  { speaker, windows, labels }: MomentsOf,
+  names: readonly Label[],
+  { threshold, holdShare }: MomentSettings,
+): RankedMoment[] {
+  const runs = runsByLabel(windows, labels).filter(
+    ({ windows: run }) => speechSeconds(run) >= STEADY_SECONDS,
+  );
+  return runs.slice(1).flatMap((run, at): RankedMoment[] => {
+    const [before, after] = [names[runs[at]?.label ?? -1], names[run.label]];
+    const score = Math.max(...run.windows.map(({ values }) => values[run.label] ?? 0));
+    if (!before || !after || before === after || score < threshold) return [];
+    if (isCalm(before) && isCalm(after)) return [];
+    const weight = isCalm(after) ? CALM_WEIGHT : 1;
+    const [first] = run.windows;
+    const opening = run.windows.filter(({ start }) => start < (first?.start ?? 0) + MOST_SECONDS);
+    const strength = weight * strengthOf(opening, run.label, threshold * holdShare);
+    const moment: Moment = {
+      ...spanOf(run.windows),
+      ...{ speaker, label: after.id, score },
+      ...{ reason: 'turning-point', before: before.id },
+    };
+    return [{ moment, strength }];
+  });
+}
+
+/** Neighbouring windows of which all satisfy a condition. */
+function runsOf(
+  windows: readonly JudgedWindow[],
+  isIn: (window: JudgedWindow) => boolean,
+): JudgedWindow[][] {
+  const runs: JudgedWindow[][] = [];
+  let open: JudgedWindow[] | undefined;
+  for (const window of windows) {
+    const last = open?.at(-1);
+    if (last && window.start - last.end > LONGEST_PAUSE_SECONDS) open = undefined;
+    if (!isIn(window)) open = undefined;
+    else if (open) open.push(window);
+    else runs.push((open = [window]));
+  }
+  return runs;
+}
+
+type LabelRun = { readonly label: number; readonly windows: JudgedWindow[] };
+
+function runsByLabel(windows: readonly JudgedWindow[], labels: readonly number[]): LabelRun[] {
+  const runs: LabelRun[] = [];
+  for (const [at, window] of windows.entries()) {
+    const label = labels[at] ?? 0;
+    const last = runs.at(-1);
+    if (last?.label === label) last.windows.push(window);
+    else runs.push({ label, windows: [window] });
+  }
+  return runs;
+}
+
+function spanOf(run: readonly JudgedWindow[]): Span {
+  const start = run[0]?.start ?? 0;
+  return { start, end: Math.min(run.at(-1)?.end ?? start, start + MOST_SECONDS) };
+}
+
+const speechSeconds = (run: readonly JudgedWindow[]) =>
+  run.reduce((sum, { start, end }) => sum + (end - start), 0);
+
+const strengthOf = (run: readonly JudgedWindow[], label: number, hold: number) =>
+  run.reduce(
+    (sum, { start, end, values }) => sum + (end - start) * Math.max(0, (values[label] ?? 0) - hold),
+    0,
+  );

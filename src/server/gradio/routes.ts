@@ -15,7 +15,12 @@ export function addGradio(app: FastifyInstance, service: Service, streams: Event
   const appId = randomUUID();
   const largestBytes = service.settings.maxUploadMb * 1_000_000;
   app.get('/config', { schema: { hide: true } }, ({ protocol, host }) =>
-    describeConfig({ root: `${protocol}://${host}`, appId, largestBytes }),
+    // Behind a proxy, the protocol is text from a header.
+    describeConfig({
+      root: `${protocol === 'https' ? 'https' : 'http'}://${host}`,
+      appId,
+      largestBytes,
+    }),
   );
   app.register(
     (api, _options, done) => {

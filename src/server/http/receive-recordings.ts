@@ -2,6 +2,7 @@ import { Readable } from 'node:stream';
 import type { FastifyRequest } from 'fastify';
 import type { Received, Service, UploadPart } from '../service/index.js';
 import { clientGone } from './request-signal.js';
+import { orStalled } from './stalled-form.js';
 
 /**
  * Stores the recordings of a request: the files of a multipart form, or the body.
@@ -32,7 +33,7 @@ async function* uploadParts(request: FastifyRequest): AsyncGenerator<UploadPart>
     if (request.body instanceof Readable) yield bodyPart(request, request.body);
     return;
   }
-  for await (const part of request.parts()) {
+  for await (const part of orStalled(request.raw, request.parts())) {
     if (part.type !== 'file') continue;
     const { filename: name, file: stream } = part;
     yield { name, stream, isTruncated: () => stream.truncated };

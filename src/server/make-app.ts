@@ -56,7 +56,7 @@ export async function makeApp(
 ): Promise<FastifyInstance> {
   const app = makeFastify(service, logger, keyPair);
   const responses = new ResponsesInFlight(app);
-  const streams = new EventStreams();
+  const streams = new EventStreams(service.settings.connections);
   service.addGauge('wav2emo_event_streams', 'Open event streams', () => streams.size);
   await addHooks(app, service);
   await acceptRecordings(app, service);

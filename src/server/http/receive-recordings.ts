@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import type { FastifyRequest } from 'fastify';
 import type { Received, Service, UploadPart } from '../service/index.js';
+import { clientOf } from './client-address.js';
 import { clientGone } from './request-signal.js';
 import { orStalled } from './stalled-form.js';
 
@@ -16,7 +17,7 @@ export async function receiveRecordings(
 ): Promise<Received[]> {
   const { raw } = request;
   try {
-    return await service.receive(uploadParts(request), signal);
+    return await service.receive(uploadParts(request), { client: clientOf(request), signal });
   } catch (error) {
     if (raw.destroyed && !raw.readableEnded) throw clientGone();
     throw error;

@@ -1,7 +1,13 @@
 import type { ModelEntry } from '../models/model-entry.js';
 import { ServerError } from '../problem/index.js';
 import type { ServerSettings } from '../server-settings.js';
-import { type Received, receiveFiles, type Upload, type UploadPart } from '../uploads/index.js';
+import {
+  type Received,
+  receiveFiles,
+  type Sender,
+  type Upload,
+  type UploadPart,
+} from '../uploads/index.js';
 import {
   chooseReadyModel,
   loadDefaultModel,
@@ -59,25 +65,29 @@ export class Service {
     });
   }
 
-  /** @throws ServerError `queue-full` if no request can be computed or wait */
-  checkQueue(): void {
-    this.#parts.queue.check();
+  /**
+   * @param client who asks; default: anybody
+   * @throws ServerError `queue-full` if no request can be computed or wait
+   */
+  checkQueue(client?: string): void {
+    this.#parts.queue.check(client);
   }
 
   /**
    * Checks whether recordings can be classified, before a client uploads them.
    *
+   * @param client who asks
    * @param model id; default: any model that is ready
-   * @throws ServerError `queue-full`, `model-unknown`, `model-not-loaded`
+   * @throws ServerError `queue-full`, `model-unknown`, `model-not-loaded`, `model-loading`
    */
-  checkReady(model?: string): void {
-    this.checkQueue();
+  checkReady(client: string, model?: string): void {
+    this.checkQueue(client);
     chooseReadyModel(this.#parts.models, model);
   }
 
   /** See {@link receiveFiles}. */
-  async receive(parts: AsyncIterable<UploadPart>, signal: AbortSignal): Promise<Received[]> {
-    return await receiveFiles(parts, this.#parts.uploads, signal);
+  async receive(parts: AsyncIterable<UploadPart>, sender: Sender): Promise<Received[]> {
+    return await receiveFiles(parts, this.#parts.uploads, sender);
   }
 
   /** See {@link classifyRecordings}. */

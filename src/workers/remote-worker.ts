@@ -73,10 +73,11 @@ export class RemoteWorker implements ModelWorker {
   async classify(
     model: string,
     input: WorkerInput,
-    { signal, onProgress, ...options }: WorkerClassifyOptions = {},
+    { signal, onProgress, onBegin, ...options }: WorkerClassifyOptions = {},
   ): Promise<RecordingResult> {
     const onEvent = (event: WorkerEvent) => {
       if (event.kind === 'seconds') onProgress?.(event.seconds);
+      else if (event.kind === 'begun') onBegin?.();
     };
     const isStream = typeof input !== 'string' && !(input instanceof Blob);
     const pieces = isStream ? input.pieces[Symbol.asyncIterator]() : undefined;

@@ -59,9 +59,11 @@ export async function classifyRecordings(
     return await parts.queue.hold(options, async (takeTurn) => {
       const model = await openModel(parts, options);
       const outcomes: RecordingOutcome[] = [];
-      for (const one of received)
-        outcomes.push(await classifyReceived(one, { parts, model, options, takeTurn }));
-      return outcomes;
+      return await parts.models.use(model, async () => {
+        for (const one of received)
+          outcomes.push(await classifyReceived(one, { parts, model, options, takeTurn }));
+        return outcomes;
+      });
     });
   } finally {
     await removeUploads(received);
@@ -81,7 +83,9 @@ export async function classifyUpload(
 ): Promise<RecordingJson> {
   return await parts.queue.hold(options, async (takeTurn) => {
     const model = await openModel(parts, options);
-    return await compute(upload, { parts, model, options, takeTurn });
+    return await parts.models.use(model, () =>
+      compute(upload, { parts, model, options, takeTurn }),
+    );
   });
 }
 

@@ -9,6 +9,7 @@ import {
   type UploadPart,
 } from '../uploads/index.js';
 import {
+  checkLoading,
   chooseReadyModel,
   loadDefaultModel,
   type ModelProgress,
@@ -122,6 +123,12 @@ export class Service {
     await this.#parts.models.load(id);
   }
 
+  /** Loads the model of the settings, and tries again later if that fails. */
+  async keepDefaultModel(): Promise<void> {
+    const { models } = this.#parts;
+    if (models.defaultModel) await models.keepLoaded(models.defaultModel.id);
+  }
+
   /** See {@link loadDefaultModel}. */
   async loadDefaultModel(onProgress?: (progress: ModelProgress) => void): Promise<ModelEntry> {
     return await loadDefaultModel(this.#parts.models, onProgress);
@@ -155,10 +162,17 @@ export class Service {
     return this.#parts.models.subscribe(listener);
   }
 
-  /** @throws ServerError `queue-full` if the server accepts no work at present */
+  /**
+   * @throws ServerError `queue-full` if the server accepts no work at present; `model-loading` if the
+   *   model of the settings is not ready
+   */
   readiness(): Readiness {
     this.checkQueue();
-    const modelsReady = readyModels(this.#parts.models).length;
+    const { models } = this.#parts;
+    const modelsReady = readyModels(models).length;
+    const { defaultModel } = models;
+    if (this.settings.model !== undefined && defaultModel?.state !== 'ready')
+      checkLoading(models, defaultModel);
     return { queued: this.queued, capacity: this.settings.queue, modelsReady };
   }
 

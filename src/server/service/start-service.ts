@@ -38,7 +38,7 @@ export async function startService(settings: ServerSettings, log: Logger): Promi
       void uploads.clearScratch();
     },
     onLost: (model, error) => {
-      models.markFailed(model, error);
+      models.markLost(model, error);
     },
   });
   const models = new ModelRegistry(offered, engine, { scratch, onStderr });

@@ -72,6 +72,8 @@ export type WorkerRequest =
 
 /** What a call reports while it runs. */
 export type WorkerEvent =
+  /** The worker has the call. */
+  | { readonly kind: 'begun' }
   | { readonly kind: 'seconds'; readonly seconds: number }
   | { readonly kind: 'step'; readonly step: PrepareStep };
 

@@ -48,7 +48,11 @@ export type OpenRequest = {
 export type WorkerInput = string | Blob | SampleStream;
 
 /** Options of {@link ModelWorker.classify}. */
-export type WorkerClassifyOptions = ClassifyOptions & ResultParts;
+export type WorkerClassifyOptions = ClassifyOptions &
+  ResultParts & {
+    /** Called when a worker elsewhere has the recording; before that it is not to blame for anything. */
+    readonly onBegin?: (() => void) | undefined;
+  };
 
 /**
  * Something that classifies audio with models that it holds: in this thread, in another thread, in

@@ -103,11 +103,12 @@ export class RemoteWorker implements ModelWorker {
   async #post<M extends 'classify' | 'embedSpeech'>(
     method: M,
     input: WorkerInput,
-    { signal, onProgress }: EmbedOptions,
+    { signal, onProgress, onBegin }: WorkerClassifyOptions,
     params: (input: PostedInput) => Calls[M],
   ): Promise<Returns[M]> {
     const onEvent = (event: WorkerEvent) => {
       if (event.kind === 'seconds') onProgress?.(event.seconds);
+      else if (event.kind === 'begun') onBegin?.();
     };
     const isStream = typeof input !== 'string' && !(input instanceof Blob);
     const pieces = isStream ? input.pieces[Symbol.asyncIterator]() : undefined;

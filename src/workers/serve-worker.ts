@@ -72,6 +72,7 @@ async function performCall(
         },
       });
     case 'classify':
+      channel.post({ kind: 'event', call, event: { kind: 'begun' } });
       return encodeResult(
         await worker.classify(params.model, decodeInput(params.input, pieces), {
           ...decodeOptions(params.options),

@@ -1,7 +1,9 @@
 import { Readable } from 'node:stream';
 import type { FastifyRequest } from 'fastify';
 import type { Received, Service, UploadPart } from '../service/index.js';
+import { clientOf } from './client-address.js';
 import { clientGone } from './request-signal.js';
+import { orStalled } from './stalled-form.js';
 
 /**
  * Stores the recordings of a request: the files of a multipart form, or the body.
@@ -15,7 +17,7 @@ export async function receiveRecordings(
 ): Promise<Received[]> {
   const { raw } = request;
   try {
-    return await service.receive(uploadParts(request), signal);
+    return await service.receive(uploadParts(request), { client: clientOf(request), signal });
   } catch (error) {
     if (raw.destroyed && !raw.readableEnded) throw clientGone();
     throw error;
@@ -32,7 +34,7 @@ async function* uploadParts(request: FastifyRequest): AsyncGenerator<UploadPart>
     if (request.body instanceof Readable) yield bodyPart(request, request.body);
     return;
   }
-  for await (const part of request.parts()) {
+  for await (const part of orStalled(request.raw, request.parts())) {
     if (part.type !== 'file') continue;
     const { filename: name, file: stream } = part;
     yield { name, stream, isTruncated: () => stream.truncated };

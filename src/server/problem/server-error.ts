@@ -3,6 +3,8 @@ import { type ErrorDetails, Wav2EmoError } from '../../errors.js';
 /** Codes of {@link ServerError}, each with its HTTP status. */
 export const SERVER_ERROR_STATUS = {
   'request-invalid': 422,
+  'request-malformed': 400,
+  'target-refused': 400,
   'upload-missing': 422,
   'upload-empty': 422,
   'upload-too-large': 413,
@@ -11,11 +13,14 @@ export const SERVER_ERROR_STATUS = {
   unauthorized: 401,
   'host-refused': 403,
   'origin-refused': 403,
+  'not-permitted': 403,
   'not-found': 404,
   'model-unknown': 404,
   'model-not-loaded': 409,
+  'model-loading': 503,
   'job-out-of-memory': 413,
   'rate-limited': 429,
+  'streams-full': 429,
   'client-gone': 499,
   'engine-failed': 500,
   'queue-full': 503,

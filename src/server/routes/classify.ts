@@ -1,6 +1,7 @@
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { z } from 'zod';
+import { clientOf } from '../http/client-address.js';
 import { receiveRecordings } from '../http/receive-recordings.js';
 import { requestSignal } from '../http/request-signal.js';
 import { isUnexpected, toProblem, toProblemData } from '../problem/index.js';
@@ -17,10 +18,11 @@ export function addClassify(app: FastifyInstance, service: Service): void {
       const { model } = query;
       const signal = requestSignal(reply);
       // Checked before the upload, so that no client sends megabytes in vain.
-      service.checkReady(model);
+      const client = clientOf(request);
+      service.checkReady(client, model);
       const received = await receiveRecordings(request, service, signal);
       const parts = partsOf(query);
-      const outcomes = await service.classify(received, { model, parts, signal });
+      const outcomes = await service.classify(received, { client, model, parts, signal });
       const [first] = outcomes;
       if (outcomes.length === 1 && first && 'error' in first) throw first.error;
       return { results: outcomes.map((outcome) => toResult(outcome, log)) };

@@ -22,6 +22,8 @@ export type ClassifyOptions = {
   readonly model?: string | undefined;
   /** Default: none. */
   readonly parts?: RequestedParts;
+  /** Who asks; turns and places are shared among clients. */
+  readonly client: string;
   /** Ends the waiting and the computation. */
   readonly signal: AbortSignal;
   /** Loads the default model if no model is ready. Default: `false`. */
@@ -53,14 +55,15 @@ export async function classifyRecordings(
   received: readonly Received[],
   options: ClassifyOptions,
 ): Promise<RecordingOutcome[]> {
-  const { signal } = options;
   try {
-    return await parts.queue.hold(signal, async (takeTurn) => {
+    return await parts.queue.hold(options, async (takeTurn) => {
       const model = await openModel(parts, options);
       const outcomes: RecordingOutcome[] = [];
-      for (const one of received)
-        outcomes.push(await classifyReceived(one, { parts, model, options, takeTurn }));
-      return outcomes;
+      return await parts.models.use(model, async () => {
+        for (const one of received)
+          outcomes.push(await classifyReceived(one, { parts, model, options, takeTurn }));
+        return outcomes;
+      });
     });
   } finally {
     await removeUploads(received);
@@ -78,9 +81,11 @@ export async function classifyUpload(
   upload: Upload,
   options: ClassifyOptions,
 ): Promise<RecordingJson> {
-  return await parts.queue.hold(options.signal, async (takeTurn) => {
+  return await parts.queue.hold(options, async (takeTurn) => {
     const model = await openModel(parts, options);
-    return await compute(upload, { parts, model, options, takeTurn });
+    return await parts.models.use(model, () =>
+      compute(upload, { parts, model, options, takeTurn }),
+    );
   });
 }
 

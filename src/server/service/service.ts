@@ -1,8 +1,15 @@
 import type { ModelEntry } from '../models/model-entry.js';
 import { ServerError } from '../problem/index.js';
 import type { ServerSettings } from '../server-settings.js';
-import { type Received, receiveFiles, type Upload, type UploadPart } from '../uploads/index.js';
 import {
+  type Received,
+  receiveFiles,
+  type Sender,
+  type Upload,
+  type UploadPart,
+} from '../uploads/index.js';
+import {
+  checkLoading,
   chooseReadyModel,
   loadDefaultModel,
   type ModelProgress,
@@ -59,25 +66,29 @@ export class Service {
     });
   }
 
-  /** @throws ServerError `queue-full` if no request can be computed or wait */
-  checkQueue(): void {
-    this.#parts.queue.check();
+  /**
+   * @param client who asks; default: anybody
+   * @throws ServerError `queue-full` if no request can be computed or wait
+   */
+  checkQueue(client?: string): void {
+    this.#parts.queue.check(client);
   }
 
   /**
    * Checks whether recordings can be classified, before a client uploads them.
    *
+   * @param client who asks
    * @param model id; default: any model that is ready
-   * @throws ServerError `queue-full`, `model-unknown`, `model-not-loaded`
+   * @throws ServerError `queue-full`, `model-unknown`, `model-not-loaded`, `model-loading`
    */
-  checkReady(model?: string): void {
-    this.checkQueue();
+  checkReady(client: string, model?: string): void {
+    this.checkQueue(client);
     chooseReadyModel(this.#parts.models, model);
   }
 
   /** See {@link receiveFiles}. */
-  async receive(parts: AsyncIterable<UploadPart>, signal: AbortSignal): Promise<Received[]> {
-    return await receiveFiles(parts, this.#parts.uploads, signal);
+  async receive(parts: AsyncIterable<UploadPart>, sender: Sender): Promise<Received[]> {
+    return await receiveFiles(parts, this.#parts.uploads, sender);
   }
 
   /** See {@link classifyRecordings}. */
@@ -110,6 +121,12 @@ export class Service {
    */
   async loadModel(id: string): Promise<void> {
     await this.#parts.models.load(id);
+  }
+
+  /** Loads the model of the settings, and tries again later if that fails. */
+  async keepDefaultModel(): Promise<void> {
+    const { models } = this.#parts;
+    if (models.defaultModel) await models.keepLoaded(models.defaultModel.id);
   }
 
   /** See {@link loadDefaultModel}. */
@@ -145,10 +162,17 @@ export class Service {
     return this.#parts.models.subscribe(listener);
   }
 
-  /** @throws ServerError `queue-full` if the server accepts no work at present */
+  /**
+   * @throws ServerError `queue-full` if the server accepts no work at present; `model-loading` if the
+   *   model of the settings is not ready
+   */
   readiness(): Readiness {
     this.checkQueue();
-    const modelsReady = readyModels(this.#parts.models).length;
+    const { models } = this.#parts;
+    const modelsReady = readyModels(models).length;
+    const { defaultModel } = models;
+    if (this.settings.model !== undefined && defaultModel?.state !== 'ready')
+      checkLoading(models, defaultModel);
     return { queued: this.queued, capacity: this.settings.queue, modelsReady };
   }
 

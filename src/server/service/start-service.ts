@@ -18,7 +18,10 @@ const MEGABYTE = 1_000_000;
  */
 export async function startService(settings: ServerSettings, log: Logger): Promise<Service> {
   const offered = await offeredModels(settings);
-  const uploads = await UploadFolder.open(settings.maxUploadMb * MEGABYTE);
+  const uploads = await UploadFolder.open({
+    largestBytes: settings.maxUploadMb * MEGABYTE,
+    maxFiles: settings.maxFiles,
+  });
   const { scratch } = uploads;
   const queue = new JobQueue(settings.queue);
   const metrics = new Metrics();
@@ -35,7 +38,7 @@ export async function startService(settings: ServerSettings, log: Logger): Promi
       void uploads.clearScratch();
     },
     onLost: (model, error) => {
-      models.markFailed(model, error);
+      models.markLost(model, error);
     },
   });
   const models = new ModelRegistry(offered, engine, { scratch, onStderr });

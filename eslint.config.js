@@ -20,6 +20,7 @@ export const layers = {
   models: ['checkpoint', 'onnx'],
   inference: ['audio', 'runtime'],
   conversation: ['audio', 'runtime', 'inference'],
+  report: ['audio', 'runtime', 'inference', 'conversation'],
   bundles: ['audio', 'hub', 'runtime', 'inference'],
   conversion: [...LEAVES, 'models', 'inference', 'bundles'],
   node: ['audio', 'hub', 'onnx', 'runtime', 'inference', 'bundles', 'conversion'],
@@ -27,12 +28,12 @@ export const layers = {
   browser: ['audio', 'runtime', 'inference', 'conversation', 'bundles', 'workers'],
   classifier: ['audio', 'runtime', 'inference', 'conversation', 'bundles', 'node', 'workers'],
   server: [
-    ...['audio', 'hub', 'runtime', 'inference', 'conversation', 'bundles'],
+    ...['audio', 'hub', 'runtime', 'inference', 'conversation', 'report', 'bundles'],
     ...['node', 'workers', 'classifier'],
   ],
   cli: [
-    ...['audio', 'hub', 'runtime', 'inference', 'conversation', 'bundles', 'conversion'],
-    ...['node', 'workers', 'classifier', 'server'],
+    ...['audio', 'hub', 'runtime', 'inference', 'conversation', 'report', 'bundles'],
+    ...['conversion', 'node', 'workers', 'classifier', 'server'],
   ],
 };
 
@@ -61,7 +62,7 @@ const forbiddenIn = (folder, below) => [
 
 /** @type {import('eslint').Linter.Config[]} */
 const borders = Object.entries(layers).map(([folder, below]) => ({
-  files: [`src/${folder}/**/*.ts`],
+  files: [`src/${folder}/**/*.{ts,tsx}`],
   rules: { 'no-restricted-imports': ['error', { patterns: forbiddenIn(folder, below) }] },
 }));
 
@@ -144,7 +145,7 @@ export default defineConfig(
     },
   },
   {
-    files: ['src/**/*.ts'],
+    files: ['src/**/*.{ts,tsx}'],
     rules: {
       'no-console': ['error'],
       'no-restricted-properties': [
@@ -168,7 +169,7 @@ export default defineConfig(
         {
           patterns: [
             {
-              group: ['@engine/*', '!@engine/findings.js'],
+              group: ['@engine/*', '!@engine/emotion-color.js', '!@engine/findings.js'],
               allowTypeImports: true,
               message:
                 'The page shares types and words with the engine, no code: it runs on the server.',

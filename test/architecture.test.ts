@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
@@ -9,7 +9,7 @@ const source = fileURLToPath(new URL('../src/', import.meta.url));
 /** Every file of `src` with the files of `src` that it imports, as paths relative to it. */
 function importGraph(): Map<string, string[]> {
   const files = readdirSync(source, { recursive: true, encoding: 'utf8' })
-    .filter((file) => file.endsWith('.ts'))
+    .filter((file) => /\.tsx?$/.test(file))
     .map((file) => file.split(sep).join('/'));
   return new Map(files.map((file) => [file, importsOf(file)]));
 }
@@ -17,10 +17,15 @@ function importGraph(): Map<string, string[]> {
 function importsOf(file: string): string[] {
   const text = readFileSync(join(source, file), 'utf8');
   return [...text.matchAll(/(?:from |import\()'(\.[^']+)\.js'/g)].map(([, path]) =>
-    relative(source, join(source, file, '..', `${path}.ts`))
-      .split(sep)
-      .join('/'),
+    sourceOf(file, path ?? ''),
   );
+}
+
+/** The file of `src` that an import without its extension names. */
+function sourceOf(importer: string, path: string): string {
+  const stem = join(source, importer, '..', path);
+  const file = existsSync(`${stem}.tsx`) ? `${stem}.tsx` : `${stem}.ts`;
+  return relative(source, file).split(sep).join('/');
 }
 
 const folderOf = (file: string) => (file.includes('/') ? (file.split('/')[0] ?? '') : '');
@@ -86,12 +91,7 @@ function loadedWith(start: string): Set<string> {
     loaded.add(file);
     const text = readFileSync(join(source, file), 'utf8');
     const statements = text.matchAll(/^(?:im|ex)port (?!type\b)[^;]*?from '(\.[^']+)\.js';/gm);
-    for (const [, path] of statements)
-      visit(
-        relative(source, join(source, file, '..', `${path}.ts`))
-          .split(sep)
-          .join('/'),
-      );
+    for (const [, path] of statements) visit(sourceOf(file, path ?? ''));
   };
   visit(start);
   return loaded;

@@ -2,7 +2,7 @@ import { SingleBar } from 'cli-progress';
 import type { Io } from './io.js';
 
 /** Unit of a bar's amounts. */
-export type Unit = 'files' | 'bytes';
+export type Unit = 'files' | 'bytes' | 'percent';
 
 type BarState = {
   readonly title: string;
@@ -79,7 +79,7 @@ export class ProgressBar {
   #start({ title, done, total, unit, detail }: BarState): SingleBar {
     const bar = new SingleBar({
       stream: this.#stream,
-      format: `${title} {bar} {percentage}% {value}/{total} {detail}`,
+      format: `${title} {bar} {percentage}% ${unit === 'percent' ? '' : '{value}/{total} '}{detail}`,
       formatValue: (value, _options, type) =>
         unit === 'bytes' && (type === 'value' || type === 'total')
           ? `${(value / 1e6).toFixed(1)} MB`

@@ -24,6 +24,7 @@ export {
   FORMAT_NAMES,
   type FormatName,
   speakerNames,
+  speakerWords,
   stemOf,
   writeConversation,
   type WriteOptions,
@@ -43,3 +44,4 @@ export {
   SpeechSegmenter,
 } from './speech/speech-segmenter.js';
 export type { PartChoice } from './summary/summarise.js';
+export { ChannelPeaks, type WaveformPeaks } from './channel-peaks.js';

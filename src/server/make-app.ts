@@ -23,7 +23,9 @@ import { EventStreams } from './http/event-streams.js';
 import { observeRequests } from './http/observe-requests.js';
 import { ResponsesInFlight } from './http/responses-in-flight.js';
 import { registerSecurity } from './http/security.js';
+import { addBaselines } from './routes/baselines.js';
 import { addClassify } from './routes/classify.js';
+import { addConversations } from './routes/conversations.js';
 import { addModels } from './routes/models.js';
 import { addOpenApi, describeApi } from './routes/openapi.js';
 import { addOperations } from './routes/operations.js';
@@ -180,6 +182,8 @@ async function addRoutes(
   await app.register(
     (api, _options, done) => {
       addClassify(api, service);
+      addBaselines(api, service);
+      addConversations(api, service, streams);
       addModels(api, service, streams);
       addOperations(api, service);
       addOpenApi(api);

@@ -16,6 +16,7 @@ import type {
   WorkerClassifyOptions,
   WorkerInput,
 } from './contract.js';
+import { converse, type ConversedRecording, type ConverseOptions } from './converse.js';
 import { WorkerError } from './worker-error.js';
 
 /** What a worker needs from its platform. */
@@ -63,6 +64,14 @@ export class LocalWorker implements ModelWorker {
     return this.#use(model, input, options, (loaded, source) =>
       embedRecording(loaded, source, options),
     );
+  }
+
+  converse(
+    model: string,
+    input: WorkerInput,
+    options: ConverseOptions = {},
+  ): Promise<ConversedRecording> {
+    return this.#use(model, input, options, (loaded, source) => converse(loaded, source, options));
   }
 
   async close(model: string): Promise<void> {

@@ -1,5 +1,6 @@
 import type { Channel } from './channel.js';
 import {
+  decodeConversation,
   decodeOptions,
   encodeResult,
   type Method,
@@ -79,7 +80,17 @@ async function performCall(
           ...{ signal, onProgress },
         }),
       );
+    case 'converse':
+      channel.post({ kind: 'event', call, event: { kind: 'begun' } });
+      return await worker.converse(params.model, decodeInput(params.input, pieces), {
+        ...decodeConversation(params.options),
+        signal,
+        onEvent: (event) => {
+          channel.post({ kind: 'event', call, event: { kind: 'conversation', event } });
+        },
+      });
     case 'embedSpeech':
+      channel.post({ kind: 'event', call, event: { kind: 'begun' } });
       return await worker.embedSpeech(params.model, decodeInput(params.input, pieces), {
         ...{ signal, onProgress },
       });

@@ -1,13 +1,71 @@
-import type { Conversation } from '../../src/conversation/index.js';
+import type { Conversation, ConversationSummary } from '../../src/conversation/index.js';
 import { nameLabel } from '../../src/labels.js';
 
 /** Labels of the embedded models. */
 export const LABELS = ['neu', 'ang', 'hap', 'sad'].map(nameLabel);
 
+const SUMMARY: ConversationSummary = {
+  speechSeconds: 8.0004,
+  silenceSeconds: 4.4996,
+  overlapSeconds: 0.25,
+  speakers: [
+    {
+      speaker: 'left',
+      speechSeconds: 4.7504,
+      emotions: { neu: 0.579, ang: 0.421, hap: 0, sad: 0 },
+      relativeDecibels: 0,
+      syllablesPerSecond: 4.2,
+      levelDecibels: -23.5,
+      longestMonologueSeconds: 2.5,
+      interruptions: 0,
+    },
+    {
+      speaker: 'right',
+      speechSeconds: 3.5,
+      emotions: { neu: 0, ang: 0, hap: 0, sad: 1 },
+      relativeDecibels: 0,
+      syllablesPerSecond: 3.1,
+      levelDecibels: -28,
+      longestMonologueSeconds: 3.25,
+      interruptions: 1,
+    },
+  ],
+  parts: [
+    {
+      ...{ start: 0, end: 12.5, silenceSeconds: 4.4996, overlapSeconds: 0.25 },
+      speakers: [
+        {
+          speaker: 'left',
+          speechSeconds: 4.7504,
+          emotions: { neu: 0.579, ang: 0.421, hap: 0, sad: 0 },
+          relativeDecibels: 0,
+          syllablesPerSecond: 4.2,
+        },
+        {
+          speaker: 'right',
+          speechSeconds: 3.5,
+          emotions: { neu: 0, ang: 0, hap: 0, sad: 1 },
+          relativeDecibels: 0,
+          syllablesPerSecond: 3.1,
+        },
+      ],
+    },
+  ],
+};
+
+const QUIET: ConversationSummary = {
+  speechSeconds: 0,
+  silenceSeconds: 5,
+  overlapSeconds: 0,
+  speakers: [],
+  parts: [],
+};
+
 /** A call with two speakers, one of them named with characters that formats have to escape. */
 export const CALL: Conversation = {
   durationSeconds: 12.5,
   model: 'test-model',
+  task: 'classification',
   labels: LABELS,
   speakers: [
     {
@@ -63,6 +121,7 @@ export const CALL: Conversation = {
       before: 'neu',
     },
   ],
+  summary: SUMMARY,
   findings: [{ code: 'band-limited', value: 3400 }],
 };
 
@@ -83,6 +142,7 @@ export const MONOLOGUE: Conversation = {
     },
   ],
   moments: [],
+  summary: { ...QUIET, speechSeconds: 1, silenceSeconds: 4 },
   findings: [],
 };
 
@@ -91,5 +151,6 @@ export const SILENCE: Conversation = {
   ...MONOLOGUE,
   speakers: [],
   segments: [],
+  summary: QUIET,
   findings: [{ code: 'no-speech', value: 0 }],
 };

@@ -7,6 +7,7 @@ import type { CommandContext } from '../command.js';
 import { expandInputs, type Input } from '../expand-inputs.js';
 import { ExitCode, reportCauses } from '../print-failures.js';
 import type { Io } from '../io.js';
+import { type Language, languageOf } from '../language.js';
 import {
   addModelOptions,
   addPrecisionOption,
@@ -19,7 +20,7 @@ import { ProgressBar } from '../progress-bar.js';
 import { CsvWriter } from '../results/csv-writer.js';
 import { JsonWriter } from '../results/json-writer.js';
 import type { ResultWriter } from '../results/result-writer.js';
-import { type Language, TableWriter } from '../results/table-writer.js';
+import { TableWriter } from '../results/table-writer.js';
 import { clock } from '../text.js';
 
 type ClassifyOptions = ModelOptions &
@@ -152,9 +153,4 @@ function makeWriter(options: ClassifyOptions, manifest: BundleManifest, io: Io):
   if (options.json) return new JsonWriter(context);
   if (options.csv) return new CsvWriter(context, architecture.embeddingSize, options.bom);
   return new TableWriter(context, options.language ?? languageOf(io));
-}
-
-function languageOf({ env }: Io): Language {
-  const locale = env['LC_ALL'] ?? env['LC_MESSAGES'] ?? env['LANG'] ?? '';
-  return locale.startsWith('zh') ? 'zh' : 'en';
 }

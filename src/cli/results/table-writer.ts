@@ -1,13 +1,11 @@
 import pc from 'picocolors';
 import type { EmotionResult } from '../../inference/index.js';
 import { FINDINGS, isVoidAnswer } from '../../findings.js';
+import type { Language } from '../language.js';
 import { failureLine } from '../print-failures.js';
 import { padCell, widest } from '../columns.js';
 import { printableName } from '../text.js';
 import type { ResultContext, ResultWriter } from './result-writer.js';
-
-/** Languages of the table. */
-export type Language = 'en' | 'zh';
 
 const BAR_CELLS = 24;
 

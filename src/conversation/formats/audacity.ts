@@ -13,9 +13,9 @@ export function writeAudacity(
 ): string {
   const hasSeveral = conversation.speakers.length > 1;
   return rowsOf(conversation, content)
-    .map(({ start, end, speaker, label }) => {
-      const words = hasSeveral ? `${speaker}: ${label[language]}` : label[language];
-      return `${start.toFixed(6)}\t${end.toFixed(6)}\t${oneLine(words)}\n`;
+    .map(({ start, end, speakerWords, words }) => {
+      const text = hasSeveral ? `${speakerWords[language]}: ${words[language]}` : words[language];
+      return `${start.toFixed(6)}\t${end.toFixed(6)}\t${oneLine(text)}\n`;
     })
     .join('');
 }

@@ -1,7 +1,7 @@
 import { stringify } from 'csv-stringify/browser/esm/sync';
 import { roundTo6 } from '../../inference/index.js';
 import type { AnalysedRecording, WriteOptions } from './analysed-recording.js';
-import { labelIds, probabilitiesByLabel } from './csv.js';
+import { labelIds, valuesByLabel } from './csv.js';
 import { rowsOf } from './rows.js';
 
 /**
@@ -20,13 +20,13 @@ export function writeAudformat(
   ];
   const rows = recordings.flatMap(({ file, conversation }) =>
     rowsOf(conversation, content).map((row) => ({
-      ...probabilitiesByLabel(row, conversation.labels),
+      ...valuesByLabel(row, conversation.labels),
       file,
       start: timedelta(row.start),
       end: timedelta(row.end),
       speaker: row.speaker,
-      emotion: row.label.id,
-      score: roundTo6(row.score),
+      emotion: row.code,
+      score: row.score === undefined ? undefined : roundTo6(row.score),
       reason: row.moment?.reason,
       before: row.moment?.before,
     })),

@@ -16,13 +16,13 @@ export function writeCsv(
   ];
   const rows = recordings.flatMap(({ file, conversation }) =>
     rowsOf(conversation, content).map((row) => ({
-      ...probabilitiesByLabel(row, conversation.labels),
+      ...valuesByLabel(row, conversation.labels),
       file,
       start: toMilliseconds(row.start),
       end: toMilliseconds(row.end),
       speaker: row.speaker,
-      label: row.label.id,
-      score: roundTo6(row.score),
+      label: row.code,
+      score: row.score === undefined ? undefined : roundTo6(row.score),
       findings: row.findings.map(({ code }) => code).join(' '),
       reason: row.moment?.reason,
       before: row.moment?.before,
@@ -38,10 +38,12 @@ export function labelIds(recordings: readonly AnalysedRecording[]): string[] {
     .filter((id, at, ids) => ids.indexOf(id) === at);
 }
 
-/** The probabilities of a row by the ids of the labels; empty for a moment. */
-export function probabilitiesByLabel(
-  { probabilities = [] }: Row,
+/** The values of a row by the ids of the labels; empty for a moment. */
+export function valuesByLabel(
+  { values = [] }: Row,
   labels: readonly { readonly id: string }[],
 ): Record<string, number> {
-  return Object.fromEntries(probabilities.map((value, at) => [labels[at]?.id, roundTo6(value)]));
+  return Object.fromEntries(
+    values.map((value, at) => [labels[at]?.id ?? '', roundTo6(value)] as const),
+  );
 }

@@ -6,7 +6,7 @@ import { type Row, rowsOf } from './rows.js';
 export type Cue = Span & {
   /** Absent if nobody else speaks. */
   readonly speaker: string | undefined;
-  /** The label with its probability, e.g. `angry 83%`. */
+  /** The label with its probability, e.g. `angry 83%`, or the dimensions with their values. */
   readonly text: string;
 };
 
@@ -18,12 +18,13 @@ export function cuesOf(conversation: Conversation, { content, language }: WriteO
     return {
       start,
       end: Math.max(start + 1, Math.round(row.end * 1000)),
-      speaker: hasSeveral ? row.speaker : undefined,
+      speaker: hasSeveral ? row.speakerWords[language] : undefined,
       text: describe(row, language),
     };
   });
 }
 
-function describe({ label, score }: Row, language: WriteOptions['language']): string {
-  return `${label[language]} ${Math.round(score * 100)}%`;
+function describe({ words, score }: Row, language: WriteOptions['language']): string {
+  const text = words[language];
+  return score === undefined ? text : `${text} ${Math.round(score * 100)}%`;
 }

@@ -90,7 +90,7 @@ function tier(name: string, rows: readonly Row[], numbers: ReadonlyMap<Row, numb
           '@ANNOTATION_ID': `a${number}`,
           '@TIME_SLOT_REF1': `ts${2 * number - 1}`,
           '@TIME_SLOT_REF2': `ts${2 * number}`,
-          ANNOTATION_VALUE: oneLine(row.label.id),
+          ANNOTATION_VALUE: oneLine(row.code),
         },
       };
     }),

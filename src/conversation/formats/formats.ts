@@ -26,8 +26,11 @@ export type ConversationFormat = FormatFacts &
         readonly write: (recording: AnalysedRecording, options: WriteOptions) => string;
       }
     | {
-        /** A file holds any number of recordings. */
-        readonly holds: 'many';
+        /**
+         * A file holds any number of recordings: in one table or object (`many`), or one after the
+         * other (`lines`), so that files may also be joined.
+         */
+        readonly holds: 'many' | 'lines';
         readonly write: (recordings: readonly AnalysedRecording[], options: WriteOptions) => string;
       }
   );
@@ -38,7 +41,7 @@ const JSON_TYPE = 'application/json; charset=utf-8';
 
 /** All formats by the names that the command line and the server use. */
 export const CONVERSATION_FORMATS = {
-  json: { extension: 'json', mediaType: JSON_TYPE, holds: 'many', write: writeJson },
+  json: { extension: 'json', mediaType: JSON_TYPE, holds: 'lines', write: writeJson },
   csv: { extension: 'csv', mediaType: CSV, holds: 'many', write: writeCsv },
   srt: {
     extension: 'srt',
@@ -47,11 +50,11 @@ export const CONVERSATION_FORMATS = {
     write: writeSrt,
   },
   vtt: { extension: 'vtt', mediaType: 'text/vtt; charset=utf-8', holds: 'one', write: writeVtt },
-  rttm: { extension: 'rttm', mediaType: TEXT, holds: 'many', write: writeRttm },
+  rttm: { extension: 'rttm', mediaType: TEXT, holds: 'lines', write: writeRttm },
   'rttm-speakers': {
     extension: 'speakers.rttm',
     mediaType: TEXT,
-    holds: 'many',
+    holds: 'lines',
     write: writeSpeakerRttm,
   },
   textgrid: { extension: 'TextGrid', mediaType: TEXT, holds: 'one', write: writeTextGrid },

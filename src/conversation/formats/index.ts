@@ -6,4 +6,4 @@ export {
   type FormatName,
   writeConversation,
 } from './formats.js';
-export { baseName, speakerNames, stemOf } from './names.js';
+export { baseName, speakerNames, speakerWords, stemOf } from './names.js';

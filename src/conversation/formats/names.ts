@@ -1,4 +1,6 @@
+import type { Bilingual } from '../../findings.js';
 import type { Conversation } from '../conversation.js';
+import { nameSpeaker } from '../segments/describe-moment.js';
 import type { AnalysedRecording } from './analysed-recording.js';
 import { oneLine } from './one-line.js';
 
@@ -13,7 +15,25 @@ export function stemOf(file: string): string {
 }
 
 /**
- * The names of the speakers by their ids: the given name, or else the id. If two speakers have the
+ * The names of the speakers for people, by their ids. If two speakers have the same name, each also
+ * carries its id.
+ */
+export function speakerWords({ speakers }: Conversation): ReadonlyMap<string, Bilingual> {
+  const words = speakers.map((speaker) => {
+    const { en, zh } = nameSpeaker(speaker);
+    return { en: oneLine(en), zh: oneLine(zh) };
+  });
+  const all = words.map(({ en }) => en);
+  return new Map(
+    speakers.map(({ id }, at) => {
+      const { en, zh } = words[at] ?? { en: id, zh: id };
+      return [id, isRepeated(en, all) ? { en: `${en} (${id})`, zh: `${zh}（${id}）` } : { en, zh }];
+    }),
+  );
+}
+
+/**
+ * The names of the speakers for programs, by their ids: the given name, or else the id. If two speakers have the
  * same name, each also carries its id, because tiers and scorers distinguish speakers by name.
  */
 export function speakerNames({ speakers }: Conversation): ReadonlyMap<string, string> {

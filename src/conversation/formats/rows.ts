@@ -1,45 +1,84 @@
-import type { Finding } from '../../findings.js';
-import { type Label, nameLabel } from '../../labels.js';
+import type { Bilingual, Finding } from '../../findings.js';
+import { nameLabel } from '../../labels.js';
 import type { Conversation, Moment, Span } from '../conversation.js';
 import type { WriteOptions } from './analysed-recording.js';
-import { speakerNames } from './names.js';
+import { speakerNames, speakerWords } from './names.js';
 
-/** A segment or a moment as the writers need it. */
+/** A segment, a moment, or a point of the course of dimensions, as the writers need it. */
 export type Row = Span & {
   /** The `id` of the speaker. */
   readonly speakerId: string;
-  /** The name of the speaker, unique within the conversation. */
+  /** The name of the speaker for programs, unique within the conversation. */
   readonly speaker: string;
-  readonly label: Label;
-  /** The probability of `label`, 0 to 1. */
-  readonly score: number;
-  /** `[classes]`; a moment has none. */
-  readonly probabilities?: readonly number[];
+  /** The same for people. */
+  readonly speakerWords: Bilingual;
+  /** For programs: the id of the label, or the dimensions with their values. */
+  readonly code: string;
+  /** The same for people. */
+  readonly words: Bilingual;
+  /** The probability of the label, 0 to 1; absent for dimensions. */
+  readonly score?: number;
+  /** One per label of the model, `[classes]` or `[dimensions]`; a moment has none. */
+  readonly values?: readonly number[];
   readonly findings: readonly Finding[];
-  /** Absent for a segment. */
+  /** Present for a moment only. */
   readonly moment?: Moment;
 };
 
-/** The segments of a conversation, or its moments, in the order of their starts. */
+/**
+ * The segments of a conversation, or its moments, in the order of their starts. A model with
+ * dimensions has no segments, but points of a course.
+ */
 export function rowsOf(conversation: Conversation, content: WriteOptions['content']): Row[] {
-  const names = speakerNames(conversation);
-  const labels = new Map(conversation.labels.map((label) => [label.id, label]));
-  const found = ({ start, end, speaker, label, score }: Omit<Moment, 'reason'>) => ({
-    start,
-    end,
-    speakerId: speaker,
-    speaker: names.get(speaker) ?? speaker,
-    label: labels.get(label) ?? nameLabel(label),
-    score,
+  return found(conversation, content).sort((a, b) => a.start - b.start || a.end - b.end);
+}
+
+function found(conversation: Conversation, content: WriteOptions['content']): Row[] {
+  const named = namer(conversation);
+  if (content === 'moments')
+    return conversation.moments.map((moment) => ({ ...named(moment), findings: [], moment }));
+  if (conversation.task === 'regression') return courseRows(conversation);
+  return conversation.segments.map((segment) => {
+    const { probabilities: values, findings } = segment;
+    return { ...named(segment), values, findings };
   });
-  const rows: Row[] =
-    content === 'segments'
-      ? conversation.segments.map((segment) => {
-          const { probabilities, findings } = segment;
-          return { ...found(segment), probabilities, findings };
-        })
-      : conversation.moments.map((moment) => ({ ...found(moment), findings: [], moment }));
-  return rows.sort((a, b) => a.start - b.start || a.end - b.end);
+}
+
+/** What segments and moments have in common. */
+function namer(conversation: Conversation) {
+  const speakers = speakerNamer(conversation);
+  const labels = new Map(conversation.labels.map((label) => [label.id, label]));
+  return ({ start, end, speaker, label, score }: Omit<Moment, 'reason'>) => ({
+    ...{ start, end, score, code: label, words: labels.get(label) ?? nameLabel(label) },
+    ...speakers(speaker),
+  });
+}
+
+function speakerNamer(conversation: Conversation) {
+  const names = speakerNames(conversation);
+  const words = speakerWords(conversation);
+  return (id: string) => ({
+    speakerId: id,
+    speaker: names.get(id) ?? id,
+    speakerWords: words.get(id) ?? { en: id, zh: id },
+  });
+}
+
+function courseRows(conversation: Conversation): Row[] {
+  const speakers = speakerNamer(conversation);
+  return conversation.summary.speakers.flatMap(({ speaker, course = [] }) =>
+    course.map(({ start, end, values }) => {
+      const list = (word: 'id' | 'en' | 'zh') =>
+        conversation.labels
+          .map((label, at) => `${label[word]} ${(values[at] ?? NaN).toFixed(2)}`)
+          .join(' ');
+      return {
+        ...{ start, end, values, findings: [], ...speakers(speaker) },
+        code: list('id'),
+        words: { en: list('en'), zh: list('zh') },
+      };
+    }),
+  );
 }
 
 /** The rows of each speaker of a conversation, also of those without any. */

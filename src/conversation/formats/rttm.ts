@@ -15,11 +15,11 @@ export function writeRttm(
 ): string {
   return writeLines(recordings, (conversation) => {
     const numbers = new Map(conversation.speakers.map(({ id }, at) => [id, at + 1]));
-    return rowsOf(conversation, content).map(({ start, end, speakerId, label, score }) => ({
+    return rowsOf(conversation, content).map(({ start, end, speakerId, code, score }) => ({
       ...{ start, end },
       channel: numbers.get(speakerId) ?? 1,
-      name: label.id,
-      confidence: score.toFixed(3),
+      name: code,
+      confidence: score?.toFixed(3) ?? '<NA>',
     }));
   });
 }

@@ -14,10 +14,10 @@ export function writeSpeechbrain(
 ): string {
   const byFile = recordings.map(({ file, conversation }) => [
     file,
-    rowsOf(conversation, content).map(({ start, end, label }) => ({
+    rowsOf(conversation, content).map(({ start, end, code }) => ({
       start: toMilliseconds(start),
       end: toMilliseconds(end),
-      emotion: label.id,
+      emotion: code,
     })),
   ]);
   return `${JSON.stringify(Object.fromEntries(byFile), undefined, 2)}\n`;

@@ -1,4 +1,4 @@
-import type { Span } from '../conversation.js';
+import type { Conversation, Span } from '../conversation.js';
 import type { AnalysedRecording, WriteOptions } from './analysed-recording.js';
 import { oneLine } from './one-line.js';
 import { type Row, rowsBySpeaker, tierRows } from './rows.js';
@@ -21,29 +21,32 @@ export function writeTextGrid(
   const duration = conversation.durationSeconds;
   // Praat refuses a grid whose end is not after its start.
   const end = Math.max(1, Math.round(duration * UNITS_PER_SECOND));
-  const tiers = rowsBySpeaker(conversation, content).map(([name, rows]) => ({
-    name,
-    intervals: fillGaps(tierRows(rows, UNITS_PER_SECOND, duration), end),
-  }));
+  const tiers = tiersOf(conversation, content);
   const head = ['File type = "ooTextFile"', 'Object class = "TextGrid"', '', ...range(0, end)];
-  const list =
-    tiers.length === 0
-      ? ['tiers? <absent>']
-      : ['tiers? <exists>', `size = ${tiers.length}`, 'item []:'];
-  const body = tiers.flatMap(({ name, intervals }, at) => [
-    ...indent(1, [`item [${at + 1}]:`]),
-    ...indent(2, ['class = "IntervalTier"', `name = ${quote(name)}`, ...range(0, end)]),
-    ...indent(2, [`intervals: size = ${intervals.length}`, ...intervals.flatMap(describe)]),
-  ]);
+  const list = ['tiers? <exists>', `size = ${tiers.length}`, 'item []:'];
+  const body = tiers.flatMap(([name, rows], at) => {
+    const intervals = fillGaps(tierRows(rows, UNITS_PER_SECOND, duration), end);
+    return [
+      ...indent(1, [`item [${at + 1}]:`]),
+      ...indent(2, ['class = "IntervalTier"', `name = ${quote(name)}`, ...range(0, end)]),
+      ...indent(2, [`intervals: size = ${intervals.length}`, ...intervals.flatMap(describe)]),
+    ];
+  });
   return `${[...head, ...list, ...body].join('\n')}\n`;
+}
+
+/** Praat cannot open a grid without tiers: if nobody speaks, the only tier is one silence. */
+function tiersOf(conversation: Conversation, content: WriteOptions['content']) {
+  const tiers = rowsBySpeaker(conversation, content);
+  return tiers.length > 0 ? tiers : ([['speech', []]] as const);
 }
 
 function fillGaps(rows: readonly Row[], duration: number): Interval[] {
   const intervals: Interval[] = [];
   let reached = 0;
-  for (const { start, end, label } of rows) {
+  for (const { start, end, code } of rows) {
     if (start > reached) intervals.push({ start: reached, end: start, text: '' });
-    intervals.push({ start, end, text: label.id });
+    intervals.push({ start, end, text: code });
     reached = end;
   }
   if (reached < duration) intervals.push({ start: reached, end: duration, text: '' });

@@ -5,6 +5,8 @@ import { oneLine } from './one-line.js';
 
 const ESCAPES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };
 
+const LOOKALIKES: Readonly<Record<string, string>> = { '&': '＆', '<': '‹', '>': '›' };
+
 /**
  * Writes WebVTT subtitles, one for each segment; the speaker is the voice of the cue.
  *
@@ -16,8 +18,13 @@ export function writeVtt({ conversation }: AnalysedRecording, options: WriteOpti
 }
 
 function writeCue({ start, end, speaker, text }: Cue): string {
-  const voice = speaker === undefined ? '' : `<v ${escapeCue(speaker)}>`;
+  const voice = speaker === undefined ? '' : `<v ${voiceName(speaker)}>`;
   return `${clockTime(start, '.')} --> ${clockTime(end, '.')}\n${voice}${escapeCue(text)}`;
+}
+
+/** Some readers, ffmpeg among them, end the name of a voice at the first escaped character. */
+function voiceName(name: string): string {
+  return oneLine(name).replace(/[&<>]/g, (found) => LOOKALIKES[found] ?? found);
 }
 
 /** Escaping `>` also keeps `-->` out of the text, which the format forbids there. */

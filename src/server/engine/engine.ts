@@ -1,6 +1,12 @@
+import { readBundle, toModelInfo } from '../../bundles/index.js';
+import type { Baseline, ModelInfo, VoicePart } from '../../inference/index.js';
 import type { RunOptions } from '../../node/index.js';
-import type { RecordingResult } from '../../inference/index.js';
-import { ProcessWorker, WorkerError, type WorkerClassifyOptions } from '../../workers/index.js';
+import {
+  type ConversedRecording,
+  type ConverseOptions,
+  ProcessWorker,
+  WorkerError,
+} from '../../workers/index.js';
 import { isUnexpected, ServerError } from '../problem/index.js';
 import { firstSamples } from './first-samples.js';
 import { type JobLimits, withJobLimits } from './job-limits.js';
@@ -33,15 +39,23 @@ export type ModelToOpen = {
   readonly minimumSamples: number;
 };
 
-/** What the process is asked to compute. */
-type ClassifyJob = WorkerClassifyOptions & { readonly signal: AbortSignal };
-
 /** Opening a model may take this long even if recordings may not, in seconds. */
 const LEAST_OPEN_SECONDS = 60;
 /** The runtime may need so many times the size of a model's files while it opens them. */
 const OPEN_FACTOR = 4;
 /** And this much for itself, in bytes. */
 const OPEN_BYTES = 512e6;
+
+type JobOptions = {
+  readonly signal: AbortSignal;
+  /** Default: those of one recording. */
+  readonly limits?: JobLimits | undefined;
+};
+
+type EngineJob<T> = (
+  worker: ProcessWorker,
+  running: { readonly signal: AbortSignal; readonly onBegin: () => void },
+) => Promise<T>;
 
 /**
  * Computes in a worker process and outlives it: when the process ends, another one is started with
@@ -97,14 +111,57 @@ export class Engine {
   async classify(
     model: string,
     path: string,
-    { embedding, ...parts }: RequestedParts,
+    {
+      embedding,
+      baseline,
+      ...parts
+    }: RequestedParts & { readonly baseline?: Baseline | undefined },
     signal: AbortSignal,
   ): Promise<RecordingJson> {
     const start = performance.now();
-    const result = await this.#classify(model, path, { ...parts, signal });
+    const options = { ...parts, ...(baseline && { baseline }) };
+    const result = await this.#run(
+      (worker, running) => worker.classify(model, path, { ...options, ...running }),
+      { signal },
+    );
     const { name } = this.#models.get(model) ?? { name: model };
     const computeSeconds = (performance.now() - start) / 1000;
     return toRecordingJson(result, { model: name, computeSeconds, embedding });
+  }
+
+  /** Computes the embeddings of the speech in a recording; as {@link classify}. */
+  async embedSpeech(model: string, path: string, signal: AbortSignal): Promise<VoicePart[]> {
+    return await this.#run((worker, running) => worker.embedSpeech(model, path, running), {
+      signal,
+    });
+  }
+
+  /**
+   * Analyses a conversation; as {@link classify}.
+   *
+   * @param seconds time limit
+   */
+  async converse(
+    model: string,
+    path: string,
+    options: ConverseOptions & { readonly signal: AbortSignal },
+    seconds: number,
+  ): Promise<ConversedRecording> {
+    return await this.#run(
+      (worker, running) => worker.converse(model, path, { ...options, ...running }),
+      { signal: options.signal, limits: { ...this.#options.limits, seconds } },
+    );
+  }
+
+  /**
+   * What inference knows about an open model.
+   *
+   * @throws ServerError `model-not-loaded`
+   */
+  async describe(model: string): Promise<ModelInfo> {
+    const open = this.#models.get(model);
+    if (!open) throw new ServerError('model-not-loaded', 'The model has been unloaded.');
+    return toModelInfo(await readBundle(open.folder));
   }
 
   /** Ends the process. */
@@ -115,28 +172,25 @@ export class Engine {
     await worker?.ended;
   }
 
-  /** A recording that the process never had, because it ended before, is computed by the next one. */
-  async #classify(
-    model: string,
-    path: string,
-    options: ClassifyJob,
-    isRetry = false,
-  ): Promise<RecordingResult> {
-    const { signal } = options;
+  /**
+   * Does a job for one recording under limits. A recording that the process never had, because it
+   * ended before, is computed by the next one.
+   */
+  async #run<T>(work: EngineJob<T>, { signal, limits }: JobOptions, isRetry = false): Promise<T> {
     const worker = await this.#start();
     signal.throwIfAborted();
     let hasBegun = false;
     const onBegin = () => {
       hasBegun = true;
     };
-    const job = () => worker.classify(model, path, { ...options, onBegin });
+    const job = () => work(worker, { signal, onBegin });
     try {
-      return await withJobLimits(worker, this.#options.limits, signal, job);
+      return await withJobLimits(worker, limits ?? this.#options.limits, signal, job);
     } catch (error) {
       const isLost = error instanceof WorkerError && error.code === 'worker-ended' && !hasBegun;
       if (isLost && !isRetry) {
         await worker.ended;
-        return await this.#classify(model, path, options, true);
+        return await this.#run(work, { signal, limits }, true);
       }
       this.#reportUnexpected(error, signal);
       throw toServerError(error, worker);

@@ -256,11 +256,12 @@ function toOpen({ folder, manifest }: Bundle): ModelToOpen {
 
 const bytesOf = ({ files }: Bundle['manifest']) => files.reduce((sum, { bytes }) => sum + bytes, 0);
 
-function knownOf({ manifest }: Bundle): Partial<ModelEntry> {
+function knownOf({ manifest, heads }: Bundle): Partial<ModelEntry> {
   const { licence } = manifest;
   const { revision } = manifest.provenance;
   return {
     manifest,
+    comparesVoices: heads?.relative !== undefined,
     isInstalled: true,
     bytes: bytesOf(manifest),
     ...(licence !== undefined && { licence }),

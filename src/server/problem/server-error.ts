@@ -17,6 +17,8 @@ export const SERVER_ERROR_STATUS = {
   'not-found': 404,
   'model-unknown': 404,
   'model-not-loaded': 409,
+  'conversation-unknown': 404,
+  'conversation-not-ready': 409,
   'model-loading': 503,
   'job-out-of-memory': 413,
   'rate-limited': 429,

@@ -1,3 +1,4 @@
+import type { Baseline } from '../../inference/index.js';
 import type { Engine, RecordingJson, RequestedParts } from '../engine/index.js';
 import type { ModelRegistry } from '../models/model-registry.js';
 import { toProblemData } from '../problem/index.js';
@@ -8,6 +9,7 @@ import {
   type ModelProgress,
   readyModels,
 } from './choose-model.js';
+import { findBaselines } from './compute-voices.js';
 import type { JobQueue, TakeTurn } from './job-queue.js';
 import type { Metrics } from './metrics.js';
 
@@ -22,6 +24,13 @@ export type ClassifyOptions = {
   readonly model?: string | undefined;
   /** Default: none. */
   readonly parts?: RequestedParts;
+  /** The voice that the recordings are compared with. Default: none. */
+  readonly baseline?: Baseline | undefined;
+  /**
+   * The speaker of each recording; those of one speaker are compared with each other. Default: each
+   * is judged alone.
+   */
+  readonly speakers?: readonly (string | undefined)[] | undefined;
   /** Who asks; turns and places are shared among clients. */
   readonly client: string;
   /** Ends the waiting and the computation. */
@@ -60,8 +69,16 @@ export async function classifyRecordings(
       const model = await openModel(parts, options);
       const outcomes: RecordingOutcome[] = [];
       return await parts.models.use(model, async () => {
-        for (const one of received)
-          outcomes.push(await classifyReceived(one, { parts, model, options, takeTurn }));
+        const { speakers = [], signal } = options;
+        const { engine } = parts;
+        const found = await findBaselines(
+          { received, speakers },
+          { engine, model, takeTurn, signal },
+        );
+        for (const [at, one] of received.entries()) {
+          const baseline = found[at] ?? options.baseline;
+          outcomes.push(await classifyReceived(one, { parts, model, options, takeTurn, baseline }));
+        }
         return outcomes;
       });
     });
@@ -94,6 +111,7 @@ type Request = {
   readonly model: string;
   readonly options: ClassifyOptions;
   readonly takeTurn: TakeTurn;
+  readonly baseline?: Baseline | undefined;
 };
 
 async function openModel({ models }: ClassifierParts, options: ClassifyOptions): Promise<string> {
@@ -117,13 +135,13 @@ async function classifyReceived(received: Received, request: Request): Promise<R
 }
 
 async function compute({ path }: Upload, request: Request): Promise<RecordingJson> {
-  const { parts, model, options, takeTurn } = request;
+  const { parts, model, options, takeTurn, baseline } = request;
   const { engine, metrics } = parts;
   const { signal, parts: wanted = NO_PARTS, onBegin } = options;
   try {
     const result = await takeTurn(() => {
       onBegin?.();
-      return engine.classify(model, path, wanted, signal);
+      return engine.classify(model, path, { ...wanted, baseline }, signal);
     });
     metrics.countClassified(result.durationSeconds, result.computeSeconds);
     return result;

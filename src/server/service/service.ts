@@ -1,9 +1,11 @@
+import type { Baseline } from '../../inference/index.js';
 import type { ModelEntry } from '../models/model-entry.js';
 import { ServerError } from '../problem/index.js';
 import type { ServerSettings } from '../server-settings.js';
 import {
   type Received,
   receiveFiles,
+  removeUploads,
   type Sender,
   type Upload,
   type UploadPart,
@@ -22,6 +24,9 @@ import {
   type RecordingOutcome,
 } from './classify-recordings.js';
 import type { RecordingJson } from '../engine/index.js';
+import { computeVoice, type VoiceOptions } from './compute-voices.js';
+import type { ConversationJob } from './conversation-job.js';
+import type { ConversationRequest, Conversations } from './conversations.js';
 import { closeParts, type CloseSteps, type ServiceParts } from './close-parts.js';
 import type { ObservedRequest } from './metrics.js';
 
@@ -102,6 +107,38 @@ export class Service {
   /** See {@link classifyUpload}. */
   async classifyUpload(upload: Upload, options: ClassifyOptions): Promise<RecordingJson> {
     return await classifyUpload(this.#parts, upload, options);
+  }
+
+  /** See {@link computeVoice}. */
+  async computeVoice(received: readonly Received[], options: VoiceOptions): Promise<Baseline> {
+    return await computeVoice(this.#parts, received, options);
+  }
+
+  /**
+   * Begins to analyse the one recording of a request.
+   *
+   * @throws ServerError `upload-too-many` if there are several; as `Conversations.start`
+   */
+  async startConversation(
+    received: readonly Received[],
+    request: ConversationRequest,
+  ): Promise<ConversationJob> {
+    try {
+      const [only, ...others] = received;
+      if (only && others.length === 0) return this.conversations.start(only, request);
+      throw new ServerError(
+        'upload-too-many',
+        `Found ${received.length} recordings, expected one. Send each conversation by itself.`,
+      );
+    } catch (error) {
+      await removeUploads(received);
+      throw error;
+    }
+  }
+
+  /** The conversations that are analysed, and those whose results are kept. */
+  get conversations(): Conversations {
+    return this.#parts.conversations;
   }
 
   /** All models that the server offers. */

@@ -18,7 +18,12 @@ export type Received = { readonly name: string } & (
 );
 
 /** Who sends a request, and what ends it. */
-export type Sender = { readonly client: string; readonly signal: AbortSignal };
+export type Sender = {
+  readonly client: string;
+  readonly signal: AbortSignal;
+  /** Size limit of each file in bytes. Default: that of one recording. */
+  readonly largestBytes?: number | undefined;
+};
 
 /**
  * Stores the files of a request in the upload folder, in the order in which they arrive. A file
@@ -51,11 +56,11 @@ export async function removeUploads(received: readonly Received[]): Promise<void
 async function receiveOne(
   { name: sent, stream, isTruncated }: UploadPart,
   uploads: UploadFolder,
-  { client, signal }: Sender,
+  sender: Sender,
 ): Promise<Received> {
   const name = clientName(sent);
   try {
-    return { name, upload: await uploads.receive(stream, { isTruncated, client, signal }) };
+    return { name, upload: await uploads.receive(stream, { isTruncated, ...sender }) };
   } catch (error) {
     if (!(error instanceof ServerError) || error.code !== 'upload-too-large') throw error;
     return { name, error };

@@ -25,12 +25,17 @@ export type ReceiveOptions = {
   readonly isTruncated: () => boolean;
   /** Who sends it. */
   readonly client: string;
+  /** Size limit in bytes. Default: that of one recording. */
+  readonly largestBytes?: number | undefined;
   /** Ends the upload. */
   readonly signal: AbortSignal;
 };
 
 /** Size limit of all uploads together, as a multiple of the limit of one. */
 const BUDGET_FACTOR = 20;
+
+/** The same for conversations; a client, who may use a quarter, can send one. */
+const CONVERSATIONS_FACTOR = 5;
 
 /** Limit of the number of uploads, as a multiple of that of one request. */
 const FILES_FACTOR = 20;
@@ -42,6 +47,8 @@ const KEPT_MS = 600_000;
 export type UploadLimits = {
   /** Size limit of one upload, in bytes. */
   readonly largestBytes: number;
+  /** Size limit of a conversation, in bytes. Default: as `largestBytes`. */
+  readonly conversationBytes?: number;
   /** Largest number of uploads in one request. */
   readonly maxFiles: number;
 };
@@ -56,10 +63,14 @@ export class UploadFolder {
   readonly #budget: UploadBudget;
   #restoring: Promise<void> | undefined;
 
-  private constructor(folder: string, { largestBytes, maxFiles }: UploadLimits) {
+  private constructor(
+    folder: string,
+    { largestBytes, conversationBytes = 0, maxFiles }: UploadLimits,
+  ) {
     this.#folder = folder;
     this.#largestBytes = largestBytes;
-    const limits = { bytes: BUDGET_FACTOR * largestBytes, files: FILES_FACTOR * maxFiles };
+    const bytes = Math.max(BUDGET_FACTOR * largestBytes, CONVERSATIONS_FACTOR * conversationBytes);
+    const limits = { bytes, files: FILES_FACTOR * maxFiles };
     this.#budget = new UploadBudget(limits, KEPT_MS);
   }
 
@@ -91,7 +102,7 @@ export class UploadFolder {
    * signal's reason
    */
   async receive(stream: Readable, options: ReceiveOptions): Promise<Upload> {
-    const { isTruncated, client, signal } = options;
+    const { isTruncated, client, signal, largestBytes = this.#largestBytes } = options;
     const path = join(this.#folder, randomUUID());
     // The stream may also fail while nothing reads it: before the file is open and after an error.
     stream.on('error', () => undefined);
@@ -102,11 +113,11 @@ export class UploadFolder {
     };
     const onBytes = (count: number) => {
       claim.add(count);
-      if (claim.bytes > this.#largestBytes) throw this.#tooLarge();
+      if (claim.bytes > largestBytes) throw tooLarge(largestBytes);
     };
     try {
       await writeStream(stream, await this.#openFile(path), onBytes, signal);
-      if (isTruncated()) throw this.#tooLarge();
+      if (isTruncated()) throw tooLarge(largestBytes);
       return { path, bytes: claim.bytes, remove };
     } catch (error) {
       await remove();
@@ -137,11 +148,11 @@ export class UploadFolder {
       return await openNew().catch(inWords);
     });
   }
+}
 
-  #tooLarge(): ServerError {
-    return new ServerError(
-      'upload-too-large',
-      `The recording is larger than ${this.#largestBytes / 1e6} MB, the limit of this server. Cut or compress it.`,
-    );
-  }
+function tooLarge(largestBytes: number): ServerError {
+  return new ServerError(
+    'upload-too-large',
+    `The recording is larger than ${largestBytes / 1e6} MB, the limit of this server. Cut or compress it.`,
+  );
 }

@@ -40,6 +40,8 @@ export type ModelEntry = {
   readonly licence?: string | undefined;
   readonly revision?: string | undefined;
   readonly isDefault: boolean;
+  /** Whether it compares recordings with a voice; absent until it is known. */
+  readonly comparesVoices?: boolean | undefined;
   readonly manifest?: BundleManifest | undefined;
 };
 

@@ -13,7 +13,7 @@ import {
 import { folderOf } from '../state/group-jobs.ts';
 import { chosenModel, useModels } from '../state/models-store.ts';
 import { useSession } from '../state/session-store.ts';
-import { comparesVoices, effectiveComparison, voicesOf } from './effective-comparison.ts';
+import { effectiveComparison, voicesOf } from './effective-comparison.ts';
 import { useVoices } from './voices-store.ts';
 import classes from './voices.module.css';
 
@@ -27,7 +27,7 @@ export function ComparisonChoice() {
   const { t } = useWords();
   const model = useModels(chosenModel);
   if (!model) return null;
-  if (comparesVoices(model) === false)
+  if (model.comparesVoices === false)
     return (
       <Text size="xs" c="var(--quiet)" data-testid="no-comparison">
         {t('voices.unsupported', { model: model.name })}

@@ -2,11 +2,6 @@ import type { ModelEntry } from '../api/types.ts';
 import { type Comparison, useComparison } from '../state/comparison.ts';
 import { type KeptVoice, useVoices } from './voices-store.ts';
 
-/** Whether a model can compare a recording with a voice; `undefined` before its manifest is known. */
-export function comparesVoices({ manifest }: ModelEntry): boolean | undefined {
-  return manifest && 'relative' in manifest;
-}
-
 /** The voices that a model can compare with: those that it computed itself. */
 export function voicesOf(model: ModelEntry, voices: readonly KeptVoice[]): readonly KeptVoice[] {
   return voices.filter(({ modelId }) => modelId === model.id);
@@ -18,7 +13,7 @@ export function effectiveComparison(
   chosen: Comparison = useComparison.getState(),
   voices: readonly KeptVoice[] = useVoices.getState().voices ?? [],
 ): Comparison {
-  if (comparesVoices(model) === false) return { kind: 'none' };
+  if (model.comparesVoices === false) return { kind: 'none' };
   if (chosen.kind !== 'voice') return chosen;
   const isKnown = voicesOf(model, voices).some(({ id }) => id === chosen.voiceId);
   return isKnown ? chosen : { kind: 'none' };

@@ -152,17 +152,12 @@ export type PostedConversation = Omit<ConverseOptions, 'baselines' | 'onEvent' |
   readonly baselines?: Readonly<Record<string, BaselineJson>>;
 };
 
-/** The options of a conversation without what stays on this side. */
-export function encodeConversation({
-  signal: _signal,
-  onEvent: _onEvent,
-  onBegin: _onBegin,
-  baselines,
-  ...options
-}: WorkerConverseOptions): PostedConversation {
+/** The options of a conversation without the signal and the callbacks, which stay on this side. */
+export function encodeConversation(options: WorkerConverseOptions): PostedConversation {
+  const { channels, speakers, names, baselines, prior, parts } = options;
   const encode = ([id, baseline]: [string, Baseline]) => [id, baseline.toJSON()] as const;
   return {
-    ...options,
+    ...{ channels, speakers, names, prior, parts },
     ...(baselines && { baselines: Object.fromEntries(Object.entries(baselines).map(encode)) }),
   };
 }

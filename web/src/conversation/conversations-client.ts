@@ -1,6 +1,6 @@
 import type { Conversation, EmotionSegment } from '@engine/conversation/conversation.js';
 import { ProblemError, readProblem } from '../api/problem-error.ts';
-import type { Baseline, Problem } from '../api/types.ts';
+import type { Problem } from '../api/types.ts';
 import { postForm } from '../api/upload.ts';
 import type { PeaksJson } from './peaks.ts';
 
@@ -28,7 +28,8 @@ export type ConversationRequest = ConversationSettings & {
 
 /** What the server reports about a conversation while it is computed. */
 export type ConversationHandlers = {
-  readonly onProgress: (progress: { seconds: number; totalSeconds?: number }) => void;
+  /** Gets the seconds that are computed. */
+  readonly onProgress: (seconds: number) => void;
   readonly onSegments: (segments: readonly EmotionSegment[]) => void;
 };
 
@@ -64,22 +65,25 @@ export async function followConversation(
       source.close();
       settle();
     };
-    const listen = <Data>(name: string, act: (data: Data) => void) => {
+    const listen = (name: string, act: (data: unknown) => void) => {
       source.addEventListener(name, ({ data }: MessageEvent<string>) => {
-        act(JSON.parse(data) as Data);
+        act(JSON.parse(data));
       });
     };
-    listen<{ seconds: number; totalSeconds?: number }>('progress', onProgress);
-    listen<{ from: number; segments: EmotionSegment[] }>('segments', ({ from, segments }) => {
+    listen('progress', (data) => {
+      onProgress((data as { seconds: number }).seconds);
+    });
+    listen('segments', (data) => {
+      const { from, segments } = data as { from: number; segments: EmotionSegment[] };
       onSegments(segments.slice(Math.max(0, known - from)));
       known = Math.max(known, from + segments.length);
     });
     listen('finished', () => {
       end(resolve);
     });
-    listen<Problem>('failed', (problem) => {
+    listen('failed', (data) => {
       end(() => {
-        reject(new ProblemError(problem));
+        reject(new ProblemError(data as Problem));
       });
     });
     source.addEventListener('error', () => {
@@ -98,12 +102,12 @@ export async function followConversation(
 
 /** The result of a finished conversation. */
 export async function fetchConversation(id: string): Promise<Conversation> {
-  return (await get<{ conversation: Conversation }>(`/${id}`)).conversation;
+  return ((await get(`/${id}`)) as { conversation: Conversation }).conversation;
 }
 
 /** The waveform of each channel of a finished conversation. */
 export async function fetchPeaks(id: string): Promise<PeaksJson> {
-  return await get<PeaksJson>(`/${id}/peaks`);
+  return (await get(`/${id}/peaks`)) as PeaksJson;
 }
 
 /** Stops a conversation, or has the server forget its result. */
@@ -111,11 +115,8 @@ export async function deleteConversation(id: string): Promise<void> {
   await fetch(`${BASE}/${id}`, { method: 'DELETE', keepalive: true });
 }
 
-/** How a live session is compared, and with which model it is computed. */
-export type LiveSettings = { readonly model: string; readonly baseline?: Baseline | undefined };
-
-async function get<Body>(path: string): Promise<Body> {
+async function get(path: string): Promise<unknown> {
   const response = await fetch(`${BASE}${path}`);
   if (!response.ok) throw new ProblemError(await readProblem(response));
-  return (await response.json()) as Body;
+  return await response.json();
 }

@@ -18,14 +18,14 @@ export function correctLabel(
   index: number,
   label: string,
 ): Corrections {
-  const { [index]: _replaced, ...others } = corrections.labels;
+  const others = without(corrections.labels, String(index));
   const isOwn = conversation.segments[index]?.label === label;
   return { ...corrections, labels: isOwn ? others : { ...others, [index]: label } };
 }
 
 /** Names a speaker; an empty name takes the name away. */
 export function nameSpeaker(corrections: Corrections, id: string, name: string): Corrections {
-  const { [id]: _replaced, ...others } = corrections.names;
+  const others = without(corrections.names, id);
   const trimmed = name.trim();
   return { ...corrections, names: trimmed === '' ? others : { ...others, [id]: trimmed } };
 }
@@ -56,4 +56,11 @@ export function applyCorrections(
 /** The number of corrected labels and names. */
 export function countCorrections({ labels, names }: Corrections): number {
   return Object.keys(labels).length + Object.keys(names).length;
+}
+
+function without<Value>(
+  values: Readonly<Record<string, Value>>,
+  key: string,
+): Readonly<Record<string, Value>> {
+  return Object.fromEntries(Object.entries(values).filter(([name]) => name !== key));
 }

@@ -72,7 +72,11 @@ async function compute(
   const id = await startConversation(request);
   setPhase({ name: 'queued' });
   try {
-    await followConversation(id, HANDLERS, signal);
+    const total = await durationOf(recording);
+    const onProgress = (seconds: number) => {
+      setPhase({ name: 'running', seconds, totalSeconds: total });
+    };
+    await followConversation(id, { onProgress, onSegments: addSegments }, signal);
   } catch (error) {
     if (signal.aborted) void deleteConversation(id);
     throw error;
@@ -84,9 +88,22 @@ async function compute(
   await keepConversation(useConversation.getState());
 }
 
-const HANDLERS = {
-  onProgress: (progress: { seconds: number; totalSeconds?: number }) => {
-    setPhase({ name: 'running', ...progress });
-  },
-  onSegments: addSegments,
-};
+/** How long a recording lasts, as far as the browser can read its format; in seconds. */
+async function durationOf(recording: Blob): Promise<number | undefined> {
+  const url = URL.createObjectURL(recording);
+  const element = new Audio();
+  element.preload = 'metadata';
+  const seconds = await new Promise<number | undefined>((resolve) => {
+    const time = setTimeout(resolve, 3000);
+    const end = () => {
+      clearTimeout(time);
+      resolve(Number.isFinite(element.duration) ? element.duration : undefined);
+    };
+    element.addEventListener('loadedmetadata', end);
+    element.addEventListener('error', end);
+    element.src = url;
+  });
+  element.removeAttribute('src');
+  URL.revokeObjectURL(url);
+  return seconds;
+}

@@ -310,6 +310,14 @@ export const en: Texts = {
     'shutting-down': 'The server is shutting down.',
     'model-not-loaded': 'The model is not loaded. Press “Load model” first.',
     'model-unknown': 'This model is not on the server’s list.',
+    'baseline-corrupt': 'The saved voice cannot be read. Record it again.',
+    'baseline-too-short':
+      'There is too little speech for a comparison voice. Use ten seconds or more.',
+    'baseline-unsupported': 'This model does not compare with a voice.',
+    'baseline-other-model':
+      'The saved voice was computed by another version of the model. Record it again.',
+    'conversation-unknown': 'The server does not have this conversation any more. Send it again.',
+    'conversation-not-ready': 'The conversation is still being analysed.',
     'queue-full': 'The server is busy and its queue is full. Try again in a moment.',
     'job-timeout': 'The computation took longer than permitted. Try a shorter recording.',
     'checkpoint-corrupt': 'The model’s files are damaged.',

@@ -16,7 +16,7 @@ export function ViewAxis({ view }: { readonly view: View }) {
         const place = ((time - view.start) / length) * 100;
         return (
           <span key={time} style={{ left: `${place}%`, transform: `translateX(-${place}%)` }}>
-            {Number.isInteger(time) ? formatClock(time) : `${number(time, 1)}`}
+            {Number.isInteger(time) ? formatClock(time) : number(time, 1)}
           </span>
         );
       })}

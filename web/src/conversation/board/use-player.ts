@@ -23,11 +23,11 @@ export function usePlayer(recording: Blob | undefined, duration: number): Player
   const position = useRef(0);
   const stopAt = useRef<number>(undefined);
   const [isPlaying, setPlaying] = useState(false);
-  const [isPlayable, setPlayable] = useState<boolean>();
+  const [canPlay, setPlayable] = useState<boolean>();
+  const isPlayable = recording ? canPlay : false;
   const [rate, changeRate] = useState(1);
 
   useEffect(() => {
-    setPlayable(recording ? undefined : false);
     if (!recording) return;
     const element = new Audio();
     const url = URL.createObjectURL(recording);
@@ -53,6 +53,7 @@ export function usePlayer(recording: Blob | undefined, duration: number): Player
       element.removeAttribute('src');
       URL.revokeObjectURL(url);
       audio.current = undefined;
+      setPlayable(undefined);
     };
   }, [recording]);
 

@@ -35,7 +35,7 @@ export function Views() {
         {VIEWS.map((id) => {
           const Icon = ICONS[id];
           return (
-            <Tabs.Tab key={id} value={id} leftSection={<Icon size={16} className="tab-icon" />}>
+            <Tabs.Tab key={id} value={id} className="view-tab" leftSection={<Icon size={16} />}>
               {t(`tabs.${id}`)}
             </Tabs.Tab>
           );

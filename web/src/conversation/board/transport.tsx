@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Checkbox, NativeSelect, Text } from '@mantine/core';
+import { ActionIcon, Button, NativeSelect, Text } from '@mantine/core';
 import {
   IconArrowsHorizontal,
   IconPlayerPause,
@@ -85,14 +85,16 @@ export function Transport({ player, duration, view, follows, onFollows }: Transp
           <IconArrowsHorizontal size={16} />
         </Tool>
       </div>
-      <Checkbox
-        size="xs"
-        label={t('follow')}
-        checked={follows}
-        onChange={({ currentTarget }) => {
-          onFollows(currentTarget.checked);
-        }}
-      />
+      <label className={classes['follow']}>
+        <input
+          type="checkbox"
+          checked={follows}
+          onChange={({ currentTarget }) => {
+            onFollows(currentTarget.checked);
+          }}
+        />
+        {t('follow')}
+      </label>
     </div>
   );
 }

@@ -54,8 +54,8 @@ test('the times of a view are round', () => {
 
 test('keys play, move and zoom; those of the browser stay its own', () => {
   const done: string[] = [];
-  const note = (name: string) => (value?: unknown) => {
-    done.push(value === undefined ? name : `${name} ${String(value)}`);
+  const note = (name: string) => (value?: number) => {
+    done.push(value === undefined ? name : `${name} ${value}`);
   };
   const player = {
     ...{ isPlaying: false, isPlayable: true, rate: 1, time: () => 30 },

@@ -19,6 +19,7 @@ import { NameFields } from './names-panel.tsx';
 import { SegmentPanel } from './segment/segment-panel.tsx';
 import { lanesOf, type ShownSegment } from './shown-conversation.ts';
 import { SummaryPanel } from './summary/summary-panel.tsx';
+import { useAfterPaint } from './use-after-paint.ts';
 
 /** A moment is played from a little before its beginning, in seconds. */
 const RUN_UP_SECONDS = 0.5;
@@ -30,6 +31,7 @@ export function ResultView({ conversation }: { readonly conversation: Conversati
   const lanes = useMemo(() => lanesOf(conversation, corrections), [conversation, corrections]);
   const player = usePlayer(recording, conversation.durationSeconds);
   const view = useView(conversation.durationSeconds);
+  const isPainted = useAfterPaint();
   const [selected, setSelected] = useState<number>();
   const segment = lanes.flatMap(({ segments }) => segments).find(({ index }) => index === selected);
   const select = useCallback((chosen: ShownSegment | undefined) => {
@@ -78,7 +80,7 @@ export function ResultView({ conversation }: { readonly conversation: Conversati
           }}
         />
       </div>
-      <SummaryPanel conversation={conversation} />
+      {isPainted && <SummaryPanel conversation={conversation} />}
       <ExportPanel conversation={conversation} />
     </Stack>
   );

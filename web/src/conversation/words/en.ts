@@ -71,7 +71,7 @@ export const conversationEn: ConversationTexts = {
   previousSegment: 'Previous segment',
   nextSegment: 'Next segment',
   moments: 'Moments worth hearing',
-  momentsCount: '{{count}} moments',
+  momentsCount: 'Moments: {{count}}',
   momentsNone: 'No moment passes the filter.',
   momentsNoneAtAll: 'No moment stands out.',
   next: 'Next',

@@ -49,7 +49,9 @@ test('what is recorded is shown at once, and analysed without another press', as
   await page.getByRole('button', { name: 'Start live recognition' }).click();
   const sign = hasLiveSessions ? 'live-bars' : 'live-lost';
   await page.getByTestId(sign).waitFor();
-  await expect.poll(() => page.getByTestId('live-phase').textContent()).toMatch(/0:0[3-9]/);
+  await expect
+    .poll(() => page.getByTestId('live-phase').textContent(), { timeout: 30_000 })
+    .toMatch(/0:0[3-9]/);
   await page.getByRole('button', { name: 'Finish' }).click();
   await page.getByTestId('board').waitFor();
   await page.getByRole('heading', { name: /^Live recording/ }).waitFor();

@@ -1,6 +1,5 @@
 import type { Baseline } from '../../inference/index.js';
-import type { Engine, RecordingJson, RequestedParts } from '../engine/index.js';
-import type { ModelRegistry } from '../models/model-registry.js';
+import type { RecordingJson, RequestedParts } from '../engine/index.js';
 import { toProblemData } from '../problem/index.js';
 import { type Received, removeUploads, type Upload } from '../uploads/index.js';
 import {
@@ -9,9 +8,9 @@ import {
   type ModelProgress,
   readyModels,
 } from './choose-model.js';
+import type { ClassifierParts } from './classifier-parts.js';
 import { findBaselines } from './compute-voices.js';
-import type { JobQueue, TakeTurn } from './job-queue.js';
-import type { Metrics } from './metrics.js';
+import type { TakeTurn } from './job-queue.js';
 
 /** One recording of a request: its result, or the error of this recording alone. */
 export type RecordingOutcome = { readonly name: string } & (
@@ -41,14 +40,6 @@ export type ClassifyOptions = {
   readonly onProgress?: (progress: ModelProgress) => void;
   /** Is called when the computation begins. */
   readonly onBegin?: () => void;
-};
-
-/** The parts of a server that classify recordings. */
-export type ClassifierParts = {
-  readonly queue: JobQueue;
-  readonly models: ModelRegistry;
-  readonly engine: Engine;
-  readonly metrics: Metrics;
 };
 
 const NO_PARTS: RequestedParts = { timeline: false, peaks: 0, embedding: false };

@@ -1,5 +1,5 @@
 import type { UploadFolder } from '../uploads/index.js';
-import type { ClassifierParts } from './classify-recordings.js';
+import type { ClassifierParts } from './classifier-parts.js';
 import type { Conversations } from './conversations.js';
 
 /** What a service consists of. */

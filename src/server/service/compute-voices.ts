@@ -7,7 +7,7 @@ import {
 } from '../../inference/index.js';
 import type { Engine } from '../engine/index.js';
 import { type Received, removeUploads } from '../uploads/index.js';
-import type { ClassifierParts } from './classify-recordings.js';
+import type { ClassifierParts } from './classifier-parts.js';
 import { chooseReadyModel } from './choose-model.js';
 import type { TakeTurn } from './job-queue.js';
 

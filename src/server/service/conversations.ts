@@ -3,7 +3,7 @@ import type { ConverseOptions } from '../../workers/index.js';
 import { isUnexpected, ServerError } from '../problem/index.js';
 import { type Received, removeUploads } from '../uploads/index.js';
 import { chooseReadyModel } from './choose-model.js';
-import type { ClassifierParts } from './classify-recordings.js';
+import type { ClassifierParts } from './classifier-parts.js';
 import { ConversationJob } from './conversation-job.js';
 
 /** Results that are kept; the oldest is deleted first. One of an hour has about a megabyte. */

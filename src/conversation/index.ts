@@ -61,3 +61,4 @@ export {
   joinLabels,
   type LabelledSpan,
 } from './evaluation/emotion-diarization-error.js';
+export { ChannelPeaks, type WaveformPeaks } from './channel-peaks.js';

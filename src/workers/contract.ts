@@ -8,6 +8,7 @@ import type {
   VoicePart,
 } from '../inference/index.js';
 import type { RunOptions } from '../node/index.js';
+import type { ConversedRecording, ConverseOptions } from './converse.js';
 
 /** A model to find, fetch and convert. */
 export type PrepareRequest = { readonly source: string; readonly revision?: string };
@@ -48,7 +49,18 @@ export type OpenRequest = {
 export type WorkerInput = string | Blob | SampleStream;
 
 /** Options of {@link ModelWorker.classify}. */
-export type WorkerClassifyOptions = ClassifyOptions & ResultParts;
+export type WorkerClassifyOptions = ClassifyOptions & ResultParts & Begins;
+
+/** Options of {@link ModelWorker.embedSpeech}. */
+export type WorkerEmbedOptions = EmbedOptions & Begins;
+
+/** Options of {@link ModelWorker.converse}. */
+export type WorkerConverseOptions = ConverseOptions & Begins;
+
+type Begins = {
+  /** Called when a worker elsewhere has the recording; before that it is not to blame for anything. */
+  readonly onBegin?: (() => void) | undefined;
+};
 
 /**
  * Something that classifies audio with models that it holds: in this thread, in another thread, in
@@ -82,7 +94,21 @@ export interface ModelWorker {
    * @returns nothing if there is no speech
    * @throws as `classify`
    */
-  embedSpeech(model: string, input: WorkerInput, options?: EmbedOptions): Promise<VoicePart[]>;
+  embedSpeech(
+    model: string,
+    input: WorkerInput,
+    options?: WorkerEmbedOptions,
+  ): Promise<VoicePart[]>;
+  /**
+   * Analyses a conversation with an open model; see `analyseConversation`.
+   *
+   * @throws as `classify`
+   */
+  converse(
+    model: string,
+    input: WorkerInput,
+    options?: WorkerConverseOptions,
+  ): Promise<ConversedRecording>;
   /** Waits for the running recordings of a model and frees its memory. */
   close(model: string): Promise<void>;
   /** Closes all models and ends the worker. */

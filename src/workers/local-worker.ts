@@ -1,4 +1,5 @@
 import type { Bundle } from '../bundles/index.js';
+import type { OpenDiariser } from '../conversation/index.js';
 import {
   classifyRecording,
   embedRecording,
@@ -16,6 +17,7 @@ import type {
   WorkerClassifyOptions,
   WorkerInput,
 } from './contract.js';
+import { converse, type ConversedRecording, type ConverseOptions } from './converse.js';
 import { WorkerError } from './worker-error.js';
 
 /** What a worker needs from its platform. */
@@ -24,6 +26,8 @@ export type WorkerPlatform = {
   readonly openModel: (request: OpenRequest) => Promise<LoadedModel>;
   /** Opens the file of a path. */
   readonly openFile: (path: string) => Promise<Blob>;
+  /** Tells speakers on one channel apart. Default: a channel has one speaker. */
+  readonly openDiariser?: OpenDiariser | undefined;
 };
 
 type OpenModel = { readonly model: LoadedModel; readonly running: Set<Promise<unknown>> };
@@ -62,6 +66,17 @@ export class LocalWorker implements ModelWorker {
   embedSpeech(model: string, input: WorkerInput, options: EmbedOptions = {}): Promise<VoicePart[]> {
     return this.#use(model, input, options, (loaded, source) =>
       embedRecording(loaded, source, options),
+    );
+  }
+
+  converse(
+    model: string,
+    input: WorkerInput,
+    options: ConverseOptions = {},
+  ): Promise<ConversedRecording> {
+    const { openDiariser } = this.#platform;
+    return this.#use(model, input, options, (loaded, source) =>
+      converse(loaded, source, { openDiariser, ...options }),
     );
   }
 

@@ -42,8 +42,9 @@ async function describeInstalled(model: InstalledModel): Promise<OfferedModel> {
   };
   if (origin === 'hub')
     return { entry, request: { source: name, ...(revision !== undefined && { revision }) } };
-  const { manifest } = await prepareBundle({ source: name });
-  return { entry: { ...entry, manifest }, request: { source: name } };
+  const { manifest, heads } = await prepareBundle({ source: name });
+  const comparesVoices = heads?.relative !== undefined;
+  return { entry: { ...entry, manifest, comparesVoices }, request: { source: name } };
 }
 
 function describeHub(repository: string): OfferedModel {

@@ -1,8 +1,12 @@
 import type { UploadFolder } from '../uploads/index.js';
-import type { ClassifierParts } from './classify-recordings.js';
+import type { ClassifierParts } from './classifier-parts.js';
+import type { Conversations } from './conversations.js';
 
 /** What a service consists of. */
-export type ServiceParts = ClassifierParts & { readonly uploads: UploadFolder };
+export type ServiceParts = ClassifierParts & {
+  readonly conversations: Conversations;
+  readonly uploads: UploadFolder;
+};
 
 /** What the HTTP side of a server does while its service closes. */
 export type CloseSteps = {

@@ -5,3 +5,4 @@ export type { Received, Upload, UploadPart } from '../uploads/index.js';
 export { type ModelEntry, modelSchema, modelsSchema } from '../models/model-entry.js';
 export { Service } from './service.js';
 export { startService } from './start-service.js';
+export type { ConversationJob } from './conversation-job.js';

@@ -4,6 +4,7 @@ import { offeredModels } from '../models/list-models.js';
 import { ModelRegistry } from '../models/model-registry.js';
 import type { ServerSettings } from '../server-settings.js';
 import { UploadFolder } from '../uploads/index.js';
+import { Conversations } from './conversations.js';
 import { JobQueue } from './job-queue.js';
 import { Metrics } from './metrics.js';
 import { Service } from './service.js';
@@ -18,7 +19,11 @@ const MEGABYTE = 1_000_000;
  */
 export async function startService(settings: ServerSettings, log: Logger): Promise<Service> {
   const offered = await offeredModels(settings);
-  const uploads = await UploadFolder.open(settings.maxUploadMb * MEGABYTE);
+  const uploads = await UploadFolder.open({
+    largestBytes: settings.maxUploadMb * MEGABYTE,
+    conversationBytes: settings.maxConversationMb * MEGABYTE,
+    maxFiles: settings.maxFiles,
+  });
   const { scratch } = uploads;
   const queue = new JobQueue(settings.queue);
   const metrics = new Metrics();
@@ -35,15 +40,28 @@ export async function startService(settings: ServerSettings, log: Logger): Promi
       void uploads.clearScratch();
     },
     onLost: (model, error) => {
-      models.markFailed(model, error);
+      models.markLost(model, error);
     },
   });
   const models = new ModelRegistry(offered, engine, { scratch, onStderr });
-  const service = new Service(settings, { queue, metrics, engine, models, uploads });
+  const parts = { queue, metrics, engine, models, uploads };
+  const limits = {
+    seconds: settings.conversationSeconds,
+    keptMs: settings.conversationMinutes * 60_000,
+  };
+  const conversations = new Conversations(parts, limits, (error) => {
+    log.error({ err: error }, 'a conversation failed');
+  });
+  const service = new Service(settings, { ...parts, conversations });
   service.addGauge(
     'wav2emo_queue_requests',
     'Requests that wait or are computed',
     () => queue.size,
+  );
+  service.addGauge(
+    'wav2emo_conversations',
+    'Conversations, those with a result among them',
+    () => conversations.size,
   );
   service.addGauge('wav2emo_models_open', 'Models in memory', () => engine.models);
   service.addGauge('wav2emo_upload_files', 'Uploads on the disk', () => uploads.files);

@@ -12,6 +12,7 @@ import {
   keepMemo,
   readBundle,
   readMemo,
+  rememberVerified,
   sourceName,
 } from '../bundles/index.js';
 import { planPrecision, withFallback } from './choose-precision.js';
@@ -79,7 +80,7 @@ async function bundleIn(entry: CacheEntry, precision: Precision): Promise<Bundle
   const { opened, checksums, cacheFolder, options, keyOf } = entry;
   const graphs = join(cacheFolder, 'graphs');
   const folder = join(graphs, keyOf(precision));
-  const known = await readIntactBundle(folder);
+  const known = await readIntactBundle(folder, cacheFolder);
   if (known) return known;
   await removeAbandoned(graphs);
   try {
@@ -89,7 +90,9 @@ async function bundleIn(entry: CacheEntry, precision: Precision): Promise<Bundle
     const exists = error instanceof FileError && error.code === 'file-exists';
     if (!exists || !(await isBundle(folder))) throw error;
   }
-  return readBundle(folder);
+  const bundle = await readBundle(folder);
+  await rememberVerified(bundle, cacheFolder);
+  return bundle;
 }
 
 async function cacheKeys(source: CheckpointSource, checksums: readonly ChecksummedFile[]) {

@@ -66,6 +66,7 @@ test('the public doors export these values and no others', () => {
         "GraphBuilder",
         "MODEL_FILE",
         "OPSET",
+        "checkGraph",
         "float",
         "writeModel",
       ],

@@ -11,7 +11,7 @@ export { installedModels, type InstalledModel } from './installed-models.js';
 export { locateModel, type SourceOptions } from './locate-model.js';
 export { type GraphVariant, type OutputDifference } from './graph-variant.js';
 export { fingerprintFiles, sha256OfFile } from './fingerprint.js';
-export { writeFolder } from './write-folder.js';
+export { removeAbandoned, writeFolder } from './write-folder.js';
 export { keepMemo, readMemo } from './memo.js';
 export { rememberVerified, verifyOnce } from './verify-once.js';
 export { parseManifest } from './parse-manifest.js';

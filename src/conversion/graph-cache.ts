@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { graphsFolder } from '../cache-folder.js';
 import { FileError } from '../errors.js';
 import { GRAPH_REVISION } from '../models/index.js';
 import { type Precision, PRECISIONS } from '../precision.js';
@@ -13,11 +14,12 @@ import {
   readBundle,
   readMemo,
   rememberVerified,
+  removeAbandoned,
   sourceName,
 } from '../bundles/index.js';
 import { planPrecision, withFallback } from './choose-precision.js';
 import type { ConvertOptions } from './convert-options.js';
-import { readIntactBundle, removeAbandoned } from './graph-folders.js';
+import { readIntactBundle } from './graph-folders.js';
 import {
   checksumFiles,
   openSourceCheckpoint,
@@ -78,7 +80,7 @@ async function chosenBundle(entry: CacheEntry): Promise<Bundle> {
 
 async function bundleIn(entry: CacheEntry, precision: Precision): Promise<Bundle> {
   const { opened, checksums, cacheFolder, options, keyOf } = entry;
-  const graphs = join(cacheFolder, 'graphs');
+  const graphs = graphsFolder(cacheFolder);
   const folder = join(graphs, keyOf(precision));
   const known = await readIntactBundle(folder, cacheFolder);
   if (known) return known;

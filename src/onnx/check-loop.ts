@@ -38,7 +38,7 @@ function checkTurns(name: string, { node, initializer }: GraphProto): void {
     if (producer?.opType === 'Shape') return;
     const [first = '', ...others] = producer?.input ?? [];
     const areSmall = others.every((each) => isSmall(constants.get(each)));
-    if (!producer || producer.domain !== '' || !STEPS.has(producer.opType) || !areSmall) break;
+    if (producer?.domain !== '' || !STEPS.has(producer.opType) || !areSmall) break;
     wanted = first;
   }
   throw new UnknownGraph(

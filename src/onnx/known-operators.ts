@@ -85,8 +85,9 @@ export const KNOWN_SETS: Readonly<Record<string, readonly bigint[]>> = {
 /** Bounds of integers in attributes; an operator that is asked for more reads outside its tensors. */
 export const ATTRIBUTE_BOUNDS: Readonly<Record<string, readonly [least: number, most: number]>> = {
   axis: [-8, 8],
-  start: [-8, 8],
-  end: [-8, 8],
+  // Only `Shape` has these, and the runtime crashes if the end is before the start.
+  start: [1, 1],
+  end: [2, 2],
   to: [1, 16],
   keepdims: [0, 1],
   num_outputs: [1, 8],

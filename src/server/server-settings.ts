@@ -113,6 +113,12 @@ export const SERVER_OPTIONS = {
     fallback: DEFAULT_HUB_MODELS,
     schema: list(HUB_NAME),
   },
+  trustBundle: {
+    flag: 'trust-bundle',
+    variable: 'WAV2EMO_TRUST_BUNDLE',
+    help: 'use graphs that hub repositories contain, as they are',
+    schema: yes,
+  },
   device: {
     flag: 'device',
     argument: '<name>',

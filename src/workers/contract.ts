@@ -11,7 +11,12 @@ import type { RunOptions } from '../node/index.js';
 import type { ConversedRecording, ConverseOptions } from './converse.js';
 
 /** A model to find, fetch and convert. */
-export type PrepareRequest = { readonly source: string; readonly revision?: string };
+export type PrepareRequest = {
+  readonly source: string;
+  readonly revision?: string;
+  /** Whether to use a graph that a hub repository contains. Default: false. */
+  readonly trustBundle?: boolean;
+};
 
 /** A step of preparing a model. */
 export type PrepareStep =

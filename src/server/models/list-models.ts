@@ -21,8 +21,9 @@ export async function offeredModels(settings: ServerSettings): Promise<OfferedMo
     if (!offered.has(repository)) add(describeHub(repository));
   const { model } = settings;
   if (model !== undefined && !offered.has(model)) add(await describeNamed(model, offered));
+  const { trustBundle } = settings;
   return [...offered.values()].map(({ entry, request }) => ({
-    request,
+    request: { ...request, trustBundle },
     entry: { ...entry, isDefault: isDefault(entry.id, request, settings) },
   }));
 }

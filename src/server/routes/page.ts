@@ -40,11 +40,11 @@ export async function addPage(
     root: page,
     cacheControl: false,
     dotfiles: 'ignore',
-    setHeaders: (response, path) => {
+    setHeaders: (reply, path) => {
       // The names of assets contain a hash of their content, so they never change.
       const isAsset = path.startsWith(join(page, 'assets'));
       const value = isAsset ? 'public, max-age=31536000, immutable' : 'no-cache';
-      response.setHeader('cache-control', value);
+      reply.header('cache-control', value);
     },
   });
 }

@@ -1,4 +1,6 @@
 import type { Logger } from 'pino';
+import { removeAbandoned } from '../../bundles/index.js';
+import { cacheFolderOf, graphsFolder } from '../../cache-folder.js';
 import { Engine, type EngineOptions } from '../engine/index.js';
 import { offeredModels } from '../models/list-models.js';
 import { ModelRegistry } from '../models/model-registry.js';
@@ -18,6 +20,7 @@ const MEGABYTE = 1_000_000;
  * @throws FileError if the folder for uploads cannot be made
  */
 export async function startService(settings: ServerSettings, log: Logger): Promise<Service> {
+  await removeAbandoned(graphsFolder(cacheFolderOf(process.env)));
   const offered = await offeredModels(settings);
   const uploads = await UploadFolder.open({
     largestBytes: settings.maxUploadMb * MEGABYTE,

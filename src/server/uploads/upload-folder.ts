@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { type FileHandle, open, readdir, rm } from 'node:fs/promises';
+import { type FileHandle, open, readdir, rm, utimes } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { errnoCode } from '../../errors.js';
 import { ServerError } from '../problem/index.js';
 import { inWords, makeFolder, restoreFolder, SCRATCH } from './private-folder.js';
-import { sweepAbandoned } from './sweep.js';
+import { OWNER_FILE, RENEW_MS, sweepAbandoned } from './sweep.js';
 import { UploadBudget } from './upload-budget.js';
 import { writeStream } from './write-stream.js';
 
@@ -62,6 +62,7 @@ export class UploadFolder {
   readonly #largestBytes: number;
   readonly #budget: UploadBudget;
   #restoring: Promise<void> | undefined;
+  readonly #renewal: NodeJS.Timeout;
 
   private constructor(
     folder: string,
@@ -72,6 +73,10 @@ export class UploadFolder {
     const bytes = Math.max(BUDGET_FACTOR * largestBytes, CONVERSATIONS_FACTOR * conversationBytes);
     const limits = { bytes, files: FILES_FACTOR * maxFiles };
     this.#budget = new UploadBudget(limits, KEPT_MS);
+    this.#renewal = setInterval(() => {
+      const now = new Date();
+      void utimes(join(folder, OWNER_FILE), now, now).catch(() => undefined);
+    }, RENEW_MS).unref();
   }
 
   /**
@@ -133,6 +138,7 @@ export class UploadFolder {
 
   /** Removes the folder with everything in it. */
   async dispose(): Promise<void> {
+    clearInterval(this.#renewal);
     await rm(this.#folder, { recursive: true, force: true, maxRetries: 3 });
   }
 

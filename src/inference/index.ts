@@ -28,7 +28,9 @@ export {
   type ResultDetails,
   softmax,
 } from './results.js';
+export { SpeechDetector } from './speech-detector.js';
 export type { OpenVoiceDetector } from './speech-presence.js';
+export { FRAME_SAMPLES as SPEECH_FRAME_SAMPLES } from './speech-probabilities.js';
 export type { TimelineEntry } from './timeline.js';
 export { unpad, type Waveforms } from './utterances.js';
 export { WINDOW_SAMPLES } from './windows.js';

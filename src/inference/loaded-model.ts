@@ -10,6 +10,7 @@ import { GraphRunner } from './graph-runner.js';
 import type { ModelInfo } from './model-info.js';
 import type { EmotionResult } from './results.js';
 import { runWindows } from './run-windows.js';
+import { SpeechDetector } from './speech-detector.js';
 import { type OpenVoiceDetector, SpeechPresence } from './speech-presence.js';
 import { toResult } from './to-result.js';
 import { cutIntoPieces, cutIntoWindows, type Pieces } from './windows.js';
@@ -87,6 +88,11 @@ export class LoadedModel {
     } finally {
       await windows.return?.();
     }
+  }
+
+  /** Returns a new voice activity detector for sound that arrives in pieces. */
+  async speechDetector(): Promise<SpeechDetector> {
+    return new SpeechDetector(await this.#openVoiceDetector());
   }
 
   /** Waits for the current window and frees the graph's memory. The model cannot be used afterwards. */

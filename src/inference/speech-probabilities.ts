@@ -5,11 +5,11 @@ import { MODEL_SAMPLE_RATE } from '../waveform.js';
 export const FRAME_SAMPLES = 512;
 
 /** Samples before a frame that the detector receives with it. */
-const CONTEXT_SAMPLES = 64;
+export const CONTEXT_SAMPLES = 64;
 const INPUT_SAMPLES = CONTEXT_SAMPLES + FRAME_SAMPLES;
 
 /** Size of each of the detector's two recurrent states. */
-const STATE_SIZE = 128;
+export const STATE_SIZE = 128;
 
 /**
  * The recording is split into up to eight parts of at least two seconds, which run as one batch:
@@ -25,7 +25,7 @@ const MIN_PART_FRAMES = Math.round((2 * MODEL_SAMPLE_RATE) / FRAME_SAMPLES);
 const WARM_UP_FRAMES = 16;
 
 /** The level that quiet recordings are amplified to, as RMS of the loudest 25 ms; full scale is 1. */
-const TARGET_RMS = 0.1;
+export const TARGET_RMS = 0.1;
 const LEVEL_SAMPLES = 400;
 
 /**

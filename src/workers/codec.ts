@@ -1,4 +1,5 @@
 import type { Bundle } from '../bundles/index.js';
+import type { LiveEvent, LiveSettings, LiveSummary } from '../conversation/index.js';
 import {
   classification,
   type EmotionResult,
@@ -25,6 +26,11 @@ export type Calls = {
     readonly input: PostedInput;
     readonly options: { readonly voiceActivity?: boolean } & ResultParts;
   };
+  readonly live: {
+    readonly model: string;
+    readonly sampleRate: number;
+    readonly settings: LiveSettings;
+  };
   readonly close: { readonly model: string };
   readonly dispose: object;
 };
@@ -34,6 +40,7 @@ export type Returns = {
   readonly prepare: Bundle;
   readonly open: undefined;
   readonly classify: EncodedResult;
+  readonly live: LiveSummary;
   readonly close: undefined;
   readonly dispose: undefined;
 };
@@ -54,7 +61,8 @@ export type WorkerRequest =
 /** What a call reports while it runs. */
 export type WorkerEvent =
   | { readonly kind: 'seconds'; readonly seconds: number }
-  | { readonly kind: 'step'; readonly step: PrepareStep };
+  | { readonly kind: 'step'; readonly step: PrepareStep }
+  | { readonly kind: 'live'; readonly event: LiveEvent };
 
 /** Posted by a worker. */
 export type WorkerReply =

@@ -1,4 +1,5 @@
 import type { Bundle } from '../bundles/index.js';
+import type { LiveOptions, LiveSummary } from '../conversation/index.js';
 import type {
   ClassifyOptions,
   RecordingResult,
@@ -72,6 +73,12 @@ export interface ModelWorker {
     input: WorkerInput,
     options?: WorkerClassifyOptions,
   ): Promise<RecordingResult>;
+  /**
+   * Runs a live session with an open model while its samples arrive; see `runLive`.
+   *
+   * @throws as `runLive`; DeviceError; WorkerError as `classify`; the signal's reason
+   */
+  live(model: string, stream: SampleStream, options: LiveOptions): Promise<LiveSummary>;
   /** Waits for the running recordings of a model and frees its memory. */
   close(model: string): Promise<void>;
   /** Closes all models and ends the worker. */

@@ -1,4 +1,5 @@
 import type { Bundle } from '../bundles/index.js';
+import { type LiveOptions, livePort, type LiveSummary, runLive } from '../conversation/index.js';
 import {
   classifyRecording,
   type LoadedModel,
@@ -51,16 +52,11 @@ export class LocalWorker implements ModelWorker {
     input: WorkerInput,
     options: WorkerClassifyOptions = {},
   ): Promise<RecordingResult> {
-    const open = this.#models.get(model);
-    if (!open)
-      throw new WorkerError('model-not-open', `The model ${model} is not open. Open it first.`);
-    const result = this.#classify(open.model, input, options);
-    open.running.add(result);
-    try {
-      return await result;
-    } finally {
-      open.running.delete(result);
-    }
+    return await this.#run(model, (open) => this.#classify(open, input, options));
+  }
+
+  async live(model: string, stream: SampleStream, options: LiveOptions): Promise<LiveSummary> {
+    return await this.#run(model, async (open) => runLive(await livePort(open), stream, options));
   }
 
   async close(model: string): Promise<void> {
@@ -74,6 +70,20 @@ export class LocalWorker implements ModelWorker {
 
   async dispose(): Promise<void> {
     await Promise.all([...this.#models.keys()].map((model) => this.close(model)));
+  }
+
+  /** Runs a piece of work that `close` waits for. */
+  async #run<T>(name: string, work: (model: LoadedModel) => Promise<T>): Promise<T> {
+    const open = this.#models.get(name);
+    if (!open)
+      throw new WorkerError('model-not-open', `The model ${name} is not open. Open it first.`);
+    const result = work(open.model);
+    open.running.add(result);
+    try {
+      return await result;
+    } finally {
+      open.running.delete(result);
+    }
   }
 
   async #classify(

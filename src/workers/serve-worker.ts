@@ -77,6 +77,18 @@ async function performCall(
           },
         }),
       );
+    case 'live':
+      return await worker.live(
+        params.model,
+        { sampleRate: params.sampleRate, pieces },
+        {
+          ...params.settings,
+          signal,
+          onEvent: (event) => {
+            channel.post({ kind: 'event', call, event: { kind: 'live', event } });
+          },
+        },
+      );
     case 'open':
       await worker.open(params.model, params.request);
       return undefined;

@@ -76,10 +76,11 @@ export const serverLayers = {
   http: ['problem', 'service'],
   routes: ['problem', 'service', 'http'],
   gradio: ['problem', 'service', 'http'],
+  live: ['problem', 'service', 'http'],
 };
 
 /** Folders of `src/server` that know HTTP. */
-const HTTP_FOLDERS = ['http', 'routes', 'gradio'];
+const HTTP_FOLDERS = ['http', 'routes', 'gradio', 'live'];
 
 /** @type {import('eslint').Linter.Config[]} */
 const serverBorders = Object.entries(serverLayers).map(([folder, below]) => ({

@@ -9,6 +9,7 @@ import { EventStreams } from './http/event-streams.js';
 import { observeRequests } from './http/observe-requests.js';
 import { ResponsesInFlight } from './http/responses-in-flight.js';
 import { registerSecurity } from './http/security.js';
+import { acceptWebSockets, addLive } from './live/index.js';
 import { addClassify } from './routes/classify.js';
 import { addModels } from './routes/models.js';
 import { addOpenApi, describeApi } from './routes/openapi.js';
@@ -40,6 +41,7 @@ export async function makeApp(
   service.addGauge('wav2emo_event_streams', 'Open event streams', () => streams.size);
   await addHooks(app, service);
   await acceptRecordings(app, service);
+  await acceptWebSockets(app);
   await addRoutes(app, service, streams);
   app.addHook('preClose', async () => {
     await service.close({
@@ -117,6 +119,7 @@ async function addRoutes(
   await app.register(
     (api, _options, done) => {
       addClassify(api, service);
+      addLive(api, service);
       addModels(api, service, streams);
       addOperations(api, service);
       addOpenApi(api);

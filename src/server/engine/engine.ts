@@ -1,3 +1,5 @@
+import type { LiveOptions, LiveSummary } from '../../conversation/index.js';
+import type { SampleStream } from '../../inference/index.js';
 import type { RunOptions } from '../../node/index.js';
 import { ProcessWorker, WorkerError } from '../../workers/index.js';
 import { isUnexpected, ServerError } from '../problem/index.js';
@@ -22,7 +24,7 @@ export type EngineOptions = {
 };
 
 /** A model that is open: where its bundle is, and its name. */
-type OpenModel = { readonly folder: string; readonly name: string };
+export type OpenModel = { readonly folder: string; readonly name: string };
 
 /**
  * Computes in a worker process and outlives it: when the process ends, another one is started with
@@ -94,6 +96,21 @@ export class Engine {
     const { name } = this.#models.get(model) ?? { name: model };
     const computeSeconds = (performance.now() - start) / 1000;
     return toRecordingJson(result, { model: name, computeSeconds, embedding });
+  }
+
+  /** Where the bundle of an open model is, and its name. */
+  locate(model: string): OpenModel | undefined {
+    return this.#models.get(model);
+  }
+
+  /** Runs a live session; see `runLive`. */
+  async live(model: string, stream: SampleStream, options: LiveOptions): Promise<LiveSummary> {
+    const worker = await this.#start();
+    const { signal = new AbortController().signal } = options;
+    return await worker.live(model, stream, options).catch((error: unknown) => {
+      this.#reportUnexpected(error, signal);
+      throw toServerError(error, worker);
+    });
   }
 
   /** Ends the process. */

@@ -35,8 +35,10 @@ function checkHost(request: FastifyRequest, { host, allowedHosts }: ServerSettin
 }
 
 function checkOrigin(request: FastifyRequest): void {
-  const { origin } = request.headers;
-  if (origin === undefined || request.method === 'GET' || request.method === 'HEAD') return;
+  const { origin, upgrade } = request.headers;
+  // Browsers let every page open a WebSocket to any server, with its cookies, by a GET.
+  const isRead = ['GET', 'HEAD'].includes(request.method) && upgrade === undefined;
+  if (origin === undefined || isRead) return;
   if (URL.canParse(origin) && new URL(origin).host === request.host) return;
   throw new ServerError(
     'origin-refused',

@@ -16,6 +16,7 @@ import {
 } from './classify-recordings.js';
 import type { RecordingJson } from '../engine/index.js';
 import { closeParts, type CloseSteps, type ServiceParts } from './close-parts.js';
+import type { LiveSessions } from './live-sessions.js';
 import type { ObservedRequest } from './metrics.js';
 
 /** A client may try again after this time if the server stops: about the time of a restart. */
@@ -49,6 +50,11 @@ export class Service {
   /** Requests that wait or are computed. */
   get queued(): number {
     return this.#parts.queue.size;
+  }
+
+  /** The live sessions. */
+  get live(): LiveSessions {
+    return this.#parts.live;
   }
 
   /** @throws ServerError `shutting-down` if the server is being stopped */

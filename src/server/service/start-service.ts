@@ -5,6 +5,7 @@ import { ModelRegistry } from '../models/model-registry.js';
 import type { ServerSettings } from '../server-settings.js';
 import { UploadFolder } from '../uploads/index.js';
 import { JobQueue } from './job-queue.js';
+import { LiveSessions } from './live-sessions.js';
 import { Metrics } from './metrics.js';
 import { Service } from './service.js';
 
@@ -25,10 +26,9 @@ export async function startService(settings: ServerSettings, log: Logger): Promi
   const onStderr = (text: string) => {
     log.error({ text }, 'a child process wrote to stderr');
   };
+  const engineOptions = { ...engineSettings(settings), scratch, onStderr };
   const engine = new Engine({
-    ...engineSettings(settings),
-    scratch,
-    onStderr,
+    ...engineOptions,
     onEnd: () => {
       log.warn('the computing process ended');
       metrics.countRestart();
@@ -39,12 +39,32 @@ export async function startService(settings: ServerSettings, log: Logger): Promi
     },
   });
   const models = new ModelRegistry(offered, engine, { scratch, onStderr });
-  const service = new Service(settings, { queue, metrics, engine, models, uploads });
+  const live = new LiveSessions({
+    models,
+    engine,
+    metrics,
+    limit: settings.liveSessions,
+    loadsDefault: !settings.noModel,
+    makeEngine: (onLost) =>
+      new Engine({
+        ...engineOptions,
+        onEnd: () => {
+          log.warn('the process that computes live sessions ended');
+          metrics.countRestart();
+        },
+        onLost: (model, error) => {
+          log.error({ model, err: error }, 'a model of live sessions could not be opened again');
+          onLost(model);
+        },
+      }),
+  });
+  const service = new Service(settings, { queue, metrics, engine, models, uploads, live });
   service.addGauge(
     'wav2emo_queue_requests',
     'Requests that wait or are computed',
     () => queue.size,
   );
+  service.addGauge('wav2emo_live_sessions', 'Live sessions at present', () => live.size);
   service.addGauge('wav2emo_models_open', 'Models in memory', () => engine.models);
   service.addGauge('wav2emo_upload_files', 'Uploads on the disk', () => uploads.files);
   return service;

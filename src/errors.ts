@@ -125,6 +125,13 @@ export function errnoCode(error: unknown): string {
     : '';
 }
 
+/** Codes of {@link BaselineError}. */
+export type BaselineErrorCode =
+  'baseline-corrupt' | 'baseline-other-model' | 'baseline-unsupported' | 'baseline-too-short';
+
+/** A recording cannot be compared with a voice. Make another baseline, or use another model. */
+export class BaselineError extends Wav2EmoError<BaselineErrorCode> {}
+
 /** Codes of {@link DeviceError}. */
 export type DeviceErrorCode = 'device-unavailable' | 'device-failed';
 

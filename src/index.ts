@@ -9,6 +9,7 @@ export {
   type ForeignClassOptions,
   openEmotionModel,
   predictFiles,
+  type PredictFilesOptions,
 } from './classifier/index.js';
 export {
   type AudioFile,
@@ -18,14 +19,22 @@ export {
   prepareBundle,
   type RunOptions,
 } from './node/index.js';
-export type {
-  Classification,
-  ClassifyOptions,
-  EmotionResult,
-  Regression,
-  ResultDetails,
-  ResultJson,
-  Waveforms,
+export {
+  Baseline,
+  type BaselineJson,
+  type BaselineOptions,
+  type Classification,
+  type ClassifyOptions,
+  type ComparedWith,
+  type EmotionResult,
+  type Head,
+  type Heads,
+  type Prior,
+  type Regression,
+  type RelativeHead,
+  type ResultDetails,
+  type ResultJson,
+  type Waveforms,
 } from './inference/index.js';
 export {
   type Bundle,
@@ -50,6 +59,8 @@ export {
 export {
   AudioError,
   type AudioErrorCode,
+  BaselineError,
+  type BaselineErrorCode,
   CheckpointError,
   type CheckpointErrorCode,
   DeviceError,

@@ -38,6 +38,8 @@ test('the public doors export these values and no others', () => {
       ],
       "main": [
         "AudioError",
+        "Baseline",
+        "BaselineError",
         "CheckpointError",
         "DeviceError",
         "EmotionClassifier",

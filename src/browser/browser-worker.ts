@@ -1,6 +1,12 @@
-import { parseManifest } from '../bundles/web.js';
+import {
+  type BundleContent,
+  listsHeads,
+  parseManifest,
+  toModelInfo,
+  withHeads,
+} from '../bundles/web.js';
 import { fetchBytes } from '../fetch-bytes.js';
-import { DATA_FILE, MODEL_FILE } from '../graph-files.js';
+import { DATA_FILE, HEADS_FILE, MODEL_FILE } from '../graph-files.js';
 import { LoadedModel, type OpenVoiceDetector } from '../inference/index.js';
 import type { Session } from '../runtime/index.js';
 import { openWebSession } from '../runtime/web.js';
@@ -36,14 +42,25 @@ async function openModel(
   openVoiceDetector: OpenVoiceDetector,
 ): Promise<LoadedModel> {
   const base = folder.replace(/\/$/, '');
-  const place = `${base}/model.json`;
-  const manifest = parseManifest(new TextDecoder().decode(await fetchBytes(place)), place);
-  const hasWeights = manifest.files.some(({ path }) => path === DATA_FILE);
+  const content = await readContent(base);
+  const hasWeights = content.manifest.files.some(({ path }) => path === DATA_FILE);
   const files = {
     graph: `${base}/${MODEL_FILE}`,
     ...(hasWeights && { weights: `${base}/${DATA_FILE}` }),
   };
-  return new LoadedModel(manifest, await openWebSession(files, runOpts), openVoiceDetector);
+  const session = await openWebSession(files, runOpts);
+  return new LoadedModel(toModelInfo(content), session, openVoiceDetector);
+}
+
+async function readContent(base: string): Promise<BundleContent> {
+  const place = `${base}/model.json`;
+  const manifest = parseManifest(await fetchText(place), place);
+  const heads = `${base}/${HEADS_FILE}`;
+  return listsHeads(manifest) ? withHeads(manifest, await fetchText(heads), heads) : { manifest };
+}
+
+async function fetchText(address: string): Promise<string> {
+  return new TextDecoder().decode(await fetchBytes(address));
 }
 
 /** Opens the detector when it is first needed; all models share it. After a failure the next call tries again. */

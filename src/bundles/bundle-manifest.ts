@@ -1,5 +1,6 @@
 // This file and its imports load no Node module, so that a browser can parse a description, too.
 import { z } from 'zod';
+import { calibrationSchema } from '../inference/index.js';
 import { PRECISIONS } from '../precision.js';
 import { graphVariantSchema } from './graph-variant.js';
 
@@ -25,22 +26,15 @@ export const figureSchema = z.object({
   protocol: z.string(),
 });
 
-/** How the logits of a classifier become calibrated probabilities; fitted on held-out speakers. */
-export const calibrationSchema = z.object({
-  /** The logits are divided by it before the softmax; see Guo et al., ICML 2017. */
-  temperature: z.number().gt(0.05).lt(20),
-  /** A result whose highest probability is below this carries the finding `uncertain`. */
-  uncertainBelow: z.number().gt(0).lt(1).optional(),
-});
-
 /** `model.json`, the description of a bundle: how to use the `model.onnx` beside it, and where it comes from. */
 export const manifestSchema = z
   .object({
     format: z.literal('wav2emo-bundle'),
-    version: z.literal(1),
+    /** 2 if the bundle has `heads.json`; earlier programs would ignore it. */
+    version: z.literal([1, 2]),
     name: z.string().min(1),
     task: z.enum(['classification', 'regression']),
-    /** In the order of the outputs of the graph. */
+    /** In the order of the outputs. */
     labels: z.array(labelSchema).min(1),
     input: z.object({
       /** In hertz. */
@@ -74,7 +68,7 @@ export const manifestSchema = z
     /** SPDX identifier of the weights' licence, as their publisher states it; absent if none is stated. */
     licence: z.string().optional(),
     figures: z.array(figureSchema),
-    /** Absent if nothing was fitted: the temperature is 1 and no result is marked as uncertain. */
+    /** Of the graph's logits. Absent if nothing was fitted: the temperature is 1 and no result is marked as uncertain. */
     calibration: calibrationSchema.optional(),
   })
   .refine(({ task, calibration }) => task === 'classification' || !calibration, {

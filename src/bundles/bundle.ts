@@ -1,9 +1,11 @@
 import { readFile, stat, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { CheckpointError, FileError } from '../errors.js';
-import { MODEL_FILE } from '../graph-files.js';
+import { HEADS_FILE, MODEL_FILE } from '../graph-files.js';
+import type { Heads } from '../inference/index.js';
 import { type BundleManifest, type ChecksummedFile, manifestSchema } from './bundle-manifest.js';
 import { sha256OfFile } from './fingerprint.js';
+import { listsHeads, withHeads } from './model-info.js';
 import { corruptManifest, parseManifest } from './parse-manifest.js';
 
 /** Name of the description inside a bundle. */
@@ -12,10 +14,16 @@ export const MANIFEST_FILE = 'model.json';
 /** Real descriptions have a few kB; a larger file from elsewhere must not fill the memory. */
 const MAX_MANIFEST_BYTES = 1 << 20;
 
+/** Two heads of ten classes on an embedding of 2,048 numbers have 1 MB. */
+const MAX_HEADS_BYTES = 1 << 24;
+
 /** A model that is ready to run: a folder with `model.onnx`, its weights and `model.json`. */
 export type Bundle = {
   readonly folder: string;
+  /** If the bundle has heads, their labels are those of the description. */
   readonly manifest: BundleManifest;
+  /** The content of `heads.json`; absent if the last layer of the graph is the only head. */
+  readonly heads?: Heads;
 };
 
 /**
@@ -26,11 +34,16 @@ export type Bundle = {
  */
 export async function readBundle(folder: string): Promise<Bundle> {
   const place = join(folder, MANIFEST_FILE);
-  const manifest = parseManifest(await readText(place), place);
+  const manifest = parseManifest(await readText(place, MAX_MANIFEST_BYTES), place);
   for (const file of manifest.files) await checkFile(folder, file);
   if (!manifest.files.some(({ path }) => path === MODEL_FILE))
     throw corruptManifest(place, `does not list ${MODEL_FILE} among its files`);
-  return { folder, manifest };
+  if (!listsHeads(manifest)) return { folder, manifest };
+  const headsPlace = join(folder, HEADS_FILE);
+  return {
+    folder,
+    ...withHeads(manifest, await readText(headsPlace, MAX_HEADS_BYTES), headsPlace),
+  };
 }
 
 /** Writes `model.json` into a folder that holds the other files already. */
@@ -68,13 +81,13 @@ export async function verifyBundle({ folder, manifest }: Bundle): Promise<void> 
   }
 }
 
-async function readText(path: string): Promise<string> {
+async function readText(path: string, maximumBytes: number): Promise<string> {
   try {
-    if ((await stat(path)).size <= MAX_MANIFEST_BYTES) return await readFile(path, 'utf8');
+    if ((await stat(path)).size <= maximumBytes) return await readFile(path, 'utf8');
   } catch (error) {
     throw FileError.from(error, path, 'read');
   }
-  throw corruptManifest(path, `is larger than ${MAX_MANIFEST_BYTES} bytes`);
+  throw corruptManifest(path, `is larger than ${maximumBytes} bytes`);
 }
 
 async function checkFile(folder: string, { path, bytes }: ChecksummedFile): Promise<void> {

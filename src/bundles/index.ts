@@ -13,6 +13,7 @@ export { type GraphVariant, type OutputDifference } from './graph-variant.js';
 export { fingerprintFiles, sha256OfFile } from './fingerprint.js';
 export { writeFolder } from './write-folder.js';
 export { keepMemo, readMemo } from './memo.js';
+export { type BundleContent, listsHeads, toModelInfo, withHeads } from './model-info.js';
 export { parseManifest } from './parse-manifest.js';
 export { readFigures } from './read-figures.js';
 export { DEFAULT_MODEL } from './embedded-models.js';

@@ -1,12 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { CheckpointError, FileError } from '../errors.js';
-import {
-  type Calibration,
-  calibrationSchema,
-  type Figure,
-  figureSchema,
-} from './bundle-manifest.js';
+import { calibrationSchema } from '../inference/index.js';
+import { type Calibration, type Figure, figureSchema } from './bundle-manifest.js';
 
 /** Figures and calibration that were measured for a model, for its bundle's description. */
 export type MeasuredFigures = {

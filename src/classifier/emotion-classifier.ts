@@ -1,5 +1,15 @@
 import type { Bundle } from '../bundles/index.js';
-import type { Classification, ClassifyOptions, Waveforms } from '../inference/index.js';
+import {
+  type Baseline,
+  type BaselineOptions,
+  type Classification,
+  type ClassifyOptions,
+  type EmbedOptions,
+  expectRelativeHead,
+  makeBaseline,
+  type VoicePart,
+  type Waveforms,
+} from '../inference/index.js';
 import {
   type AudioFile,
   type LoadOptions,
@@ -8,6 +18,7 @@ import {
   prepareBundle,
   type RunOptions,
 } from '../node/index.js';
+import { embedRecordings } from './embed-recordings.js';
 import { EmotionModel, runBatch } from './emotion-model.js';
 import { expectTask } from './expect-task.js';
 
@@ -42,7 +53,10 @@ export class EmotionClassifier extends EmotionModel {
    * longer than 30 s is computed in windows of 15 to 30 s while it is decoded; its result is their
    * mean weighted by duration.
    *
-   * @throws AudioError, FileError, DeviceError, and the signal's reason
+   * @param options with a `baseline` the recording is compared with its speaker; the baseline must not
+   *   contain this recording
+   * @throws AudioError, FileError, DeviceError, and the signal's reason; BaselineError if the baseline,
+   *   RangeError if the prior does not belong to the model
    */
   async classifyFile(file: AudioFile, options?: ClassifyOptions): Promise<Classification> {
     return (await this.model.classifyBlob(await openRecording(file), options)) as Classification;
@@ -60,5 +74,25 @@ export class EmotionClassifier extends EmotionModel {
     options?: ClassifyOptions,
   ): Promise<Classification[]> {
     return (await runBatch(this.model, wavs, wavLens, options)) as Classification[];
+  }
+
+  /**
+   * Makes a baseline of a speaker: how this voice sounds when nothing is the matter. A few seconds of
+   * ordinary speech are enough; more are better. Emotional parts among mostly ordinary ones count
+   * little.
+   *
+   * @param recordings files of any format, or samples at 16 kHz mono `[time]`, all of one speaker
+   * @throws AudioError, FileError, DeviceError for the first recording that cannot be read;
+   *   BaselineError `baseline-too-short` below one second of speech, `baseline-unsupported` if the model
+   *   has no relative head; the signal's reason
+   */
+  async baseline(
+    recordings: Iterable<AudioFile | Float32Array>,
+    { name, ...options }: BaselineOptions & EmbedOptions = {},
+  ): Promise<Baseline> {
+    expectRelativeHead(this.model.info);
+    const voices: VoicePart[][] = [];
+    for await (const parts of embedRecordings(this.model, recordings, options)) voices.push(parts);
+    return makeBaseline(this.model.info, voices, { name });
   }
 }

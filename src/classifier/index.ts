@@ -3,6 +3,7 @@ export {
   type ClassifyFilesOptions,
   type FileOutcome,
   predictFiles,
+  type PredictFilesOptions,
 } from './classify-files.js';
 export { EmotionClassifier } from './emotion-classifier.js';
 export { EmotionModel } from './emotion-model.js';

@@ -1,15 +1,19 @@
 import {
   joinSamples,
   type Recording,
+  type RecordingDetails,
   type RecordingStream,
   streamRecording,
   toModelInput,
 } from '../audio/index.js';
 import type { Waveform } from '../waveform.js';
-import type { ClassifyOptions, LoadedModel } from './loaded-model.js';
+import type { EmbedOptions } from './baseline/embed-speech.js';
+import type { VoicePart } from './baseline/voice-part.js';
+import type { ClassifyOptions, LoadedModel, SpokenWindow } from './loaded-model.js';
 import type { EmotionResult } from './results.js';
 import { timeline, type TimelineEntry } from './timeline.js';
 import { waveformPeaks } from './waveform-peaks.js';
+import { type Pieces, piecesOf } from './windows.js';
 
 /** Samples that arrive while they are computed. */
 export type SampleStream = {
@@ -25,6 +29,8 @@ export type ResultParts = {
   readonly timeline?: boolean;
   /** Number of pairs of minimum and maximum for drawing the waveform. Default: 0, none. */
   readonly peaks?: number;
+  /** The outputs of the graph for each window, for `judgeAgain`. Default: false. */
+  readonly windows?: boolean;
 };
 
 /** The result of a recording with the parts that were asked for. */
@@ -32,6 +38,7 @@ export type RecordingResult = {
   readonly result: EmotionResult;
   readonly timeline?: readonly TimelineEntry[];
   readonly peaks?: readonly number[];
+  readonly windows?: readonly SpokenWindow[];
 };
 
 /**
@@ -48,21 +55,43 @@ export async function classifyRecording(
   options: ClassifyOptions = {},
 ): Promise<RecordingResult> {
   const { signal } = options;
-  const stream =
-    input instanceof Blob
-      ? streamRecording(input, signal ? { signal } : {})
-      : toModelInput(waveforms(input));
+  const stream = openStream(input, signal);
   const { peaks = 0 } = parts;
-  if (!parts.timeline && peaks === 0)
-    return { result: await model.classifyPieces(stream, options) };
+  const classify = async (pieces: Pieces<RecordingDetails>): Promise<RecordingResult> =>
+    parts.windows
+      ? await model.classifyWindows(pieces, options)
+      : { result: await model.classifyPieces(pieces, options) };
+  if (!parts.timeline && peaks === 0) return await classify(stream);
   const recording = await collect(stream);
-  const result = await model.classifyRecording(recording, options);
-  const entries = parts.timeline ? await timeline(model, recording.samples, signal) : [];
+  const found = await classify(piecesOf(recording));
+  const entries = parts.timeline ? await timeline(model, recording.samples, options) : [];
   return {
-    result,
+    ...found,
     ...(entries.length > 0 && { timeline: entries }),
     ...(peaks > 0 && { peaks: waveformPeaks(recording.samples, peaks) }),
   };
+}
+
+/**
+ * Computes the embeddings of the speech in a recording, in parts of about 5 s each; `makeBaseline` makes
+ * a baseline of them.
+ *
+ * @param input an audio file of any format, or samples of any rate
+ * @returns nothing if there is no speech
+ * @throws AudioError, DeviceError, and the signal's reason
+ */
+export function embedRecording(
+  model: LoadedModel,
+  input: Blob | SampleStream,
+  options: EmbedOptions = {},
+): Promise<VoicePart[]> {
+  return model.embedSpeech(openStream(input, options.signal), options);
+}
+
+function openStream(input: Blob | SampleStream, signal?: AbortSignal): RecordingStream {
+  return input instanceof Blob
+    ? streamRecording(input, signal ? { signal } : {})
+    : toModelInput(waveforms(input));
 }
 
 async function* waveforms({ sampleRate, pieces }: SampleStream): AsyncGenerator<Waveform> {

@@ -58,18 +58,21 @@ export class GraphRunner {
   async #compute(samples: Float32Array): Promise<WindowRun> {
     const feeds = { waveform: { data: samples, shape: [1, samples.length] } };
     const { logits, embedding } = await this.#session.run(feeds);
-    const { name, labels } = this.#model;
-    if (logits?.data.length !== labels.length || !embedding)
+    const { name, labels, heads } = this.#model;
+    // With an absolute head of its own, a model may have other labels than its graph.
+    const isExpected = heads?.absolute !== undefined || logits?.data.length === labels.length;
+    if (!logits || !embedding || !isExpected)
       throw new CheckpointError(
         'checkpoint-mismatch',
         `The graph of ${name} returned ${logits?.data.length ?? 'no'} logits and ${embedding ? 'an' : 'no'} embedding, but its manifest names ${labels.length} labels. Convert the model again.`,
       );
     this.#checkFinite(logits.data);
+    if (heads) this.#checkFinite(embedding.data);
     return { length: samples.length, logits: logits.data, embedding: embedding.data };
   }
 
-  #checkFinite(logits: Float32Array): void {
-    if (logits.every(Number.isFinite)) return;
+  #checkFinite(outputs: Float32Array): void {
+    if (outputs.every(Number.isFinite)) return;
     throw new CheckpointError(
       'checkpoint-mismatch',
       `The graph of ${this.#model.name} returned a value that is not a finite number. If other recordings work, this recording is damaged; otherwise convert the model again.`,

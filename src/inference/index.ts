@@ -1,11 +1,24 @@
+export { Baseline, type BaselineJson, baselineSchema, parseBaseline } from './baseline/baseline.js';
+export { MIN_BASELINE_SECONDS } from './baseline/baseline.js';
+export { checkBaseline, expectRelativeHead } from './baseline/check-baseline.js';
+export type { EmbedOptions } from './baseline/embed-speech.js';
+export { judgeAgain, toVoiceParts } from './baseline/judge-again.js';
+export { type BaselineOptions, makeBaseline, SpeakerVoice } from './baseline/speaker-voice.js';
+export type { VoicePart } from './baseline/voice-part.js';
 export {
   classifyRecording,
+  embedRecording,
   type RecordingResult,
   type ResultParts,
   type SampleStream,
 } from './classify-recording.js';
 export { findNoSpeech } from './find-no-speech.js';
-export { type ClassifyOptions, LoadedModel } from './loaded-model.js';
+export { type ComparedWith, comparedWithSchema } from './heads/compared-with.js';
+export { headLogits } from './heads/head-logits.js';
+export { calibrationSchema, type Head, type Heads, type RelativeHead } from './heads/heads.js';
+export { checkHeads, type HeadsOwner, parseHeads } from './heads/parse-heads.js';
+export { type Prior, resolvePrior } from './heads/prior.js';
+export { type ClassifyOptions, LoadedModel, type SpokenWindow } from './loaded-model.js';
 export type { Calibration, ModelInfo, Task } from './model-info.js';
 export {
   classificationShape,
@@ -26,11 +39,12 @@ export {
   type Regression,
   regression,
   type ResultDetails,
-  softmax,
 } from './results.js';
 export { SpeechDetector } from './speech-detector.js';
+export { softmax } from './softmax.js';
 export type { OpenVoiceDetector } from './speech-presence.js';
 export { FRAME_SAMPLES as SPEECH_FRAME_SAMPLES } from './speech-probabilities.js';
 export type { TimelineEntry } from './timeline.js';
+export type { JudgeOptions } from './to-result.js';
 export { unpad, type Waveforms } from './utterances.js';
 export { WINDOW_SAMPLES } from './windows.js';

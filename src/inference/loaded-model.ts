@@ -6,22 +6,37 @@ import {
 } from '../audio/index.js';
 import type { Session } from '../runtime/index.js';
 import { MODEL_SAMPLE_RATE } from '../waveform.js';
-import { GraphRunner } from './graph-runner.js';
+import { type EmbedOptions, embedSpeech } from './baseline/embed-speech.js';
+import type { VoicePart } from './baseline/voice-part.js';
+import { GraphRunner, type WindowRun } from './graph-runner.js';
 import type { ModelInfo } from './model-info.js';
 import type { EmotionResult } from './results.js';
 import { runWindows } from './run-windows.js';
 import { SpeechDetector } from './speech-detector.js';
+import { SpeechMeter } from './speech-meter.js';
 import { type OpenVoiceDetector, SpeechPresence } from './speech-presence.js';
-import { toResult } from './to-result.js';
-import { cutIntoPieces, cutIntoWindows, type Pieces } from './windows.js';
+import { type JudgeOptions, toResult } from './to-result.js';
+import { cutIntoWindows, type Pieces, piecesOf } from './windows.js';
 
 /** Options of everything that classifies a recording. */
-export type ClassifyOptions = {
+export type ClassifyOptions = JudgeOptions & {
   /** Whether to check for speech; without speech a result means nothing. Default: true. */
   readonly voiceActivity?: boolean;
   readonly signal?: AbortSignal | undefined;
   /** Called after each window with the seconds of the recording that are computed. */
   readonly onProgress?: ((seconds: number) => void) | undefined;
+};
+
+/** The outputs of the graph for a window, and how much of it is speech. */
+export type SpokenWindow = WindowRun & {
+  /** Seconds of speech in the window. */
+  readonly speechSeconds: number;
+};
+
+/** A result with what {@link judgeAgain} needs to judge the recording with another baseline. */
+export type ResultWithWindows = {
+  readonly result: EmotionResult;
+  readonly windows: readonly SpokenWindow[];
 };
 
 /**
@@ -78,13 +93,49 @@ export class LoadedModel {
     pieces: Pieces<RecordingDetails>,
     options: ClassifyOptions = {},
   ): Promise<EmotionResult> {
+    return (await this.#run(pieces, options)).result;
+  }
+
+  /**
+   * Classifies a recording that arrives in pieces, and keeps the outputs of its windows. The whole
+   * recording is searched for speech, which takes longer.
+   */
+  async classifyWindows(
+    pieces: Pieces<RecordingDetails>,
+    options: ClassifyOptions = {},
+  ): Promise<ResultWithWindows> {
+    const meter = new SpeechMeter(this.#openVoiceDetector);
+    const { result, runs } = await this.#run(pieces, options, meter);
+    const windows = runs.map((run, at) => ({ ...run, speechSeconds: meter.seconds[at] ?? 0 }));
+    return { result, windows };
+  }
+
+  /**
+   * Computes the embeddings of the speech in a recording that arrives in pieces, in parts of about 5 s
+   * each; `makeBaseline` makes a baseline of them.
+   *
+   * @param pieces 16 kHz mono, `[time]` each
+   */
+  embedSpeech(pieces: Pieces<unknown>, options: EmbedOptions = {}): Promise<VoicePart[]> {
+    const { minimumSamples } = this.info.input;
+    const openVoiceDetector = this.#openVoiceDetector;
+    const embedder = { runner: this.#runner, openVoiceDetector, minimumSamples };
+    return embedSpeech(pieces, embedder, options);
+  }
+
+  async #run(
+    pieces: Pieces<RecordingDetails>,
+    { voiceActivity, signal, onProgress, ...judge }: ClassifyOptions,
+    meter?: SpeechMeter,
+  ) {
     const speech =
-      options.voiceActivity === false ? undefined : new SpeechPresence(this.#openVoiceDetector);
+      voiceActivity === false ? undefined : new SpeechPresence(this.#openVoiceDetector);
     const windows = cutIntoWindows(pieces);
     try {
-      const { signal, onProgress } = options;
-      const runs = await runWindows(windows, this.#runner, { signal, onProgress, speech });
-      return toResult(runs, this.info, speech);
+      const found = await runWindows(windows, this.#runner, { signal, onProgress, speech, meter });
+      const { runs, details } = found;
+      const findings = speech?.withFinding(details.findings) ?? details.findings;
+      return { runs, result: toResult(runs, { ...details, findings }, this.info, judge) };
     } finally {
       await windows.return?.();
     }
@@ -99,9 +150,4 @@ export class LoadedModel {
   async dispose(): Promise<void> {
     await this.#runner.dispose();
   }
-}
-
-function* piecesOf({ samples, ...details }: Recording): Generator<Float32Array, RecordingDetails> {
-  yield* cutIntoPieces(samples);
-  return details;
 }

@@ -1,4 +1,5 @@
 import type { Label } from '../labels.js';
+import type { Heads } from './heads/heads.js';
 
 /** What a model computes: probabilities of classes, or values of dimensions. */
 export type Task = 'classification' | 'regression';
@@ -11,16 +12,20 @@ export type Calibration = {
   readonly uncertainBelow?: number | undefined;
 };
 
-/** What inference needs to know about a model; the manifest of a bundle contains it. */
+/** What inference needs to know about a model; the description of a bundle contains it. */
 export type ModelInfo = {
   readonly name: string;
   readonly task: Task;
-  /** In the order of the graph's outputs. */
+  /** In the order of the outputs. */
   readonly labels: readonly Label[];
   readonly input: {
     /** The shortest recording that the graph accepts, in samples at 16 kHz. */
     readonly minimumSamples: number;
   };
-  /** Absent if nothing was fitted: the temperature is 1 and no result is `uncertain`. */
+  /** Of the graph's logits. Absent if nothing was fitted: the temperature is 1 and no result is `uncertain`. */
   readonly calibration?: Calibration | undefined;
+  /** SHA-256 of the weights in hexadecimal: baselines of other weights are refused. */
+  readonly fingerprint: string;
+  /** The heads beside the graph; absent if the last layer of the graph is the only one. */
+  readonly heads?: Heads | undefined;
 };

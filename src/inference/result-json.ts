@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type Finding, type FindingCode, FINDINGS } from '../findings.js';
 import type { Label } from '../labels.js';
+import { type ComparedWith, comparedWithSchema } from './heads/compared-with.js';
 
 const CODES = Object.keys(FINDINGS) as [FindingCode, ...FindingCode[]];
 
@@ -27,6 +28,9 @@ export const detailsShape = {
     .describe(
       'what makes the result less trustworthy; with `silent` or `no-speech` it means nothing',
     ),
+  comparedWith: comparedWithSchema
+    .optional()
+    .describe('which head answered; absent if the model cannot compare a recording with a voice'),
 };
 
 /** The JSON of a result, the same on the command line, from the server and from `JSON.stringify`. */
@@ -49,6 +53,7 @@ export type ResultValues =
 export type ResultJson = ResultValues & {
   readonly durationSeconds: number;
   readonly findings: readonly Finding[];
+  readonly comparedWith?: ComparedWith;
 };
 
 /** The fields of a result that its JSON is made from. */
@@ -56,6 +61,7 @@ type ResultData = {
   readonly labels: readonly Label[];
   readonly durationSeconds: number;
   readonly findings: readonly Finding[];
+  readonly comparedWith?: ComparedWith;
 } & (
   | {
       readonly label: string;
@@ -87,6 +93,11 @@ export function toResultValues(result: ResultData): ResultValues {
 
 /** A result as JSON. */
 export function toResultJson(result: ResultData): ResultJson {
-  const { durationSeconds, findings } = result;
-  return { ...toResultValues(result), durationSeconds: roundTo6(durationSeconds), findings };
+  const { durationSeconds, findings, comparedWith } = result;
+  return {
+    ...toResultValues(result),
+    durationSeconds: roundTo6(durationSeconds),
+    findings,
+    ...(comparedWith && { comparedWith }),
+  };
 }

@@ -1,5 +1,6 @@
 import type { Finding } from '../findings.js';
 import type { Label } from '../labels.js';
+import type { ComparedWith } from './heads/compared-with.js';
 import { type ResultJson, toResultJson } from './result-json.js';
 
 /** What every result contains, whatever the task of the model. */
@@ -15,6 +16,11 @@ export type ResultDetails = {
   readonly durationSeconds: number;
   /** What makes the result less trustworthy, e.g. that the recording is clipped. */
   readonly findings: readonly Finding[];
+  /**
+   * Which head of the model answered, and what the recording was compared with. Absent if the model
+   * has no relative head.
+   */
+  readonly comparedWith?: ComparedWith;
 };
 
 /** What results carry besides data: `JSON.stringify` calls it. */
@@ -99,16 +105,4 @@ export function regression(labels: readonly Label[], details: ResultDetails): Re
 function withToJson<T extends object>(data: T): T & Serialisable {
   const result = data as T & EmotionResult;
   return Object.defineProperty(result, 'toJSON', { value: () => toResultJson(result) });
-}
-
-/**
- * Softmax in double precision, `[classes]` to `[classes]`.
- *
- * @param temperature divides the logits; above 1 the probabilities move closer together
- */
-export function softmax(logits: Float32Array, temperature = 1): Float32Array {
-  const largest = logits.reduce((a, b) => Math.max(a, b), -Infinity);
-  const powers = Array.from(logits, (logit) => Math.exp((logit - largest) / temperature));
-  const sum = powers.reduce((a, b) => a + b, 0);
-  return Float32Array.from(powers, (power) => power / sum);
 }

@@ -1,11 +1,14 @@
 import { MODEL_SAMPLE_RATE } from '../waveform.js';
 import type { GraphRunner, WindowRun } from './graph-runner.js';
+import type { SpeechMeter } from './speech-meter.js';
 import type { SpeechPresence } from './speech-presence.js';
 
 /** Options of {@link runWindows}. */
 export type RunWindowsOptions = {
   /** Receives each window, too. */
   readonly speech?: SpeechPresence | undefined;
+  /** Receives each window, too. */
+  readonly meter?: SpeechMeter | undefined;
   readonly signal?: AbortSignal | undefined;
   /** Called after each window with the seconds of the recording that are computed. */
   readonly onProgress?: ((seconds: number) => void) | undefined;
@@ -28,7 +31,7 @@ export type WindowRuns<Details> = {
 export async function runWindows<Details>(
   windows: AsyncIterator<Float32Array, Details>,
   runner: GraphRunner,
-  { speech, signal, onProgress }: RunWindowsOptions,
+  { speech, meter, signal, onProgress }: RunWindowsOptions,
 ): Promise<WindowRuns<Details>> {
   const runs: WindowRun[] = [];
   let samples = 0;
@@ -40,7 +43,8 @@ export async function runWindows<Details>(
     next = windows.next();
     // `next` is awaited in the next iteration; until then its rejection must count as handled.
     next.catch(() => undefined);
-    const [run] = await Promise.all([running, speech?.push(value, signal)]);
+    const examined = [speech?.push(value, signal), meter?.push(value, signal)];
+    const [run] = await Promise.all([running, ...examined]);
     runs.push(run);
     samples += value.length;
     onProgress?.(samples / MODEL_SAMPLE_RATE);

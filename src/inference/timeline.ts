@@ -1,6 +1,7 @@
 import { MODEL_SAMPLE_RATE } from '../waveform.js';
-import type { LoadedModel } from './loaded-model.js';
+import type { ClassifyOptions, LoadedModel } from './loaded-model.js';
 import { type ResultValues, toResultValues } from './result-json.js';
+import type { JudgeOptions } from './to-result.js';
 
 /** Length of a window in seconds: a short phrase, the least that models classify well. */
 const TIMELINE_WINDOW_SECONDS = 2;
@@ -27,13 +28,14 @@ export type TimelineEntry = {
 export async function timeline(
   model: LoadedModel,
   samples: Float32Array,
-  signal?: AbortSignal,
+  { signal, baseline, prior }: Pick<ClassifyOptions, 'signal' | keyof JudgeOptions> = {},
 ): Promise<TimelineEntry[]> {
+  const options = { voiceActivity: false, baseline, prior };
   const entries: TimelineEntry[] = [];
   for (const start of windowStarts(samples.length)) {
     signal?.throwIfAborted();
     const window = samples.subarray(start, start + TIMELINE_WINDOW_SECONDS * MODEL_SAMPLE_RATE);
-    const result = await model.classifySamples(window, { voiceActivity: false });
+    const result = await model.classifySamples(window, options);
     entries.push({
       startSeconds: start / MODEL_SAMPLE_RATE,
       endSeconds: (start + window.length) / MODEL_SAMPLE_RATE,

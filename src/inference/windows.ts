@@ -1,4 +1,4 @@
-import { SampleQueue } from '../audio/index.js';
+import { type Recording, type RecordingDetails, SampleQueue } from '../audio/index.js';
 import { MODEL_SAMPLE_RATE } from '../waveform.js';
 
 /**
@@ -52,6 +52,15 @@ export function* cutIntoPieces(samples: Float32Array): Generator<Float32Array, v
   for (let start = 0; start < samples.length; start += WINDOW_SAMPLES) {
     yield samples.subarray(start, start + WINDOW_SAMPLES);
   }
+}
+
+/** A recording that is in memory, in pieces; returns its details. */
+export function* piecesOf({
+  samples,
+  ...details
+}: Recording): Generator<Float32Array, RecordingDetails> {
+  yield* cutIntoPieces(samples);
+  return details;
 }
 
 /**

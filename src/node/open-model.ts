@@ -1,4 +1,4 @@
-import type { Bundle } from '../bundles/index.js';
+import { type Bundle, toModelInfo } from '../bundles/index.js';
 import { LoadedModel } from '../inference/index.js';
 import { openGraph, type RunOptions } from './open-graph.js';
 import { openVoiceDetector } from './open-voice-detector.js';
@@ -9,5 +9,5 @@ import { openVoiceDetector } from './open-voice-detector.js';
  * @throws CheckpointError, FileError, DeviceError
  */
 export async function openModel(bundle: Bundle, runOpts?: RunOptions): Promise<LoadedModel> {
-  return new LoadedModel(bundle.manifest, await openGraph(bundle, runOpts), openVoiceDetector);
+  return new LoadedModel(toModelInfo(bundle), await openGraph(bundle, runOpts), openVoiceDetector);
 }

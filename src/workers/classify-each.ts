@@ -1,25 +1,10 @@
-import { fileURLToPath } from 'node:url';
-import type { EmotionResult } from '../inference/index.js';
-import type { AudioFile } from '../node/index.js';
-import { mapAhead } from './map-ahead.js';
+import type { ClassifyOptions, EmotionResult, VoicePart } from '../inference/index.js';
+import { eachRecording, type EachRecordingOptions, type Outcome } from './each-recording.js';
 import type { ModelPool } from './model-pool.js';
 
-/** What came of an item: a result, or else an error. */
-export type Outcome<T> = {
-  readonly item: T;
-  readonly result?: EmotionResult;
-  readonly error?: unknown;
-};
-
 /** How {@link classifyEach} opens and classifies recordings. */
-export type ClassifyEachOptions<T> = {
-  /** Returns the recording of an item when its turn comes. */
-  readonly open: (item: T) => AudioFile | Promise<AudioFile>;
-  /** Called after each window with the seconds of an item that are computed. */
-  readonly onProgress?: (item: T, seconds: number) => void;
-  readonly voiceActivity?: boolean;
-  readonly signal?: AbortSignal | undefined;
-};
+export type ClassifyEachOptions<T> = EachRecordingOptions<T> &
+  Pick<ClassifyOptions, 'voiceActivity' | 'baseline' | 'prior'>;
 
 /**
  * Classifies the recordings of items and yields the outcomes in order. A recording that fails does
@@ -30,32 +15,24 @@ export type ClassifyEachOptions<T> = {
 export function classifyEach<T>(
   pool: ModelPool,
   items: Iterable<T>,
-  { open, onProgress, voiceActivity = true, signal }: ClassifyEachOptions<T>,
-): AsyncGenerator<Outcome<T>, void> {
-  return mapAhead(items, { ahead: pool.ahead, signal }, async (item, cancelled) => {
-    try {
-      cancelled.throwIfAborted();
-      const file = await open(item);
-      const result = await pool.classify(toWorkerInput(file), {
-        voiceActivity,
-        signal: cancelled,
-        onProgress: (seconds) => onProgress?.(item, seconds),
-      });
-      return { item, result };
-    } catch (error) {
-      if (cancelled.aborted) throw error;
-      return { item, error };
-    }
+  { voiceActivity = true, baseline, prior, ...options }: ClassifyEachOptions<T>,
+): AsyncGenerator<Outcome<T, EmotionResult>, void> {
+  const judge = { voiceActivity, baseline, prior };
+  return eachRecording(pool, items, options, async (input, running) => {
+    return (await pool.classify(input, { ...judge, ...running })).result;
   });
 }
 
-/** @throws TypeError if `file` is not an {@link AudioFile} */
-function toWorkerInput(file: AudioFile): string | Blob {
-  // A URL cannot be posted to a worker.
-  if (file instanceof URL) return fileURLToPath(file);
-  // Callers without TypeScript may pass anything.
-  if (typeof file === 'string' || (file as unknown) instanceof Blob) return file;
-  throw new TypeError(
-    `Found a recording of type ${typeof (file as unknown)}, expected a path, a URL or a Blob.`,
-  );
+/**
+ * Computes the embeddings of the speech in the recordings of items and yields the outcomes in order. A
+ * recording that fails does not affect the others.
+ *
+ * @throws the signal's reason
+ */
+export function embedEach<T>(
+  pool: ModelPool,
+  items: Iterable<T>,
+  options: EachRecordingOptions<T>,
+): AsyncGenerator<Outcome<T, VoicePart[]>, void> {
+  return eachRecording(pool, items, options, (input, running) => pool.embedSpeech(input, running));
 }

@@ -1,13 +1,23 @@
 import type { Bundle } from '../bundles/index.js';
 import type { LiveEvent, LiveSettings, LiveSummary } from '../conversation/index.js';
 import {
+  Baseline,
+  type BaselineJson,
   classification,
   type EmotionResult,
+  type Prior,
   type RecordingResult,
   regression,
   type ResultParts,
+  type VoicePart,
 } from '../inference/index.js';
-import type { OpenRequest, PrepareRequest, PrepareStep, WorkerInput } from './contract.js';
+import type {
+  OpenRequest,
+  PrepareRequest,
+  PrepareStep,
+  WorkerClassifyOptions,
+  WorkerInput,
+} from './contract.js';
 import type { SerializedError } from './serialize-error.js';
 
 /** A recording as it is posted: a stream of samples is pulled piece by piece. */
@@ -17,6 +27,13 @@ export type PostedInput =
   | { readonly kind: 'bytes'; readonly bytes: Uint8Array<ArrayBuffer> }
   | { readonly kind: 'samples'; readonly sampleRate: number };
 
+/** How a recording is classified, as it is posted: a baseline is its JSON. */
+export type PostedOptions = ResultParts & {
+  readonly voiceActivity?: boolean;
+  readonly baseline?: BaselineJson;
+  readonly prior?: Prior;
+};
+
 /** The arguments of each method. */
 export type Calls = {
   readonly prepare: { readonly request: PrepareRequest };
@@ -24,13 +41,14 @@ export type Calls = {
   readonly classify: {
     readonly model: string;
     readonly input: PostedInput;
-    readonly options: { readonly voiceActivity?: boolean } & ResultParts;
+    readonly options: PostedOptions;
   };
   readonly live: {
     readonly model: string;
     readonly sampleRate: number;
     readonly settings: LiveSettings;
   };
+  readonly embedSpeech: { readonly model: string; readonly input: PostedInput };
   readonly close: { readonly model: string };
   readonly dispose: object;
 };
@@ -41,6 +59,7 @@ export type Returns = {
   readonly open: undefined;
   readonly classify: EncodedResult;
   readonly live: LiveSummary;
+  readonly embedSpeech: VoicePart[];
   readonly close: undefined;
   readonly dispose: undefined;
 };
@@ -74,7 +93,7 @@ export type WorkerReply =
 
 type Details = Pick<
   EmotionResult,
-  'logits' | 'embedding' | 'durationSeconds' | 'findings' | 'labels'
+  'logits' | 'embedding' | 'durationSeconds' | 'findings' | 'labels' | 'comparedWith'
 >;
 
 /** What determines a result; everything else is derived from it. */
@@ -86,10 +105,13 @@ type EncodedResult = Omit<RecordingResult, 'result'> & {
 
 /** The data of a result; its arrays are copied by the transport. */
 export function encodeResult({ result, ...parts }: RecordingResult): EncodedResult {
-  const { logits, embedding, durationSeconds, findings, labels } = result;
+  const { logits, embedding, durationSeconds, findings, labels, comparedWith } = result;
   return {
     ...parts,
-    details: { logits, embedding, durationSeconds, findings, labels },
+    details: {
+      ...{ logits, embedding, durationSeconds, findings, labels },
+      ...(comparedWith && { comparedWith }),
+    },
     ...('probabilities' in result && { probabilities: result.probabilities }),
   };
 }
@@ -101,6 +123,30 @@ export function decodeResult({ details, probabilities, ...parts }: EncodedResult
     ? classification(probabilities, labels, rest)
     : regression(labels, rest);
   return { ...parts, result };
+}
+
+/** The options of a call without the signal and the callback, which stay on this side. */
+export function encodeOptions({
+  voiceActivity,
+  baseline,
+  prior,
+  timeline,
+  peaks,
+  windows,
+}: WorkerClassifyOptions): PostedOptions {
+  return {
+    ...(voiceActivity !== undefined && { voiceActivity }),
+    ...(baseline && { baseline: baseline.toJSON() }),
+    ...(prior && { prior }),
+    ...(timeline !== undefined && { timeline }),
+    ...(peaks !== undefined && { peaks }),
+    ...(windows !== undefined && { windows }),
+  };
+}
+
+/** Rebuilds the options of a call. */
+export function decodeOptions({ baseline, ...options }: PostedOptions): WorkerClassifyOptions {
+  return { ...options, ...(baseline && { baseline: Baseline.fromJSON(baseline) }) };
 }
 
 /** @param passesFiles whether the transport can post a `Blob`; if not, its bytes are posted */

@@ -2,9 +2,11 @@ import type { Bundle } from '../bundles/index.js';
 import type { LiveOptions, LiveSummary } from '../conversation/index.js';
 import type {
   ClassifyOptions,
+  EmbedOptions,
   RecordingResult,
   ResultParts,
   SampleStream,
+  VoicePart,
 } from '../inference/index.js';
 import type { RunOptions } from '../node/index.js';
 
@@ -66,7 +68,8 @@ export interface ModelWorker {
    * Classifies a recording with an open model.
    *
    * @throws AudioError, FileError, DeviceError; WorkerError `model-not-open` if no model of this name
-   *   is open, `worker-ended` if the worker ended before the result; the signal's reason
+   *   is open, `worker-ended` if the worker ended before the result; BaselineError, RangeError if the
+   *   baseline or the prior does not belong to the model; the signal's reason
    */
   classify(
     model: string,
@@ -79,6 +82,14 @@ export interface ModelWorker {
    * @throws as `runLive`; DeviceError; WorkerError as `classify`; the signal's reason
    */
   live(model: string, stream: SampleStream, options: LiveOptions): Promise<LiveSummary>;
+  /**
+   * Computes the embeddings of the speech in a recording, in parts of about 5 s each; `makeBaseline`
+   * makes a baseline of them.
+   *
+   * @returns nothing if there is no speech
+   * @throws as `classify`
+   */
+  embedSpeech(model: string, input: WorkerInput, options?: EmbedOptions): Promise<VoicePart[]>;
   /** Waits for the running recordings of a model and frees its memory. */
   close(model: string): Promise<void>;
   /** Closes all models and ends the worker. */

@@ -1,4 +1,9 @@
-export { classifyEach, type ClassifyEachOptions, type Outcome } from './classify-each.js';
+export { classifyEach, type ClassifyEachOptions, embedEach } from './classify-each.js';
+export {
+  classifySpeakers,
+  type ClassifySpeakersOptions,
+  type SpeakerOf,
+} from './classify-speakers.js';
 export type {
   ModelWorker,
   OpenRequest,
@@ -9,6 +14,7 @@ export type {
   WorkerClassifyOptions,
   WorkerInput,
 } from './contract.js';
+export type { EachRecordingOptions, Outcome } from './each-recording.js';
 export type { ForkOptions } from './fork-program.js';
 export { ModelPool } from './model-pool.js';
 export { openModelPool } from './open-model-pool.js';

@@ -2,9 +2,12 @@ import type { Bundle } from '../bundles/index.js';
 import { type LiveOptions, livePort, type LiveSummary, runLive } from '../conversation/index.js';
 import {
   classifyRecording,
+  embedRecording,
+  type EmbedOptions,
   type LoadedModel,
   type RecordingResult,
   type SampleStream,
+  type VoicePart,
 } from '../inference/index.js';
 import type {
   ModelWorker,
@@ -47,16 +50,26 @@ export class LocalWorker implements ModelWorker {
     });
   }
 
-  async classify(
+  classify(
     model: string,
     input: WorkerInput,
-    options: WorkerClassifyOptions = {},
+    { timeline = false, peaks = 0, windows = false, ...options }: WorkerClassifyOptions = {},
   ): Promise<RecordingResult> {
-    return await this.#run(model, (open) => this.#classify(open, input, options));
+    return this.#use(model, input, options, (loaded, source) =>
+      classifyRecording(loaded, source, { timeline, peaks, windows }, options),
+    );
   }
 
-  async live(model: string, stream: SampleStream, options: LiveOptions): Promise<LiveSummary> {
-    return await this.#run(model, async (open) => runLive(await livePort(open), stream, options));
+  embedSpeech(model: string, input: WorkerInput, options: EmbedOptions = {}): Promise<VoicePart[]> {
+    return this.#use(model, input, options, (loaded, source) =>
+      embedRecording(loaded, source, options),
+    );
+  }
+
+  live(model: string, stream: SampleStream, options: LiveOptions): Promise<LiveSummary> {
+    return this.#keepOpen(model, async (loaded) =>
+      runLive(await livePort(loaded), stream, options),
+    );
   }
 
   async close(model: string): Promise<void> {
@@ -72,28 +85,31 @@ export class LocalWorker implements ModelWorker {
     await Promise.all([...this.#models.keys()].map((model) => this.close(model)));
   }
 
-  /** Runs a piece of work that `close` waits for. */
-  async #run<T>(name: string, work: (model: LoadedModel) => Promise<T>): Promise<T> {
+  /** Computes a recording with an open model. */
+  #use<T>(
+    model: string,
+    input: WorkerInput,
+    { signal }: Pick<EmbedOptions, 'signal'>,
+    work: (loaded: LoadedModel, source: Blob | SampleStream) => Promise<T>,
+  ): Promise<T> {
+    return this.#keepOpen(model, async (loaded) => {
+      signal?.throwIfAborted();
+      const source = typeof input === 'string' ? await this.#platform.openFile(input) : input;
+      return await work(loaded, source);
+    });
+  }
+
+  /** Keeps a model open while it computes. */
+  async #keepOpen<T>(name: string, work: (loaded: LoadedModel) => Promise<T>): Promise<T> {
     const open = this.#models.get(name);
     if (!open)
       throw new WorkerError('model-not-open', `The model ${name} is not open. Open it first.`);
-    const result = work(open.model);
-    open.running.add(result);
+    const running = work(open.model);
+    open.running.add(running);
     try {
-      return await result;
+      return await running;
     } finally {
-      open.running.delete(result);
+      open.running.delete(running);
     }
-  }
-
-  async #classify(
-    model: LoadedModel,
-    input: WorkerInput,
-    { timeline = false, peaks = 0, ...options }: WorkerClassifyOptions,
-  ): Promise<RecordingResult> {
-    options.signal?.throwIfAborted();
-    const source: Blob | SampleStream =
-      typeof input === 'string' ? await this.#platform.openFile(input) : input;
-    return await classifyRecording(model, source, { timeline, peaks }, options);
   }
 }

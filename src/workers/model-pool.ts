@@ -1,5 +1,5 @@
-import type { ClassifyOptions, EmotionResult } from '../inference/index.js';
-import type { ModelWorker, WorkerInput } from './contract.js';
+import type { EmbedOptions, RecordingResult, VoicePart } from '../inference/index.js';
+import type { ModelWorker, WorkerClassifyOptions, WorkerInput } from './contract.js';
 
 /** The name under which a pool opens its model. */
 const MODEL = 'model';
@@ -55,20 +55,36 @@ export class ModelPool {
    *
    * @throws as `ModelWorker.classify`
    */
-  async classify(input: WorkerInput, options: ClassifyOptions): Promise<EmotionResult> {
-    let worker = this.#free.pop() ?? (await this.#wait());
-    try {
-      options.signal?.throwIfAborted();
-      if (worker.hasEnded) worker = await this.#replace(worker);
-      return (await worker.classify(MODEL, input, options)).result;
-    } finally {
-      this.#release(worker);
-    }
+  classify(input: WorkerInput, options: WorkerClassifyOptions): Promise<RecordingResult> {
+    return this.#use((worker) => worker.classify(MODEL, input, options), options);
+  }
+
+  /**
+   * Computes the embeddings of the speech in a recording as soon as a worker is free.
+   *
+   * @throws as `ModelWorker.embedSpeech`
+   */
+  embedSpeech(input: WorkerInput, options: EmbedOptions): Promise<VoicePart[]> {
+    return this.#use((worker) => worker.embedSpeech(MODEL, input, options), options);
   }
 
   /** Waits for running recordings and ends all workers. */
   async dispose(): Promise<void> {
     await Promise.all([...this.#workers].map((worker) => worker.dispose()));
+  }
+
+  async #use<T>(
+    work: (worker: PoolWorker) => Promise<T>,
+    { signal }: Pick<EmbedOptions, 'signal'>,
+  ): Promise<T> {
+    let worker = this.#free.pop() ?? (await this.#wait());
+    try {
+      signal?.throwIfAborted();
+      if (worker.hasEnded) worker = await this.#replace(worker);
+      return await work(worker);
+    } finally {
+      this.#release(worker);
+    }
   }
 
   /** A recording may have ended the worker. */

@@ -1,12 +1,14 @@
 import type { Bundle } from '../bundles/index.js';
 import type { LiveOptions, LiveSummary } from '../conversation/index.js';
-import type { RecordingResult, SampleStream } from '../inference/index.js';
+import type { EmbedOptions, RecordingResult, SampleStream, VoicePart } from '../inference/index.js';
 import type { Channel } from './channel.js';
 import {
   type Calls,
   decodeResult,
   encodeInput,
+  encodeOptions,
   type Method,
+  type PostedInput,
   type Returns,
   type WorkerEvent,
   type WorkerReply,
@@ -74,20 +76,20 @@ export class RemoteWorker implements ModelWorker {
   async classify(
     model: string,
     input: WorkerInput,
-    { signal, onProgress, ...options }: WorkerClassifyOptions = {},
+    options: WorkerClassifyOptions = {},
   ): Promise<RecordingResult> {
-    const onEvent = (event: WorkerEvent) => {
-      if (event.kind === 'seconds') onProgress?.(event.seconds);
-    };
-    const isStream = typeof input !== 'string' && !(input instanceof Blob);
-    const pieces = isStream ? input.pieces[Symbol.asyncIterator]() : undefined;
-    try {
-      const posted = await encodeInput(input, this.#channel.passesFiles);
-      const params = { model, input: posted, options };
-      return decodeResult(await this.#call('classify', params, { signal, onEvent, pieces }));
-    } finally {
-      await pieces?.return?.();
-    }
+    const posted = encodeOptions(options);
+    return decodeResult(
+      await this.#post('classify', input, options, (input) => ({ model, input, options: posted })),
+    );
+  }
+
+  async embedSpeech(
+    model: string,
+    input: WorkerInput,
+    options: EmbedOptions = {},
+  ): Promise<VoicePart[]> {
+    return await this.#post('embedSpeech', input, options, (input) => ({ model, input }));
   }
 
   async live(
@@ -112,6 +114,26 @@ export class RemoteWorker implements ModelWorker {
 
   async dispose(): Promise<void> {
     await this.#call('dispose', {});
+  }
+
+  /** Posts a call with a recording, whose pieces are pulled if it is a stream. */
+  async #post<M extends 'classify' | 'embedSpeech'>(
+    method: M,
+    input: WorkerInput,
+    { signal, onProgress }: EmbedOptions,
+    params: (input: PostedInput) => Calls[M],
+  ): Promise<Returns[M]> {
+    const onEvent = (event: WorkerEvent) => {
+      if (event.kind === 'seconds') onProgress?.(event.seconds);
+    };
+    const isStream = typeof input !== 'string' && !(input instanceof Blob);
+    const pieces = isStream ? input.pieces[Symbol.asyncIterator]() : undefined;
+    try {
+      const posted = await encodeInput(input, this.#channel.passesFiles);
+      return await this.#call(method, params(posted), { signal, onEvent, pieces });
+    } finally {
+      await pieces?.return?.();
+    }
   }
 
   /** Rejects everything that is pending, and every later call. */

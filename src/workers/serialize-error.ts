@@ -1,5 +1,6 @@
 import {
   AudioError,
+  BaselineError,
   CheckpointError,
   DeviceError,
   FileError,
@@ -25,6 +26,7 @@ type OwnError = new (code: never, message: string, details: { cause?: unknown })
 
 const OWN_CLASSES: Readonly<Record<string, OwnError>> = {
   AudioError,
+  BaselineError,
   CheckpointError,
   DeviceError,
   FileError,

@@ -1,5 +1,6 @@
 import type { Channel } from './channel.js';
 import {
+  decodeOptions,
   encodeResult,
   type Method,
   type PostedInput,
@@ -59,6 +60,9 @@ async function performCall(
   { cancel: { signal }, pieces }: Running,
   channel: Channel<WorkerRequest, WorkerReply>,
 ): Promise<Returns[Method]> {
+  const onProgress = (seconds: number) => {
+    channel.post({ kind: 'event', call, event: { kind: 'seconds', seconds } });
+  };
   switch (method) {
     case 'prepare':
       return await worker.prepare(params.request, {
@@ -70,11 +74,8 @@ async function performCall(
     case 'classify':
       return encodeResult(
         await worker.classify(params.model, decodeInput(params.input, pieces), {
-          ...params.options,
-          signal,
-          onProgress: (seconds) => {
-            channel.post({ kind: 'event', call, event: { kind: 'seconds', seconds } });
-          },
+          ...decodeOptions(params.options),
+          ...{ signal, onProgress },
         }),
       );
     case 'live':
@@ -89,6 +90,10 @@ async function performCall(
           },
         },
       );
+    case 'embedSpeech':
+      return await worker.embedSpeech(params.model, decodeInput(params.input, pieces), {
+        ...{ signal, onProgress },
+      });
     case 'open':
       await worker.open(params.model, params.request);
       return undefined;

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { loadRecording } from '../../src/audio/node.js';
 import { openRecording } from '../../src/node/index.js';
 import { serverMessageSchema } from '../../src/server/live/index.js';
@@ -14,7 +14,13 @@ async function start(flags: Record<string, string> = {}, model = 'ecapa-mini') {
   if (model !== '') expect(await server.load(model)).toMatchObject({ state: 'ready' });
 }
 
-afterEach(() => server.close());
+afterAll(() => server.close());
+
+/** Stops the server of the tests before and starts another one. */
+async function restart(flags: Record<string, string>, model = 'ecapa-mini') {
+  await server.close();
+  await start(flags, model);
+}
 
 /** A second of silence, a phrase, a second of silence. */
 async function phrase(name = 'angry-woman'): Promise<Float32Array> {
@@ -37,10 +43,12 @@ async function until(condition: () => Promise<boolean>): Promise<void> {
 }
 
 describe('a session', () => {
-  beforeEach(() => start());
+  beforeAll(() => start());
 
   test('reports the utterance, measurements, the result and a summary', async () => {
     const client = await LiveClient.open(server.address, { intervalSeconds: 0.5 });
+    // Sound that waits while the process starts would be measured less often.
+    await client.next('session.updated');
     client.sendSound(await phrase());
     client.send({ type: 'session.end' });
     expect(await client.closed).toEqual({ code: 1000, reason: '' });
@@ -196,18 +204,17 @@ describe('a session', () => {
 });
 
 test('the default model is loaded by the first session, unless --no-model says otherwise', async () => {
-  await start({ model: 'ecapa-mini' }, '');
+  await restart({ model: 'ecapa-mini' }, '');
   const client = await LiveClient.open(server.address);
   expect(await client.next('session.updated')).toMatchObject({ model: 'ecapa-mini' });
   client.socket.terminate();
-  await server.close();
-  await start({ noModel: 'yes' }, '');
+  await restart({ noModel: 'yes' }, '');
   const refused = await LiveClient.open(server.address);
   expect(await refused.closed).toEqual({ code: 1008, reason: 'model_not_loaded' });
 });
 
 test('a session beyond the limit is closed with the reason, and its place is free afterwards', async () => {
-  await start({ liveSessions: '1' });
+  await restart({ liveSessions: '1' });
   const first = await LiveClient.open(server.address);
   await first.next('session.updated');
   const second = new LiveClient(server.address);
@@ -236,7 +243,7 @@ describe('the upgrade', () => {
   };
 
   test('needs the token, in the header or in the cookie', async () => {
-    await start({ token: TOKEN }, '');
+    await restart({ token: TOKEN }, '');
     expect(await status({})).toBe(401);
     expect(await status({ authorization: 'Bearer wrong-wrong-wrong' })).toBe(401);
     expect(await status({ authorization: `Bearer ${TOKEN}` })).toBe(101);
@@ -244,7 +251,7 @@ describe('the upgrade', () => {
   });
 
   test('is refused to the pages of other servers and under other names', async () => {
-    await start({}, '');
+    await restart({}, '');
     expect(await status({ origin: 'https://evil.example' })).toBe(403);
     expect(await status({ origin: server.address })).toBe(101);
     expect(await status({ host: 'evil.example' })).toBe(403);
@@ -252,7 +259,7 @@ describe('the upgrade', () => {
 });
 
 test('when the server stops, a session gets its results so far', async () => {
-  await start();
+  await restart({});
   const client = await LiveClient.open(server.address);
   await client.next('session.updated');
   const samples = await phrase();

@@ -33,7 +33,7 @@ test('a worker that has ended is replaced for the next recordings', async () => 
     onProgress: () => workers[0]?.kill(new Error('ended by the test')),
   });
   await expect(failed).rejects.toThrow('ended by the test');
-  expect((await pool.classify(short, {})).durationSeconds).toBe(1);
+  expect((await pool.classify(short, {})).result.durationSeconds).toBe(1);
   expect(workers).toHaveLength(2);
   await pool.dispose();
 });

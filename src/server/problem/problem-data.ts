@@ -1,5 +1,6 @@
 import {
   AudioError,
+  BaselineError,
   CheckpointError,
   DeviceError,
   FileError,
@@ -26,6 +27,7 @@ type Statuses = { readonly usual: number; readonly special?: Readonly<Record<str
 const STATUSES: readonly (readonly [new (...args: never[]) => Wav2EmoError, Statuses])[] = [
   [AudioError, { usual: 422, special: { 'audio-too-long': 413 } }],
   [CheckpointError, { usual: 422 }],
+  [BaselineError, { usual: 422 }],
   [
     HubError,
     { usual: 502, special: { 'hub-not-found': 404, 'hub-unauthorized': 403, 'hub-offline': 503 } },

@@ -7,7 +7,7 @@ export type {
   Speaker,
 } from './conversation.js';
 export type { LiveEvent, LiveResult, LiveSummary } from './live/live-event.js';
-export { livePort } from './live/live-port.js';
+export { type LivePort, livePort } from './live/live-port.js';
 export { LIVE_RANGES, liveLengths, type LiveSettings } from './live/live-settings.js';
-export { type LiveOptions, type LivePort, runLive } from './live/run-live.js';
+export { type LiveOptions, runLive } from './live/run-live.js';
 export type { EndReason } from './live/utterance-detector.js';

@@ -1,4 +1,7 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import {
   type LiveEvent,
   livePort,
@@ -8,6 +11,7 @@ import {
 import { loadRecording } from '../../src/audio/node.js';
 import { type LoadedModel, toResultJson } from '../../src/inference/index.js';
 import { openModel, openRecording, prepareBundle } from '../../src/node/index.js';
+import { bundleWithHeads } from '../support/heads-bundle.js';
 import { seededRandom } from '../support/seeded-random.js';
 
 const RATE = 16_000;
@@ -47,13 +51,13 @@ async function* inPieces(samples: Float32Array, size: number) {
 async function live(
   samples: Float32Array,
   size = 1600,
-  settings: LiveSettings & { rate?: number } = {},
+  settings: LiveSettings & { rate?: number; of?: LoadedModel } = {},
 ) {
   const events: LiveEvent[] = [];
-  const { rate = RATE, ...others } = settings;
+  const { rate = RATE, of = model, ...others } = settings;
   const stream = { sampleRate: rate, pieces: inPieces(samples, size) };
   const onEvent = (event: LiveEvent) => events.push(event);
-  const summary = await runLive(await livePort(model), stream, { ...others, onEvent });
+  const summary = await runLive(await livePort(of), stream, { ...others, onEvent });
   return { events, summary };
 }
 
@@ -128,6 +132,67 @@ test('speech that is 34 dB quieter is found, and the noise of a quiet room is no
   const quiet = joined(noise.subarray(0, 3 * RATE), await example('sad-woman'), silence(2));
   const { events } = await live(quiet.map((sample) => sample * 0.02));
   expect(ofType(events, 'utterance.end')).toHaveLength(1);
+});
+
+describe('a model that can compare a voice with a baseline', () => {
+  let relative: LoadedModel;
+  let folder: string;
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'wav2emo-live-'));
+    const source = await bundleWithHeads(join(folder, 'model'), { source: 'ecapa-mini' });
+    relative = await openModel(await prepareBundle({ source }), { threads: 1 });
+  });
+  afterAll(async () => {
+    await relative.dispose();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  const phrases = async () =>
+    joined(
+      silence(1),
+      ...(await Promise.all(
+        ['neutral-woman', 'angry-woman', 'sad-woman', 'happy-woman'].map(example),
+      ).then((parts) => parts.flatMap((part) => [part, silence(1.5)]))),
+    );
+
+  test('learns the voice from the first utterances and compares the later ones with it', async () => {
+    const settings = { learnSeconds: 3, of: relative };
+    const { events, summary } = await live(await phrases(), 1600, settings);
+    const ends = ofType(events, 'utterance.end');
+    expect(ends.map(({ comparedWith }) => comparedWith?.head)).toEqual([
+      'absolute',
+      'relative',
+      'relative',
+      'relative',
+    ]);
+    const learnt = ofType(events, 'baseline');
+    expect(learnt.map(({ isComplete }) => isComplete)).toEqual([false, true]);
+    const [, , third, fourth] = ends.map(({ comparedWith }) => comparedWith);
+    expect(third).toEqual(fourth);
+    expect(third).toMatchObject({ seconds: learnt[1]?.seconds });
+    expect(summary.baseline).toMatchObject({ seconds: learnt[1]?.seconds, recordings: 2 });
+  });
+
+  test('compares everything with a baseline that is given, and nothing if told so', async () => {
+    const samples = await phrases();
+    const { summary } = await live(samples, 1600, { of: relative });
+    const given = await live(samples, 1600, { of: relative, baseline: summary.baseline });
+    expect(ofType(given.events, 'baseline')).toEqual([]);
+    for (const { comparedWith } of ofType(given.events, 'measurement'))
+      expect(comparedWith).toMatchObject({ head: 'relative', seconds: summary.baseline?.seconds });
+    const none = await live(samples, 1600, { of: relative, baseline: 'none' });
+    for (const { comparedWith } of ofType(none.events, 'utterance.end'))
+      expect(comparedWith).toEqual({ head: 'absolute' });
+    expect(none.summary.baseline).toBeUndefined();
+  });
+
+  test('refuses the baseline of another model', async () => {
+    const { summary } = await live(await phrases(), 1600, { of: relative });
+    await expect(live(silence(1), 1600, { baseline: summary.baseline })).rejects.toMatchObject({
+      code: 'baseline-unsupported',
+    });
+  });
 });
 
 test('an empty stream has a summary', async () => {

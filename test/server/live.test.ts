@@ -66,6 +66,8 @@ describe('a session', () => {
       intervalSeconds: 0.5,
       windowSeconds: 3,
       silenceSeconds: 0.6,
+      learnSeconds: 20,
+      baseline: 'learn',
     });
     expect(await client.next('session.ended')).toMatchObject({ utterances: 1 });
     expect(await figure('wav2emo_live_delay_seconds_count')).toBe(types.length - 5);

@@ -1,3 +1,4 @@
+import type { BaselineJson } from '../../inference/index.js';
 import { MODEL_SAMPLE_RATE } from '../../waveform.js';
 
 /** What a live session computes, and when. */
@@ -8,7 +9,17 @@ export type LiveSettings = {
   readonly windowSeconds?: number | undefined;
   /** Silence that ends an utterance, in seconds, 0.2 to 3. Default: 0.6. */
   readonly silenceSeconds?: number | undefined;
+  /** Seconds of speech that a baseline is learnt from, 3 to 300. Default: 20. */
+  readonly learnSeconds?: number | undefined;
+  /**
+   * What the voice is compared with: a baseline, the first `learnSeconds` of the session (`learn`), or
+   * nothing (`none`). A model without a relative head learns nothing. Default: `learn`.
+   */
+  readonly baseline?: BaselineJson | 'learn' | 'none' | undefined;
 };
+
+/** The settings that are numbers of seconds. */
+export type LiveSeconds = Exclude<keyof LiveSettings, 'baseline'>;
 
 /** The limits and the default of a setting, all in seconds. */
 export type SettingRange = {
@@ -17,12 +28,13 @@ export type SettingRange = {
   readonly usual: number;
 };
 
-/** The range of each of the {@link LiveSettings}. */
+/** The range of each of the {@link LiveSettings} that is a number of seconds. */
 export const LIVE_RANGES = {
   intervalSeconds: { least: 0.25, most: 10, usual: 1 },
   windowSeconds: { least: 1, most: 15, usual: 3 },
   silenceSeconds: { least: 0.2, most: 3, usual: 0.6 },
-} as const satisfies Readonly<Record<keyof LiveSettings, SettingRange>>;
+  learnSeconds: { least: 3, most: 300, usual: 20 },
+} as const satisfies Readonly<Record<LiveSeconds, SettingRange>>;
 
 /** Settings in samples at 16 kHz. */
 export type LiveLengths = {
@@ -32,18 +44,24 @@ export type LiveLengths = {
 };
 
 /**
- * Checks the settings and fills in the defaults.
+ * Checks a setting and fills in its default.
  *
- * @throws RangeError if a setting is outside of its range
+ * @throws RangeError if it is outside of its range
+ */
+export function secondsOf(settings: LiveSettings, name: LiveSeconds): number {
+  const { least, most, usual } = LIVE_RANGES[name];
+  const seconds = settings[name] ?? usual;
+  if (seconds >= least && seconds <= most) return seconds;
+  throw new RangeError(`Found ${name} ${seconds}, expected ${least} to ${most} seconds.`);
+}
+
+/**
+ * Checks the lengths among the settings and fills in the defaults.
+ *
+ * @throws RangeError if one is outside of its range
  */
 export function liveLengths(settings: LiveSettings): LiveLengths {
-  const samples = (name: keyof LiveSettings) => {
-    const { least, most, usual } = LIVE_RANGES[name];
-    const seconds = settings[name] ?? usual;
-    if (!(seconds >= least && seconds <= most))
-      throw new RangeError(`Found ${name} ${seconds}, expected ${least} to ${most} seconds.`);
-    return Math.round(seconds * MODEL_SAMPLE_RATE);
-  };
+  const samples = (name: LiveSeconds) => Math.round(secondsOf(settings, name) * MODEL_SAMPLE_RATE);
   return {
     interval: samples('intervalSeconds'),
     window: samples('windowSeconds'),

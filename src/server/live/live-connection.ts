@@ -160,13 +160,16 @@ export class LiveConnection {
 
   async #run({ settings, queue, arrivals }: Sound): Promise<void> {
     const { sessions } = this.#context;
-    const { model: wanted, sampleRate } = settings;
-    const { intervalSeconds, windowSeconds, silenceSeconds } = settings;
-    const { id, name, manifest } = await sessions.open(wanted);
+    const { sampleRate, baseline } = settings;
+    const { id, name, manifest } = await sessions.open(settings.model);
     const labels = manifest?.labels ?? [];
     this.#socket.send({
       type: 'session.updated',
-      session: { ...settings, model: id },
+      session: {
+        ...settings,
+        model: id,
+        baseline: typeof baseline === 'string' ? baseline : 'given',
+      },
       model: name,
       labels: labels.map((label) => ({ ...label })),
     });
@@ -174,9 +177,7 @@ export class LiveConnection {
       id,
       { sampleRate, pieces: queue },
       {
-        intervalSeconds,
-        windowSeconds,
-        silenceSeconds,
+        ...settings,
         signal: this.#gone.signal,
         onEvent: (event) => {
           this.#onEvent(event, arrivals);

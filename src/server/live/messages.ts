@@ -1,6 +1,11 @@
 import { z } from 'zod';
 import { LIVE_RANGES } from '../../conversation/index.js';
-import { classificationShape, detailsShape, regressionShape } from '../../inference/index.js';
+import {
+  baselineSchema,
+  classificationShape,
+  detailsShape,
+  regressionShape,
+} from '../../inference/index.js';
 import { LIVE_LIMITS, SAMPLE_RATES } from './limits.js';
 
 const range = ({ least, most, usual }: { least: number; most: number; usual: number }) =>
@@ -23,6 +28,11 @@ export const sessionSchema = z
     intervalSeconds: range(LIVE_RANGES.intervalSeconds).describe('time between measurements'),
     windowSeconds: range(LIVE_RANGES.windowSeconds).describe('speech that is measured'),
     silenceSeconds: range(LIVE_RANGES.silenceSeconds).describe('silence that ends an utterance'),
+    learnSeconds: range(LIVE_RANGES.learnSeconds).describe('speech that a baseline is learnt from'),
+    baseline: z
+      .union([z.literal(['learn', 'none']), baselineSchema])
+      .default('learn')
+      .describe('what the voice is compared with: itself at the beginning, nothing, or a baseline'),
   })
   .meta({ id: 'LiveSession' });
 
@@ -46,9 +56,11 @@ const span = {
   endSeconds: z.number(),
 };
 
+const details = { findings: detailsShape.findings, comparedWith: detailsShape.comparedWith };
+
 const result = z.union([
-  z.object({ ...classificationShape, findings: detailsShape.findings }),
-  z.object({ ...regressionShape, findings: detailsShape.findings }),
+  z.object({ ...classificationShape, ...details }),
+  z.object({ ...regressionShape, ...details }),
 ]);
 
 const label = z.object({ id: z.string(), en: z.string().optional(), zh: z.string().optional() });
@@ -65,7 +77,7 @@ export const serverMessageSchema = z.union([
   }),
   z.object({
     type: z.literal('session.updated').describe('the model is open; frames may be sent before it'),
-    session: sessionSchema,
+    session: sessionSchema.extend({ baseline: z.enum(['learn', 'none', 'given']) }),
     model: z.string(),
     labels: z.array(label),
   }),
@@ -83,6 +95,12 @@ export const serverMessageSchema = z.union([
     })
     .and(result),
   z.object({
+    type: z.literal('baseline').describe('the next utterance is compared with what was learnt'),
+    seconds: z.number().describe('speech behind the baseline'),
+    reliability: z.number().describe('0 to 1'),
+    isComplete: z.boolean().describe('whether it stays as it is'),
+  }),
+  z.object({
     type: z.literal('session.ended').describe('the last message; the socket closes'),
     durationSeconds: z.number(),
     speechSeconds: z.number(),
@@ -90,6 +108,7 @@ export const serverMessageSchema = z.union([
     values: z
       .record(z.string(), z.number())
       .describe('share of the speech by label, or the mean of each dimension'),
+    baseline: baselineSchema.optional().describe('what was learnt, for the next session'),
   }),
   z.object({
     type: z.literal('error').describe('the socket closes with the code as its reason'),

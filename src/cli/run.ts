@@ -8,6 +8,7 @@ const GREETING = `wav2emo names the emotion in a recording of speech.
 
   wav2emo classify FILE             one recording, with the embedded model
   wav2emo classify FOLDER --json    one line of JSON for each recording
+  wav2emo live                      the microphone, a line a second
   wav2emo serve                     the page, at http://127.0.0.1:8770
   wav2emo --help                    all commands and options
 
@@ -19,6 +20,7 @@ type AddCommand = (context: CommandContext) => void;
 /** The commands by name, in the order of the help. A command is loaded when it is used. */
 const COMMANDS: ReadonlyMap<string, () => Promise<AddCommand>> = new Map([
   ['classify', async () => (await import('./commands/classify.js')).addClassify],
+  ['live', async () => (await import('./commands/live.js')).addLive],
   ['pull', async () => (await import('./commands/pull.js')).addPull],
   ['convert', async () => (await import('./commands/convert.js')).addConvert],
   ['inspect', async () => (await import('./commands/inspect.js')).addInspect],

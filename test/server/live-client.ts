@@ -46,7 +46,7 @@ export class LiveClient {
     for (;;) {
       const found = this.messages.find((message) => message.type === type);
       if (found) return found;
-      await once(this.socket, 'message', { signal: AbortSignal.timeout(10_000) });
+      await once(this.socket, 'message', { signal: AbortSignal.timeout(60_000) });
     }
   }
 

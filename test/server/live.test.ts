@@ -1,4 +1,6 @@
 import { once } from 'node:events';
+import { connect } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { loadRecording } from '../../src/audio/node.js';
 import { openRecording } from '../../src/node/index.js';
@@ -39,7 +41,7 @@ async function figure(name: string): Promise<number> {
 }
 
 async function until(condition: () => Promise<boolean>): Promise<void> {
-  while (!(await condition())) await new Promise((resolve) => setTimeout(resolve, 20));
+  while (!(await condition())) await sleep(20);
 }
 
 describe('a session', () => {
@@ -197,6 +199,32 @@ describe('a session', () => {
       status: 426,
       body: { code: 'upgrade-required' },
     });
+  });
+
+  test('a request that offers another protocol is answered in HTTP', async () => {
+    const { port } = new URL(server.address);
+    const body = JSON.stringify({ data: [] });
+    const request = [
+      'POST /api/v1/models/unknown/load HTTP/1.1',
+      `Host: 127.0.0.1:${port}`,
+      'Connection: Upgrade, HTTP2-Settings',
+      'Upgrade: h2c',
+      'HTTP2-Settings: AAMAAABkAAQAAP__',
+      'Content-Type: application/json',
+      `Content-Length: ${body.length}`,
+    ].join('\r\n');
+    const connection = connect(Number(port), '127.0.0.1');
+    let answer = '';
+    connection.on('data', (text: Buffer) => (answer += text.toString()));
+    connection.write(`${request}\r\n\r\n${body.slice(0, 3)}`);
+    await sleep(50);
+    connection.write(body.slice(3));
+    await until(() => Promise.resolve(answer.includes('model-unknown')));
+    expect(answer).toMatch(/^HTTP\/1.1 404 /);
+    answer = '';
+    connection.write(`GET /api/v1/health HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\n\r\n`);
+    await until(() => Promise.resolve(answer.includes('"status":"ok"')));
+    connection.destroy();
   });
 
   test('OpenAPI mentions it', async () => {

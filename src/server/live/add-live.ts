@@ -1,6 +1,8 @@
+import type { Server } from 'node:http';
 import websocket from '@fastify/websocket';
 import type { FastifyInstance } from 'fastify';
 import { ServerError } from '../problem/index.js';
+import { webSocketUpgrades } from './upgrades.js';
 import type { Service } from '../service/index.js';
 import { LIVE_LIMITS } from './limits.js';
 import { LiveConnection } from './live-connection.js';
@@ -12,6 +14,7 @@ const TICK_MS = 1000;
 export async function acceptWebSockets(app: FastifyInstance): Promise<void> {
   await app.register(websocket, {
     options: {
+      server: webSocketUpgrades(app.server) as Server,
       // The named error comes first, for what is not absurdly large.
       maxPayload: 2 * LIVE_LIMITS.messageBytes,
       perMessageDeflate: false,

@@ -39,9 +39,10 @@ export async function makeApp(
   const responses = new ResponsesInFlight(app);
   const streams = new EventStreams();
   service.addGauge('wav2emo_event_streams', 'Open event streams', () => streams.size);
+  // Its hooks come first: they close the connections of upgrades that later hooks refuse.
+  await acceptWebSockets(app);
   await addHooks(app, service);
   await acceptRecordings(app, service);
-  await acceptWebSockets(app);
   await addRoutes(app, service, streams);
   app.addHook('preClose', async () => {
     await service.close({

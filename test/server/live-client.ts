@@ -17,10 +17,11 @@ export class LiveClient {
     this.socket.on('message', (data: Buffer) => {
       this.messages.push(JSON.parse(data.toString()) as Message);
     });
-    this.closed = once(this.socket, 'close').then(([code, reason]) => ({
-      code: code as number,
-      reason: (reason as Buffer).toString(),
-    }));
+    this.closed = new Promise((resolve) => {
+      this.socket.on('close', (code, reason) => {
+        resolve({ code, reason: reason.toString() });
+      });
+    });
   }
 
   /** Connects and sends the settings. */

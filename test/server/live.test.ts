@@ -9,18 +9,21 @@ import { LiveClient, toPcm } from './live-client.js';
 import { startTestServer, type TestServer } from './start-test-server.js';
 
 const RATE = 16_000;
+const TOKEN = 'sixteen-letters!!';
 let server: TestServer;
+let stop = () => Promise.resolve();
 
 async function start(flags: Record<string, string> = {}, model = 'ecapa-mini') {
   server = await startTestServer(flags);
+  stop = server.close;
   if (model !== '') expect(await server.load(model)).toMatchObject({ state: 'ready' });
 }
 
-afterAll(() => server.close());
+afterAll(() => stop());
 
 /** Stops the server of the tests before and starts another one. */
 async function restart(flags: Record<string, string>, model = 'ecapa-mini') {
-  await server.close();
+  await stop();
   await start(flags, model);
 }
 
@@ -33,7 +36,8 @@ async function phrase(name = 'angry-woman'): Promise<Float32Array> {
 }
 
 async function metrics(): Promise<string> {
-  return await (await fetch(`${server.address}/api/v1/metrics`)).text();
+  const headers = { authorization: `Bearer ${TOKEN}` };
+  return await (await fetch(`${server.address}/api/v1/metrics`, { headers })).text();
 }
 
 async function figure(name: string): Promise<number> {
@@ -244,7 +248,6 @@ test('the default model is loaded by the first session, unless --no-model says o
 });
 
 describe('the upgrade', () => {
-  const TOKEN = 'sixteen-letters!!';
   const authorization = `Bearer ${TOKEN}`;
   const status = async (headers: Record<string, string>) => {
     const { socket } = new LiveClient(server.address, headers);
@@ -266,6 +269,13 @@ describe('the upgrade', () => {
     expect(await status({ authorization: 'Bearer wrong-wrong-wrong' })).toBe(401);
     expect(await status({ authorization })).toBe(101);
     expect(await status({ cookie: `wav2emo_token=${encodeURIComponent(TOKEN)}` })).toBe(101);
+  });
+
+  test('leaves no connection behind when it is refused', async () => {
+    const handles = () => figure('nodejs_active_handles_total');
+    const before = await handles();
+    await Promise.all(Array.from({ length: 20 }, () => status({})));
+    await until(async () => (await handles()) <= before);
   });
 
   test('is refused to the pages of other servers and under other names', async () => {

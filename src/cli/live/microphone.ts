@@ -96,5 +96,6 @@ async function firstSound(child: ChildProcess): Promise<string | undefined> {
 }
 
 function lastLine(words: string): string | undefined {
-  return words.trim().split('\n').at(-1)?.trim() || undefined;
+  const line = words.trim().split('\n').at(-1)?.trim();
+  return line === '' ? undefined : line;
 }

@@ -16,9 +16,9 @@ export async function readPcm(bytes: AsyncIterable<Buffer>): Promise<SampleStrea
   let start: Buffer = Buffer.alloc(0);
   let layout: PcmLayout | undefined;
   while (!layout) {
-    const { done, value } = await chunks.next();
-    if (!done) start = Buffer.concat([start, value]);
-    layout = done ? RAW : layoutOf(start);
+    const next = await chunks.next();
+    if (!next.done) start = Buffer.concat([start, next.value]);
+    layout = next.done ? RAW : layoutOf(start);
   }
   const { sampleRate, dataOffset } = layout;
   return { sampleRate, pieces: toPieces(start.subarray(dataOffset), chunks, layout) };
@@ -45,9 +45,9 @@ async function* toPieces(
       const whole = rest.length - (rest.length % frameBytes);
       for (let at = 0; at < whole; at += pieceBytes)
         yield split(rest.subarray(at, Math.min(whole, at + pieceBytes)), channels);
-      const { done, value } = await chunks.next();
-      if (done) return;
-      rest = Buffer.concat([rest.subarray(whole), value]);
+      const next = await chunks.next();
+      if (next.done) return;
+      rest = Buffer.concat([rest.subarray(whole), next.value]);
     }
   } finally {
     await chunks.return?.();

@@ -1,4 +1,3 @@
-import type { Server } from 'node:http';
 import websocket from '@fastify/websocket';
 import type { FastifyInstance } from 'fastify';
 import { ServerError } from '../problem/index.js';
@@ -14,7 +13,7 @@ const TICK_MS = 1000;
 export async function acceptWebSockets(app: FastifyInstance): Promise<void> {
   await app.register(websocket, {
     options: {
-      server: webSocketUpgrades(app.server) as Server,
+      server: webSocketUpgrades(app.server),
       // The named error comes first, for what is not absurdly large.
       maxPayload: 2 * LIVE_LIMITS.messageBytes,
       perMessageDeflate: false,

@@ -1,5 +1,5 @@
 import type { FastifyBaseLogger } from 'fastify';
-import type { WebSocket } from 'ws';
+import type { WebSocket } from '@fastify/websocket';
 import type { LiveEvent } from '../../conversation/index.js';
 import type { LiveSessions } from '../service/index.js';
 import { Arrivals } from './arrivals.js';

@@ -1,4 +1,5 @@
-import type { RawData, WebSocket } from 'ws';
+import type { WebSocket } from '@fastify/websocket';
+import type { RawData } from 'ws';
 import { LIVE_LIMITS } from './limits.js';
 import { LiveError, type LiveProblem } from './live-error.js';
 import type { ServerMessage } from './messages.js';

@@ -1,5 +1,4 @@
-import { EventEmitter } from 'node:events';
-import type { IncomingMessage, Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 
 /** Headers that ask for another protocol. */
@@ -11,10 +10,10 @@ const UPGRADE_HEADERS = /^(upgrade|connection|http2-settings)$/i;
  * and `curl --http2` expect, which offer HTTP/2 with each of their first requests. Node itself would
  * take such a request out of HTTP as soon as somebody listens for upgrades.
  *
- * @returns emits `upgrade` for WebSockets only
+ * @returns a server that listens to nothing, and emits `upgrade` for WebSockets only
  */
-export function webSocketUpgrades(server: Server): EventEmitter {
-  const upgrades = new EventEmitter();
+export function webSocketUpgrades(server: Server): Server {
+  const upgrades = createServer();
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     if (/^websocket$/i.test(request.headers.upgrade ?? '') && upgrades.listenerCount('upgrade') > 0)
       upgrades.emit('upgrade', request, socket, head);

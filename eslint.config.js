@@ -208,6 +208,7 @@ export default defineConfig(
         FormData: 'readonly',
         Blob: 'readonly',
         AbortSignal: 'readonly',
+        WebSocket: 'readonly',
       },
     },
   },

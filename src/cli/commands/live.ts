@@ -52,6 +52,7 @@ export function addLive({ program, io }: CommandContext): void {
     .argument(
       '[input]',
       '- for stdin: 16-bit samples at 16 kHz, mono, or WAV (default: stdin if it is a pipe, else the microphone)',
+      parseInput,
     )
     .option('-m, --model <source>', 'folder, hub repository or embedded model')
     .option('--json', 'print one JSON object on each line')
@@ -67,11 +68,7 @@ export function addLive({ program, io }: CommandContext): void {
     .option('--threads <count>', 'threads to compute with (default: automatic)', parseCount)
     .addOption(new Option('--language <code>', 'language of the table').choices(['en', 'zh']));
   addModelOptions(addPrecisionOption(command)).action(
-    async (input: string | undefined, options: LiveOptions) => {
-      if (input !== undefined && input !== '-')
-        throw new InvalidArgumentError(
-          `Found ${input}, expected - for stdin. For files use "wav2emo classify".`,
-        );
+    async (input: '-' | undefined, options: LiveOptions) => {
       await live(
         input === '-' || options.microphone !== undefined ? input : autoInput(io),
         options,
@@ -79,6 +76,11 @@ export function addLive({ program, io }: CommandContext): void {
       );
     },
   );
+}
+
+function parseInput(text: string): '-' {
+  if (text === '-') return text;
+  throw new InvalidArgumentError('Expected - for stdin. For files use "wav2emo classify".');
 }
 
 /** Stdin if something is piped into it, else the microphone. */
@@ -95,7 +97,7 @@ function seconds(name: LiveSeconds): (text: string) => number {
   };
 }
 
-async function live(input: string | undefined, options: LiveOptions, io: Io): Promise<void> {
+async function live(input: '-' | undefined, options: LiveOptions, io: Io): Promise<void> {
   const language = options.language ?? languageOf(io);
   const settings = await settingsOf(options);
   const progress = new ProgressBar(io);
@@ -144,7 +146,7 @@ type Source = { readonly stream: SampleStream; readonly stop: () => void };
 
 /** Ctrl-C ends the sound, and with it the session, which then has its summary. */
 async function openSource(
-  input: string | undefined,
+  input: '-' | undefined,
   { microphone }: LiveOptions,
   { stdin, stderr, env, signal }: Io,
   language: Language,

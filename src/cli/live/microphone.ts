@@ -1,5 +1,4 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import type { Readable } from 'node:stream';
 import { DeviceError } from '../../errors.js';
 
@@ -67,8 +66,11 @@ export async function openMicrophone(
       stdio: ['ignore', 'pipe', 'pipe'],
       windowsHide: true,
     });
-    const failure = await firstSound(child);
-    if (failure === undefined) return { program, sound: child.stdout, stop: () => child.kill() };
+    const failure = await firstSound(child, child.stdout);
+    if (failure === undefined) {
+      child.stdout.removeAllListeners('readable');
+      return { program, sound: child.stdout, stop: () => child.kill() };
+    }
     failures.push(`${program}: ${failure}`);
   }
   throw new DeviceError(
@@ -78,21 +80,21 @@ export async function openMicrophone(
 }
 
 /** Waits for the first sound; returns why there is none. */
-async function firstSound(child: ChildProcess): Promise<string | undefined> {
+function firstSound(child: ChildProcess, stdout: Readable): Promise<string | undefined> {
   let words = '';
   child.stderr?.on('data', (text: Buffer) => (words = (words + text.toString()).slice(-500)));
-  const { stdout } = child;
-  if (!stdout) return 'it has no output';
-  const sound = once(stdout, 'readable').then(() => (stdout.readableLength > 0 ? '' : undefined));
-  const ended = once(child, 'close').then(([code]) => lastLine(words) ?? `it ended with ${code}`);
-  const failed = once(child, 'error').then(([error]) =>
-    (error as NodeJS.ErrnoException).code === 'ENOENT' ? 'not installed' : String(error),
-  );
-  for (const each of [sound, ended, failed]) each.catch(() => undefined);
-  // A stream that ends is readable, too, and then has nothing.
-  const first = await Promise.race([sound, ended, failed]).catch(() => 'it could not be started');
-  if (first === '') return undefined;
-  return first ?? (await Promise.race([ended, failed]).catch(() => 'it recorded nothing'));
+  return new Promise((resolve) => {
+    stdout.on('readable', () => {
+      // A stream that ends is readable, too, and then has nothing.
+      if (stdout.readableLength > 0) resolve(undefined);
+    });
+    child.once('error', (error: NodeJS.ErrnoException) => {
+      resolve(error.code === 'ENOENT' ? 'not installed' : error.message);
+    });
+    child.once('close', (code) => {
+      resolve(lastLine(words) ?? `it ended with ${code ?? 'a signal'}`);
+    });
+  });
 }
 
 function lastLine(words: string): string | undefined {

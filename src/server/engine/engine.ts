@@ -24,7 +24,11 @@ export type EngineOptions = {
 };
 
 /** A model that is open: where its bundle is, and its name. */
-export type OpenModel = { readonly folder: string; readonly name: string };
+export type OpenModel = {
+  readonly folder: string;
+  readonly name: string;
+  readonly threads?: number;
+};
 
 /**
  * Computes in a worker process and outlives it: when the process ends, another one is started with
@@ -56,16 +60,18 @@ export class Engine {
    *
    * @param folder a bundle
    * @param name the name of the model in results
+   * @param threads to compute with. Default: the engine's.
    */
-  async open(model: string, folder: string, name: string): Promise<void> {
+  async open(model: string, folder: string, name: string, threads?: number): Promise<void> {
+    const opening = { folder, name, ...(threads !== undefined && { threads }) };
     const worker = await this.#start();
-    await this.#open(worker, model, folder).catch(async (error: unknown) => {
+    await this.#open(worker, model, opening).catch(async (error: unknown) => {
       if (!worker.hasEnded) throw error;
       // The process may have been killed by another recording; retry once. If it dies again, the
       // model is at fault.
-      await this.#open(await this.#start(), model, folder);
+      await this.#open(await this.#start(), model, opening);
     });
-    this.#models.set(model, { folder, name });
+    this.#models.set(model, opening);
   }
 
   /** Waits for the running recordings of a model and frees its memory. */
@@ -154,9 +160,9 @@ export class Engine {
 
   /** Opens what was open before; a model that cannot be opened, or ends the process, is given up. */
   async #reopen(worker: ProcessWorker): Promise<ProcessWorker> {
-    for (const [model, { folder }] of this.#models) {
+    for (const [model, opening] of this.#models) {
       try {
-        await this.#open(worker, model, folder);
+        await this.#open(worker, model, opening);
       } catch (error) {
         this.#models.delete(model);
         this.#options.onLost(model, error);
@@ -166,8 +172,9 @@ export class Engine {
     return worker;
   }
 
-  async #open(worker: ProcessWorker, model: string, folder: string): Promise<void> {
-    const { runOpts } = this.#options;
+  async #open(worker: ProcessWorker, model: string, opening: OpenModel): Promise<void> {
+    const { folder, threads = this.#options.runOpts.threads } = opening;
+    const runOpts = { ...this.#options.runOpts, ...(threads !== undefined && { threads }) };
     await worker.open(model, { folder, runOpts }).catch((error: unknown) => {
       throw toServerError(error, worker);
     });

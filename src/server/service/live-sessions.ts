@@ -11,6 +11,12 @@ import type { Metrics } from './metrics.js';
 /** The process for live sessions is kept this long after the last one, in milliseconds. */
 const IDLE_MS = 60_000;
 
+/**
+ * Three seconds of sound are too little work to share: with two threads, a model of 8 MB took twice the
+ * time of one core and was no faster. A model above this size is computed with all cores. In bytes.
+ */
+const SMALL_MODEL_BYTES = 50e6;
+
 /** A client may try again after this time if all sessions are taken, in seconds. */
 const RETRY_SECONDS = 30;
 
@@ -27,6 +33,8 @@ export type LiveParts = {
   readonly metrics: Metrics;
   /** The largest number of sessions. */
   readonly limit: number;
+  /** Threads to compute with, if the settings name a number. */
+  readonly threads: number | undefined;
   /** Whether the default model is loaded if no model is ready. */
   readonly loadsDefault: boolean;
 };
@@ -101,7 +109,7 @@ export class LiveSessions {
     this.#engine ??= this.#parts.makeEngine((lost) => this.#opened.delete(lost));
     let opening = this.#opened.get(id);
     if (!opening) {
-      opening = this.#engine.open(id, bundle.folder, bundle.name);
+      opening = this.#engine.open(id, bundle.folder, bundle.name, this.#threadsFor(id));
       this.#opened.set(id, opening);
       opening.catch(() => this.#opened.delete(id));
     }
@@ -150,6 +158,12 @@ export class LiveSessions {
     this.#unsubscribe();
     this.#idle.abort();
     await this.#engine?.dispose();
+  }
+
+  #threadsFor(id: string): number | undefined {
+    const { models, threads } = this.#parts;
+    const isSmall = (models.get(id).bytes ?? Infinity) <= SMALL_MODEL_BYTES;
+    return threads ?? (isSmall ? 1 : undefined);
   }
 
   async #endWhenIdle(): Promise<void> {

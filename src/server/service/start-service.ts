@@ -44,6 +44,7 @@ export async function startService(settings: ServerSettings, log: Logger): Promi
     engine,
     metrics,
     limit: settings.liveSessions,
+    threads: settings.threads,
     loadsDefault: !settings.noModel,
     makeEngine: (onLost) =>
       new Engine({

@@ -1,6 +1,6 @@
 // This file and its imports load no Node module, so that a browser can parse a description, too.
 import { z } from 'zod';
-import { calibrationSchema } from '../inference/index.js';
+import { calibrationSchema } from '../calibration.js';
 import { PRECISIONS } from '../precision.js';
 import { graphVariantSchema } from './graph-variant.js';
 

@@ -15,7 +15,7 @@ export const MANIFEST_FILE = 'model.json';
 const MAX_MANIFEST_BYTES = 1 << 20;
 
 /** Two heads of ten classes on an embedding of 2,048 numbers have 1 MB. */
-const MAX_HEADS_BYTES = 1 << 24;
+export const MAX_HEADS_BYTES = 1 << 24;
 
 /** A model that is ready to run: a folder with `model.onnx`, its weights and `model.json`. */
 export type Bundle = {

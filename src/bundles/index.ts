@@ -1,4 +1,11 @@
-export { isBundle, readBundle, type Bundle, verifyBundle, writeManifest } from './bundle.js';
+export {
+  type Bundle,
+  isBundle,
+  MAX_HEADS_BYTES,
+  readBundle,
+  verifyBundle,
+  writeManifest,
+} from './bundle.js';
 export {
   manifestSchema,
   type BundleManifest,

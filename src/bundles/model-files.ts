@@ -1,5 +1,5 @@
 import { CheckpointError } from '../errors.js';
-import { DATA_FILE, MODEL_FILE } from '../graph-files.js';
+import { DATA_FILE, HEADS_FILE, MODEL_FILE } from '../graph-files.js';
 import { MANIFEST_FILE } from './bundle.js';
 
 type Layout = {
@@ -15,13 +15,15 @@ const SETTINGS = /^((pre)?processor_)?config\.json$/;
 const SAFETENSORS = /^model(-\d+-of-\d+)?\.safetensors(\.index\.json)?$/;
 const TORCH = /^pytorch_model(-\d+-of-\d+)?\.bin(\.index\.json)?$/;
 
+const HEADS = /^heads\.json$/;
+
 const matching = (paths: readonly string[], ...patterns: readonly RegExp[]) =>
   paths.filter((path) => patterns.some((pattern) => pattern.test(path)));
 
 const BUNDLE: Layout = {
   marks: [MANIFEST_FILE, MODEL_FILE],
   select: (paths) => [
-    ...paths.filter((path) => [MANIFEST_FILE, MODEL_FILE, DATA_FILE].includes(path)),
+    ...paths.filter((path) => [MANIFEST_FILE, MODEL_FILE, DATA_FILE, HEADS_FILE].includes(path)),
     ...matching(paths, CARD),
   ],
 };
@@ -30,7 +32,7 @@ const speechBrain = (hparamsFile: string): Layout => ({
   marks: [hparamsFile],
   select: (paths) => [
     ...paths.filter((path) => path === hparamsFile && path.includes('/')),
-    ...matching(paths, /^[^/]+\.(yaml|ckpt)$/, /^label_encoder\.txt$/, SETTINGS, CARD),
+    ...matching(paths, /^[^/]+\.(yaml|ckpt)$/, /^label_encoder\.txt$/, SETTINGS, CARD, HEADS),
   ],
 });
 
@@ -39,7 +41,7 @@ const HUGGING_FACE: Layout = {
   select: (paths) => {
     const safetensors = matching(paths, SAFETENSORS);
     const weights = safetensors.length > 0 ? safetensors : matching(paths, TORCH);
-    return [...matching(paths, SETTINGS, CARD), ...weights];
+    return [...matching(paths, SETTINGS, CARD, HEADS), ...weights];
   },
 };
 

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { CheckpointError, FileError } from '../errors.js';
-import { calibrationSchema } from '../inference/index.js';
+import { calibrationSchema } from '../calibration.js';
 import { type Calibration, type Figure, figureSchema } from './bundle-manifest.js';
 
 /** Figures and calibration that were measured for a model, for its bundle's description. */

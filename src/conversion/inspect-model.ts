@@ -1,9 +1,10 @@
 import type { Checkpoint, TensorInfo } from '../checkpoint/index.js';
 import { CheckpointError } from '../errors.js';
+import type { Heads } from '../inference/index.js';
 import type { ModelPlan } from '../models/index.js';
 import type { Precision } from '../precision.js';
 import {
-  type BundleManifest,
+  type Bundle,
   type Calibration,
   type CheckpointSource,
   type Figure,
@@ -36,10 +37,20 @@ export type ModelReport = {
   readonly figures?: readonly Figure[];
   /** Temperature and threshold of a bundle; absent if nothing was fitted. */
   readonly calibration?: Calibration;
+  /** Temperature and threshold of each head beside the graph; absent if the graph's last layer is the only one. */
+  readonly heads?: HeadsReport;
   /** Why the model is not supported: what was found and what was expected. */
   readonly unsupported?: string;
   /** The tensors of a checkpoint. If it has several files, the file's role precedes each name. */
   readonly tensors: readonly TensorInfo[];
+};
+
+/** The heads beside a graph. */
+export type HeadsReport = {
+  /** Answers if a recording is judged alone. Absent: the last layer of the graph answers. */
+  readonly absolute?: Calibration;
+  /** Answers if a recording is compared with a baseline. */
+  readonly relative?: Calibration;
 };
 
 /** The architecture of a model and the input that it expects. */
@@ -68,10 +79,11 @@ export async function inspectModel(source: CheckpointSource): Promise<ModelRepor
   return {
     name: sourceName(source),
     format,
-    labels,
+    labels: opened.heads?.labels ?? labels,
     ...(licence !== undefined && { licence }),
     ...(revision !== undefined && { revision }),
     ...planOrExplain(opened),
+    ...(opened.heads && { heads: describeHeads(opened.heads) }),
     tensors: listTensors(opened.checkpoint),
   };
 }
@@ -107,10 +119,17 @@ function listTensors(checkpoint: Checkpoint): TensorInfo[] {
 async function inspectBundle(folder: string): Promise<ModelReport> {
   const bundle = await readBundle(folder);
   await verifyBundle(bundle);
-  return describeBundle(bundle.manifest);
+  return describeBundle(bundle);
 }
 
-function describeBundle(manifest: BundleManifest): ModelReport {
+function describeHeads({ absolute, relative }: Heads): HeadsReport {
+  return {
+    ...(absolute && { absolute: absolute.calibration }),
+    ...(relative && { relative: relative.calibration }),
+  };
+}
+
+function describeBundle({ manifest, heads }: Bundle): ModelReport {
   const { name, labels, licence, provenance, task, architecture, input } = manifest;
   const { precision, reduction, figures, calibration } = manifest;
   return {
@@ -132,6 +151,7 @@ function describeBundle(manifest: BundleManifest): ModelReport {
     ...(reduction && { reduction }),
     figures,
     ...(calibration && { calibration }),
+    ...(heads && { heads: describeHeads(heads) }),
     tensors: [],
   };
 }

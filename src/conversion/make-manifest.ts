@@ -1,3 +1,4 @@
+import type { Heads } from '../inference/index.js';
 import type { ModelPlan } from '../models/index.js';
 import { nameLabel } from '../labels.js';
 import type { Precision } from '../precision.js';
@@ -23,6 +24,8 @@ export type ManifestInputs = {
   /** `undefined` for the full model in fp32. */
   readonly variant: GraphVariant | undefined;
   readonly precision: Precision;
+  /** The heads of the bundle. Default: the graph's last layer alone. */
+  readonly heads?: Heads | undefined;
   /** Default: none. */
   readonly figures?: readonly Figure[];
   /** Default: none. */
@@ -33,16 +36,16 @@ export type ManifestInputs = {
 export async function makeManifest(
   source: CheckpointSource,
   plan: ModelPlan,
-  { checksums, files, figures = [], calibration, variant, precision }: ManifestInputs,
+  { checksums, files, figures = [], calibration, variant, precision, heads }: ManifestInputs,
 ): Promise<BundleManifest> {
   const name = sourceName(source);
   const licence = source.licence ?? (await readLicence(source.folder));
   return {
     format: 'wav2emo-bundle',
-    version: 1,
+    version: heads ? 2 : 1,
     name,
     task: plan.task,
-    labels: plan.labels.map(nameLabel),
+    labels: (heads?.labels ?? plan.labels).map(nameLabel),
     input: {
       sampleRate: MODEL_SAMPLE_RATE,
       minimumSamples: plan.minimumSamples,

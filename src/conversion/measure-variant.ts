@@ -7,7 +7,7 @@ import { writeModel } from '../onnx/index.js';
 import type { Session } from '../runtime/index.js';
 import { openSession } from '../runtime/node.js';
 import type { GraphVariant, OutputDifference } from '../bundles/index.js';
-import { WINDOW_SAMPLES } from '../inference/index.js';
+import { headLogits, type Heads, WINDOW_SAMPLES } from '../inference/index.js';
 import { compareOutputs } from './compare-outputs.js';
 import type { ConvertOptions } from './convert-options.js';
 import type { ReferenceRecordings } from './reference-recordings.js';
@@ -20,7 +20,10 @@ const LIMITS = { labelAgreement: 0.95, meanDifference: 0.02 } as const;
 export type MeasureOptions = Pick<
   ConvertOptions,
   'layers' | 'recordings' | 'allowInexact' | 'onMeasure' | 'signal'
->;
+> & {
+  /** Default: the graph's last layer alone. */
+  readonly heads?: Heads | undefined;
+};
 
 /**
  * Measures how much a smaller graph differs from the full model in fp32. The full model is written into a
@@ -55,7 +58,7 @@ export async function measureVariant(
 function logitsRunner(
   { read, count }: ReferenceRecordings,
   minimumSamples: number,
-  { onMeasure, signal }: MeasureOptions,
+  { onMeasure, signal, heads }: MeasureOptions,
 ): (folder: string) => Promise<Float32Array[]> {
   let done = 0;
   return async (folder) => {
@@ -65,7 +68,7 @@ function logitsRunner(
       for await (const samples of read()) {
         signal?.throwIfAborted();
         const data = samples.subarray(0, WINDOW_SAMPLES);
-        if (data.length >= minimumSamples) logits.push(await runGraph(session, data));
+        if (data.length >= minimumSamples) logits.push(await runGraph(session, data, heads));
         onMeasure?.(++done, 2 * count);
       }
     } finally {
@@ -76,8 +79,14 @@ function logitsRunner(
   };
 }
 
-async function runGraph(session: Session, data: Float32Array): Promise<Float32Array> {
-  const { logits } = await session.run({ waveform: { data, shape: [1, data.length] } });
+/** The logits of the absolute head, with which a recording is judged alone. */
+async function runGraph(
+  session: Session,
+  data: Float32Array,
+  heads?: Heads,
+): Promise<Float32Array> {
+  const { logits, embedding } = await session.run({ waveform: { data, shape: [1, data.length] } });
+  if (heads?.absolute && embedding) return headLogits(heads.absolute, embedding.data);
   if (logits) return logits.data;
   throw new RangeError('The graph has no output named logits.');
 }

@@ -1,6 +1,8 @@
-import { readdir, stat } from 'node:fs/promises';
+import { readdir, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { CheckpointError } from '../errors.js';
+import { CheckpointError, FileError } from '../errors.js';
+import { HEADS_FILE } from '../graph-files.js';
+import { checkHeads, type Heads } from '../inference/index.js';
 import type { ModelPlan } from '../models/index.js';
 import { writeModel } from '../onnx/index.js';
 import type { Precision } from '../precision.js';
@@ -8,6 +10,7 @@ import {
   type ChecksummedFile,
   type GraphVariant,
   sha256OfFile,
+  sourceName,
   writeFolder,
   writeManifest,
 } from '../bundles/index.js';
@@ -33,18 +36,21 @@ export async function writeBundle(
   target: string,
   options: WriteBundleOptions,
 ): Promise<void> {
-  const { source } = opened;
+  const { source, heads } = opened;
   const { precision, layers } = options;
   const plan = opened.plan(layers);
   refuseCalibration(plan, options);
+  if (heads)
+    checkHeads(heads, { ...plan, name: sourceName(source) }, join(source.folder, HEADS_FILE));
   const graph = await plan.build({ precision });
   await writeFolder(target, async (temporary) => {
     await writeModel(graph, temporary, options);
     const variant = await compareWithFullModel(opened, temporary, options);
+    if (heads) await writeHeads(temporary, heads);
     const files = await checksumFolder(temporary);
     await writeManifest(
       temporary,
-      await makeManifest(source, plan, { ...options, files, variant }),
+      await makeManifest(source, plan, { ...options, files, variant, heads }),
     );
     await copyCard(source.folder, temporary);
   });
@@ -65,7 +71,15 @@ async function compareWithFullModel(
   options: WriteBundleOptions,
 ): Promise<GraphVariant | undefined> {
   if (options.precision === 'fp32' && options.layers === undefined) return undefined;
-  return measureVariant(opened.plan(), folder, options);
+  return measureVariant(opened.plan(), folder, { ...options, heads: opened.heads });
+}
+
+/** Writes the heads as they were parsed, so that nothing else from the checkpoint's file is kept. */
+async function writeHeads(folder: string, heads: Heads): Promise<void> {
+  const path = join(folder, HEADS_FILE);
+  await writeFile(path, `${JSON.stringify(heads)}\n`).catch((error: unknown) => {
+    throw FileError.from(error, path, 'write');
+  });
 }
 
 async function checksumFolder(folder: string): Promise<ChecksummedFile[]> {

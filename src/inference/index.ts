@@ -15,7 +15,7 @@ export {
 export { findNoSpeech } from './find-no-speech.js';
 export { type ComparedWith, comparedWithSchema } from './heads/compared-with.js';
 export { headLogits } from './heads/head-logits.js';
-export { calibrationSchema, type Head, type Heads, type RelativeHead } from './heads/heads.js';
+export type { Head, Heads, RelativeHead } from './heads/heads.js';
 export { checkHeads, type HeadsOwner, parseHeads } from './heads/parse-heads.js';
 export { type Prior, resolvePrior } from './heads/prior.js';
 export { type ClassifyOptions, LoadedModel, type SpokenWindow } from './loaded-model.js';

@@ -6,7 +6,7 @@ import { type ResultJson, toResultJson } from './result-json.js';
 /** What every result contains, whatever the task of the model. */
 export type ResultDetails = {
   /**
-   * Outputs of the last layer before temperature and softmax, `[classes]`. Beyond 30 s this is the
+   * Outputs of the head that answered, before temperature and softmax, `[classes]`. Beyond 30 s this is the
    * mean over the windows; its softmax is not the mean of the windows' probabilities.
    */
   readonly logits: Float32Array;

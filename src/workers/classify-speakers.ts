@@ -53,7 +53,10 @@ export async function* classifySpeakers<T>(
   const computed = eachRecording(pool, items, rest, (input, running) =>
     pool.classify(input, { ...judge, ...running }),
   );
-  for await (const outcome of computed) onComputed?.(outcomes.push(outcome));
+  for await (const outcome of computed) {
+    outcomes.push(outcome);
+    onComputed?.(outcomes.length);
+  }
   const groups = groupBySpeaker(outcomes.map(({ item }) => speakerOf(item)));
   const results = outcomes.map(({ result }) => result);
   const judged = judgeGroups(results, groups, model, prior);

@@ -12,3 +12,12 @@ test.each([
     expect([...selectModelFiles(paths)].sort()).toEqual([mark, weights, ...settings].sort());
   },
 );
+
+test.each([
+  ['hyperparams.yaml', 'wav2vec2.ckpt'],
+  ['config.json', 'model.safetensors'],
+  ['model.json', 'model.onnx'],
+])('heads belong to a model with %s', (mark, other) => {
+  const paths = [mark, other, 'heads.json', 'heads.txt', 'old/heads.json'];
+  expect([...selectModelFiles(paths)].sort()).toEqual([mark, other, 'heads.json'].sort());
+});

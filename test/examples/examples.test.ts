@@ -1,8 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { startProgram } from '../browser/support/program.js';
 import { checkpointFolder } from '../support/fixtures.js';
+import { bundleWithHeads } from '../support/heads-bundle.js';
 import { root, runExample } from './run-example.js';
 
 const AUDIO = 'examples/audio';
@@ -79,6 +82,18 @@ test('convert-checkpoint makes a bundle and opens it', () => {
   const lines = runExample('convert-checkpoint', [checkpointFolder('wav2vec2-base')]);
   expect(lines[0]).toMatch(/^wav2vec2-base in int8-weights: /);
   expect(lines[1]).toMatch(/^\w+$/);
+});
+
+test('baseline compares a recording with a voice that was saved', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'wav2emo-example-'));
+  try {
+    const lines = runExample('baseline', [await bundleWithHeads(join(folder, 'model'))]);
+    expect(lines[0]).toMatch(/^Anna: 1\.\d s of speech$/);
+    expect(lines[1]).toMatch(/^absolute: \w+ \(\d\.\d\d\)$/);
+    expect(lines[2]).toMatch(/^relative: \w+ \(\d\.\d\d\)$/);
+  } finally {
+    await rm(folder, { recursive: true });
+  }
 });
 
 test('http-client waits for the model and receives the result of the server', async () => {

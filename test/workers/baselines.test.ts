@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { MessageChannel } from 'node:worker_threads';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readBundle, toModelInfo } from '../../src/bundles/index.js';
-import { Baseline, makeBaseline, type ModelInfo } from '../../src/inference/index.js';
+import { Baseline, judgeAgain, makeBaseline, type ModelInfo } from '../../src/inference/index.js';
 import { type ModelWorker, ProcessWorker } from '../../src/workers/index.js';
 import { nodeWorker } from '../../src/workers/node-worker.js';
 import { portChannel } from '../../src/workers/port-channel.js';
@@ -59,6 +59,16 @@ const TRANSPORTS: Readonly<Record<string, () => ModelWorker>> = {
     return new RemoteWorker(portChannel(port1 as unknown as Port));
   },
 };
+
+test('a recording that is judged again has the result of classifying it, bit for bit', async () => {
+  const options = { baseline, prior: { neutral: 0.7 } };
+  const { result, windows = [] } = await reference.classify('model', long, { windows: true });
+  expect(windows).toHaveLength(2);
+  const again = judgeAgain({ result, windows }, model, options);
+  const expected = (await reference.classify('model', long, options)).result;
+  expect(Object.assign({}, again)).toEqual(Object.assign({}, expected));
+  expect(again.comparedWith).toMatchObject({ head: 'relative' });
+});
 
 describe.each(Object.entries(TRANSPORTS))('a worker behind a %s', (_name, start) => {
   let worker: ModelWorker;

@@ -1,10 +1,16 @@
 import { Option } from 'commander';
-import { classifyEach, type ModelPool, openModelPool } from '../../workers/index.js';
-import type { BundleManifest } from '../../bundles/index.js';
+import { type ModelPool, openModelPool } from '../../workers/index.js';
+import { type Bundle, toModelInfo } from '../../bundles/index.js';
 import { prepareBundle, type RunOptions } from '../../node/index.js';
 import { DEVICES } from '../../runtime/index.js';
 import type { CommandContext } from '../command.js';
-import { expandInputs, type Input } from '../expand-inputs.js';
+import { classifyInputs } from '../classify-inputs.js';
+import {
+  addComparisonOptions,
+  type ComparisonOptions,
+  prepareComparison,
+} from '../comparison-options.js';
+import { expandInputs } from '../expand-inputs.js';
 import { ExitCode, reportCauses } from '../print-failures.js';
 import type { Io } from '../io.js';
 import {
@@ -16,14 +22,15 @@ import {
 } from '../model-options.js';
 import { parseCount } from '../parse-count.js';
 import { ProgressBar } from '../progress-bar.js';
+import { readSpeakers } from '../read-speakers.js';
 import { CsvWriter } from '../results/csv-writer.js';
 import { JsonWriter } from '../results/json-writer.js';
 import type { ResultWriter } from '../results/result-writer.js';
 import { type Language, TableWriter } from '../results/table-writer.js';
-import { clock } from '../text.js';
 
 type ClassifyOptions = ModelOptions &
-  PrecisionOption & {
+  PrecisionOption &
+  ComparisonOptions & {
     readonly model?: string;
     readonly json?: true;
     readonly csv?: true;
@@ -44,7 +51,7 @@ export function addClassify({ program, io, outcome }: CommandContext): void {
   const command = program
     .command('classify')
     .description('classify the emotion in recordings')
-    .argument('<inputs...>', 'files, folders, patterns such as *.wav, or - for stdin')
+    .argument('[inputs...]', 'files, folders, patterns such as *.wav, or - for stdin')
     .option('-m, --model <source>', 'folder, hub repository or embedded model')
     .addOption(new Option('--json', 'print one JSON object on each line').conflicts('csv'))
     .option('--csv', 'print comma-separated values with a header')
@@ -62,9 +69,11 @@ export function addClassify({ program, io, outcome }: CommandContext): void {
     .option('--threads <count>', 'threads for each recording (default: automatic)', parseCount)
     .option('--jobs <count>', 'number of recordings in parallel (default: automatic)', parseCount)
     .addOption(new Option('--language <code>', 'language of the table').choices(['en', 'zh']));
-  addModelOptions(addPrecisionOption(command)).action(
+  addModelOptions(addPrecisionOption(addComparisonOptions(command))).action(
     async (words: string[], options: ClassifyOptions) => {
       const { debug = false } = program.opts<{ debug?: true }>();
+      if (words.length === 0 && options.speakers === undefined)
+        command.error("error: missing required argument 'inputs'");
       const failures = await classify(words, { ...options, debug }, io);
       if (failures > 0) outcome.exitCode = ExitCode.failed;
     },
@@ -72,7 +81,10 @@ export function addClassify({ program, io, outcome }: CommandContext): void {
 }
 
 async function classify(words: string[], options: ClassifyRun, io: Io): Promise<number> {
-  const inputs = await expandInputs(words, options.recursive ?? false, io);
+  const speakers =
+    options.speakers === undefined ? undefined : await readSpeakers(options.speakers);
+  const named = words.length > 0 ? words : (speakers?.paths ?? []);
+  const inputs = await expandInputs(named, options.recursive ?? false, io);
   const progress = new ProgressBar(io);
   let pool: ModelPool | undefined;
   try {
@@ -80,56 +92,19 @@ async function classify(words: string[], options: ClassifyRun, io: Io): Promise<
     progress.announce('Prepare the model');
     const source = loadOptions(options.model, options, io, progress);
     const bundle = await prepareBundle({ ...source, precision });
+    const model = toModelInfo(bundle);
+    const comparison = await prepareComparison(options, speakers, model);
     progress.announce('Open the model');
     const runOpts = { device, ...(threads !== undefined && { threads }) };
     pool = await openModelPool(bundle, inputs.length, { ...runOpts, jobs });
-    const writer = makeWriter(options, bundle.manifest, io);
+    const writer = makeWriter(options, bundle, io);
     const shown = options.debug ? debugWriter(writer, io) : writer;
-    const run = { pool, voiceActivity, signal: io.signal };
-    return await classifyAll(inputs, run, shown, progress);
+    const run = { pool, model, comparison, voiceActivity, signal: io.signal };
+    return await classifyInputs(inputs, run, shown, progress);
   } finally {
     await pool?.dispose();
     progress.clear();
   }
-}
-
-/** The open model and the options for all recordings. */
-type PoolRun = {
-  readonly pool: ModelPool;
-  readonly voiceActivity: boolean;
-  readonly signal: AbortSignal | undefined;
-};
-
-async function classifyAll(
-  inputs: readonly Input[],
-  { pool, ...options }: PoolRun,
-  writer: ResultWriter,
-  progress: ProgressBar,
-): Promise<number> {
-  let done = 0;
-  let failures = 0;
-  const show = (detail = '') => {
-    progress.show('Classify', done, inputs.length, 'files', detail);
-  };
-  show();
-  const outcomes = classifyEach(pool, inputs, {
-    ...options,
-    open: (input) => input.open(),
-    onProgress: (input, seconds) => {
-      // The bar shows the first unfinished recording only.
-      if (input === inputs[done]) show(`${clock(seconds)} done`);
-    },
-  });
-  for await (const { item, result, error } of outcomes) {
-    done++;
-    if (!result) failures++;
-    progress.around(() => {
-      if (result) writer.result(item.name, result);
-      else writer.failure(item.name, error);
-    });
-    if (done < inputs.length) show();
-  }
-  return failures;
 }
 
 /** Prints the stack of each failure as well. */
@@ -145,10 +120,13 @@ function debugWriter(writer: ResultWriter, io: Io): ResultWriter {
   };
 }
 
-function makeWriter(options: ClassifyOptions, manifest: BundleManifest, io: Io): ResultWriter {
+function makeWriter(options: ClassifyOptions, { manifest, heads }: Bundle, io: Io): ResultWriter {
   const { name, licence, labels, architecture } = manifest;
-  const withEmbedding = options.embedding ?? false;
-  const context = { io, model: name, licence, labels, withEmbedding };
+  const context = {
+    ...{ io, model: name, licence, labels },
+    withEmbedding: options.embedding ?? false,
+    comparesVoices: heads?.relative !== undefined,
+  };
   if (options.json) return new JsonWriter(context);
   if (options.csv) return new CsvWriter(context, architecture.embeddingSize, options.bom);
   return new TableWriter(context, options.language ?? languageOf(io));

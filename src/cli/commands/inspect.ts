@@ -52,6 +52,10 @@ function describe(report: ModelReport, { tensors }: InspectOptions): string {
     ...(report.reduction ? describeVariant(report.reduction) : []),
     ...(report.figures ?? []).map(describeFigure),
     ...(report.calibration ? [['calibration', describeCalibration(report.calibration)]] : []),
+    ...Object.entries(report.heads ?? {}).map(([name, calibration]) => [
+      `${name} head`,
+      describeCalibration(calibration),
+    ]),
     ...(unsupported === undefined ? [] : [['unsupported', unsupported]]),
     ...(report.tensors.length > 0 ? [['tensors', String(report.tensors.length)]] : []),
   ];

@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { InvalidArgumentError, Option } from 'commander';
 import {
   LIVE_RANGES,
@@ -7,8 +6,7 @@ import {
   type LiveSettings,
   runLive,
 } from '../../conversation/index.js';
-import { FileError } from '../../errors.js';
-import { parseBaseline, type SampleStream } from '../../inference/index.js';
+import type { SampleStream } from '../../inference/index.js';
 import type { Label } from '../../labels.js';
 import { openModel, prepareBundle, type RunOptions } from '../../node/index.js';
 import { DEVICES } from '../../runtime/index.js';
@@ -28,6 +26,7 @@ import {
 } from '../model-options.js';
 import { parseCount } from '../parse-count.js';
 import { ProgressBar } from '../progress-bar.js';
+import { readBaseline } from '../read-baseline.js';
 import type { Language } from '../results/table-writer.js';
 
 type LiveOptions = ModelOptions &
@@ -133,13 +132,6 @@ async function settingsOf(options: LiveOptions): Promise<LiveSettings> {
     ...(baseline === false && { baseline: 'none' }),
     ...(typeof baseline === 'string' && { baseline: (await readBaseline(baseline)).toJSON() }),
   };
-}
-
-async function readBaseline(path: string) {
-  const text = await readFile(path, 'utf8').catch((error: unknown) => {
-    throw FileError.from(error, path, 'read');
-  });
-  return parseBaseline(text, path);
 }
 
 type Source = { readonly stream: SampleStream; readonly stop: () => void };

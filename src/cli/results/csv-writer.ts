@@ -6,6 +6,9 @@ import type { ResultContext, ResultWriter } from './result-writer.js';
 /** Marks a text as UTF-8 for Excel, which otherwise reads it in the system's old code page. */
 const BYTE_ORDER_MARK = '\uFEFF';
 
+/** Which head answered and what the recording was compared with, if the model has several heads. */
+const COMPARISON = ['head', 'speaker', 'baseline_seconds', 'baseline_reliability'];
+
 /** Writes a header and one row for each recording; a failure fills the last two columns. */
 export class CsvWriter implements ResultWriter {
   readonly #context: ResultContext;
@@ -20,6 +23,7 @@ export class CsvWriter implements ResultWriter {
       ...['file', 'model', 'label', 'score'],
       ...context.labels.map(({ id }) => id),
       ...['duration_seconds', 'findings'],
+      ...(context.comparesVoices ? COMPARISON : []),
       ...embedding,
       ...['error_code', 'error_message'],
     ];
@@ -36,6 +40,7 @@ export class CsvWriter implements ResultWriter {
       ...valuesByLabel(result.labels, outputs),
       duration_seconds: roundTo6(result.durationSeconds),
       findings: result.findings.map(({ code }) => code).join(' '),
+      ...comparisonColumns(result),
       ...Object.fromEntries(
         Array.from(result.embedding, (value, at) => [`embedding_${at}`, value]),
       ),
@@ -54,6 +59,12 @@ export class CsvWriter implements ResultWriter {
     });
     this.#context.io.stdout.write(text);
   }
+}
+
+function comparisonColumns({ comparedWith }: EmotionResult): Record<string, unknown> {
+  if (comparedWith?.head !== 'relative') return { head: comparedWith?.head };
+  const { head, speaker, seconds, reliability } = comparedWith;
+  return { head, speaker, baseline_seconds: seconds, baseline_reliability: reliability };
 }
 
 /** A spreadsheet executes a cell that begins like a formula, and a file's name may begin like one. */

@@ -12,13 +12,14 @@ export class JsonWriter implements ResultWriter {
 
   result(file: string, result: EmotionResult): void {
     const { model, withEmbedding } = this.#context;
-    const { durationSeconds, findings, embedding } = result;
+    const { durationSeconds, findings, embedding, comparedWith } = result;
     this.#write({
       file,
       model,
       ...toResultValues(result),
       durationSeconds: roundTo6(durationSeconds),
       findings,
+      ...(comparedWith && { comparedWith }),
       ...(withEmbedding && { embedding: Array.from(embedding) }),
     });
   }

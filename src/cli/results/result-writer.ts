@@ -17,4 +17,6 @@ export type ResultContext = {
   readonly licence: string | undefined;
   readonly labels: readonly Label[];
   readonly withEmbedding: boolean;
+  /** Whether the model can compare a recording with a voice. */
+  readonly comparesVoices: boolean;
 };

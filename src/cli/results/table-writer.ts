@@ -4,6 +4,7 @@ import { FINDINGS, isVoidAnswer } from '../../findings.js';
 import { failureLine } from '../print-failures.js';
 import { padCell, widest } from '../columns.js';
 import { printableName } from '../text.js';
+import { describeComparison } from './describe-comparison.js';
 import type { ResultContext, ResultWriter } from './result-writer.js';
 
 /** Languages of the table. */
@@ -32,6 +33,8 @@ export class TableWriter implements ResultWriter {
       `${color.bold(printableName(file))}  ${this.#verdict(result)}${color.dim(seconds)}`,
     ];
     lines.push(...this.#bars(result));
+    const comparison = describeComparison(result.comparedWith);
+    if (comparison) lines.push(color.dim(`  ${printableName(comparison[this.#language])}`));
     for (const { code } of result.findings) {
       const { text, voidsAnswer } = FINDINGS[code];
       lines.push((voidsAnswer ? color.red : color.yellow)(`  ! ${text[this.#language]}`));

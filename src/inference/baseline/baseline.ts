@@ -75,10 +75,10 @@ export class Baseline {
   static fromJSON(json: unknown, place = 'The value'): Baseline {
     const found = baselineSchema.safeParse(json);
     if (found.success) return new Baseline(found.data);
-    const [problem] = z.prettifyError(found.error).split('\n');
+    const problem = z.prettifyError(found.error).split('\n').slice(0, 2).join(' ');
     throw new BaselineError(
       'baseline-corrupt',
-      `${place} is not a baseline that this version reads (${problem ?? 'unknown'}). Expected the JSON that "wav2emo baseline" writes; make it again.`,
+      `${place} is not a baseline that this version reads (${problem}). Expected the JSON that "wav2emo baseline" writes; make it again.`,
     );
   }
 

@@ -39,9 +39,13 @@ export async function embedSpeech(
   const parts: VoicePart[] = [];
   let samples = 0;
   try {
-    for (;;) {
-      const { done, value } = await windows.next();
+    // The next window is decoded while the current one is computed.
+    for (let next = windows.next(); ;) {
+      const { done, value } = await next;
       if (done) return parts;
+      next = windows.next();
+      // `next` is awaited in the next iteration; until then its rejection must count as handled.
+      next.catch(() => undefined);
       parts.push(...(await embedWindow(value, embedder, signal)));
       samples += value.length;
       onProgress?.(samples / MODEL_SAMPLE_RATE);

@@ -1,16 +1,9 @@
 // This file and its imports load no Node module, so that a browser can read heads, too.
 import { z } from 'zod';
+import { calibrationSchema } from '../../calibration.js';
 import { checkHeadSizes } from './check-head-sizes.js';
 
 const vector = z.array(z.number()).min(1);
-
-/** How the logits of a classifier become calibrated probabilities; fitted on held-out speakers. */
-export const calibrationSchema = z.object({
-  /** The logits are divided by it before the softmax; see Guo et al., ICML 2017. */
-  temperature: z.number().gt(0.05).lt(20),
-  /** A result whose highest probability is below this carries the finding `uncertain`. */
-  uncertainBelow: z.number().gt(0).lt(1).optional(),
-});
 
 const headSchema = z.object({
   /** `[classes][embeddingSize]` */

@@ -5,9 +5,12 @@ export type PlainResult = ReturnType<typeof plainResult>;
 
 /** A result as plain data, made in the page and in Node. */
 export function plainResult({ result, timeline, peaks }: RecordingResult) {
-  const { durationSeconds, findings, labels, logits, embedding } = result;
+  const { durationSeconds, findings, labels, logits, embedding, comparedWith } = result;
   return {
-    exact: { durationSeconds, findings: [...findings], labels: [...labels] },
+    exact: {
+      ...{ durationSeconds, findings: [...findings], labels: [...labels] },
+      comparedWith: comparedWith ?? 'nothing',
+    },
     outputs: {
       logits: [...logits],
       embedding: [...embedding],

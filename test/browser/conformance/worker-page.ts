@@ -1,7 +1,7 @@
 /** The page's side of `worker.test.ts`: uses the worker of a browser by its contract. */
 import { startBrowserWorker } from '../../../src/browser/index.js';
 import { Wav2EmoError } from '../../../src/errors.js';
-import type { ResultParts } from '../../../src/inference/index.js';
+import { Baseline, type BaselineJson, type ResultParts } from '../../../src/inference/index.js';
 import { type PlainResult, plainResult } from './plain-result.js';
 import type { ModelWorker, WorkerInput } from '../../../src/workers/web.js';
 import { makeWav, voice } from '../../support/make-wav.js';
@@ -22,6 +22,9 @@ export type PlainError = {
   readonly isOwn: boolean;
 };
 
+/** A part of a voice as plain data. */
+export type PlainPart = { readonly seconds: number; readonly embedding: readonly number[] };
+
 /** What the test calls in the page. */
 export type WorkerPage = {
   open(model: string, folder: string): Promise<void>;
@@ -30,6 +33,12 @@ export type WorkerPage = {
     input: PageInput,
     parts?: ResultParts,
   ): Promise<PlainResult & { readonly seconds: readonly number[] }>;
+  /** Makes a baseline of a recording, and compares another recording with it. */
+  compare(
+    model: string,
+    input: PageInput,
+    baseline: BaselineJson,
+  ): Promise<PlainResult & { readonly parts: readonly PlainPart[] }>;
   /** The error that a recording is rejected with. */
   errorOf(model: string, input: PageInput): Promise<PlainError>;
   /** Aborts the recording after its first window; returns the seconds that were computed until it stopped. */
@@ -62,6 +71,13 @@ const page: WorkerPage = {
     const onProgress = (done: number) => seconds.push(done);
     const found = await worker.classify(model, await inputOf(input), { ...parts, onProgress });
     return { ...plainResult(found), seconds };
+  },
+  compare: async (model, input, json) => {
+    const parts = await worker.embedSpeech(model, await inputOf(input));
+    const options = { baseline: Baseline.fromJSON(json), prior: { neutral: 0.97 } };
+    const found = await worker.classify(model, await inputOf(input), options);
+    const plain = parts.map(({ seconds, embedding }) => ({ seconds, embedding: [...embedding] }));
+    return { ...plainResult(found), parts: plain };
   },
   errorOf: async (model, input) => {
     const error = await rejection(worker.classify(model, await inputOf(input)));

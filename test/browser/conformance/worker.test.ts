@@ -1,14 +1,18 @@
 import { openAsBlob } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { launchBrowser } from '../../../scripts/browser.js';
-import type { ResultParts } from '../../../src/inference/index.js';
+import { readBundle, toModelInfo } from '../../../src/bundles/index.js';
+import { makeBaseline, type ResultParts } from '../../../src/inference/index.js';
 import { prepareBundle } from '../../../src/node/index.js';
 import { nodeWorker } from '../../../src/workers/node-worker.js';
 import type { WorkerInput } from '../../../src/workers/index.js';
 import { checkpointFolder } from '../../support/fixtures.js';
+import { bundleWithHeads } from '../../support/heads-bundle.js';
 import { makeWav, voice } from '../../support/make-wav.js';
 import { microphone, samplesOf } from '../../support/microphone.js';
 import { closely } from '../support/closely.js';
@@ -35,11 +39,16 @@ const HTML = `<!doctype html><html lang="en"><meta charset="utf-8"><title>Confor
 
 let browser: Browser;
 let built: BuiltPage;
+let folder: string;
+/** The folder of a model with two heads. */
+let compared: string;
 const reference = nodeWorker();
 
 beforeAll(async () => {
   browser = await launchBrowser();
   const classifier = pathOf('../../../models/wav2vec2-mini');
+  folder = await mkdtemp(join(tmpdir(), 'wav2emo-browser-heads-'));
+  compared = await bundleWithHeads(join(folder, 'bundle'));
   const { folder: regressor } = await prepareBundle({ source: checkpointFolder('audeering') });
   built = await openBuiltPage(browser, {
     programs: {
@@ -47,9 +56,15 @@ beforeAll(async () => {
       worker: pathOf('../../../src/browser/worker-main.ts'),
     },
     html: HTML,
-    folders: { audio: AUDIO, classifier, regressor, packages: pathOf('../../../node_modules') },
+    folders: {
+      audio: AUDIO,
+      classifier,
+      regressor,
+      compared,
+      packages: pathOf('../../../node_modules'),
+    },
   });
-  for (const [model, folder] of Object.entries({ classifier, regressor })) {
+  for (const [model, folder] of Object.entries({ classifier, regressor, compared })) {
     await reference.open(model, { folder });
     await call('open', model, `${built.address}/${model}`);
   }
@@ -58,6 +73,7 @@ afterAll(async () => {
   await built.close();
   await browser.close();
   await reference.dispose();
+  await rm(folder, { recursive: true, force: true });
 });
 
 /** Calls a function of the page. Its error arrives as text; `errorOf` returns the class and code. */
@@ -101,6 +117,23 @@ test('timeline and peaks of 20 s are those of Node', async () => {
   expect(found.outputs.timeline).toHaveLength(19);
   expect(found.outputs.peaks).toHaveLength(200);
   expect(found.seconds).toEqual([20]);
+});
+
+test('a voice and a recording that is compared with it have the values of Node', async () => {
+  const file = new Blob([makeWav(12, voice)]);
+  const node = await reference.embedSpeech('compared', file);
+  const model = toModelInfo(await readBundle(compared));
+  const baseline = makeBaseline(model, [node], { name: 'Anna' });
+  const input: PageInput = { kind: 'wav', seconds: 12 };
+  const { parts, ...found } = await call('compare', 'compared', input, baseline.toJSON());
+  expect(parts).toEqual(
+    closely(node.map(({ seconds, embedding }) => ({ seconds, embedding: [...embedding] }))),
+  );
+  const options = { baseline, prior: { neutral: 0.97 } };
+  const expected = plainResult(await reference.classify('compared', file, options));
+  expect(found.exact).toEqual(expected.exact);
+  expect(found.exact.comparedWith).toMatchObject({ head: 'relative', speaker: 'Anna' });
+  expect(found.outputs).toEqual(closely(expected.outputs));
 });
 
 test('a stream of samples has the result of Node', async () => {

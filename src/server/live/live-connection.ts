@@ -38,6 +38,8 @@ export class LiveConnection {
   /** Gives the place of the session back; absent if there was no place. */
   readonly #leave: (() => void) | undefined;
   #lastFrame = this.#started;
+  /** Whether no more frames are expected. */
+  #isEnding = false;
   #sound: Sound | undefined;
   #outcome: string | undefined;
 
@@ -66,6 +68,7 @@ export class LiveConnection {
   /** Checks the limits of time. */
   tick(now: number): void {
     this.#socket.tick(now);
+    if (this.#socket.isHeld || this.#isEnding) this.#lastFrame = now;
     if (this.#outcome !== undefined) return;
     const since = (time: number) => (now - time) / 1000;
     const { sessionSeconds } = this.#context;
@@ -89,8 +92,16 @@ export class LiveConnection {
 
   /** Ends the session with the results so far, because the server stops. */
   end(): void {
+    this.#endSound(() => {
+      this.#fail(this.#context.sessions.closing.reason);
+    });
+  }
+
+  /** @param otherwise is called if the session has no settings yet */
+  #endSound(otherwise: () => void): void {
+    this.#isEnding = true;
     if (this.#sound) this.#sound.queue.end();
-    else this.#fail(this.#context.sessions.closing.reason);
+    else otherwise();
   }
 
   #enter(): (() => void) | undefined {
@@ -112,8 +123,10 @@ export class LiveConnection {
     this.#spend(0);
     const message = parseMessage(text);
     if (message.type === 'session.update') this.#start(message.session);
-    else if (this.#sound) this.#sound.queue.end();
-    else this.#finish(1000, 'ended');
+    else
+      this.#endSound(() => {
+        this.#finish(1000, 'ended');
+      });
   }
 
   #onFrame(frame: Buffer): void {

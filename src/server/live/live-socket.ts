@@ -46,6 +46,11 @@ export class LiveSocket {
     return this.#socket.bufferedAmount > LIVE_LIMITS.unsentBytes;
   }
 
+  /** Whether what the client sends waits in the network. */
+  get isHeld(): boolean {
+    return this.#socket.isPaused;
+  }
+
   send(message: ServerMessage): void {
     if (this.#socket.readyState !== this.#socket.OPEN) return;
     this.#socket.send(JSON.stringify(message), () => {

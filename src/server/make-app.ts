@@ -24,6 +24,7 @@ import { observeRequests } from './http/observe-requests.js';
 import { ResponsesInFlight } from './http/responses-in-flight.js';
 import { registerSecurity } from './http/security.js';
 import { addBaselines } from './routes/baselines.js';
+import { acceptWebSockets, addLive } from './live/index.js';
 import { addClassify } from './routes/classify.js';
 import { addConversations } from './routes/conversations.js';
 import { addModels } from './routes/models.js';
@@ -60,6 +61,8 @@ export async function makeApp(
   const responses = new ResponsesInFlight(app);
   const streams = new EventStreams(service.settings.connections);
   service.addGauge('wav2emo_event_streams', 'Open event streams', () => streams.size);
+  // Its hooks come first: they close the connections of upgrades that later hooks refuse.
+  await acceptWebSockets(app);
   await addHooks(app, service);
   await acceptRecordings(app, service);
   await addRoutes(app, service, streams);
@@ -184,6 +187,7 @@ async function addRoutes(
       addClassify(api, service);
       addBaselines(api, service);
       addConversations(api, service, streams);
+      addLive(api, service);
       addModels(api, service, streams);
       addOperations(api, service);
       addOpenApi(api);

@@ -242,6 +242,22 @@ export const SERVER_OPTIONS = {
     fallback: '4096',
     schema: whole(64, 1_048_576),
   },
+  liveSessions: {
+    flag: 'live-sessions',
+    argument: '<count>',
+    variable: 'WAV2EMO_LIVE_SESSIONS',
+    help: 'largest number of live sessions at once; 0 for none',
+    fallback: '16',
+    schema: whole(0, 10_000),
+  },
+  liveMinutes: {
+    flag: 'live-minutes',
+    argument: '<time>',
+    variable: 'WAV2EMO_LIVE_MINUTES',
+    help: 'time limit of one live session, in minutes',
+    fallback: '120',
+    schema: whole(1, 1440),
+  },
   rateLimit: {
     flag: 'rate-limit',
     argument: '<count>',

@@ -1,4 +1,5 @@
 import type { Bundle } from '../bundles/index.js';
+import type { LiveEvent, LiveSettings, LiveSummary } from '../conversation/index.js';
 import {
   Baseline,
   type BaselineJson,
@@ -44,6 +45,11 @@ export type Calls = {
     readonly input: PostedInput;
     readonly options: PostedOptions;
   };
+  readonly live: {
+    readonly model: string;
+    readonly sampleRate: number;
+    readonly settings: LiveSettings;
+  };
   readonly embedSpeech: { readonly model: string; readonly input: PostedInput };
   readonly converse: {
     readonly model: string;
@@ -59,6 +65,7 @@ export type Returns = {
   readonly prepare: Bundle;
   readonly open: undefined;
   readonly classify: EncodedResult;
+  readonly live: LiveSummary;
   readonly embedSpeech: VoicePart[];
   readonly converse: ConversedRecording;
   readonly close: undefined;
@@ -84,6 +91,7 @@ export type WorkerEvent =
   | { readonly kind: 'begun' }
   | { readonly kind: 'seconds'; readonly seconds: number }
   | { readonly kind: 'conversation'; readonly event: ConversationProgress }
+  | { readonly kind: 'live'; readonly event: LiveEvent }
   | { readonly kind: 'step'; readonly step: PrepareStep };
 
 /** Posted by a worker. */

@@ -1,4 +1,5 @@
 import type { Bundle } from '../bundles/index.js';
+import type { LiveOptions, LiveSummary } from '../conversation/index.js';
 import type {
   ClassifyOptions,
   EmbedOptions,
@@ -92,6 +93,12 @@ export interface ModelWorker {
     input: WorkerInput,
     options?: WorkerClassifyOptions,
   ): Promise<RecordingResult>;
+  /**
+   * Runs a live session with an open model while its samples arrive; see `runLive`.
+   *
+   * @throws as `runLive`; DeviceError; WorkerError as `classify`; the signal's reason
+   */
+  live(model: string, stream: SampleStream, options: LiveOptions): Promise<LiveSummary>;
   /**
    * Computes the embeddings of the speech in a recording, in parts of about 5 s each; `makeBaseline`
    * makes a baseline of them.

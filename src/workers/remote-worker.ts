@@ -1,5 +1,6 @@
 import type { Bundle } from '../bundles/index.js';
-import type { RecordingResult, VoicePart } from '../inference/index.js';
+import type { LiveOptions, LiveSummary } from '../conversation/index.js';
+import type { RecordingResult, SampleStream, VoicePart } from '../inference/index.js';
 import type { Channel } from './channel.js';
 import {
   type Calls,
@@ -105,6 +106,22 @@ export class RemoteWorker implements ModelWorker {
       ...{ model, input },
       options: posted,
     }));
+  }
+
+  async live(
+    model: string,
+    { sampleRate, pieces: stream }: SampleStream,
+    { onEvent: onLiveEvent, signal, ...settings }: LiveOptions,
+  ): Promise<LiveSummary> {
+    const onEvent = (event: WorkerEvent) => {
+      if (event.kind === 'live') onLiveEvent(event.event);
+    };
+    const pieces = stream[Symbol.asyncIterator]();
+    try {
+      return await this.#call('live', { model, sampleRate, settings }, { signal, onEvent, pieces });
+    } finally {
+      await pieces.return?.();
+    }
   }
 
   async close(model: string): Promise<void> {

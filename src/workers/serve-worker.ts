@@ -89,6 +89,18 @@ async function performCall(
           channel.post({ kind: 'event', call, event: { kind: 'conversation', event } });
         },
       });
+    case 'live':
+      return await worker.live(
+        params.model,
+        { sampleRate: params.sampleRate, pieces },
+        {
+          ...params.settings,
+          signal,
+          onEvent: (event) => {
+            channel.post({ kind: 'event', call, event: { kind: 'live', event } });
+          },
+        },
+      );
     case 'embedSpeech':
       channel.post({ kind: 'event', call, event: { kind: 'begun' } });
       return await worker.embedSpeech(params.model, decodeInput(params.input, pieces), {

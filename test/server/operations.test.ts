@@ -64,6 +64,7 @@ describe('the OpenAPI document', () => {
     expect(Object.keys(document.paths).sort()).toEqual([
       '/api/v1/classify',
       '/api/v1/health',
+      '/api/v1/live',
       '/api/v1/metrics',
       '/api/v1/models',
       '/api/v1/models/events',

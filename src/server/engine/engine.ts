@@ -1,5 +1,6 @@
 import { readBundle, toModelInfo } from '../../bundles/index.js';
-import type { Baseline, ModelInfo, VoicePart } from '../../inference/index.js';
+import type { LiveOptions, LiveSummary } from '../../conversation/index.js';
+import type { Baseline, ModelInfo, SampleStream, VoicePart } from '../../inference/index.js';
 import type { RunOptions } from '../../node/index.js';
 import {
   type ConversedRecording,
@@ -37,6 +38,8 @@ export type ModelToOpen = {
   readonly bytes: number;
   /** The shortest recording that it accepts, in samples. */
   readonly minimumSamples: number;
+  /** Threads to compute with. Default: the engine's. */
+  readonly threads?: number | undefined;
 };
 
 /** Opening a model may take this long even if recordings may not, in seconds. */
@@ -164,6 +167,21 @@ export class Engine {
     return toModelInfo(await readBundle(open.folder));
   }
 
+  /** What an open model was opened with. */
+  locate(model: string): ModelToOpen | undefined {
+    return this.#models.get(model);
+  }
+
+  /** Runs a live session; see `runLive`. */
+  async live(model: string, stream: SampleStream, options: LiveOptions): Promise<LiveSummary> {
+    const worker = await this.#start();
+    const { signal = new AbortController().signal } = options;
+    return await worker.live(model, stream, options).catch((error: unknown) => {
+      this.#reportUnexpected(error, signal);
+      throw toServerError(error, worker);
+    });
+  }
+
   /** Ends the process. */
   async dispose(): Promise<void> {
     this.#isOver = true;
@@ -243,8 +261,10 @@ export class Engine {
   }
 
   async #open(worker: ProcessWorker, model: string, request: ModelToOpen): Promise<void> {
-    const { runOpts, limits } = this.#options;
+    const { limits } = this.#options;
     const { folder, bytes, minimumSamples } = request;
+    const { threads = this.#options.runOpts.threads } = request;
+    const runOpts = { ...this.#options.runOpts, ...(threads !== undefined && { threads }) };
     const openLimits = {
       seconds: Math.max(limits.seconds, LEAST_OPEN_SECONDS),
       memoryBytes: Math.max(limits.memoryBytes, OPEN_BYTES + OPEN_FACTOR * bytes),

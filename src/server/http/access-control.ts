@@ -54,8 +54,9 @@ function checkHost(request: FastifyRequest, { host, allowedHosts }: ServerSettin
 
 /** Requests without an Origin come from programs, from links, or from the page itself. */
 function checkOrigin(request: FastifyRequest): void {
-  const { origin } = request.headers;
-  if (origin === undefined || isForFile(request)) return;
+  const { origin, upgrade } = request.headers;
+  // Browsers let every page open a WebSocket to any server, with its cookies, by a GET.
+  if (origin === undefined || (isForFile(request) && upgrade === undefined)) return;
   if (URL.canParse(origin) && new URL(origin).host === request.host) return;
   throw new ServerError(
     'origin-refused',

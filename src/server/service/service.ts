@@ -28,6 +28,7 @@ import { computeVoice, type VoiceOptions } from './compute-voices.js';
 import type { ConversationJob } from './conversation-job.js';
 import type { ConversationRequest, Conversations } from './conversations.js';
 import { closeParts, type CloseSteps, type ServiceParts } from './close-parts.js';
+import type { LiveSessions } from './live-sessions.js';
 import type { ObservedRequest } from './metrics.js';
 
 /** A client may try again after this time if the server stops: about the time of a restart. */
@@ -61,6 +62,11 @@ export class Service {
   /** Requests that wait or are computed. */
   get queued(): number {
     return this.#parts.queue.size;
+  }
+
+  /** The live sessions. */
+  get live(): LiveSessions {
+    return this.#parts.live;
   }
 
   /** @throws ServerError `shutting-down` if the server is being stopped */

@@ -8,6 +8,7 @@ import type { ServerSettings } from '../server-settings.js';
 import { UploadFolder } from '../uploads/index.js';
 import { Conversations } from './conversations.js';
 import { JobQueue } from './job-queue.js';
+import { LiveSessions } from './live-sessions.js';
 import { Metrics } from './metrics.js';
 import { Service } from './service.js';
 
@@ -33,10 +34,9 @@ export async function startService(settings: ServerSettings, log: Logger): Promi
   const onStderr = (text: string) => {
     log.error({ text }, 'a child process wrote to stderr');
   };
+  const engineOptions = { ...engineSettings(settings), scratch, onStderr };
   const engine = new Engine({
-    ...engineSettings(settings),
-    scratch,
-    onStderr,
+    ...engineOptions,
     onEnd: () => {
       log.warn('the computing process ended');
       metrics.countRestart();
@@ -47,6 +47,26 @@ export async function startService(settings: ServerSettings, log: Logger): Promi
     },
   });
   const models = new ModelRegistry(offered, engine, { scratch, onStderr });
+  const live = new LiveSessions({
+    models,
+    engine,
+    metrics,
+    limit: settings.liveSessions,
+    threads: settings.threads,
+    loadsDefault: !settings.noModel,
+    makeEngine: (onLost) =>
+      new Engine({
+        ...engineOptions,
+        onEnd: () => {
+          log.warn('the process that computes live sessions ended');
+          metrics.countRestart();
+        },
+        onLost: (model, error) => {
+          log.error({ model, err: error }, 'a model of live sessions could not be opened again');
+          onLost(model);
+        },
+      }),
+  });
   const parts = { queue, metrics, engine, models, uploads };
   const limits = {
     seconds: settings.conversationSeconds,
@@ -55,7 +75,7 @@ export async function startService(settings: ServerSettings, log: Logger): Promi
   const conversations = new Conversations(parts, limits, (error) => {
     log.error({ err: error }, 'a conversation failed');
   });
-  const service = new Service(settings, { ...parts, conversations });
+  const service = new Service(settings, { ...parts, conversations, live });
   service.addGauge(
     'wav2emo_queue_requests',
     'Requests that wait or are computed',
@@ -66,6 +86,7 @@ export async function startService(settings: ServerSettings, log: Logger): Promi
     'Conversations, those with a result among them',
     () => conversations.size,
   );
+  service.addGauge('wav2emo_live_sessions', 'Live sessions at present', () => live.size);
   service.addGauge('wav2emo_models_open', 'Models in memory', () => engine.models);
   service.addGauge('wav2emo_upload_files', 'Uploads on the disk', () => uploads.files);
   return service;

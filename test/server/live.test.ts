@@ -268,7 +268,9 @@ describe('the upgrade', () => {
     expect(await status({})).toBe(401);
     expect(await status({ authorization: 'Bearer wrong-wrong-wrong' })).toBe(401);
     expect(await status({ authorization })).toBe(101);
-    expect(await status({ cookie: `wav2emo_token=${encodeURIComponent(TOKEN)}` })).toBe(101);
+    const page = await fetch(`${server.address}/?token=${TOKEN}`, { redirect: 'manual' });
+    const [cookie = ''] = (page.headers.get('set-cookie') ?? '').split(';');
+    expect(await status({ cookie })).toBe(101);
   });
 
   test('leaves no connection behind when it is refused', async () => {

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { packageUrl } from '../package-files.js';
 
 /** The model that is used if none is named. */
-export const DEFAULT_MODEL = 'wav2vec2-mini';
+export const DEFAULT_MODEL = 'wav2emo-base';
 
 const MODELS_FOLDER = fileURLToPath(packageUrl('models/'));
 

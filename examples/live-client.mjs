@@ -23,6 +23,7 @@ socket.onopen = async () => {
   }
   socket.send(JSON.stringify({ type: 'session.end' }));
 };
+/** @param {{ data: string }} message */
 socket.onmessage = ({ data }) => {
   const { type, endSeconds, label, score, message } = JSON.parse(data);
   if (label) console.log(`${type} ${endSeconds.toFixed(1)} s: ${label} ${score.toFixed(2)}`);

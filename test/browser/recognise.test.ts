@@ -46,7 +46,7 @@ describe('the page', () => {
     expect(await page.getByTestId('label').textContent()).toBe('预测情感标签–');
     await loadModel(page);
     expect(await page.getByTestId('model-status').textContent()).toMatch(
-      /wav2emo-base（\d.* MB）/,
+      /wav2vec2-mini（\d.* MB）/,
     );
     await chooseFiles(page, [file]);
     await recognise(page);
@@ -113,8 +113,8 @@ describe('the page', () => {
     expect(saved).toMatchObject({
       results: [
         {
-          ...{ file: 'it is "mine".wav', model: 'wav2emo-base', label },
-          run: { modelId: 'wav2emo-base', version: VERSION },
+          ...{ file: 'it is "mine".wav', model: 'wav2vec2-mini', label },
+          run: { modelId: 'wav2vec2-mini', version: VERSION },
         },
       ],
     });

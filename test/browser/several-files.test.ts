@@ -100,7 +100,7 @@ describe('several recordings', () => {
     expect(rows[0]).toMatch(
       /^\uFEFFfile,model,label,score,neu,ang,hap,sad,duration_seconds,findings,error_code,error_message,/,
     );
-    expect(rows[1]).toMatch(/^c-long\.wav,wav2emo-base,(neu|ang|hap|sad),0\.\d+,/);
+    expect(rows[1]).toMatch(/^c-long\.wav,wav2vec2-mini,(neu|ang|hap|sad),0\.\d+,/);
     expect(rows[2]).toMatch(/^b-text\.wav,,,,,,,,,,audio-unknown-format,/);
     expect(rows[4]).toMatch(/^'=evil\.wav,/);
     await close();

@@ -12,8 +12,12 @@ const FILES = ['angry', 'happy', 'neutral', 'sad'].map((emotion) =>
 
 /** The probability of neutral for the calm clip, among four clips of one voice. */
 async function calmness(sameSpeaker: boolean): Promise<number> {
-  for await (const { file, result } of classifyFiles(FILES, { source: 'wav2emo-base', sameSpeaker, jobs: 1 }))
-    if (String(file).includes('neutral') && result && 'probabilities' in result)
+  for await (const { file, result } of classifyFiles(FILES, {
+    source: 'wav2emo-base',
+    sameSpeaker,
+    jobs: 1,
+  }))
+    if (file === FILES[2] && result && 'probabilities' in result)
       return result.probabilities[0] ?? Number.NaN;
   throw new Error('The calm clip has no result.');
 }

@@ -9,7 +9,7 @@ export default defineConfig({
   resolve: { alias: { '@engine': fileURLToPath(new URL('./src', import.meta.url)) } },
   test: {
     // The model whose results these tests know; those of the default model name it.
-    env: { WAV2EMO_MODEL: 'wav2vec2-mini' },
+    env: { WAV2EMO_DEFAULT_MODEL: 'wav2vec2-mini' },
     setupFiles: ['test/support/own-cache.ts'],
     // The tests build and run real graphs, also on slow and shared machines.
     testTimeout: 120_000,

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { packageUrl } from '../package-files.js';
 
 /** The model that is used if none is named; the environment may name another one. */
-export const DEFAULT_MODEL = process.env['WAV2EMO_MODEL'] ?? 'wav2emo-base';
+export const DEFAULT_MODEL = process.env['WAV2EMO_DEFAULT_MODEL'] ?? 'wav2emo-base';
 
 const MODELS_FOLDER = fileURLToPath(packageUrl('models/'));
 

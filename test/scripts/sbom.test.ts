@@ -22,7 +22,13 @@ test('the bill of materials lists the packages and the weights with their licenc
   expect(names).not.toContain('eslint');
   expect(Object.keys(devDependencies)).toContain('eslint');
   const models = components.filter(({ type }) => type === 'machine-learning-model');
-  expect(models.map(({ name }) => name).sort()).toEqual(['ecapa-mini', 'wav2vec2-mini']);
+  expect(models.map(({ name }) => name).sort()).toEqual([
+    'ecapa-mini',
+    'wav2emo-base',
+    'wav2emo-open',
+    'wav2emo-small',
+    'wav2vec2-mini',
+  ]);
   // The licence of the package names that of its weights.
   for (const { licenses } of models) expect(license).toContain(licenses?.[0]?.license?.id ?? '-');
 });

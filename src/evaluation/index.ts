@@ -37,9 +37,16 @@ export {
   type Estimate,
   type GroupFigures,
 } from './evaluate-classes.js';
-export { checkClips, type CheckedClips } from './manifest/check-clips.js';
-export { type Clip, clipName, type Manifest, type Problem } from './manifest/clip.js';
-export { LabelResolver } from './manifest/label-map.js';
+export { checkClips, type CheckedClips, checkDimensions } from './manifest/check-clips.js';
+export {
+  type Clip,
+  clipName,
+  type CorpusFolder,
+  type Manifest,
+  type Problem,
+  type ProblemKind,
+} from './manifest/clip.js';
+export { LabelResolver, LEFT_OUT, type ResolvedLabel } from './manifest/label-map.js';
 export {
   COLUMN_NAMES,
   type ColumnName,
@@ -47,3 +54,4 @@ export {
   readTable,
 } from './manifest/read-table.js';
 export { readIemocap } from './manifest/read-iemocap.js';
+export { readManifest, type ReadManifestOptions } from './node/read-manifest.js';

@@ -54,6 +54,12 @@ export class LabelResolver {
   }
 }
 
+/** The label that most people chose; `undefined` if two labels have as many votes. */
+export function mostVoted(votes: Readonly<Record<string, number>>): string | undefined {
+  const [first, second] = Object.entries(votes).sort(([, a], [, b]) => b - a);
+  return first && first[1] > (second?.[1] ?? 0) ? first[0] : undefined;
+}
+
 const normal = (word: string) =>
   word
     .trim()

@@ -31,7 +31,7 @@ export async function readAudformat(
   const read = await Promise.all(
     tables
       .filter((file) => folder.files.includes(file))
-      .map(async (file) => readTable(await folder.readText(file), file, names)),
+      .map(async (file) => readPart(await folder.readText(file), file, names)),
   );
   const labelled = read
     .flatMap(({ clips }) => clips)
@@ -59,6 +59,19 @@ export async function readAudformat(
     problems: read.flatMap(({ problems }) => problems),
     format: 'audformat',
   };
+}
+
+/** Reads one table, which may be empty and need not have all the columns that are named. */
+function readPart(
+  text: string,
+  file: string,
+  names: ColumnNames,
+): Pick<Manifest, 'clips' | 'problems'> {
+  const [header = '', ...rows] = text.trim().split(/\r\n|\n/);
+  if (rows.length === 0) return { clips: [], problems: [] };
+  const columns = header.toLowerCase().split(',');
+  const present = Object.entries(names).filter(([, name]) => columns.includes(name.toLowerCase()));
+  return readTable(text, file, Object.fromEntries(present));
 }
 
 const defined = (clip: Clip) =>

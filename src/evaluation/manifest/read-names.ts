@@ -6,15 +6,30 @@ import { NAME_PATTERNS, readName } from './name-patterns.js';
 /** A corpus is recognised if its names fit more than half of the recordings. */
 const ENOUGH = 0.5;
 
-/** Reads a folder whose names state the labels: by the rules of a corpus, or folders named after labels. */
-export function readNames({ files }: CorpusFolder, format?: string): Manifest {
+/** Which rules are tried. */
+export type ReadNamesOptions = {
+  /** Name of a corpus, or `folders`. Default: that whose rules most recordings follow. */
+  readonly format?: string | undefined;
+  /** Whether folders may be named after any classes, not emotions alone. Default: false. */
+  readonly ownClasses?: boolean | undefined;
+};
+
+/**
+ * Reads a folder whose names state the labels: by the rules of a corpus, or folders named after labels.
+ *
+ * @throws FileError if the recordings follow no rule
+ */
+export function readNames(
+  { files }: CorpusFolder,
+  { format, ownClasses = false }: ReadNamesOptions = {},
+): Manifest {
   const recordings = files.filter(isAudioName).sort();
   const rules = [
     ...NAME_PATTERNS.map((rule) => ({
       name: rule.corpus,
       read: (file: string) => readName(file, rule),
     })),
-    { name: 'folders', read: readFolderName },
+    { name: 'folders', read: ownClasses ? readAnyFolder : readEmotionFolder },
   ].filter(({ name }) => format === undefined || name === format);
   const found = rules
     .map(({ name, read }) => ({ name, clips: recordings.flatMap((file) => read(file) ?? []) }))
@@ -28,11 +43,17 @@ export function readNames({ files }: CorpusFolder, format?: string): Manifest {
 }
 
 /** The nearest folder whose name is an emotion states the label. */
-function readFolderName(file: string): Clip | undefined {
+function readEmotionFolder(file: string): Clip | undefined {
   const folders = file.split('/').slice(0, -1).reverse();
   const label = folders.find(
     (folder) => nameLabel(folder.toLowerCase()).zh !== folder.toLowerCase(),
   );
+  return label === undefined ? undefined : { file, label };
+}
+
+/** The folder that contains a file states the label, whatever its name. */
+function readAnyFolder(file: string): Clip | undefined {
+  const label = file.split('/').at(-2);
   return label === undefined ? undefined : { file, label };
 }
 

@@ -16,7 +16,9 @@ import { readNames } from '../manifest/read-names.js';
 import { type ColumnNames, readTable } from '../manifest/read-table.js';
 
 /** A list of a million clips has less. */
-const MAX_TABLE_BYTES = 1 << 29;
+const MAX_TABLE_BYTES = 1 << 28;
+/** Files that are looked for at once; more do not make it faster. */
+const LOOKUPS = 64;
 
 /** How a manifest is read. */
 export type ReadManifestOptions = {
@@ -27,6 +29,8 @@ export type ReadManifestOptions = {
   readonly fold?: string | undefined;
   /** Encoding of a table. Default: UTF-8, or UTF-16 with a byte order mark. */
   readonly encoding?: string | undefined;
+  /** Whether folders may be named after any classes, not emotions alone. Default: false. */
+  readonly ownClasses?: boolean | undefined;
 };
 
 /**
@@ -43,11 +47,6 @@ export async function readManifest(
     throw FileError.from(error, place, 'read');
   });
   const base = found.isDirectory() ? place : dirname(place);
-  if (found.size > MAX_TABLE_BYTES)
-    throw new FileError(
-      'file-unreadable',
-      `Could not read ${place}: it is larger than ${MAX_TABLE_BYTES} bytes, expected a list of clips. Check the path.`,
-    );
   const manifest = found.isDirectory()
     ? await readFolder(await listCorpus(place, options.encoding), options)
     : await readFileOf(place, options);
@@ -59,13 +58,13 @@ export async function readManifest(
 
 async function readFolder(
   folder: CorpusFolder,
-  { columns, fold }: ReadManifestOptions,
+  { columns, fold, ownClasses }: ReadManifestOptions,
 ): Promise<Manifest> {
   if (isIemocap(folder)) return await readIemocap(folder);
   if (isAudformat(folder)) return await readAudformat(folder, columns);
   if (emoboxTests(folder).length > 0) return await readEmobox(folder, fold);
   const tables = meldTables(folder);
-  if (tables.length === 0) return readNames(folder);
+  if (tables.length === 0) return readNames(folder, { ownClasses });
   const parts = await Promise.all(
     tables.map(async (table) => readMeld(await folder.readText(table), table, folder)),
   );
@@ -110,11 +109,14 @@ async function listCorpus(root: string, encoding?: string): Promise<CorpusFolder
 
 async function readText(place: string, encoding = 'utf-8'): Promise<string> {
   try {
+    const { size } = await stat(place);
+    if (size > MAX_TABLE_BYTES) throw tooLarge(place, size);
     const bytes = await readFile(place);
     const mark = bytes.subarray(0, 2).toString('latin1');
     const used = mark === '\xFF\xFE' ? 'utf-16le' : mark === '\xFE\xFF' ? 'utf-16be' : encoding;
     return new TextDecoder(used, { fatal: true }).decode(bytes);
   } catch (error) {
+    if (error instanceof FileError) throw error;
     if (!(error instanceof TypeError || error instanceof RangeError))
       throw FileError.from(error, place, 'read');
     throw new FileError(
@@ -125,11 +127,16 @@ async function readText(place: string, encoding = 'utf-8'): Promise<string> {
   }
 }
 
+function tooLarge(place: string, bytes: number): FileError {
+  return new FileError(
+    'file-unreadable',
+    `Could not read ${place}: it has ${bytes} bytes, expected a list of clips of at most ${MAX_TABLE_BYTES}. Check the path, or split the list.`,
+  );
+}
+
 /** Finds the file of each clip below one of the folders, or else below the current one. */
 async function withPaths(manifest: Manifest, bases: readonly string[]): Promise<Manifest> {
-  const paths = new Map<string, string | undefined>();
-  for (const { file } of manifest.clips)
-    if (!paths.has(file)) paths.set(file, await findFile(file, bases));
+  const paths = await findFiles(new Set(manifest.clips.map(({ file }) => file)), bases);
   const clips = manifest.clips.flatMap((clip): Clip[] => {
     const file = paths.get(clip.file);
     return file === undefined ? [] : [{ ...clip, file }];
@@ -141,6 +148,17 @@ async function withPaths(manifest: Manifest, bases: readonly string[]): Promise<
       text: `${file} does not exist. Correct the path, or name the folder that it is relative to with --root.`,
     }));
   return { ...manifest, clips, problems: [...manifest.problems, ...missing] };
+}
+
+async function findFiles(files: ReadonlySet<string>, bases: readonly string[]) {
+  // In the order of the files, so that the problems have it, too.
+  const paths = new Map<string, string | undefined>([...files].map((file) => [file, undefined]));
+  const pending = files.values();
+  const look = async () => {
+    for (const file of pending) paths.set(file, await findFile(file, bases));
+  };
+  await Promise.all(Array.from({ length: LOOKUPS }, look));
+  return paths;
 }
 
 async function findFile(file: string, bases: readonly string[]): Promise<string | undefined> {

@@ -1,1 +1,0 @@
-export { readManifest, type ReadManifestOptions } from './node/read-manifest.js';

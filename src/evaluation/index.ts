@@ -36,7 +36,24 @@ export {
   type ClassifiedClip,
   type Estimate,
   type GroupFigures,
+  type UncertainFigures,
 } from './evaluate-classes.js';
+export {
+  type DimensionEvaluation,
+  evaluateDimensions,
+  type PredictedClip,
+} from './evaluate-dimensions.js';
+export { type Answer } from './run/answer.js';
+export {
+  answerClips,
+  type AnsweredClip,
+  type AnsweredClips,
+  type AnswerOptions,
+  resultsAlone,
+  resultsWithBaseline,
+} from './run/answer-clips.js';
+export { Journal, workOf } from './run/journal.js';
+export { openClip, type Part, readPart } from './run/cut-clip.js';
 export { checkClips, type CheckedClips, checkDimensions } from './manifest/check-clips.js';
 export {
   type Clip,
@@ -45,6 +62,7 @@ export {
   type Manifest,
   type Problem,
   type ProblemKind,
+  speakerOf,
 } from './manifest/clip.js';
 export { LabelResolver, LEFT_OUT, type ResolvedLabel } from './manifest/label-map.js';
 export {

@@ -41,6 +41,8 @@ export type Manifest = {
   readonly protocol?: string | undefined;
   /** Labels that the protocol renames; `-` leaves the clips out. */
   readonly labelMap?: Readonly<Record<string, string>> | undefined;
+  /** The ends of the scale of the dimensions, if it is not 0 to 1. */
+  readonly dimensionRange?: readonly [low: number, high: number] | undefined;
 };
 
 /** A folder of a corpus, on any platform. */
@@ -54,6 +56,11 @@ export type CorpusFolder = {
 export function clipName({ file, start, end }: Pick<Clip, 'file' | 'start' | 'end'>): string {
   if (start === undefined && end === undefined) return file;
   return `${file} [${start ?? 0}–${end ?? ''}]`;
+}
+
+/** Who speaks in a clip; the same words in two corpora are two people. */
+export function speakerOf({ speaker, corpus }: Pick<Clip, 'speaker' | 'corpus'>) {
+  return speaker === undefined || corpus === undefined ? speaker : `${corpus} ${speaker}`;
 }
 
 /** The last part of a path. */

@@ -53,7 +53,7 @@ export async function readIemocap(folder: CorpusFolder): Promise<Manifest> {
   }
   const used = clips.filter(({ label = '' }) => CLASSES.includes(label)).length;
   return {
-    ...{ clips, problems, format: 'iemocap' },
+    ...{ clips, problems, format: 'iemocap', dimensionRange: [1, 5] },
     protocol: `IEMOCAP, four classes: angry, neutral, sad, and happy with excited; ${used} of the ${PROTOCOL_CLIPS} utterances of the protocol are here, all others are left out.`,
     labelMap: { exc: 'hap', ...Object.fromEntries(LEFT_OUT.map((label) => [label, '-'])) },
   };

@@ -1,4 +1,4 @@
-import { accuracy, averageRecall, countConfusion } from './confusion.js';
+import { accuracy, averageRecall } from './confusion.js';
 import { DRAWS, groupClips, type Interval, percentileInterval } from './bootstrap.js';
 import { seededRandom } from './seeded-random.js';
 
@@ -26,18 +26,30 @@ export type RunComparison = {
   readonly averageRecall: Difference;
 };
 
-/** Compares two runs: McNemar's exact test, and a paired bootstrap over speakers. */
+/** The figures of a run that are compared. */
+const MEASURES = { accuracy, averageRecall } as const;
+
+type Measure = keyof typeof MEASURES;
+
+/** How often each pair of results occurs for each truth: `[truth, first, second, count]`. */
+type Counts = readonly (readonly [truth: number, first: number, second: number, count: number])[];
+
+/**
+ * Compares two runs: McNemar's exact test, and a paired bootstrap over speakers, each with all their
+ * clips.
+ */
 export function compareRuns(
   clips: readonly PairedClip[],
   classes: number,
   draws = DRAWS,
 ): RunComparison {
-  const rightIn = (run: 'first' | 'second', other: 'first' | 'second') =>
+  const onlyRight = (run: 'first' | 'second', other: 'first' | 'second') =>
     clips.filter((clip) => clip[run] === clip.truth && clip[other] !== clip.truth).length;
-  const onlyFirst = rightIn('first', 'second');
-  const onlySecond = rightIn('second', 'first');
-  const all = differences(clips, classes);
-  const groups = groupClips(clips).map((members) => members.flatMap((at) => clips[at] ?? []));
+  const onlyFirst = onlyRight('first', 'second');
+  const onlySecond = onlyRight('second', 'first');
+  const groups = groupClips(clips).map((members) =>
+    countPairs(members.flatMap((at) => clips[at] ?? [])),
+  );
   const random = seededRandom(0);
   const drawn = Array.from({ length: draws }, () =>
     differences(
@@ -45,9 +57,10 @@ export function compareRuns(
       classes,
     ),
   );
-  const difference = (key: keyof typeof all): Difference => ({
-    value: all[key],
-    interval: percentileInterval(drawn.map((each) => each[key])),
+  const all = differences(groups.flat(), classes);
+  const difference = (measure: Measure): Difference => ({
+    value: all[measure],
+    interval: percentileInterval(drawn.map((each) => each[measure])),
   });
   return {
     ...{ clips: clips.length, onlyFirst, onlySecond },
@@ -57,19 +70,31 @@ export function compareRuns(
   };
 }
 
-function differences(clips: readonly PairedClip[], classes: number) {
-  const truth = clips.map((clip) => clip.truth);
-  const confusionOf = (run: 'first' | 'second') =>
-    countConfusion(
-      truth,
-      clips.map((clip) => clip[run]),
-      classes,
-    );
-  const [first, second] = [confusionOf('first'), confusionOf('second')];
-  return {
-    accuracy: accuracy(second) - accuracy(first),
-    averageRecall: averageRecall(second) - averageRecall(first),
-  };
+function countPairs(clips: readonly PairedClip[]): Counts {
+  const counts = new Map<string, [number, number, number, number]>();
+  for (const { truth, first, second } of clips) {
+    const key = `${truth} ${first} ${second}`;
+    const found = counts.get(key) ?? [truth, first, second, 0];
+    found[3]++;
+    counts.set(key, found);
+  }
+  return [...counts.values()];
+}
+
+function differences(counts: Counts, classes: number): Record<Measure, number> {
+  const empty = () => Array.from({ length: classes }, () => new Array<number>(classes).fill(0));
+  const [before, after] = [empty(), empty()];
+  for (const [truth, first, second, count] of counts) {
+    add(before, truth, first, count);
+    add(after, truth, second, count);
+  }
+  const difference = (measure: Measure) => MEASURES[measure](after) - MEASURES[measure](before);
+  return { accuracy: difference('accuracy'), averageRecall: difference('averageRecall') };
+}
+
+function add(confusion: number[][], truth: number, result: number, count: number): void {
+  const row = confusion[truth];
+  if (row) row[result] = (row[result] ?? 0) + count;
 }
 
 /**

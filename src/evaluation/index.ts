@@ -73,3 +73,23 @@ export {
 } from './manifest/read-table.js';
 export { readIemocap } from './manifest/read-iemocap.js';
 export { readManifest, type ReadManifestOptions } from './node/read-manifest.js';
+export {
+  describeModel,
+  type EvaluatedClip,
+  type EvaluatedData,
+  type EvaluatedModel,
+  type Evaluation,
+  type EvaluationInput,
+  type JudgedBy,
+  makeEvaluation,
+  type NamedComparison,
+  type RunFigures,
+} from './evaluation.js';
+export {
+  compareEvaluations,
+  type ComparedRun,
+  parseEvaluation,
+  runName,
+} from './compare-evaluations.js';
+export { PUBLISHED_FIGURES, type PublishedFigure } from './published-figures.js';
+export { EVALUATION_WORDS, type EvaluationWords } from './words.js';

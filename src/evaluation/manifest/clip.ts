@@ -60,7 +60,8 @@ export function clipName({ file, start, end }: Pick<Clip, 'file' | 'start' | 'en
 
 /** Who speaks in a clip; the same words in two corpora are two people. */
 export function speakerOf({ speaker, corpus }: Pick<Clip, 'speaker' | 'corpus'>) {
-  return speaker === undefined || corpus === undefined ? speaker : `${corpus} ${speaker}`;
+  if (speaker === undefined || corpus === undefined || speaker.startsWith(corpus)) return speaker;
+  return `${corpus} ${speaker}`;
 }
 
 /** The last part of a path. */

@@ -93,3 +93,4 @@ export {
 } from './compare-evaluations.js';
 export { PUBLISHED_FIGURES, type PublishedFigure } from './published-figures.js';
 export { EVALUATION_WORDS, type EvaluationWords } from './words.js';
+export { type Point, projectPca, projectUmap } from './embeddings/project.js';

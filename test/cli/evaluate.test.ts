@@ -223,13 +223,13 @@ describe('an interrupted run', () => {
   test('continues where it stopped, with the same results, and leaves no file', async () => {
     const output = join(folder, 'resumed.json');
     const journal = `${output}.part.jsonl`;
-    // A last clip of ten minutes, so that there is time for the interruption.
+    // A last clip of 90 s, so that there is time for the interruption.
     const stop = new AbortController();
     const late = join(folder, 'late');
     await mkdir(late);
     for (const name of NAMES)
       await copyFile(join(folder, 'audio', `${name}.flac`), join(late, `${name}.flac`));
-    await writeFile(join(late, 'long.wav'), makeWav(600, voice));
+    await writeFile(join(late, 'long.wav'), makeWav(90, voice));
     const rows = [...NAMES, 'long'].map(
       (name) =>
         `late/${name}.${name === 'long' ? 'wav' : 'flac'},${name === 'long' ? 'sad' : (name.split('-')[0] ?? '')}`,

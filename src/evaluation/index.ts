@@ -94,3 +94,6 @@ export {
 export { PUBLISHED_FIGURES, type PublishedFigure } from './published-figures.js';
 export { EVALUATION_WORDS, type EvaluationWords } from './words.js';
 export { type Point, projectPca, projectUmap } from './embeddings/project.js';
+export { type MapPoint, type PageContent, wrongCells } from './report/page-content.js';
+export { renderEvaluation } from './report/render-evaluation.js';
+export { truthsOf } from './report/truth.js';

@@ -20,7 +20,7 @@ import { addDataOptions, type DataOptions } from '../evaluation/data-options.js'
 import { evaluationTable } from '../evaluation/evaluation-table.js';
 import { AUDIO_MODES, type AudioMode, evaluationHtml } from '../evaluation/evaluation-html.js';
 import { printProblems } from '../evaluation/print-problems.js';
-import { type Data, readData } from '../evaluation/read-data.js';
+import { readData } from '../evaluation/read-data.js';
 import { type EvaluatedData, runEvaluation } from '../evaluation/run-evaluation.js';
 import type { Io } from '../io.js';
 import { type Language, languageOf } from '../language.js';
@@ -125,7 +125,7 @@ async function evaluate(place: string, options: EvaluateOptions, io: Io): Promis
     const found = await runEvaluation(data, run, io, progress);
     const evaluation = withEarlier(found.evaluation, earlier);
     progress.announce('Write the results');
-    await write({ ...found, evaluation }, data, options, io);
+    await write({ ...found, evaluation }, options, io);
     isComplete = true;
     return evaluation;
   } finally {
@@ -162,15 +162,14 @@ function withEarlier(evaluation: Evaluation, earlier: Evaluation | undefined): E
 
 async function write(
   found: EvaluatedData,
-  data: Data,
-  { output, format = 'table', audio, language = undefined }: EvaluateOptions,
+  { output, format = 'table', audio, language }: EvaluateOptions,
   io: Io,
 ): Promise<void> {
   const shown = language ?? languageOf(io);
   const render: Readonly<Record<Format, (file?: string) => string | Promise<string>>> = {
     table: () => evaluationTable(found.evaluation, shown),
     json: () => `${JSON.stringify(found.evaluation)}\n`,
-    html: (file) => evaluationHtml(found, data, { file, audio, language: shown }),
+    html: (file) => evaluationHtml(found, { file, audio, language: shown, signal: io.signal }),
   };
   if (output.length === 0) io.stdout.write(await render[format]());
   for (const file of output) {

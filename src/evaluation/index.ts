@@ -97,3 +97,18 @@ export { type Point, projectPca, projectUmap } from './embeddings/project.js';
 export { type MapPoint, type PageContent, wrongCells } from './report/page-content.js';
 export { renderEvaluation } from './report/render-evaluation.js';
 export { truthsOf } from './report/truth.js';
+export {
+  EMBEDDING_LEVELS,
+  type EmbeddingFacts,
+  type EmbeddingLevel,
+  type EmbeddingRow,
+} from './embeddings/embedding-row.js';
+export {
+  type EmbeddedPart,
+  embedFrames,
+  embedWindows,
+  type WindowLengths,
+} from './embeddings/embed-parts.js';
+export { writeCsv, writeFacts } from './embeddings/write-csv.js';
+export { writeNpy } from './embeddings/write-npy.js';
+export { writeParquet } from './embeddings/write-parquet.js';

@@ -51,4 +51,4 @@ export type { OpenVoiceDetector } from './speech-presence.js';
 export type { TimelineEntry } from './timeline.js';
 export { type JudgeOptions, toResult } from './to-result.js';
 export { unpad, type Waveforms } from './utterances.js';
-export { WINDOW_SAMPLES } from './windows.js';
+export { cutIntoWindows, WINDOW_SAMPLES } from './windows.js';

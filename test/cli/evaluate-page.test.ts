@@ -63,7 +63,9 @@ test('has both languages, what is wrong with the list, checksums and no script',
   expect(html).toMatch(/<dd>[0-9a-f]{64}<\/dd>/);
   expect(html).not.toMatch(/<script|<b>|https?:\/\/[^"]*\.js/);
   expect(html).toContain('&lt;b&gt;');
-  expect(html).toMatch(/Content-Security-Policy" content="default-src 'none'; style-src 'sha256-/);
+  expect(html).toMatch(
+    /Content-Security-Policy" content="default-src &#39;none&#39;; style-src &#39;sha256-/,
+  );
 });
 
 test('links recordings relative to itself, or has none', async () => {

@@ -26,6 +26,7 @@ const COMMANDS: ReadonlyMap<string, () => Promise<AddCommand>> = new Map([
   ['report', async () => (await import('./commands/report.js')).addReport],
   ['baseline', async () => (await import('./commands/baseline.js')).addBaseline],
   ['evaluate', async () => (await import('./commands/evaluate.js')).addEvaluate],
+  ['crosscorpus', async () => (await import('./commands/crosscorpus.js')).addCrosscorpus],
   ['embed', async () => (await import('./commands/embed.js')).addEmbed],
   ['live', async () => (await import('./commands/live.js')).addLive],
   ['pull', async () => (await import('./commands/pull.js')).addPull],

@@ -29,7 +29,7 @@ const embed = async (name: string, ...words: string[]) => {
   return { output, ...(await runCli(['embed', ...CLIPS, '-o', output, ...words])) };
 };
 
-type Rows = Record<string, string>[];
+const readRows = (bytes: Buffer) => parse<Record<string, string>>(bytes, { columns: true });
 
 /** The header and the numbers of a NumPy file. */
 async function readNpy(place: string) {
@@ -53,7 +53,7 @@ describe('embed writes what classify --embedding prints', () => {
     for (const [at, { embedding }] of expected.entries())
       for (const [place, value] of embedding.entries())
         expect(values[at * size + place]).toBeCloseTo(value, 5);
-    const rows = parse(await readFile(join(folder, 'a.rows.csv')), { columns: true }) as Rows;
+    const rows = readRows(await readFile(join(folder, 'a.rows.csv')));
     expect(rows.map(({ label, end }) => [label, Number(end)])).toEqual(
       expected.map(({ label, durationSeconds }) => [label, expect.closeTo(durationSeconds, 5)]),
     );
@@ -77,7 +77,7 @@ describe('embed writes what classify --embedding prints', () => {
 
   test('as CSV', async () => {
     const { output } = await embed('a.csv');
-    const rows = parse(await readFile(output), { columns: true }) as Rows;
+    const rows = readRows(await readFile(output));
     expect(Number(rows[1]?.['e3'])).toBeCloseTo(expected[1]?.embedding[3] ?? NaN, 5);
     expect(Number(rows[1]?.['score'])).toBeCloseTo(expected[1]?.score ?? NaN, 5);
   });
@@ -86,7 +86,7 @@ describe('embed writes what classify --embedding prints', () => {
 describe('parts of recordings', () => {
   test('windows follow each other, overlap if the step is shorter, and end with the recording', async () => {
     const { output } = await embed('w.csv', '--level', 'window', '--window', '1', '--step', '0.5');
-    const rows = parse(await readFile(output), { columns: true }) as Rows;
+    const rows = readRows(await readFile(output));
     for (const [at, name] of CLIPS.entries()) {
       const found = rows.filter(({ file }) => file === name);
       expect(found.slice(0, 2).map(({ start, end }) => [start, end])).toEqual([
@@ -100,7 +100,7 @@ describe('parts of recordings', () => {
 
   test('a window of the whole recording has the embedding of the recording', async () => {
     const { output } = await embed('whole.csv', '--level', 'window', '--window', '30');
-    const rows = parse(await readFile(output), { columns: true }) as Rows;
+    const rows = readRows(await readFile(output));
     expect(rows).toHaveLength(2);
     expect(Number(rows[0]?.['e0'])).toBeCloseTo(expected[0]?.embedding[0] ?? NaN, 5);
   });
@@ -110,7 +110,7 @@ describe('parts of recordings', () => {
     expect(exitCode).toBe(0);
     const { header, values } = await readNpy(output);
     const [, count = '', size = ''] = /\((\d+), (\d+)\)/.exec(header) ?? [];
-    const rows = parse(await readFile(join(folder, 'f.rows.csv')), { columns: true }) as Rows;
+    const rows = readRows(await readFile(join(folder, 'f.rows.csv')));
     expect(rows).toHaveLength(Number(count));
     expect(values).toHaveLength(Number(count) * Number(size));
     for (const [at, name] of CLIPS.entries()) {

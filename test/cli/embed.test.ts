@@ -55,7 +55,10 @@ describe('embed writes what classify --embedding prints', () => {
         expect(values[at * size + place]).toBeCloseTo(value, 5);
     const rows = readRows(await readFile(join(folder, 'a.rows.csv')));
     expect(rows.map(({ label, end }) => [label, Number(end)])).toEqual(
-      expected.map(({ label, durationSeconds }) => [label, expect.closeTo(durationSeconds, 5)]),
+      expected.map(({ label, durationSeconds }) => [
+        label,
+        expect.closeTo(durationSeconds, 5) as number,
+      ]),
     );
   });
 

@@ -16,6 +16,11 @@ export type WindowRun = {
    * output. If frames are weighted, the last of `size` columns is the weight.
    */
   readonly frames?: Tensor | undefined;
+  /**
+   * The logits of each frame, `[1, frames, classes]`; only if frames were asked for, of graphs that
+   * classify each frame.
+   */
+  readonly frameLogits?: Tensor | undefined;
 };
 
 /** Options of {@link GraphRunner.run}. */
@@ -23,6 +28,9 @@ export type RunOptions = {
   /** Whether the frames are returned, which take 3 MB for 30 s. Default: false. */
   readonly frames?: boolean;
 };
+
+/** The output of graphs that classify each frame. */
+const FRAME_LOGITS = 'frame_logits';
 
 /** Runs the graph of a model, one window at a time and without padding. */
 export class GraphRunner {
@@ -39,6 +47,11 @@ export class GraphRunner {
   /** Whether runs return `frames`, if they are asked for. */
   get hasFrames(): boolean {
     return this.#session.outputs.includes('frames');
+  }
+
+  /** Whether runs return `frameLogits`, if frames are asked for. */
+  get hasFrameLogits(): boolean {
+    return this.#session.outputs.includes(FRAME_LOGITS);
   }
 
   /**
@@ -76,9 +89,10 @@ export class GraphRunner {
     { frames: wantsFrames = false }: RunOptions,
   ): Promise<WindowRun> {
     const feeds = { waveform: { data: samples, shape: [1, samples.length] } };
-    const wanted = ['logits', 'embedding', ...(wantsFrames ? ['frames'] : [])];
+    const wanted = ['logits', 'embedding', ...(wantsFrames ? ['frames', FRAME_LOGITS] : [])];
     const names = wanted.filter((name) => this.#session.outputs.includes(name));
-    const { logits, embedding, frames } = await this.#session.run(feeds, names);
+    const outputs = await this.#session.run(feeds, names);
+    const { logits, embedding, frames, [FRAME_LOGITS]: frameLogits } = outputs;
     const { name, labels, heads } = this.#model;
     // With an absolute head of its own, a model may have other labels than its graph.
     const isExpected = heads?.absolute !== undefined || logits?.data.length === labels.length;
@@ -90,7 +104,8 @@ export class GraphRunner {
     this.#checkFinite(logits.data);
     if (heads) this.#checkFinite(embedding.data);
     const run = { length: samples.length, logits: logits.data, embedding: embedding.data };
-    return frames ? { ...run, frames } : run;
+    if (frameLogits) this.#checkFinite(frameLogits.data);
+    return { ...run, ...(frames && { frames }), ...(frameLogits && { frameLogits }) };
   }
 
   #checkFinite(outputs: Float32Array): void {

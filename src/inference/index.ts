@@ -44,6 +44,7 @@ export {
   regression,
   type ResultDetails,
 } from './results.js';
+export type { FrameRun } from './run-frames.js';
 export { FRAME_SAMPLES } from './run-detector.js';
 export { softmax } from './softmax.js';
 export type { OpenVoiceDetector } from './speech-presence.js';

@@ -64,14 +64,15 @@ describe.each([
     }
   });
 
-  test('computes its shortest waveform and silence, and nothing shorter', async () => {
+  test('computes its shortest waveform and silence', async () => {
     const plan = await planWith(changes);
+    // The first average has to be whole.
+    expect(plan.minimumSamples).toBe(samples.windowSamples + 80);
     const { run } = await runPlan(plan);
     for (const length of [plan.minimumSamples, 8000]) {
       const { logits } = await run(new Float32Array(length));
       expect(logits.data.every(Number.isFinite)).toBe(true);
     }
-    await expect(run(new Float32Array(plan.minimumSamples - 1))).rejects.toThrow();
   });
 });
 

@@ -1,10 +1,10 @@
 import type { LoadedModel } from '../../inference/index.js';
-import { CheckpointError } from '../../errors.js';
 import type { Span } from '../conversation.js';
 import type { SpeechPiece } from '../speech/speech-track.js';
 import { contains, firstEndingAfter } from '../spans.js';
 import type { EmotionWindow, WindowSettings, WindowSource } from './emotion-window.js';
 import { FrameStatistics } from './frame-statistics.js';
+import { type FrameKind, pooledStates } from './frame-kinds.js';
 
 /** The frames of one step of the time axis. */
 type Cell = Span & { readonly index: number; readonly statistics: FrameStatistics };
@@ -17,30 +17,25 @@ export class PooledWindows implements WindowSource {
   readonly #model: LoadedModel;
   readonly #settings: WindowSettings;
   readonly #cells: Cell[] = [];
-  #embeddingSize = 0;
+  readonly #kind: FrameKind;
 
-  /** @param model its graph returns frames, and it has a head for embeddings */
-  constructor(model: LoadedModel, settings: WindowSettings) {
+  /** @param kind what is pooled; the graph of the model returns it. Default: the encoder's states */
+  constructor(model: LoadedModel, settings: WindowSettings, kind: FrameKind = pooledStates(model)) {
     this.#model = model;
     this.#settings = settings;
+    this.#kind = kind;
   }
 
   async push({ start, end, samples }: SpeechPiece, signal?: AbortSignal): Promise<void> {
     if (samples.length < this.#model.info.input.minimumSamples) return;
     signal?.throwIfAborted();
-    const { frames, embedding } = await this.#model.runWindow(samples);
-    const [, count = 0, columns = 0] = frames?.shape ?? [];
-    // With deviations, an embedding is longer than a frame.
-    const size = embedding.length > columns ? embedding.length / 2 : embedding.length;
-    this.#embeddingSize = embedding.length;
-    const isWeighted = columns === size + 1;
-    if (!frames || (columns !== size && !isWeighted)) throw this.#mismatch(columns, size);
+    const { data, count, columns, size } = this.#kind.read(await this.#model.runWindow(samples));
     const frameSeconds = (end - start) / count;
     for (let frame = 0; frame < count; frame++) {
       const from = start + frame * frameSeconds;
       const at = frame * columns;
-      const weight = isWeighted ? (frames.data[at + size] ?? 0) : 1;
-      this.#cellFor(from, from + frameSeconds, size).statistics.addFrame(frames.data, at, weight);
+      const weight = columns > size ? (data[at + size] ?? 0) : 1;
+      this.#cellFor(from, from + frameSeconds, size).statistics.addFrame(data, at, weight);
     }
   }
 
@@ -62,8 +57,7 @@ export class PooledWindows implements WindowSource {
         pooled.add(cell.statistics);
       }
       if (!pooled) continue;
-      const embedding = pooled.toEmbedding(this.#embeddingSize);
-      windows.push({ start, end, embedding, logits: EMPTY });
+      windows.push({ start, end, ...this.#kind.outputsOf(pooled) });
     }
     return windows;
   }
@@ -81,13 +75,4 @@ export class PooledWindows implements WindowSource {
     this.#cells.push(cell);
     return cell;
   }
-
-  #mismatch(columns: number, size: number): CheckpointError {
-    return new CheckpointError(
-      'checkpoint-mismatch',
-      `The graph of ${this.#model.info.name} returned frames of ${columns} numbers, but its embedding needs ${size}, or ${size + 1} with a weight. Convert the model again.`,
-    );
-  }
 }
-
-const EMPTY = new Float32Array(0);

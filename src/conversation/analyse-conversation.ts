@@ -10,6 +10,7 @@ import { type LoadedModel, type SampleStream, waveformsOf } from '../inference/i
 import type { Conversation, EmotionSegment } from './conversation.js';
 import { checkSpeakers, type ConversationOptions, windowSettings } from './options.js';
 import { windowKind } from './emotion/window-kind.js';
+import { findArousalMoments } from './segments/arousal-moments.js';
 import { findMoments } from './segments/find-moments.js';
 import { analyseSpeaker, provisionalSegments } from './speaker-analysis.js';
 import { SpeechFinder, type SpeechStep } from './speech/find-speech.js';
@@ -120,18 +121,9 @@ async function conclude(
   const found = await tracks.findSpeakers(channels);
   const speakers = found.map((speaker) => analyseSpeaker(model, speaker, options));
   const isSilent = speakers.length === 0 && !isVoidAnswer(findings);
-  const moments =
-    task === 'regression'
-      ? []
-      : findMoments(
-          speakers.map(({ id, windows, labels: chosen }) => ({
-            speaker: id,
-            windows,
-            labels: chosen,
-          })),
-          labels,
-          options.moments,
-        );
+  const courses = speakers.map((each) => ({ ...each, speaker: each.id }));
+  const find = task === 'regression' ? findArousalMoments : findMoments;
+  const moments = find(courses, labels, options.moments);
   return {
     durationSeconds,
     model: name,

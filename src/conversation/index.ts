@@ -4,6 +4,7 @@ export {
   conversationOf,
 } from './analyse-conversation.js';
 export type {
+  ArousalLevel,
   Conversation,
   ConversationPart,
   ConversationSummary,

@@ -1,6 +1,6 @@
 import type { Bilingual } from '../../findings.js';
 import { nameLabel } from '../../labels.js';
-import type { Conversation, Moment, Speaker } from '../conversation.js';
+import type { ArousalLevel, Conversation, Moment, Speaker } from '../conversation.js';
 
 /** What a speaker without a name is called: by the channel, or by the number. */
 export function nameSpeaker({ id, name }: Pick<Speaker, 'id' | 'name'>): Bilingual {
@@ -27,6 +27,7 @@ export function describeMoment(
   );
   const nameOf = (id: string) => labels.find((label) => label.id === id) ?? nameLabel(id);
   const to = nameOf(moment.label);
+  if (moment.level) return describeArousal(who, to, moment, moment.level);
   const percent = Math.round(100 * moment.score);
   if (moment.reason === 'peak')
     return {
@@ -37,5 +38,33 @@ export function describeMoment(
   return {
     en: `${who.en} turns ${from ? `from ${from.en} ` : ''}to ${to.en} (${percent} %)`,
     zh: `${who.zh}${from ? `由${from.zh}` : ''}转为${to.zh}（${percent}%）`,
+  };
+}
+
+const LEVELS: Readonly<Record<ArousalLevel, Bilingual>> = {
+  low: { en: 'lower than usual', zh: '低于平时' },
+  usual: { en: 'at its usual level', zh: '处于平时水平' },
+  high: { en: 'higher than usual', zh: '高于平时' },
+};
+
+const TURNS: Readonly<Record<ArousalLevel, Bilingual>> = {
+  low: { en: 'falls below its usual level', zh: '降到平时水平以下' },
+  usual: { en: 'returns to its usual level', zh: '恢复到平时水平' },
+  high: { en: 'rises above its usual level', zh: '升到平时水平以上' },
+};
+
+/** E.g. "Left channel: arousal rises above its usual level (0.83)". */
+function describeArousal(
+  who: Bilingual,
+  dimension: Bilingual,
+  { reason, score }: Moment,
+  level: ArousalLevel,
+): Bilingual {
+  const value = score.toFixed(2);
+  const { en, zh } = reason === 'peak' ? LEVELS[level] : TURNS[level];
+  const verb = reason === 'peak' ? ' is' : '';
+  return {
+    en: `${who.en}: ${dimension.en}${verb} ${en} (${value})`,
+    zh: `${who.zh}：${dimension.zh}${zh}（${value}）`,
   };
 }

@@ -46,6 +46,7 @@ export {
 } from './results.js';
 export type { FrameRun } from './run-frames.js';
 export { FRAME_SAMPLES } from './run-detector.js';
+export { SpeechDetector } from './speech-detector.js';
 export { softmax } from './softmax.js';
 export type { OpenVoiceDetector } from './speech-presence.js';
 export type { TimelineEntry } from './timeline.js';

@@ -79,6 +79,10 @@ export const conversationSchema: z.ZodType<Conversation> = z.object({
         score: z.number().describe('probability of the label, or value of arousal'),
         reason: z.enum(['peak', 'turning-point']),
         before: z.string().optional().describe('the label or level before a turning point'),
+        within: z
+          .string()
+          .optional()
+          .describe('the label of the segment around a peak, if it is another one'),
         level: z
           .enum(['low', 'usual', 'high'])
           .optional()

@@ -53,6 +53,11 @@ export type Moment = Span & {
   readonly reason: MomentReason;
   /** The label before a turning point, or the level of arousal before it. */
   readonly before?: string | undefined;
+  /**
+   * The label of the segment around a peak, if it is another one than `label`: the peak is too short or
+   * too weak for a segment of its own.
+   */
+  readonly within?: string | undefined;
   /** Present for arousal only. */
   readonly level?: ArousalLevel | undefined;
 };

@@ -56,7 +56,9 @@ export function findArousalMoments(
   const moments = findMoments(levels, LEVELS, settings).map((moment) => {
     const level = LEVELS.find(({ id }) => id === moment.label)?.id ?? 'usual';
     const windows = enough.find(({ speaker }) => speaker === moment.speaker)?.windows ?? [];
-    return { ...moment, label: name.id, level, score: extreme(windows, moment, level, dimension) };
+    const score = extreme(windows, moment, level, dimension);
+    // Dimensions have no segments that a peak could disagree with.
+    return { ...moment, within: undefined, label: name.id, level, score };
   });
   const isReturn = ({ level }: Moment) => level === 'usual';
   return [...moments.filter((moment) => !isReturn(moment)), ...moments.filter(isReturn)];

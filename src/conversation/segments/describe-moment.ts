@@ -29,15 +29,36 @@ export function describeMoment(
   const to = nameOf(moment.label);
   if (moment.level) return describeArousal(who, to, moment, moment.level);
   const percent = Math.round(100 * moment.score);
-  if (moment.reason === 'peak')
-    return {
-      en: `${who.en} sounds ${to.en} (${percent} %)`,
-      zh: `${who.zh}听起来${to.zh}（${percent}%）`,
-    };
+  if (moment.reason === 'peak') {
+    const around = moment.within === undefined ? undefined : nameOf(moment.within);
+    return describePeak(who, to, percent, around);
+  }
   const from = moment.before === undefined ? undefined : nameOf(moment.before);
   return {
     en: `${who.en} turns ${from ? `from ${from.en} ` : ''}to ${to.en} (${percent} %)`,
     zh: `${who.zh}${from ? `由${from.zh}` : ''}转为${to.zh}（${percent}%）`,
+  };
+}
+
+/**
+ * E.g. "Left channel sounds angry (83 %)".
+ *
+ * @param around the label of the segment, if it is another one
+ */
+function describePeak(
+  who: Bilingual,
+  label: Bilingual,
+  percent: number,
+  around: Bilingual | undefined,
+): Bilingual {
+  if (!around)
+    return {
+      en: `${who.en} sounds ${label.en} (${percent} %)`,
+      zh: `${who.zh}听起来${label.zh}（${percent}%）`,
+    };
+  return {
+    en: `${who.en} sounds ${label.en} (${percent} %) for a moment, in speech that sounds ${around.en} on the whole`,
+    zh: `${who.zh}在整体听起来${around.zh}的一段话中一度听起来${label.zh}（${percent}%）`,
   };
 }
 

@@ -100,7 +100,7 @@ export class RecordingChecks {
     this.#spectrum.push(piece);
     this.#samples += piece.length;
     let sum = this.#sum;
-    for (const sample of piece) sum += sample;
+    for (let at = 0; at < piece.length; at++) sum += piece[at] ?? 0;
     this.#sum = sum;
   }
 

@@ -7,7 +7,12 @@ import { FrameStatistics } from './frame-statistics.js';
 import { type FrameKind, pooledStates } from './frame-kinds.js';
 
 /** The frames of one step of the time axis. */
-type Cell = Span & { readonly index: number; readonly statistics: FrameStatistics };
+type Cell = {
+  readonly index: number;
+  readonly start: number;
+  end: number;
+  readonly statistics: FrameStatistics;
+};
 
 /**
  * Pools windows from the frames of the encoder, which runs once over the speech. Only the statistics
@@ -47,16 +52,15 @@ export class PooledWindows implements WindowSource {
       .filter((cell) => contains(speech, (cell.start + cell.end) / 2));
     const reach = Math.floor((windowSeconds / stepSeconds - 1) / 2 + 1e-6);
     const windows: EmotionWindow[] = [];
+    const pooled = new FrameStatistics(own[0]?.statistics.size ?? 0);
     for (const [at, { start, end, index }] of own.entries()) {
       if (end <= from) continue;
-      let pooled: FrameStatistics | undefined;
+      pooled.clear();
       for (let k = Math.max(0, at - reach); k <= at + reach; k++) {
         const cell = own[k];
         if (!cell || Math.abs(cell.index - index) > reach) continue;
-        pooled ??= new FrameStatistics(cell.statistics.size);
         pooled.add(cell.statistics);
       }
-      if (!pooled) continue;
       windows.push({ start, end, ...this.#kind.outputsOf(pooled) });
     }
     return windows;
@@ -67,9 +71,8 @@ export class PooledWindows implements WindowSource {
     const index = Math.floor((start + end) / 2 / this.#settings.stepSeconds);
     const last = this.#cells.at(-1);
     if (last?.index === index) {
-      const extended = { ...last, end };
-      this.#cells[this.#cells.length - 1] = extended;
-      return extended;
+      last.end = end;
+      return last;
     }
     const cell = { index, start, end, statistics: new FrameStatistics(size) };
     this.#cells.push(cell);

@@ -11,7 +11,7 @@ export function haveEqualSamples(channels: readonly Float32Array[]): boolean {
   const [first, ...others] = channels;
   if (!first) return true;
   let total = 0;
-  for (const sample of first) total += sample ** 2;
+  for (let at = 0; at < first.length; at++) total += (first[at] ?? 0) ** 2;
   return others.every((channel) => {
     let difference = 0;
     for (let at = 0; at < first.length; at++)

@@ -85,7 +85,7 @@ export function loudestRms(samples: Float32Array): number {
   for (let start = 0; start < samples.length; start += LEVEL_SAMPLES) {
     let energy = 0;
     const end = Math.min(samples.length, start + LEVEL_SAMPLES);
-    // An iterator would allocate memory for each of a million samples.
+    // By index: an iterator would allocate memory for each sample.
     for (let at = start; at < end; at++) energy += (samples[at] ?? 0) ** 2;
     loudest = Math.max(loudest, Math.sqrt(energy / LEVEL_SAMPLES));
   }

@@ -178,8 +178,8 @@ describe.each(Object.entries(TRANSPORTS))('a worker in a %s', (_name, start) => 
           { id: 'right', name: 'Ben' },
         ]);
         const progress = { kind: 'progress', seconds: found.conversation.durationSeconds };
-      expect(found.events).toContainEqual(expect.objectContaining(progress));
-      expect(found.peaks.channels).toHaveLength(2);
+        expect(found.events).toContainEqual(expect.objectContaining(progress));
+        expect(found.peaks.channels).toHaveLength(2);
         expect(found).toEqual(await run(reference, stream()));
         const path = example('sad-woman');
         const ofPath = await run(worker, path);

@@ -15,6 +15,7 @@ export {
   type SampleStream,
   waveformsOf,
 } from './classify-recording.js';
+export { type JudgeWindow, judgeWindow } from './judge-window.js';
 export { findNoSpeech } from './find-no-speech.js';
 export type { WindowRun } from './graph-runner.js';
 export { type ComparedWith, comparedWithSchema } from './heads/compared-with.js';

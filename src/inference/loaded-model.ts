@@ -9,6 +9,7 @@ import { MODEL_SAMPLE_RATE } from '../waveform.js';
 import { type EmbedOptions, embedSpeech } from './baseline/embed-speech.js';
 import type { VoicePart } from './baseline/voice-part.js';
 import { GraphRunner, type WindowRun } from './graph-runner.js';
+import { type FrameRun, runFrames } from './run-frames.js';
 import type { ModelInfo } from './model-info.js';
 import type { EmotionResult } from './results.js';
 import { runWindows } from './run-windows.js';
@@ -146,6 +147,32 @@ export class LoadedModel {
     return this.#runner.hasFrames;
   }
 
+  /** Whether `runWindow` returns the logits of each frame, and {@link classifyFrames} works. */
+  get hasFrameLogits(): boolean {
+    return this.#runner.hasFrameLogits && this.info.frameLogits !== undefined;
+  }
+
+  /**
+   * Classifies each frame of a recording of any length, in memory that does not grow with it. Up to 30 s
+   * are computed at once; the windows of longer recordings overlap, so that each frame has at least 2 s
+   * of the recording on both sides.
+   *
+   * @param pieces 16 kHz mono, `[time]` each
+   * @yields the next frames, in order
+   * @throws AudioError, DeviceError, and the signal's reason; TypeError if the model has no such output
+   */
+  classifyFrames(
+    pieces: Pieces<unknown>,
+    options: { readonly signal?: AbortSignal | undefined } = {},
+  ): AsyncGenerator<FrameRun, void, undefined> {
+    const { name, frameLogits } = this.info;
+    if (!frameLogits || !this.hasFrameLogits)
+      throw new TypeError(
+        `${name} does not classify frames, expected a model for emotion diarisation.`,
+      );
+    return runFrames(pieces, this.#runner, { ...options, ...frameLogits });
+  }
+
   /**
    * Computes the outputs of the graph for one window, without checks and findings.
    *
@@ -153,7 +180,7 @@ export class LoadedModel {
    * @throws AudioError `audio-too-short` if the model needs more samples; DeviceError
    */
   runWindow(samples: Float32Array): Promise<WindowRun> {
-    return this.#runner.run(samples, { frames: this.hasFrames });
+    return this.#runner.run(samples, { frames: true });
   }
 
   /** Returns a new voice activity detector for sound that arrives in pieces. */

@@ -17,7 +17,7 @@ import { ALL_MOMENTS, filterMoments, neighbourMoment } from './moments/filter-mo
 import { MomentsPanel } from './moments/moments-panel.tsx';
 import { NameFields } from './names-panel.tsx';
 import { SegmentPanel } from './segment/segment-panel.tsx';
-import { lanesOf, type ShownSegment } from './shown-conversation.ts';
+import { lanesOf, segmentOf, type ShownSegment } from './shown-conversation.ts';
 import { SummaryPanel } from './summary/summary-panel.tsx';
 import { useAfterPaint } from './use-after-paint.ts';
 
@@ -37,10 +37,18 @@ export function ResultView({ conversation }: { readonly conversation: Conversati
   const select = useCallback((chosen: ShownSegment | undefined) => {
     setSelected(chosen?.index);
   }, []);
-  const { moments, filter, setFilter, current, play, step } = useMoments(
+  const { reveal } = view;
+  const visit = useCallback(
+    (moment: Moment) => {
+      reveal(moment);
+      select(segmentOf(lanes, moment));
+    },
+    [reveal, select, lanes],
+  );
+  const { moments, filter, setFilter, current, toggle, step } = useMoments(
     conversation,
     player,
-    view.reveal,
+    visit,
   );
   return (
     <Stack gap="lg">
@@ -56,6 +64,14 @@ export function ResultView({ conversation }: { readonly conversation: Conversati
           <Findings conversation={conversation} />
           <NameFields key={file} conversation={conversation} />
           <details className={classes['keys']}>
+            <summary>{t('reading')}</summary>
+            <ul>
+              {t('readingText', { returnObjects: true }).map((text) => (
+                <li key={text}>{text}</li>
+              ))}
+            </ul>
+          </details>
+          <details className={classes['keys']}>
             <summary>{t('keys')}</summary>
             <p id="conversation-keys">{t('boardHelp')}</p>
           </details>
@@ -64,8 +80,9 @@ export function ResultView({ conversation }: { readonly conversation: Conversati
       <div className="two-columns">
         <MomentsPanel
           {...{ conversation, moments, filter, current }}
+          isPlaying={player.isPlaying}
           onFilter={setFilter}
-          onPlay={play}
+          onPlay={toggle}
           onStep={step}
         />
         <SegmentPanel
@@ -90,7 +107,7 @@ export function ResultView({ conversation }: { readonly conversation: Conversati
 function useMoments(
   conversation: Conversation,
   player: ReturnType<typeof usePlayer>,
-  reveal: (moment: Moment) => void,
+  onVisit: (moment: Moment) => void,
 ) {
   const [filter, setFilter] = useState(ALL_MOMENTS);
   const [current, setCurrent] = useState<Moment>();
@@ -101,17 +118,24 @@ function useMoments(
   const play = useCallback(
     (moment: Moment) => {
       setCurrent(moment);
-      reveal(moment);
+      onVisit(moment);
       player.playFrom(Math.max(0, moment.start - RUN_UP_SECONDS));
     },
-    [player, reveal],
+    [player, onVisit],
+  );
+  const toggle = useCallback(
+    (moment: Moment) => {
+      if (moment === current && player.isPlaying) player.pause();
+      else play(moment);
+    },
+    [current, player, play],
   );
   const step = (direction: 1 | -1) => {
     const from = current ? current.start : player.time();
     const next = neighbourMoment(moments, current && direction < 0 ? from + 0.5 : from, direction);
     if (next) play(next);
   };
-  return { moments, filter, setFilter, current, play, step };
+  return { moments, filter, setFilter, current, toggle, step };
 }
 
 function Leave({ onLeave }: { readonly onLeave: () => void }) {
@@ -141,6 +165,10 @@ function Legend({ conversation: { labels } }: { readonly conversation: Conversat
           {name(label)}
         </li>
       ))}
+      <li>
+        <i className={boardClasses['hatched']} aria-hidden />
+        {t('uncertain')}
+      </li>
     </ul>
   );
 }

@@ -16,13 +16,14 @@ type MomentsPanelProps = {
   readonly filter: MomentFilter;
   readonly onFilter: (filter: MomentFilter) => void;
   readonly current: Moment | undefined;
+  readonly isPlaying: boolean;
   readonly onPlay: (moment: Moment) => void;
   readonly onStep: (direction: 1 | -1) => void;
 };
 
 /** The moments that are worth hearing, with a filter. */
 export function MomentsPanel(props: MomentsPanelProps) {
-  const { conversation, moments, filter, onFilter, current, onPlay, onStep } = props;
+  const { conversation, moments, filter, onFilter, current, isPlaying, onPlay, onStep } = props;
   const { t } = useConversationWords();
   const { shown, more } = useShownRows(moments);
   return (
@@ -44,6 +45,7 @@ export function MomentsPanel(props: MomentsPanelProps) {
                 moment={moment}
                 conversation={conversation}
                 isCurrent={moment === current}
+                isPlaying={isPlaying && moment === current}
                 onPlay={onPlay}
               />
             ))}

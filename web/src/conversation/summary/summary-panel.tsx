@@ -17,7 +17,7 @@ export function SummaryPanel({ conversation }: SummaryPanelProps) {
       <Stack gap="md">
         <Text size="sm">
           {summary.speechSeconds > 0
-            ? t('summaryTotal', {
+            ? t(summary.overlapSeconds >= 0.05 ? 'summaryTotal' : 'summaryNoOverlap', {
                 duration: duration(durationSeconds),
                 speech: duration(summary.speechSeconds),
                 silence: duration(summary.silenceSeconds),

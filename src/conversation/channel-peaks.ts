@@ -30,6 +30,7 @@ export class ChannelPeaks {
     if (this.#channels.length === 0) this.#begin(sampleRate, channels.length);
     const length = channels[0]?.length ?? 0;
     for (let from = 0; from < length;) {
+      if (this.#pairs === MOST_PAIRS) this.#halve();
       const wanted = this.#samplesOfPair();
       const to = Math.min(length, from + wanted - this.#samples);
       for (const [at, samples] of channels.entries()) this.#widen(at, samples, from, to);
@@ -76,7 +77,6 @@ export class ChannelPeaks {
   }
 
   #endPair(): void {
-    if (this.#pairs === MOST_PAIRS) this.#halve();
     for (const [at, pairs] of this.#channels.entries()) {
       pairs[2 * this.#pairs] = toByte(this.#low[at] ?? 0);
       pairs[2 * this.#pairs + 1] = toByte(this.#high[at] ?? 0);

@@ -52,6 +52,16 @@ export const en: Texts = {
       '{{name}} is not on this machine yet. It is downloaded and converted once, and works offline afterwards.',
     confirmStart: 'Download and load',
     cancel: 'Cancel',
+    trust: 'Use it all the same…',
+    trustTitle: 'Do you trust the publisher of this model?',
+    trustText:
+      '{{name}} is a ready-made bundle: a computation that somebody else put together, and that this machine carries out as it is. A checkpoint would be translated by wav2emo itself.',
+    trustPoints: [
+      'wav2emo checks that the bundle contains only known operations of a permitted size; no program code of the publisher is executed.',
+      'Nobody checks whether its results are right: a bundle may be wrong on purpose.',
+      'Your consent holds until the server is stopped.',
+    ],
+    trustConfirm: 'Trust it and load',
     sizeUnknown: 'known when the download starts',
     licenceUnknown: 'not stated by the publisher; see the model’s page before use',
   },
@@ -322,6 +332,8 @@ export const en: Texts = {
     'job-timeout': 'The computation took longer than permitted. Try a shorter recording.',
     'checkpoint-corrupt': 'The model’s files are damaged.',
     'checkpoint-unsafe': 'The model’s files are unsafe and were refused.',
+    'checkpoint-untrusted':
+      'This model is a ready-made bundle of a hub and is used only with consent: that of the operator of this server, or --trust-bundle.',
     'checkpoint-unsupported': 'This kind of model is not supported.',
     'checkpoint-incomplete': 'Files or weights of the model are missing.',
     'checkpoint-mismatch': 'The model’s weights do not fit its settings.',

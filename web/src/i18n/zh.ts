@@ -41,6 +41,16 @@ export const zh = {
     confirmText: '{{name}} 尚未下载到本机。首次使用需要从模型库下载并转换，之后可离线使用。',
     confirmStart: '下载并加载',
     cancel: '取消',
+    trust: '仍要使用…',
+    trustTitle: '信任此模型的发布者吗？',
+    trustText:
+      '{{name}} 是打包好的模型：其中的计算图由他人编写，本机会原样执行。如果是检查点，则由 wav2emo 自行转换。',
+    trustPoints: [
+      'wav2emo 会检查其中只有已知的运算且规模不超限；不会执行发布者的任何程序代码。',
+      '没有人检查结果是否正确：打包好的模型可能被有意做错。',
+      '同意在服务器停止前一直有效。',
+    ],
+    trustConfirm: '信任并加载',
     sizeUnknown: '大小由模型库决定，下载开始后显示',
     licenceUnknown: '发布者未注明，使用前请查看其模型主页',
   },
@@ -292,6 +302,8 @@ export const zh = {
     'job-timeout': '计算超过了时间限制。请截取较短的一段再试。',
     'checkpoint-corrupt': '模型文件已损坏。',
     'checkpoint-unsafe': '模型文件不安全，已拒绝读取。',
+    'checkpoint-untrusted':
+      '这是模型库中打包好的模型，须经同意才能使用：由服务器的管理者确认，或启动时加 --trust-bundle。',
     'checkpoint-unsupported': '不支持这种模型结构。',
     'checkpoint-incomplete': '模型缺少必要的文件或权重。',
     'checkpoint-mismatch': '模型的权重与其设置不符。',

@@ -91,7 +91,10 @@ describe('a bundle of the hub', () => {
   let shared: Program;
   beforeAll(async () => {
     publisher = await startHubServer({ folder: BUNDLE, repository: name });
-    const roles = { WAV2EMO_TOKEN: 'operator-token-1', WAV2EMO_USER_TOKEN: 'user-token-0001' };
+    const roles = {
+      WAV2EMO_TOKEN: 'token-of-the-operator',
+      WAV2EMO_USER_TOKEN: 'token-of-a-classifier',
+    };
     shared = await startProgram(['--hub-models', name], {
       ...roles,
       HF_ENDPOINT: publisher.endpoint,
@@ -103,10 +106,10 @@ describe('a bundle of the hub', () => {
   });
 
   test('is used after a question to the operator, and to nobody else', async () => {
-    const { page, close } = await visit(browser, `${shared.address}/?token=operator-token-1`);
+    const { page, close } = await visit(browser, `${shared.address}/?token=token-of-the-operator`);
     await loadBundle(page, name);
     expect(await page.getByTestId('model-status').textContent()).toContain('only with consent');
-    const other = await visit(browser, `${shared.address}/?token=user-token-0001`);
+    const other = await visit(browser, `${shared.address}/?token=token-of-a-classifier`);
     await loadBundle(other.page, name);
     await other.page.getByTestId('model-status').getByText('only with consent').waitFor();
     expect(await other.page.getByRole('button', { name: 'Use it all the same' }).count()).toBe(0);

@@ -1,6 +1,7 @@
 import type { Conversation, Moment, Speaker } from '@engine/conversation/conversation.js';
 import { Button, Group, NativeSelect, Text } from '@mantine/core';
 import { IconChevronLeft, IconChevronRight } from '@tabler/icons-react';
+import { memo } from 'react';
 import { Panel } from '../../common/panel.tsx';
 import { useShownRows } from '../../common/use-shown-rows.tsx';
 import { useConversationWords } from '../conversation-words.ts';
@@ -22,7 +23,7 @@ type MomentsPanelProps = {
 };
 
 /** The moments that are worth hearing, with a filter. */
-export function MomentsPanel(props: MomentsPanelProps) {
+export const MomentsPanel = memo(function MomentsPanel(props: MomentsPanelProps) {
   const { conversation, moments, filter, onFilter, current, isPlaying, onPlay, onStep } = props;
   const { t } = useConversationWords();
   const { shown, more } = useShownRows(moments);
@@ -55,7 +56,7 @@ export function MomentsPanel(props: MomentsPanelProps) {
       )}
     </Panel>
   );
-}
+});
 
 function Steps({ onStep }: Pick<MomentsPanelProps, 'onStep'>) {
   const { t } = useConversationWords();

@@ -6,7 +6,7 @@ import {
   IconDownload,
   IconPlayerPlay,
 } from '@tabler/icons-react';
-import { useState } from 'react';
+import { memo, useState } from 'react';
 import { Panel } from '../../common/panel.tsx';
 import { saveBlob } from '../../common/save-file.ts';
 import { formatClock, formatTenths } from '../../i18n/format.ts';
@@ -28,7 +28,7 @@ type SegmentPanelProps = {
 };
 
 /** The selected segment: its probabilities, its label, which the listener can correct, and its audio. */
-export function SegmentPanel(props: SegmentPanelProps) {
+export const SegmentPanel = memo(function SegmentPanel(props: SegmentPanelProps) {
   const { conversation, lanes, segment, onPlay, onSelect } = props;
   const { t } = useConversationWords();
   return (
@@ -46,7 +46,7 @@ export function SegmentPanel(props: SegmentPanelProps) {
       )}
     </Panel>
   );
-}
+});
 
 /** So that segments can be reached without a pointer. */
 function Steps({

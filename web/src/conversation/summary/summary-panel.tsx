@@ -1,5 +1,6 @@
 import type { Conversation, SpeakerSummary } from '@engine/conversation/conversation.js';
 import { Stack, Text } from '@mantine/core';
+import { memo } from 'react';
 import { Panel } from '../../common/panel.tsx';
 import { useConversationWords } from '../conversation-words.ts';
 import { useSpeakerName } from '../speaker-name.ts';
@@ -9,7 +10,7 @@ import { ShareBar } from './share-bar.tsx';
 type SummaryPanelProps = { readonly conversation: Conversation };
 
 /** The conversation in words and in charts: shares of speech, never one label for all of it. */
-export function SummaryPanel({ conversation }: SummaryPanelProps) {
+export const SummaryPanel = memo(function SummaryPanel({ conversation }: SummaryPanelProps) {
   const { t, duration } = useConversationWords();
   const { summary, durationSeconds } = conversation;
   return (
@@ -35,7 +36,7 @@ export function SummaryPanel({ conversation }: SummaryPanelProps) {
       </Stack>
     </Panel>
   );
-}
+});
 
 type SpeakerWordsProps = SummaryPanelProps & { readonly share: SpeakerSummary };
 

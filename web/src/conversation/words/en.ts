@@ -25,6 +25,8 @@ export const conversationEn: ConversationTexts = {
   queued: 'Waiting for its turn…',
   running: '{{done}} of {{total}} analysed',
   runningUnknown: '{{done}} analysed',
+  provisional:
+    'Provisional: the colours may change, because each voice is compared with itself as soon as all of it is known.',
   failed: 'No result',
   again: 'Analyse another one',
   attach: 'Choose the recording again to play it',

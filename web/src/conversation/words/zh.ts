@@ -21,6 +21,7 @@ export const conversationZh = {
   queued: '已排队，等待计算…',
   running: '已分析 {{done}}，共 {{total}}',
   runningUnknown: '已分析 {{done}}',
+  provisional: '初步结果：听完整段、了解每个人平常的声音之后，颜色可能改变。',
   failed: '没有得到结果',
   again: '分析另一段',
   attach: '重新选择录音以便播放',

@@ -106,10 +106,11 @@ describe('a bundle of the hub', () => {
   });
 
   test('is used after a question to the operator, and to nobody else', async () => {
-    const { page, close } = await visit(browser, `${shared.address}/?token=token-of-the-operator`);
+    const { origin } = new URL(shared.address);
+    const { page, close } = await visit(browser, `${origin}/?token=token-of-the-operator`);
     await loadBundle(page, name);
     expect(await page.getByTestId('model-status').textContent()).toContain('only with consent');
-    const other = await visit(browser, `${shared.address}/?token=token-of-a-classifier`);
+    const other = await visit(browser, `${origin}/?token=token-of-a-classifier`);
     await loadBundle(other.page, name);
     await other.page.getByTestId('model-status').getByText('only with consent').waitFor();
     expect(await other.page.getByRole('button', { name: 'Use it all the same' }).count()).toBe(0);

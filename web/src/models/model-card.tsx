@@ -4,6 +4,8 @@ import { type Fact, Facts } from '../common/facts.tsx';
 import { useWords } from '../i18n/use-words.ts';
 import { FigureTable } from './figure-table.tsx';
 import { modelTags } from './model-tags.ts';
+import { TrustSummary } from './trust-summary.tsx';
+import { unseenFigures } from './unseen-figures.ts';
 
 /** What is known about a model: tags, classes, origin, figures, limits. */
 export function ModelCard({ model }: { readonly model: ModelEntry }) {
@@ -26,8 +28,16 @@ export function ModelCard({ model }: { readonly model: ModelEntry }) {
               {manifest.labels.map((label) => `${name(label)} (${label.id})`).join(' · ')}
             </Text>
           </Section>
+          {unseenFigures(manifest.figures).length > 0 && (
+            <Section heading={t('card.trust.heading')}>
+              <TrustSummary manifest={manifest} />
+            </Section>
+          )}
           <Section heading={t('card.figures')}>
-            <FigureTable figures={manifest.figures} />
+            <details className="figures">
+              <summary>{t('card.figuresAll', { count: manifest.figures.length })}</summary>
+              <FigureTable figures={manifest.figures} />
+            </details>
           </Section>
         </>
       ) : (

@@ -1,13 +1,16 @@
 /**
  * `node scripts/screenshots.js [RECORDING...]`: writes docs/images/*.png from the real page and the
  * real server. The first recording is shown alone, and all recordings are shown as a list. The
- * default is three recordings from examples/audio. The machine needs a Chinese font.
+ * default is three recordings from examples/audio. The conversation and the live view show a call
+ * that is made from those. The machine needs a Chinese font.
  */
 import { spawn } from 'node:child_process';
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { launchBrowser } from './browser.js';
 import { build, buildPage, install, root } from './prepare.js';
+import { writeSampleCall } from './sample-call.js';
 
 const IMAGES = join(root, 'docs', 'images');
 const EXAMPLES = join(root, 'examples', 'audio');
@@ -15,7 +18,7 @@ const SAMPLES = ['angry-woman.flac', 'angry-man.flac', 'happy-woman.flac'];
 
 const DESKTOP = { width: 980, height: 860 };
 /** Largest height of an image, in pixels. */
-const TALLEST = 1560;
+const TALLEST = 1400;
 const PHONE = { width: 390, height: 844 };
 
 install();
@@ -24,8 +27,14 @@ buildPage();
 mkdirSync(IMAGES, { recursive: true });
 const given = process.argv.slice(2).map((file) => resolve(file));
 const recordings = given.length > 0 ? given : SAMPLES.map((name) => join(EXAMPLES, name));
+const temporary = mkdtempSync(join(tmpdir(), 'wav2emo-screenshots-'));
+const { call, voice } = await writeSampleCall(temporary);
 const server = await startServer();
-const browser = await launchBrowser();
+const browser = await launchBrowser([
+  '--use-fake-device-for-media-stream',
+  '--use-fake-ui-for-media-stream',
+  `--use-file-for-fake-audio-capture=${voice}`,
+]);
 try {
   await shoot('page-zh', { locale: 'zh-CN', viewport: DESKTOP }, showOne);
   await shoot('page-en', { locale: 'en-GB', viewport: DESKTOP }, showOne);
@@ -34,8 +43,21 @@ try {
   await shoot('api-zh', { locale: 'zh-CN', viewport: DESKTOP }, showApi);
   await shoot('phone-zh', { locale: 'zh-CN', viewport: PHONE, hasTouch: true }, showOne);
   await shoot('phone-en-dark', { locale: 'en-GB', colorScheme: 'dark', viewport: PHONE }, showOne);
+  await shoot('conversation-en', { locale: 'en-GB', viewport: DESKTOP }, showConversation);
+  await shoot(
+    'conversation-zh',
+    { locale: 'zh-CN', viewport: PHONE, hasTouch: true },
+    showConversation,
+  );
+  const permissions = ['microphone'];
+  await shoot(
+    'live-en',
+    { locale: 'en-GB', viewport: PHONE, hasTouch: true, permissions },
+    showLive,
+  );
 } finally {
   await browser.close();
+  rmSync(temporary, { recursive: true, force: true });
   server.child.kill('SIGTERM');
 }
 
@@ -127,4 +149,34 @@ async function showModel(page) {
 /** @param {Page} page */
 async function showApi(page) {
   await page.getByRole('tab', { name: 'API' }).click();
+}
+
+/** @param {Page} page */
+function openConversations(page) {
+  return page.getByRole('tab', { name: /^(Conversation|对话)$/ }).click();
+}
+
+/** @param {Page} page */
+async function showConversation(page) {
+  await load(page);
+  await openConversations(page);
+  await page.getByTestId('conversation-file').setInputFiles(call);
+  await page.getByTestId('board').waitFor();
+  const moments = page.getByTestId('moments').getByRole('listitem').getByRole('button');
+  await moments.first().click();
+  await page
+    .getByRole('button', { name: /^(Pause|暂停)$/ })
+    .first()
+    .click();
+  await page.getByRole('button', { name: /^(Show everything|显示全部)$/ }).click();
+  await page.mouse.move(0, 0);
+}
+
+/** @param {Page} page */
+async function showLive(page) {
+  await load(page);
+  await openConversations(page);
+  await page.getByRole('button', { name: 'Start live recognition' }).click();
+  await page.getByTestId('live-bars').waitFor();
+  await page.waitForTimeout(12_000);
 }

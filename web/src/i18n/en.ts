@@ -72,6 +72,7 @@ export const en: Texts = {
     labels: 'Classes',
     size: 'Size',
     licence: 'Licence',
+    nonCommercial: '{{licence}}: not for commercial use',
     revision: 'Revision',
     source: 'Source',
     architecture: 'Architecture',

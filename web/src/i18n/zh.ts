@@ -61,6 +61,7 @@ export const zh = {
     labels: '可识别的类别',
     size: '大小',
     licence: '许可证',
+    nonCommercial: '{{licence}}，不得用于商业目的',
     revision: '版本',
     source: '来源',
     architecture: '结构',

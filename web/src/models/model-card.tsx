@@ -60,7 +60,7 @@ function useFacts({ bytes: size, licence, revision, manifest }: ModelEntry): Fac
   const { t, bytes, number } = useWords();
   const facts: (Fact | false)[] = [
     size !== undefined && { name: t('card.size'), value: bytes(size) },
-    { name: t('card.licence'), value: licence ?? manifest?.licence ?? t('model.licenceUnknown') },
+    { name: t('card.licence'), value: licenceWords(licence ?? manifest?.licence, t) },
     revision !== undefined && { name: t('card.revision'), value: revision.slice(0, 12) },
   ];
   if (manifest) {
@@ -84,6 +84,14 @@ function useFacts({ bytes: size, licence, revision, manifest }: ModelEntry): Fac
   }
   return facts.filter((fact) => fact !== false);
 }
+
+/** A licence by its identifier, and what matters most about it to somebody with a business. */
+function licenceWords(licence: string | undefined, t: Words['t']): string {
+  if (licence === undefined) return t('model.licenceUnknown');
+  return /\bnc\b/i.test(licence) ? t('card.nonCommercial', { licence }) : licence;
+}
+
+type Words = ReturnType<typeof useWords>;
 
 type SectionProps = { readonly heading: string; readonly children: React.ReactNode };
 

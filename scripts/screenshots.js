@@ -14,7 +14,7 @@ import { writeSampleCall } from './sample-call.js';
 
 const IMAGES = join(root, 'docs', 'images');
 const EXAMPLES = join(root, 'examples', 'audio');
-const SAMPLES = ['angry-woman.flac', 'angry-man.flac', 'happy-woman.flac'];
+const SAMPLES = ['angry-man.flac', 'happy-woman.flac', 'neutral-woman.flac'];
 
 const DESKTOP = { width: 980, height: 860 };
 /** Largest height of an image, in pixels. */
@@ -38,16 +38,27 @@ const browser = await launchBrowser([
 try {
   await shoot('page-zh', { locale: 'zh-CN', viewport: DESKTOP }, showOne);
   await shoot('page-en', { locale: 'en-GB', viewport: DESKTOP }, showOne);
-  await shoot('several-dark', { locale: 'en-GB', colorScheme: 'dark', viewport: DESKTOP }, showAll);
+  await shoot(
+    'several-dark',
+    { locale: 'en-GB', colorScheme: 'dark', viewport: DESKTOP },
+    showAll,
+    true,
+  );
   await shoot('model', { locale: 'en-GB', viewport: DESKTOP }, showModel);
   await shoot('api-zh', { locale: 'zh-CN', viewport: DESKTOP }, showApi);
-  await shoot('phone-zh', { locale: 'zh-CN', viewport: PHONE, hasTouch: true }, showOne);
-  await shoot('phone-en-dark', { locale: 'en-GB', colorScheme: 'dark', viewport: PHONE }, showOne);
-  await shoot('conversation-en', { locale: 'en-GB', viewport: DESKTOP }, showConversation);
+  await shoot('phone-zh', { locale: 'zh-CN', viewport: PHONE, hasTouch: true }, showOne, true);
+  await shoot(
+    'phone-en-dark',
+    { locale: 'en-GB', colorScheme: 'dark', viewport: PHONE },
+    showOne,
+    true,
+  );
+  await shoot('conversation-en', { locale: 'en-GB', viewport: DESKTOP }, showConversation, true);
   await shoot(
     'conversation-zh',
     { locale: 'zh-CN', viewport: PHONE, hasTouch: true },
     showConversation,
+    true,
   );
   const permissions = ['microphone'];
   await shoot(
@@ -78,8 +89,9 @@ function startServer() {
  * @param {string} name of the image
  * @param {import('playwright-core').BrowserContextOptions} options
  * @param {(page: Page) => Promise<void>} show brings the page into the state to be shown
+ * @param {boolean} belowTabs whether the image begins with the tabs, not with the top of the page
  */
-async function shoot(name, options, show) {
+async function shoot(name, options, show, belowTabs = false) {
   const context = await browser.newContext({ reducedMotion: 'reduce', ...options });
   const page = await context.newPage();
   await page.goto(server.address);
@@ -87,21 +99,22 @@ async function shoot(name, options, show) {
   // Wait for canvases and fonts.
   await page.waitForTimeout(1200);
   const path = join(IMAGES, `${name}.png`);
-  await page.screenshot({ path, fullPage: true, clip: await upTo(page, TALLEST) });
+  await page.screenshot({ path, fullPage: true, clip: await part(page, belowTabs) });
   await context.close();
 }
 
 /**
- * The page's whole width, and at most `tallest` pixels of its height.
+ * The page's whole width, and at most `TALLEST` pixels of its height.
  *
  * @param {Page} page
- * @param {number} tallest
+ * @param {boolean} belowTabs
  */
-async function upTo(page, tallest) {
+async function part(page, belowTabs) {
   const box = await page.locator('html').boundingBox();
-  if (!box) throw new Error('The page shows nothing.');
-  const { width, height } = box;
-  return { x: 0, y: 0, width, height: Math.min(height, tallest) };
+  const tabs = await page.getByRole('tablist').first().boundingBox();
+  if (!box || !tabs) throw new Error('The page shows nothing.');
+  const y = belowTabs ? tabs.y - box.y : 0;
+  return { x: 0, y, width: box.width, height: Math.min(box.height - y, TALLEST) };
 }
 
 /** @param {Page} page */

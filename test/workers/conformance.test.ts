@@ -3,12 +3,12 @@ import { openAsBlob } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { LiveEvent } from '../../src/conversation/index.js';
 import type { RecordingResult } from '../../src/inference/index.js';
 import { prepareBundle } from '../../src/node/index.js';
 import { nodeWorker } from '../../src/workers/node-worker.js';
-import { type ModelWorker, ProcessWorker } from '../../src/workers/index.js';
+import { Gate, type ModelWorker, ProcessWorker } from '../../src/workers/index.js';
 import { ThreadWorker } from '../../src/workers/thread-worker.js';
 import { checkpointFolder } from '../support/fixtures.js';
 import { makeWav, voice } from '../support/make-wav.js';
@@ -92,6 +92,35 @@ describe.each(Object.entries(TRANSPORTS))('a worker in a %s', (_name, start) => 
     expect(found.timeline).toHaveLength(74);
     expect(found.peaks).toHaveLength(200);
     expect(seconds.slice(0, 3)).toEqual([30, 52.5, 75]);
+  });
+
+  test('waits while its gate is closed, and computes the same result', async () => {
+    const file = new Blob([makeWav(75, voice, 8_000)]);
+    const gate = new Gate();
+    let isSettled = false;
+    gate.close();
+    const found = worker.classify('classifier', file, { gate }).finally(() => (isSettled = true));
+    await vi.waitFor(() => {
+      expect(gate.state).toBe('held');
+    });
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    expect(isSettled).toBe(false);
+    gate.open();
+    expect(await found).toEqual(await reference.classify('classifier', file));
+    expect(gate.heldMs).toBeGreaterThan(250);
+  });
+
+  test('stops waiting at its gate if it is cancelled', async () => {
+    const gate = new Gate();
+    const gone = new AbortController();
+    gate.close();
+    const file = new Blob([makeWav(5, voice)]);
+    const found = worker.classify('classifier', file, { gate, signal: gone.signal });
+    await vi.waitFor(() => {
+      expect(gate.state).toBe('held');
+    });
+    gone.abort(new Error('left'));
+    await expect(found).rejects.toThrow('left');
   });
 
   test('accepts samples as they arrive', async () => {

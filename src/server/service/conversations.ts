@@ -102,10 +102,11 @@ export class Conversations {
     await queue.hold({ client, signal }, async (takeTurn) => {
       await models.use(job.model, async () => {
         const start = performance.now();
-        const result = await takeTurn(() => {
+        const result = await takeTurn((gate) => {
           job.begin();
           const onEvent = job.add.bind(job);
-          const options = { channels, speakers, onEvent, signal };
+          const onBegin = job.begin.bind(job);
+          const options = { channels, speakers, onEvent, onBegin, signal, gate };
           return engine.converse(job.model, path, options, this.#limits.seconds);
         });
         const seconds = (performance.now() - start) / 1000;

@@ -55,7 +55,7 @@ const TRANSPORTS: Readonly<Record<string, () => ModelWorker>> = {
     new ProcessWorker({
       heapMb: 512,
       scratch: folder,
-      withSecrets: false,
+      usesHub: false,
       onStderr: (text) => process.stderr.write(`${text}\n`),
     }),
 };

@@ -240,7 +240,7 @@ export class Engine {
 
   #fork(): ProcessWorker {
     const { scratch, onStderr, onEnd } = this.#options;
-    const options = { heapMb: HEAP_MB, scratch, withSecrets: false, onStderr };
+    const options = { heapMb: HEAP_MB, scratch, usesHub: false, onStderr };
     const worker = new ProcessWorker(options);
     this.#worker = worker;
     void worker.ended.then(async () => {

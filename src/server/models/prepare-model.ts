@@ -35,7 +35,7 @@ export async function prepareModel(
   { scratch, onStep, onStderr, signal, limits }: PrepareModelOptions,
 ): Promise<Bundle> {
   signal.throwIfAborted();
-  const worker = new ProcessWorker({ heapMb: HEAP_MB, scratch, withSecrets: true, onStderr });
+  const worker = new ProcessWorker({ heapMb: HEAP_MB, scratch, usesHub: true, onStderr });
   const kill = () => {
     worker.kill(signal.reason as Error);
   };

@@ -30,14 +30,10 @@ export {
   type RunComparison,
 } from './metrics/compare-runs.js';
 export { softFigures, type SoftFigures } from './metrics/soft-labels.js';
-export {
-  evaluateClasses,
-  type ClassEvaluation,
-  type ClassifiedClip,
-  type Estimate,
-  type GroupFigures,
-  type UncertainFigures,
-} from './evaluate-classes.js';
+export { type ClassEvaluation, type Estimate, evaluateClasses } from './evaluate-classes.js';
+export type { UncertainFigures } from './confidence-figures.js';
+export type { GroupFigures } from './group-figures.js';
+export type { ClassifiedClip } from './scored-clip.js';
 export {
   type DimensionEvaluation,
   evaluateDimensions,

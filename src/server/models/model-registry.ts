@@ -223,7 +223,7 @@ export class ModelRegistry {
       slot.tries = 0;
       this.#change(slot, { state: 'ready' });
     } catch (error) {
-      const failure = withoutFolders(toProblemData(error), slot);
+      const failure = toProblemData(withoutSource(error, slot));
       this.#change(
         slot,
         signal.aborted ? { state: 'available' } : { state: 'failed', error: toProblem(failure) },
@@ -277,7 +277,8 @@ function knownOf({ manifest, heads }: Bundle): Partial<ModelEntry> {
   };
 }
 
-/** Clients must not see the paths of the server. */
-function withoutFolders(failure: ReturnType<typeof toProblemData>, { request, entry }: ModelSlot) {
-  return { ...failure, message: failure.message.replaceAll(request.source, entry.id) };
+/** Clients see the id of a model and not the path of its folder. */
+function withoutSource(error: unknown, { request, entry }: ModelSlot): unknown {
+  if (error instanceof Error) error.message = error.message.replaceAll(request.source, entry.id);
+  return error;
 }

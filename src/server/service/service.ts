@@ -132,7 +132,7 @@ export class Service {
   ): Promise<ConversationJob> {
     try {
       const [only, ...others] = received;
-      if (only && others.length === 0) return this.conversations.start(only, request);
+      if (only && others.length === 0) return await this.conversations.start(only, request);
       throw new ServerError(
         'upload-too-many',
         `Found ${received.length} recordings, expected one. Send each conversation by itself.`,

@@ -57,5 +57,8 @@ function useReason(moment: Moment, { labels }: Conversation): string {
   const common = { label: labelName(labels, moment.label), score: percent(moment.score) };
   if (moment.reason === 'turning-point' && moment.before !== undefined)
     return t('turning', { ...common, before: labelName(labels, moment.before) });
-  return t('peak', { ...common, length: duration(moment.end - moment.start) });
+  const peak = { ...common, length: duration(moment.end - moment.start) };
+  return moment.within === undefined
+    ? t('peak', peak)
+    : t('peakWithin', { ...peak, around: labelName(labels, moment.within) });
 }

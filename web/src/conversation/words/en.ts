@@ -94,6 +94,8 @@ export const conversationEn: ConversationTexts = {
   orderTime: 'By time',
   orderRank: 'By rank',
   peak: '{{label}}, probability {{score}}, for {{length}}',
+  peakWithin:
+    '{{label}}, probability {{score}}, for {{length}}, in speech that sounds {{around}} on the whole',
   turning: 'from {{before}} to {{label}}, probability {{score}}',
   playMoment: 'Play {{time}}',
   summary: 'Summary',

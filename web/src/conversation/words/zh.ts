@@ -88,6 +88,7 @@ export const conversationZh = {
   orderTime: '按时间',
   orderRank: '按重要程度',
   peak: '{{label}}，概率 {{score}}，持续 {{length}}',
+  peakWithin: '{{label}}，概率 {{score}}，持续 {{length}}，所在语音整体为{{around}}',
   turning: '由{{before}}转为{{label}}，概率 {{score}}',
   playMoment: '播放 {{time}}',
   summary: '概要',

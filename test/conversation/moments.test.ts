@@ -37,6 +37,15 @@ describe('steadyLabels', () => {
     expect(steadyLabels([])).toEqual([]);
   });
 
+  test('judges speech after a longer pause for itself', () => {
+    const angry = windowsOf(repeat(3, 0.9));
+    const mild = repeat(1, 0.4);
+    const joined = [...angry, ...windowsOf(mild, 3.5)];
+    expect(steadyLabels(joined).slice(6)).toEqual([1, 1]);
+    const apart = [...angry, ...windowsOf(mild, 8)];
+    expect(steadyLabels(apart).slice(6)).toEqual([0, 0]);
+  });
+
   test('chooses at least as much probability as any single label', () => {
     const anything = fc.array(
       fc.tuple(fc.double({ min: 0, max: 0.5 }), fc.double({ min: 0, max: 0.5 })),

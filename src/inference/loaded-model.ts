@@ -17,6 +17,7 @@ import { SpeechDetector } from './speech-detector.js';
 import { SpeechMeter } from './speech-meter.js';
 import { type OpenVoiceDetector, SpeechPresence } from './speech-presence.js';
 import { type JudgeOptions, toResult } from './to-result.js';
+import { paceSession } from './pace-session.js';
 import { cutIntoWindows, type Pieces, piecesOf } from './windows.js';
 
 /** Options of everything that classifies a recording. */
@@ -47,6 +48,7 @@ export type ResultWithWindows = {
  */
 export class LoadedModel {
   readonly info: ModelInfo;
+  readonly #session: Session;
   readonly #runner: GraphRunner;
   /** Opens the voice activity detector that belongs to the platform. */
   readonly openVoiceDetector: OpenVoiceDetector;
@@ -54,6 +56,7 @@ export class LoadedModel {
   /** @param session the model's graph; `dispose` also disposes it */
   constructor(info: ModelInfo, session: Session, openVoiceDetector: OpenVoiceDetector) {
     this.info = info;
+    this.#session = session;
     this.#runner = new GraphRunner(info, session);
     this.openVoiceDetector = openVoiceDetector;
   }
@@ -140,6 +143,18 @@ export class LoadedModel {
     } finally {
       await windows.return?.();
     }
+  }
+
+  /**
+   * The same model for one recording that may have to wait: every run of a graph, the voice activity
+   * detector's too, waits first.
+   *
+   * @param wait a rejection makes the run fail
+   */
+  paced(wait: () => Promise<void>): LoadedModel {
+    return new LoadedModel(this.info, paceSession(this.#session, wait), async () =>
+      paceSession(await this.openVoiceDetector(), wait),
+    );
   }
 
   /** Whether `runWindow` returns the frames that the embedding is pooled from. */

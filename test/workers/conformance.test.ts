@@ -3,7 +3,7 @@ import { openAsBlob } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { streamAudio } from '../../src/audio/index.js';
 import { readBundle, toModelInfo } from '../../src/bundles/index.js';
 import type { LiveEvent } from '../../src/conversation/index.js';
@@ -12,6 +12,7 @@ import { prepareBundle } from '../../src/node/index.js';
 import { nodeWorker } from '../../src/workers/node-worker.js';
 import {
   type ConversationProgress,
+  Gate,
   type ModelWorker,
   ProcessWorker,
   type WorkerInput,
@@ -67,7 +68,7 @@ const TRANSPORTS: Readonly<Record<string, () => ModelWorker>> = {
     new ProcessWorker({
       heapMb: 512,
       scratch: folder,
-      withSecrets: false,
+      usesHub: false,
       onStderr: (text) => process.stderr.write(`${text}\n`),
     }),
 };
@@ -127,6 +128,35 @@ describe.each(Object.entries(TRANSPORTS))('a worker in a %s', (_name, start) => 
     expect(found.timeline).toHaveLength(74);
     expect(found.peaks).toHaveLength(200);
     expect(seconds.slice(0, 3)).toEqual([30, 52.5, 75]);
+  });
+
+  test('waits while its gate is closed, and computes the same result', async () => {
+    const file = new Blob([makeWav(75, voice, 8_000)]);
+    const gate = new Gate();
+    let isSettled = false;
+    gate.close();
+    const found = worker.classify('classifier', file, { gate }).finally(() => (isSettled = true));
+    await vi.waitFor(() => {
+      expect(gate.state).toBe('held');
+    });
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    expect(isSettled).toBe(false);
+    gate.open();
+    expect(await found).toEqual(await reference.classify('classifier', file));
+    expect(gate.heldMs).toBeGreaterThan(250);
+  });
+
+  test('stops waiting at its gate if it is cancelled', async () => {
+    const gate = new Gate();
+    const gone = new AbortController();
+    gate.close();
+    const file = new Blob([makeWav(5, voice)]);
+    const found = worker.classify('classifier', file, { gate, signal: gone.signal });
+    await vi.waitFor(() => {
+      expect(gate.state).toBe('held');
+    });
+    gone.abort(new Error('left'));
+    await expect(found).rejects.toThrow('left');
   });
 
   test('accepts samples as they arrive', async () => {

@@ -106,11 +106,12 @@ export class Conversations {
     await queue.hold({ client, signal }, async (takeTurn) => {
       await models.use(job.model, async () => {
         const start = performance.now();
-        const result = await takeTurn(() => {
+        const result = await takeTurn((gate) => {
           job.begin();
           const onEvent = job.add.bind(job);
+          const onBegin = job.begin.bind(job);
           const { channels, speakers, baselines } = request;
-          const options = { channels, speakers, baselines, onEvent, signal };
+          const options = { channels, speakers, baselines, onEvent, onBegin, signal, gate };
           return engine.converse(job.model, path, options, this.#limits.seconds);
         });
         const seconds = (performance.now() - start) / 1000;

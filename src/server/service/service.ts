@@ -1,5 +1,6 @@
 import type { Baseline } from '../../inference/index.js';
 import type { ModelEntry } from '../models/model-entry.js';
+import type { LoadConsent } from '../models/model-registry.js';
 import { ServerError } from '../problem/index.js';
 import type { ServerSettings } from '../server-settings.js';
 import {
@@ -162,8 +163,8 @@ export class Service {
    *
    * @throws ServerError `model-unknown`; RemoteError if loading fails
    */
-  async loadModel(id: string): Promise<void> {
-    await this.#parts.models.load(id);
+  async loadModel(id: string, consent?: LoadConsent): Promise<void> {
+    await this.#parts.models.load(id, consent);
   }
 
   /** Loads the model of the settings, and tries again later if that fails. */

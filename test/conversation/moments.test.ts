@@ -86,7 +86,7 @@ describe('findMoments', () => {
   test('finds peaks that are high and long enough, the strongest first', () => {
     const moments = momentsOf([
       ...repeat(10, 0.1),
-      ...repeat(3, 0.7),
+      ...repeat(3, 0.8),
       ...repeat(10, 0.1),
       ...repeat(8, 0, 0.9),
       ...repeat(10, 0.1),
@@ -106,7 +106,7 @@ describe('findMoments', () => {
   });
 
   test('holds on while the emotion wavers, and never for over 15 s', () => {
-    const wavering = Array.from({ length: 80 }, (_, at) => [at % 2 ? 0.8 : 0.45, 0] as const);
+    const wavering = Array.from({ length: 80 }, (_, at) => [at % 2 ? 0.8 : 0.55, 0] as const);
     const moments = momentsOf([...repeat(5, 0.1), ...wavering, ...repeat(5, 0.1)]);
     expect(moments.filter(({ label }) => label === 'ang')).toMatchObject([{ start: 5, end: 20 }]);
   });

@@ -20,6 +20,9 @@ const CALM_END = 45;
 const OVERLAPS = 0.1;
 const OVERLAP_SECONDS = 1;
 
+/** The share of turns after a long pause, of 2 to 8 s. */
+const LONG_PAUSES = 0.1;
+
 /**
  * @typedef {{ label: string, path: string, speaker: string, corpus: string }} Clip
  * @typedef {{ start: number, end: number, speaker: number, label: string }} Stretch
@@ -30,8 +33,8 @@ const OVERLAP_SECONDS = 1;
 
 /**
  * Makes a call: both speakers are mostly neutral, in turns of 1.5 to 8 s; an episode is one turn of 5
- * to 30 s of speech in anger, joy or sadness. A tenth of the turns begin before the last has ended.
- * Each speaker has an own channel, into which the other one leaks.
+ * to 30 s of speech in anger, joy or sadness. A tenth of the turns begin before the last has ended, and a
+ * tenth after a long pause. Each speaker has an own channel, into which the other one leaks.
  *
  * @param {readonly (readonly Clip[])[]} cast the clips of each of two speakers
  * @param {{ seconds: number, leak: number }} options `leak` is the factor of the other voice
@@ -120,10 +123,18 @@ async function planTurns(voices, seconds, random) {
     }
     const { end } = plan.at(-1);
     if (isEpisode) episodes.push({ start, end, speaker, label, speech: spoken });
-    at = end + (random() < OVERLAPS ? -OVERLAP_SECONDS : 0.2 + 1.3 * random() ** 2);
+    at = end + pauseBetween(random);
     speaker = 1 - speaker;
   }
   return { plan, episodes };
+}
+
+/** Seconds from the end of a turn to the next one, negative if they overlap. */
+function pauseBetween(random) {
+  const kind = random();
+  if (kind < OVERLAPS) return -OVERLAP_SECONDS;
+  if (kind < OVERLAPS + LONG_PAUSES) return 2 + 6 * random();
+  return 0.2 + 1.3 * random() ** 2;
 }
 
 function shuffled(items, random) {

@@ -44,7 +44,7 @@ function introduction(outcomes, { corpora, speakers, half, minutes }) {
   return [
     `${outcomes.length} seeded calls of ${minutes} minutes of two of ${speakers.size} speakers of ${corpora.join(', ')}, made of acted clips: mostly`,
     'neutral turns of 1.5 to 8 s, and two episodes a speaker, each a turn with 5 to 30 s of speech in anger, joy or sadness. A tenth',
-    'of the turns begin before the last has ended. Each voice leaks into the other channel, 26 dB weaker.',
+    'of the turns begin before the last has ended, and a tenth after a pause of 2 to 8 s. Each voice leaks into the other channel, 26 dB weaker.',
     '',
     '**Voices that the model never heard:** the heads of `wav2emo-base` were fitted again without the corpus of each call',
     '(`recipes/heads/left_out.py`). Its encoder is Whisper’s, which saw none of the corpora with labels. Each speaker is compared with the own',

@@ -19,7 +19,7 @@ const CALM = new Set(['neu', 'neutral', 'cal', 'calm']);
  * @param {import('./make-call.js').Call} call
  * @param {any} conversation
  * @param {(id: string) => number | undefined} speakerOf the true speaker of a found one
- * @param {(truth: readonly object[], found: readonly object[]) => any} eder the emotion diarisation error
+ * @param {(truth: any, found: any) => any} eder the emotion diarisation error
  */
 export function score(call, conversation, speakerOf, eder) {
   const error = { total: 0, missed: 0, falseAlarm: 0, confusion: 0 };
@@ -57,7 +57,7 @@ function silence({ segments, seconds }, found) {
   const isFound = new Uint8Array(isSpeech.length);
   for (const { start, end } of segments)
     isSpeech.fill(1, Math.max(0, (start - MARGIN_SECONDS) / step), (end + MARGIN_SECONDS) / step);
-  for (const { start, end } of found) isFound.fill(1, start / step, end / step);
+  for (const { start, end } of found) isFound.fill(1, start / step, Math.ceil(end / step));
   let [silent, judged] = [0, 0];
   for (const [at, speech] of isSpeech.entries()) {
     if (speech) continue;

@@ -116,7 +116,9 @@ describe('findMoments', () => {
     const windows = windowsOf(values);
     const labels = steadyLabels(windows);
     expect(new Set(labels)).toEqual(new Set([1]));
-    const moments = findMoments([{ speaker: 'left', windows, labels }], LABELS);
+    const moments = findMoments([{ speaker: 'left', windows, labels }], LABELS, {
+      leastSeconds: 2,
+    });
     const [sad, ...others] = moments.filter(({ label }) => label === 'sad');
     if (!sad) throw new Error('no moment');
     expect(others).toEqual([]);

@@ -117,6 +117,7 @@ describe('findMoments', () => {
     const labels = steadyLabels(windows);
     expect(new Set(labels)).toEqual(new Set([1]));
     const moments = findMoments([{ speaker: 'left', windows, labels }], LABELS, {
+      threshold: 0.6,
       leastSeconds: 2,
     });
     const [sad, ...others] = moments.filter(({ label }) => label === 'sad');

@@ -95,7 +95,7 @@ describe('findMoments', () => {
   test('finds peaks that are high and long enough, the strongest first', () => {
     const moments = momentsOf([
       ...repeat(10, 0.1),
-      ...repeat(3, 0.7),
+      ...repeat(3, 0.8),
       ...repeat(10, 0.1),
       ...repeat(8, 0, 0.9),
       ...repeat(10, 0.1),
@@ -115,7 +115,7 @@ describe('findMoments', () => {
   });
 
   test('holds on while the emotion wavers, and never for over 15 s', () => {
-    const wavering = Array.from({ length: 80 }, (_, at) => [at % 2 ? 0.8 : 0.45, 0] as const);
+    const wavering = Array.from({ length: 80 }, (_, at) => [at % 2 ? 0.8 : 0.55, 0] as const);
     const moments = momentsOf([...repeat(5, 0.1), ...wavering, ...repeat(5, 0.1)]);
     expect(moments.filter(({ label }) => label === 'ang')).toMatchObject([{ start: 5, end: 20 }]);
   });
@@ -125,7 +125,10 @@ describe('findMoments', () => {
     const windows = windowsOf(values);
     const labels = steadyLabels(windows);
     expect(new Set(labels)).toEqual(new Set([1]));
-    const moments = findMoments([{ speaker: 'left', windows, labels }], LABELS);
+    const moments = findMoments([{ speaker: 'left', windows, labels }], LABELS, {
+      threshold: 0.6,
+      leastSeconds: 2,
+    });
     const [sad, ...others] = moments.filter(({ label }) => label === 'sad');
     if (!sad) throw new Error('no moment');
     expect(others).toEqual([]);

@@ -9,6 +9,7 @@ import {
   WorkerError,
 } from '../../workers/index.js';
 import { isUnexpected, ServerError } from '../problem/index.js';
+import { toJobError, toServerError } from './engine-error.js';
 import { firstSamples } from './first-samples.js';
 import { type JobLimits, withJobLimits } from './job-limits.js';
 import { type RecordingJson, type RequestedParts, toRecordingJson } from './recording-json.js';
@@ -50,6 +51,7 @@ const OPEN_FACTOR = 4;
 const OPEN_BYTES = 512e6;
 
 type JobOptions = {
+  readonly model: string;
   readonly signal: AbortSignal;
   /** Default: those of one recording. */
   readonly limits?: JobLimits | undefined;
@@ -67,6 +69,8 @@ type EngineJob<T> = (
 export class Engine {
   readonly #options: EngineOptions;
   readonly #models = new Map<string, ModelToOpen>();
+  /** Models that could not be opened again, and that somebody will open later. */
+  readonly #lost = new Set<string>();
   #worker: ProcessWorker | undefined;
   #ready: Promise<ProcessWorker> | undefined;
   #isOver = false;
@@ -99,11 +103,13 @@ export class Engine {
       await this.#open(await this.#start(), model, request);
     });
     this.#models.set(model, request);
+    this.#lost.delete(model);
   }
 
   /** Waits for the running recordings of a model and frees its memory. */
   async close(model: string): Promise<void> {
     this.#models.delete(model);
+    this.#lost.delete(model);
     await this.#worker?.close(model).catch(() => undefined);
   }
 
@@ -125,7 +131,7 @@ export class Engine {
     const options = { ...parts, ...(baseline && { baseline }) };
     const result = await this.#run(
       (worker, running) => worker.classify(model, path, { ...options, ...running }),
-      { signal },
+      { model, signal },
     );
     const { name } = this.#models.get(model) ?? { name: model };
     const computeSeconds = (performance.now() - start) / 1000;
@@ -135,6 +141,7 @@ export class Engine {
   /** Computes the embeddings of the speech in a recording; as {@link classify}. */
   async embedSpeech(model: string, path: string, signal: AbortSignal): Promise<VoicePart[]> {
     return await this.#run((worker, running) => worker.embedSpeech(model, path, running), {
+      model,
       signal,
     });
   }
@@ -152,7 +159,7 @@ export class Engine {
   ): Promise<ConversedRecording> {
     return await this.#run(
       (worker, running) => worker.converse(model, path, { ...options, ...running }),
-      { signal: options.signal, limits: { ...this.#options.limits, seconds } },
+      { model, signal: options.signal, limits: { ...this.#options.limits, seconds } },
     );
   }
 
@@ -194,7 +201,8 @@ export class Engine {
    * Does a job for one recording under limits. A recording that the process never had, because it
    * ended before, is computed by the next one.
    */
-  async #run<T>(work: EngineJob<T>, { signal, limits }: JobOptions, isRetry = false): Promise<T> {
+  async #run<T>(work: EngineJob<T>, options: JobOptions, isRetry = false): Promise<T> {
+    const { model, signal, limits } = options;
     const worker = await this.#start();
     signal.throwIfAborted();
     let hasBegun = false;
@@ -208,10 +216,10 @@ export class Engine {
       const isLost = error instanceof WorkerError && error.code === 'worker-ended' && !hasBegun;
       if (isLost && !isRetry) {
         await worker.ended;
-        return await this.#run(work, { signal, limits }, true);
+        return await this.#run(work, options, true);
       }
       this.#reportUnexpected(error, signal);
-      throw toServerError(error, worker);
+      throw toJobError(error, worker, this.#lost.has(model));
     }
   }
 
@@ -253,6 +261,7 @@ export class Engine {
         await this.#open(worker, model, request);
       } catch (error) {
         this.#models.delete(model);
+        this.#lost.add(model);
         this.#options.onLost(model, error);
         if (worker.hasEnded) throw error;
       }
@@ -280,14 +289,4 @@ export class Engine {
       throw toServerError(error, worker);
     }
   }
-}
-
-function toServerError(error: unknown, { exit }: ProcessWorker): unknown {
-  if (!(error instanceof WorkerError)) return error;
-  if (error.code === 'model-not-open')
-    return new ServerError('model-not-loaded', 'The model has been unloaded in the meantime.');
-  return new ServerError(
-    'engine-failed',
-    `The process that computes ended unexpectedly (${exit ?? 'not started'}) and was started again. If the same recording does it again, the recording is at fault: convert it to WAV.`,
-  );
 }

@@ -9,7 +9,8 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { COMMAND_LINE } from './faults/command-line.js';
+import { CACHE } from './faults/cache.js';
+import { CONVERSION } from './faults/conversion.js';
 import { KILLS } from './faults/kills.js';
 import { LIMITS } from './faults/limits.js';
 import { STORAGE } from './faults/storage.js';
@@ -19,7 +20,7 @@ const { only = '', state } = values;
 const isRoot = process.getuid?.() === 0;
 const rows = state && existsSync(state) ? JSON.parse(readFileSync(state, 'utf8')) : {};
 
-for (const { fault, needs, run } of [...STORAGE, ...KILLS, ...LIMITS, ...COMMAND_LINE]) {
+for (const { fault, needs, run } of [...STORAGE, ...KILLS, ...LIMITS, ...CONVERSION, ...CACHE]) {
   if (!fault.includes(only) || (needs === 'root' && !isRoot)) continue;
   rows[fault] = await attempt(run);
   process.stdout.write(

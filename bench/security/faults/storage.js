@@ -1,28 +1,16 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, readdirSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { readdirSync, rmSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { childrenOf } from '../server.js';
 import { classify, clips } from '../honest-clients.js';
 import { inWords, recovers, served, uploadFolders } from './beside.js';
+import { onSmallDisk } from './small-disk.js';
 
 /** A part of an hour of PCM, which does not fit on the disk of these tests. */
 const LARGE = { name: 'large.wav', bytes: Buffer.alloc(12e6, 1) };
 
 /** What a process may open otherwise. */
 const HANDLES = 1024;
-
-/** A small disk, for as long as `use` runs. */
-export async function onSmallDisk(folder, megabytes, use) {
-  const place = join(folder, 'disk');
-  mkdirSync(place, { recursive: true });
-  execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${megabytes}m,mode=0777`, 'tmpfs', place]);
-  try {
-    return await use(place);
-  } finally {
-    execFileSync('umount', ['-l', place]);
-  }
-}
 
 /** Uploads that fill the disk, in each of the ways in which they arrive. */
 async function fullDisk(folder) {

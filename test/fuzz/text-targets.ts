@@ -4,7 +4,7 @@ import { parseBaseline } from '../../src/inference/index.js';
 import { decodeFrame } from '../../src/server/live/decode-frame.js';
 import { LiveError } from '../../src/server/live/live-error.js';
 import { parseMessage } from '../../src/server/live/parse-message.js';
-import { type FuzzTarget, read, text } from './fuzz-target.js';
+import { type FuzzTarget, json, read, text } from './fuzz-target.js';
 
 const bytesOf = (json: unknown) => new TextEncoder().encode(JSON.stringify(json));
 
@@ -23,7 +23,7 @@ export const TEXT_TARGETS: readonly FuzzTarget[] = [
   {
     name: 'preprocessor',
     seeds: () => [read('checkpoints/wavlm-base/preprocessor_config.json')],
-    run: (bytes) => parsePreprocessorConfig(parseJson(text(bytes))),
+    run: async (bytes) => parsePreprocessorConfig(await json(bytes)),
   },
   {
     name: 'label-encoder',
@@ -47,14 +47,6 @@ export const TEXT_TARGETS: readonly FuzzTarget[] = [
     },
   },
 ];
-
-function parseJson(source: string): unknown {
-  try {
-    return JSON.parse(source);
-  } catch {
-    throw new RangeError('JSON.parse says so already.');
-  }
-}
 
 /** Reads bytes as a message and as a frame. */
 function readLive(bytes: Uint8Array): void {

@@ -2,11 +2,17 @@ import { randomUUID } from 'node:crypto';
 import { readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { FileError } from './errors.js';
-import { makeFolder } from './make-folder.js';
+import { makeFolder, PRIVATE_FOLDER } from './make-folder.js';
 import { formatOwner, hasEnded, parseOwner, thisProcess } from './process-owner.js';
 
 /** How the name of a file ends while it is written: a random value and the process that writes it. */
 const PART = /\.[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}-(\d+\.\d*\.[0-9a-f]{8})\.part$/;
+
+/** Options of {@link writeWhole}. */
+export type WriteWholeOptions = {
+  /** Whether only the owner may read the file, and the folders that are made. Default: false. */
+  readonly isPrivate?: boolean;
+};
 
 /**
  * Writes a small text file and makes its folder. Readers see the old or the new content and never a
@@ -14,12 +20,16 @@ const PART = /\.[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}-(\d+\.\d*\.[0-9a-f]{
  *
  * @throws FileError if it cannot be written
  */
-export async function writeWhole(path: string, text: string): Promise<void> {
+export async function writeWhole(
+  path: string,
+  text: string,
+  { isPrivate = false }: WriteWholeOptions = {},
+): Promise<void> {
   const folder = dirname(path);
-  await makeFolder(folder);
+  await makeFolder(folder, isPrivate ? PRIVATE_FOLDER : undefined);
   const temporary = `${path}.${randomUUID()}-${formatOwner(await thisProcess())}.part`;
   try {
-    await writeFile(temporary, text, { flush: true });
+    await writeFile(temporary, text, { flush: true, ...(isPrivate && { mode: 0o600 }) });
     await rename(temporary, path);
   } catch (error) {
     await rm(temporary, { force: true });

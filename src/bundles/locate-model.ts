@@ -1,4 +1,5 @@
 import { stat } from 'node:fs/promises';
+import type { HeadActivation } from '../head-activation.js';
 import { CheckpointError, FileError } from '../errors.js';
 import {
   fetchSnapshot,
@@ -22,6 +23,13 @@ export type SourceOptions = {
   readonly savedir?: string;
   /** File with SpeechBrain's settings. Default: `hyperparams.yaml`. */
   readonly hparamsFile?: string;
+  /** Names of the model's outputs in their order, for a checkpoint whose files state none. */
+  readonly labels?: readonly string[];
+  /**
+   * The activation between the two layers of a head (`tanh`, `relu` or `none`), for a checkpoint whose
+   * files do not state it.
+   */
+  readonly headActivation?: HeadActivation;
   /** Branch, tag or commit of the hub repository. Default: `main`. */
   readonly revision?: string;
   /** Ask the hub for a branch's commit even if that was done within the last hour. Default: false. */
@@ -40,8 +48,12 @@ export type SourceOptions = {
  * @throws CheckpointError if the source is none of these; HubError, FileError
  */
 export async function locateModel(options: SourceOptions): Promise<CheckpointSource> {
-  const { source = DEFAULT_MODEL, hparamsFile } = options;
-  const settings = hparamsFile === undefined ? {} : { hparamsFile };
+  const { source = DEFAULT_MODEL, hparamsFile, labels, headActivation } = options;
+  const settings = {
+    ...(hparamsFile !== undefined && { hparamsFile }),
+    ...(labels !== undefined && { labels }),
+    ...(headActivation !== undefined && { headActivation }),
+  };
   const embedded = await embeddedModels();
   const folder = embedded.get(source) ?? source;
   if (await isFolder(folder)) return { folder, ...settings };

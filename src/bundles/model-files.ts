@@ -15,6 +15,8 @@ const SETTINGS = /^((pre)?processor_)?config\.json$/;
 const SAFETENSORS = /^model(-\d+-of-\d+)?\.safetensors(\.index\.json)?$/;
 const TORCH = /^pytorch_model(-\d+-of-\d+)?\.bin(\.index\.json)?$/;
 
+/** Names of the outputs, one in each line. */
+const LABELS = /^labels\.txt$/;
 const HEADS = /^heads\.json$/;
 
 const matching = (paths: readonly string[], ...patterns: readonly RegExp[]) =>
@@ -41,7 +43,7 @@ const HUGGING_FACE: Layout = {
   select: (paths) => {
     const safetensors = matching(paths, SAFETENSORS);
     const weights = safetensors.length > 0 ? safetensors : matching(paths, TORCH);
-    return [...matching(paths, SETTINGS, CARD, HEADS), ...weights];
+    return [...matching(paths, SETTINGS, CARD, HEADS, LABELS), ...weights];
   },
 };
 

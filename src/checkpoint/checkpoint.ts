@@ -1,3 +1,4 @@
+import type { HeadActivation } from '../head-activation.js';
 import type { Hparams } from './hyperpyyaml/hparams.js';
 import type { HuggingFaceConfig } from './huggingface/huggingface-config.js';
 import type { PreprocessorConfig } from './huggingface/preprocessor-config.js';
@@ -35,8 +36,10 @@ export type HuggingFaceCheckpoint = {
   readonly preprocessor: PreprocessorConfig;
   /** Every tensor of the model; shards are combined to one store. */
   readonly store: TensorStore;
-  /** The classes, or the dimensions of a regression, in the order of their index. */
+  /** The classes, or the dimensions of a regression, in the order of their index; empty if no file says how many. */
   readonly labels: readonly string[];
+  /** What the caller says about the head. Absent: nothing. */
+  readonly headActivation?: HeadActivation;
   /** Every file that was used, in the order of opening. */
   readonly files: readonly CheckpointFile[];
 };

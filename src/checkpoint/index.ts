@@ -15,6 +15,8 @@ export { parseLabelEncoder } from './speechbrain/label-encoder.js';
 export {
   type HuggingFaceConfig,
   parseHuggingFaceConfig,
+  type PoolingMode,
+  type ProblemType,
 } from './huggingface/huggingface-config.js';
 export {
   defaultPreprocessor,

@@ -1,12 +1,13 @@
 import { CheckpointError } from '../errors.js';
 import type { BlobFolder } from './files/blob-folder.js';
 import type { Checkpoint } from './checkpoint.js';
+import type { HeadHints } from './huggingface/head-hints.js';
 import { openHuggingFace } from './huggingface/huggingface-checkpoint.js';
 import { CONFIG_FILE } from './huggingface/read-settings.js';
 import { DEFAULT_HPARAMS_FILE, openSpeechBrain } from './speechbrain/speechbrain-checkpoint.js';
 
 /** How to open a checkpoint. */
-export type OpenCheckpointOptions = {
+export type OpenCheckpointOptions = HeadHints & {
   /** File with the settings of a SpeechBrain model; default `hyperparams.yaml`. */
   readonly hparamsFile?: string;
 };
@@ -28,7 +29,7 @@ export async function openCheckpoint(
   if (options.hparamsFile !== undefined || (await folder.has(hparamsFile))) {
     return openSpeechBrain(folder, hparamsFile);
   }
-  if (await folder.has(CONFIG_FILE)) return openHuggingFace(folder);
+  if (await folder.has(CONFIG_FILE)) return openHuggingFace(folder, options);
   const found = (await folder.list()).slice(0, 20).join(', ') || 'nothing';
   throw new CheckpointError(
     'checkpoint-unsupported',

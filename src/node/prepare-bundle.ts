@@ -2,6 +2,7 @@ import { CheckpointError } from '../errors.js';
 import { cacheFolderOf } from '../cache-folder.js';
 import {
   type Bundle,
+  type CheckpointSource,
   isBundle,
   locateModel,
   readBundle,
@@ -32,6 +33,7 @@ export async function prepareBundle(options: LoadOptions = {}): Promise<Bundle> 
   options.signal?.throwIfAborted();
   const source = await locateModel(options);
   if (await isBundle(source.folder)) {
+    refuseHints(source);
     return checkPrecision(await readBundle(source.folder), options.precision);
   }
   const { onConvert, onMeasure, signal, precision } = options;
@@ -42,6 +44,16 @@ export async function prepareBundle(options: LoadOptions = {}): Promise<Bundle> 
     ...(onMeasure && { onMeasure }),
     ...(signal && { signal }),
   });
+}
+
+/** The labels and the head of a bundle are fixed. */
+function refuseHints({ folder, labels, headActivation }: CheckpointSource): void {
+  if (labels === undefined && headActivation === undefined) return;
+  const found = labels === undefined ? `head activation ${headActivation ?? ''}` : 'labels';
+  throw new CheckpointError(
+    'checkpoint-mismatch',
+    `Found ${found} for the bundle ${folder}, which states its own. Leave them out, or convert the checkpoint with them.`,
+  );
 }
 
 /** The precision of a bundle is fixed: another one needs the checkpoint. */

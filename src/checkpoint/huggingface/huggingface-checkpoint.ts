@@ -1,5 +1,6 @@
 import type { BlobFolder } from '../files/blob-folder.js';
 import type { CheckpointFile, HuggingFaceCheckpoint, WhisperCheckpoint } from '../checkpoint.js';
+import { chooseLabels, type HeadHints } from './head-hints.js';
 import { MODEL_TYPES, parseHuggingFaceConfig } from './huggingface-config.js';
 import {
   defaultPreprocessor,
@@ -18,15 +19,17 @@ import { openWhisper, WHISPER } from './whisper-checkpoint.js';
  */
 export async function openHuggingFace(
   folder: BlobFolder,
+  hints: HeadHints = {},
 ): Promise<HuggingFaceCheckpoint | WhisperCheckpoint> {
   const files: CheckpointFile[] = [];
   const settings = await readSettings(folder, CONFIG_FILE, files);
   // Checked first: the other keys have different meanings for other kinds of models.
   refuseOther(CONFIG_FILE, 'model_type', settings['model_type'], ...MODEL_TYPES, WHISPER);
-  if (settings['model_type'] === WHISPER) return openWhisper(folder, settings, files);
+  if (settings['model_type'] === WHISPER) return openWhisper(folder, settings, files, hints);
   const config = parseHuggingFaceConfig(settings, CONFIG_FILE);
   const preprocessor =
     (await readPreprocessor(folder, files, parsePreprocessorConfig)) ?? defaultPreprocessor;
+  const labels = await chooseLabels(folder, config.labels, hints, files);
   const weights = await openWeights(folder);
   return {
     format: 'huggingface',
@@ -34,7 +37,8 @@ export async function openHuggingFace(
     config,
     preprocessor,
     store: weights.store,
-    labels: config.labels,
+    labels,
+    ...(hints.headActivation && { headActivation: hints.headActivation }),
     files: [...files, ...weights.files],
   };
 }

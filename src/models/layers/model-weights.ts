@@ -10,12 +10,14 @@ export type LazyTensor = {
 
 /**
  * Names that wrappers put before those of a module: training scripts (`state_dict`,
- * `model_state_dict`), torch's `DataParallel` (`module`) and `torch.compile` (`_orig_mod`), and the
- * attribute under which Lightning and SpeechBrain modules keep their network (`model`, `net`, `network`).
+ * `model_state_dict`), torch's `DataParallel` (`module`) and `torch.compile` (`_orig_mod`), the
+ * attribute under which Lightning and SpeechBrain modules keep their network (`model`, `net`, `network`),
+ * and the attribute under which published classifiers keep their encoder.
  */
 const WRAPPERS = [
   ...['state_dict', 'model_state_dict', 'module', '_orig_mod'],
   ...['model', 'net', 'network'],
+  ...['ssl_model', 'backbone_model', 'd2v_model'],
 ];
 
 /**

@@ -6,6 +6,8 @@ const TRAINING_ONLY = [
   /(^|\.)(quantizer|project_q|project_hid)\./,
   /(^|\.)num_batches_tracked$/,
 ];
+/** Low-rank adapters (LoRA) beside the weights that they change, by the names of loralib and PEFT. */
+const ADAPTER = /(^|\.)lora_(A|B|embedding_A|embedding_B|magnitude_vector)(\.|$)/;
 /** Most names in one message: enough for all tensors of a base model. */
 const MAX_NAMES = 250;
 /** Tensors that training measures, and that do not count as parameters. */
@@ -73,6 +75,8 @@ export class TensorUsage {
         `${this.origin} lacks ${this.#missing.length} tensors that its settings require: ${joinNames(this.#missing)}.${others} Download the checkpoint again, or check that its settings belong to it.`,
       );
     }
+    const adapter = unused.find((name) => ADAPTER.test(name));
+    if (adapter !== undefined) throw unmergedAdapter(this.origin, adapter);
     const wrong = [...this.#misshapen, ...unused.map((name) => `${name} is not used by the model`)];
     if (wrong.length > 0) {
       throw new CheckpointError(
@@ -81,6 +85,14 @@ export class TensorUsage {
       );
     }
   }
+}
+
+/** The scale of an adapter is in no tensor, so that it cannot be added to its weights here. */
+function unmergedAdapter(origin: string, name: string): CheckpointError {
+  return new CheckpointError(
+    'checkpoint-unsupported',
+    `${origin} has low-rank adapters (LoRA) beside its weights, e.g. ${name}, and their scale is in no tensor. Merge them in the library that trained them (PEFT: model.merge_and_unload()) and save the model again.`,
+  );
 }
 
 function joinNames(names: readonly string[]): string {

@@ -142,6 +142,23 @@ function checkMeaning({ task, labels }: ModelDescription): void {
 }
 
 /**
+ * The labels of a model by the rows of its last layer: `LABEL_0`, `LABEL_1` … if its files state neither
+ * names nor a number.
+ *
+ * @throws CheckpointError `checkpoint-mismatch` if the files state another number
+ */
+export function labelsOf(stated: readonly string[], outputs: number): readonly string[] {
+  if (stated.length === 0) return Array.from({ length: outputs }, (_, id) => `LABEL_${id}`);
+  checkLabels(stated, outputs);
+  return stated;
+}
+
+/** Whether labels are what transformers writes if there are no names: `LABEL_0`, `LABEL_1` … */
+export function areNumbered(labels: readonly string[]): boolean {
+  return labels.every((label, id) => label === `LABEL_${id}`);
+}
+
+/**
  * Checks that a checkpoint names as many labels as its model has outputs.
  *
  * @throws CheckpointError `checkpoint-mismatch`

@@ -88,13 +88,17 @@ describe('a head is recognised by its tensors', () => {
 
   test('a checkpoint without a head is refused, with its class and other tensors', async () => {
     const whole = await huggingFace('wav2vec2-base');
-    const changes = [...whole.store.tensors.keys()].filter((name) => /^(projector|classifier)/.test(name));
+    const changes = [...whole.store.tensors.keys()].filter((name) =>
+      /^(projector|classifier)/.test(name),
+    );
     const store = withTensors(whole.store, {
       ...Object.fromEntries(changes.map((name) => [name, undefined])),
       'age.dense.weight': [24, 24],
     });
     const config = { ...whole.config, architectures: ['AgeGenderModel'] };
-    expect(() => planModel({ ...whole, store, config })).toThrow(/age and for gender.*AgeGenderModel/);
+    expect(() => planModel({ ...whole, store, config })).toThrow(
+      /age and for gender.*AgeGenderModel/,
+    );
   });
 });
 
@@ -133,13 +137,16 @@ test('an adapter that is not merged is refused by name', async () => {
   expect(() => planModel({ ...whole, store })).toThrow(/LoRA.*lora_A.*Merge/);
 });
 
-test.each(['wav2vec2-base', 'audeering'])('dropping or renaming any tensor of %s is an error', async (fixtureName) => {
-  const whole = await huggingFace(fixtureName);
-  for (const [name, { shape }] of whole.store.tensors) {
-    if (name.endsWith('masked_spec_embed')) continue;
-    const dropped = withTensors(whole.store, { [name]: undefined });
-    expect(() => planModel({ ...whole, store: dropped }), name).toThrow();
-    const renamed = withTensors(whole.store, { [name]: undefined, [`${name}_2`]: shape });
-    expect(() => planModel({ ...whole, store: renamed }), name).toThrow();
-  }
-});
+test.each(['wav2vec2-base', 'audeering'])(
+  'dropping or renaming any tensor of %s is an error',
+  async (fixtureName) => {
+    const whole = await huggingFace(fixtureName);
+    for (const [name, { shape }] of whole.store.tensors) {
+      if (name.endsWith('masked_spec_embed')) continue;
+      const dropped = withTensors(whole.store, { [name]: undefined });
+      expect(() => planModel({ ...whole, store: dropped }), name).toThrow();
+      const renamed = withTensors(whole.store, { [name]: undefined, [`${name}_2`]: shape });
+      expect(() => planModel({ ...whole, store: renamed }), name).toThrow();
+    }
+  },
+);

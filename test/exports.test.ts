@@ -74,6 +74,7 @@ test('the public doors export these values and no others', () => {
         "GraphBuilder",
         "MODEL_FILE",
         "OPSET",
+        "checkGraph",
         "encodeWhole",
         "float",
         "writeModel",

@@ -11,6 +11,7 @@ export type ModelOptions = {
   readonly revision?: string;
   readonly savedir?: string;
   readonly hparamsFile?: string;
+  readonly trustBundle?: boolean;
   readonly labels?: readonly string[];
   readonly headActivation?: HeadActivation;
 };
@@ -21,6 +22,7 @@ export function addModelOptions(command: Command): Command {
     .option('--revision <name>', 'branch, tag or commit of a hub repository')
     .option('--savedir <folder>', 'folder for the files of a hub repository (default: the cache)')
     .option('--hparams-file <name>', "file with SpeechBrain's settings (default: hyperparams.yaml)")
+    .option('--trust-bundle', 'use a graph that a hub repository contains, as it is')
     .option(
       '--labels <names>',
       "names of the model's outputs in their order, separated by commas, if its files state none",
@@ -61,12 +63,13 @@ export function loadOptions(
   { stderr, signal }: Io,
   progress: ProgressBar,
 ): LoadOptions {
-  const { revision, savedir, hparamsFile, labels, headActivation } = options;
+  const { revision, savedir, hparamsFile, trustBundle, labels, headActivation } = options;
   return {
     ...(source !== undefined && { source }),
     ...(revision !== undefined && { revision }),
     ...(savedir !== undefined && { savedir }),
     ...(hparamsFile !== undefined && { hparamsFile }),
+    ...(trustBundle !== undefined && { trustBundle }),
     ...(labels !== undefined && { labels }),
     ...(headActivation !== undefined && { headActivation }),
     ...(signal && { signal }),

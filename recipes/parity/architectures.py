@@ -253,6 +253,79 @@ WHISPER: tuple[WhisperFolder, ...] = (
 )
 """The folders of Whisper models, by the order in which they are made."""
 
+
+@dataclass(frozen=True)
+class Emotion2vecFolder:
+    """A folder of emotion2vec in FunASR's layout."""
+
+    name: str
+    tokens: tuple[str, ...]
+    tiny: dict[str, Any]
+    full: dict[str, Any]
+
+    def settings_of(self, size: Size) -> dict[str, Any]:
+        """Return the values of the template's placeholders."""
+        return self.tiny if size == "tiny" else self.full
+
+
+def _convolutions(channels: int) -> str:
+    return f"[({channels}, 10, 5)] + [({channels}, 3, 2)] * 4 + [({channels},2,2)] + [({channels},2,2)]"
+
+
+_EMOTION2VEC_TINY: dict[str, Any] = {
+    "embed_dim": 24,
+    # Not a power of two, as in the base model: the slopes of ALiBi follow another rule.
+    "num_heads": 3,
+    "depth": 2,
+    "prenet_depth": 1,
+    "mlp_ratio": 1.5,
+    "num_extra_tokens": 3,
+    "alibi_per_layer": "false",
+    "decoder_dim": 8,
+    "decoder_groups": 2,
+    "decoder_layers": 1,
+    "feature_encoder_spec": _convolutions(12),
+    "conv_pos_width": 25,
+    "conv_pos_groups": 4,
+}
+_EMOTION2VEC_BASE: dict[str, Any] = {
+    "embed_dim": 768,
+    "num_heads": 12,
+    "depth": 8,
+    "prenet_depth": 4,
+    "mlp_ratio": 4.0,
+    "num_extra_tokens": 10,
+    "alibi_per_layer": "false",
+    "decoder_dim": 384,
+    "decoder_groups": 16,
+    "decoder_layers": 4,
+    "feature_encoder_spec": _convolutions(512),
+    "conv_pos_width": 95,
+    "conv_pos_groups": 16,
+}
+EMOTION2VEC_LABELS = (
+    *("生气/angry", "厌恶/disgusted", "恐惧/fearful", "开心/happy", "中立/neutral"),
+    *("其他/other", "难过/sad", "吃惊/surprised", "<unk>"),
+)
+
+EMOTION2VEC: tuple[Emotion2vecFolder, ...] = (
+    Emotion2vecFolder(
+        "emotion2vec-base",
+        ("angry", "unuse_0", "unuse_1", "happy", "neutral", "unuse_2", "sad", "surprised", "<unk>"),
+        _EMOTION2VEC_TINY,
+        _EMOTION2VEC_BASE,
+    ),
+    Emotion2vecFolder(
+        "emotion2vec-large",
+        EMOTION2VEC_LABELS,
+        # An even positional kernel drops its last frame.
+        {**_EMOTION2VEC_TINY, "num_heads": 4, "alibi_per_layer": "true", "conv_pos_width": 20, "num_extra_tokens": 1},
+        # The published config.yaml was not at hand: these sizes give the stated 300 million parameters.
+        {**_EMOTION2VEC_BASE, "embed_dim": 1024, "num_heads": 16, "depth": 16, "prenet_depth": 8},
+    ),
+)
+"""The folders of emotion2vec, by the order in which they are made."""
+
 SPEECHBRAIN_WAV2VEC2: dict[Size, dict[str, Any]] = {
     "tiny": {**_BASE, **_BASE_TINY},
     "full": {**_BASE, **_BASE_FULL},
@@ -286,10 +359,14 @@ ECAPA_SCALE = 30
 WHISPER_NAMES: tuple[str, ...] = tuple(item.name for item in WHISPER)
 """The names of the folders of Whisper models, whose golden values are in a file of their own."""
 
+EMOTION2VEC_NAMES: tuple[str, ...] = tuple(item.name for item in EMOTION2VEC)
+"""The names of the folders of emotion2vec, whose golden values are in a file of their own."""
+
 NAMES: tuple[str, ...] = (
     "speechbrain-wav2vec2",
     "speechbrain-ecapa",
     *(item.name for item in HUGGING_FACE),
     *WHISPER_NAMES,
+    *EMOTION2VEC_NAMES,
 )
 """The names of all folders."""

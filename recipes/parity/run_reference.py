@@ -12,9 +12,10 @@ import soundfile
 import torch
 from torch import Tensor
 
-from architectures import NAMES, WHISPER_NAMES
+from architectures import EMOTION2VEC_NAMES, NAMES, WHISPER_NAMES
 from common import SAMPLE_RATE, SEED, rounded, sha256, versions, write_json
 from reference import Reference, ReferenceResult
+from reference_funasr import load_emotion2vec
 from reference_huggingface import load_huggingface
 from reference_speechbrain import load_ecapa, load_wav2vec2
 from reference_whisper import load_whisper
@@ -23,6 +24,7 @@ LOADERS: dict[str, Callable[[Path], Reference]] = {
     "speechbrain-wav2vec2": load_wav2vec2,
     "speechbrain-ecapa": load_ecapa,
     **dict.fromkeys(WHISPER_NAMES, load_whisper),
+    **dict.fromkeys(EMOTION2VEC_NAMES, load_emotion2vec),
 }
 """The loader of a folder; all others are Hugging Face folders."""
 

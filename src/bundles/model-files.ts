@@ -47,6 +47,11 @@ const HUGGING_FACE: Layout = {
   },
 };
 
+const FUNASR: Layout = {
+  marks: ['config.yaml', 'model.pt'],
+  select: (paths) => matching(paths, /^(config\.yaml|tokens\.txt|model\.pt)$/, CARD, HEADS),
+};
+
 /**
  * Selects the files of a hub repository that a model is made from. Code, training state and weights in
  * other formats are not downloaded.
@@ -59,11 +64,11 @@ export function selectModelFiles(
   hparamsFile = 'hyperparams.yaml',
 ): readonly string[] {
   // SpeechBrain's folders may hold a config.json, too, so that Hugging Face's layout is tried last.
-  const layouts = [BUNDLE, speechBrain(hparamsFile), HUGGING_FACE];
+  const layouts = [BUNDLE, speechBrain(hparamsFile), HUGGING_FACE, FUNASR];
   const layout = layouts.find(({ marks }) => marks.every((mark) => paths.includes(mark)));
   if (layout) return layout.select(paths);
   throw new CheckpointError(
     'checkpoint-unsupported',
-    `Found ${paths.slice(0, 8).join(', ') || 'no files'}; expected ${hparamsFile} (SpeechBrain), config.json (Hugging Face) or ${MANIFEST_FILE} with ${MODEL_FILE} (a bundle).`,
+    `Found ${paths.slice(0, 8).join(', ') || 'no files'}; expected ${hparamsFile} (SpeechBrain), config.json (Hugging Face), config.yaml with model.pt (FunASR) or ${MANIFEST_FILE} with ${MODEL_FILE} (a bundle).`,
   );
 }

@@ -1,4 +1,5 @@
 import type { HeadActivation } from '../head-activation.js';
+import type { Emotion2vecConfig } from './funasr/emotion2vec-config.js';
 import type { Hparams } from './hyperpyyaml/hparams.js';
 import type { HuggingFaceConfig } from './huggingface/huggingface-config.js';
 import type { PreprocessorConfig } from './huggingface/preprocessor-config.js';
@@ -55,5 +56,19 @@ export type WhisperCheckpoint = Omit<
   readonly head?: TensorStore;
 };
 
+/** A folder of emotion2vec in FunASR's layout: config.yaml, tokens.txt, model.pt. */
+export type FunAsrCheckpoint = {
+  readonly format: 'funasr';
+  readonly config: Emotion2vecConfig;
+  readonly store: TensorStore;
+  /** The label of each output in its order; undefined if the output is unused. Empty if no file says how many. */
+  readonly tokens: readonly (string | undefined)[];
+  /** The labels of the outputs that are used. */
+  readonly labels: readonly string[];
+  /** Every file that was used, in the order of opening. */
+  readonly files: readonly CheckpointFile[];
+};
+
 /** The opened folder of a trained model: settings and labels are read, tensors can be read. */
-export type Checkpoint = SpeechBrainCheckpoint | HuggingFaceCheckpoint | WhisperCheckpoint;
+export type Checkpoint =
+  SpeechBrainCheckpoint | HuggingFaceCheckpoint | WhisperCheckpoint | FunAsrCheckpoint;

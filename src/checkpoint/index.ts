@@ -26,9 +26,11 @@ export {
 export type {
   Checkpoint,
   CheckpointFile,
+  FunAsrCheckpoint,
   HuggingFaceCheckpoint,
   SpeechBrainCheckpoint,
   WhisperCheckpoint,
 } from './checkpoint.js';
+export type { AlibiConfig, Emotion2vecConfig } from './funasr/emotion2vec-config.js';
 export type { PooledEncoderConfig, WhisperConfig } from './huggingface/whisper-config.js';
 export { type OpenCheckpointOptions, openCheckpoint } from './open-checkpoint.js';

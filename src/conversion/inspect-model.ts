@@ -110,7 +110,7 @@ function summarise(plan: ModelPlan): ModelSummary {
 }
 
 function listTensors(checkpoint: Checkpoint): TensorInfo[] {
-  if (checkpoint.format === 'huggingface') return [...checkpoint.store.tensors.values()];
+  if (checkpoint.format !== 'speechbrain') return [...checkpoint.store.tensors.values()];
   return [...checkpoint.stores].flatMap(([role, store]) =>
     [...store.tensors.values()].map((tensor) => ({ ...tensor, name: `${role}: ${tensor.name}` })),
   );

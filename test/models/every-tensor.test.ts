@@ -9,7 +9,7 @@ import { withTensors } from './seeded-store.js';
 
 /** Tensors of pre-training, and counters of training, that no result depends on. */
 const UNUSED =
-  /(^|\.)(masked_spec_embed|num_batches_tracked)$|^modality_encoders\.AUDIO\.decoder\./;
+  /(^|\.)(masked_spec_embed|num_batches_tracked)$|(^|\.)modality_encoders\.AUDIO\.decoder\./;
 
 type Place = {
   readonly store: TensorStore;

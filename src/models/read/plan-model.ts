@@ -1,6 +1,7 @@
 import type { Checkpoint } from '../../checkpoint/index.js';
 import { CheckpointError } from '../../errors.js';
 import type { GraphOptions } from '../graph-options.js';
+import { emotion2vecModel } from './emotion2vec-model.js';
 import { huggingFaceModel } from './huggingface-model.js';
 import { type Architecture, type ModelPlan, planArchitecture } from './model-plan.js';
 import { speechBrainEcapa } from './speechbrain-ecapa.js';
@@ -27,6 +28,7 @@ function recognise(checkpoint: Checkpoint, options: GraphOptions): Architecture 
       ? whisperModel(checkpoint, options)
       : huggingFaceModel(checkpoint, options);
   }
+  if (checkpoint.format === 'funasr') return emotion2vecModel(checkpoint, options);
   const encoder = findEncoder(checkpoint);
   if (encoder) return speechBrainWav2vec2(checkpoint, encoder, options);
   if (options.layers === undefined) return speechBrainEcapa(checkpoint);

@@ -13,6 +13,7 @@ const LEAVES = ['audio', 'checkpoint', 'hub', 'onnx', 'runtime'];
  */
 export const layers = {
   audio: [],
+  catalogue: [],
   checkpoint: [],
   hub: [],
   onnx: [],
@@ -28,11 +29,11 @@ export const layers = {
   browser: ['audio', 'runtime', 'inference', 'conversation', 'bundles', 'workers'],
   classifier: ['audio', 'runtime', 'inference', 'conversation', 'bundles', 'node', 'workers'],
   server: [
-    ...['audio', 'hub', 'runtime', 'inference', 'conversation', 'report', 'bundles'],
+    ...['audio', 'catalogue', 'hub', 'runtime', 'inference', 'conversation', 'report', 'bundles'],
     ...['node', 'workers', 'classifier'],
   ],
   cli: [
-    ...['audio', 'hub', 'runtime', 'inference', 'conversation', 'report', 'bundles'],
+    ...['audio', 'catalogue', 'hub', 'runtime', 'inference', 'conversation', 'report', 'bundles'],
     ...['conversion', 'node', 'workers', 'classifier', 'server'],
   ],
 };

@@ -326,6 +326,39 @@ EMOTION2VEC: tuple[Emotion2vecFolder, ...] = (
 )
 """The folders of emotion2vec, by the order in which they are made."""
 
+
+@dataclass(frozen=True)
+class OdysseyFolder:
+    """A folder of a baseline of the Odyssey 2024 challenge."""
+
+    name: str
+    labels: tuple[str, ...]
+    mean: float
+    std: float
+    tiny: dict[str, Any]
+
+    def settings_of(self, size: Size) -> dict[str, Any]:
+        """Return the settings of the encoder that differ from the library's defaults."""
+        return self.tiny if size == "tiny" else ODYSSEY_ENCODER
+
+
+_ODYSSEY_SETTINGS = {**_LARGE, "conv_bias": False}
+ODYSSEY_ENCODER: dict[str, Any] = {**_ODYSSEY_SETTINGS, **_LARGE_FULL, "num_buckets": 320, "max_bucket_distance": 800}
+"""Settings of microsoft/wavlm-large, which published folders do not contain."""
+_ODYSSEY_TINY = {**_ODYSSEY_SETTINGS, **_LARGE_TINY, "num_buckets": 32, "max_bucket_distance": 64}
+
+ODYSSEY: tuple[OdysseyFolder, ...] = (
+    OdysseyFolder(
+        "odyssey-categorical",
+        ("Angry", "Sad", "Happy", "Surprise", "Fear", "Disgust", "Contempt", "Neutral"),
+        -0.0003,
+        0.09,
+        _ODYSSEY_TINY,
+    ),
+    OdysseyFolder("odyssey-attributes", DIMENSIONS, 0.02, 0.3, _ODYSSEY_TINY),
+)
+"""The folders of the Odyssey baselines, by the order in which they are made; mean and std are made up."""
+
 SPEECHBRAIN_WAV2VEC2: dict[Size, dict[str, Any]] = {
     "tiny": {**_BASE, **_BASE_TINY},
     "full": {**_BASE, **_BASE_FULL},
@@ -362,11 +395,15 @@ WHISPER_NAMES: tuple[str, ...] = tuple(item.name for item in WHISPER)
 EMOTION2VEC_NAMES: tuple[str, ...] = tuple(item.name for item in EMOTION2VEC)
 """The names of the folders of emotion2vec, whose golden values are in a file of their own."""
 
+ODYSSEY_NAMES: tuple[str, ...] = tuple(item.name for item in ODYSSEY)
+"""The names of the folders of the Odyssey baselines, whose golden values are in a file of their own."""
+
 NAMES: tuple[str, ...] = (
     "speechbrain-wav2vec2",
     "speechbrain-ecapa",
     *(item.name for item in HUGGING_FACE),
     *WHISPER_NAMES,
     *EMOTION2VEC_NAMES,
+    *ODYSSEY_NAMES,
 )
 """The names of all folders."""

@@ -10,9 +10,10 @@ from pathlib import Path
 
 import torch
 
-from architectures import EMOTION2VEC, HUGGING_FACE, NAMES, WHISPER, Size
+from architectures import EMOTION2VEC, HUGGING_FACE, NAMES, ODYSSEY, WHISPER, Size
 from funasr_folders import write_emotion2vec
 from huggingface_folders import write_huggingface
+from odyssey_folders import write_odyssey
 from speechbrain_folders import write_ecapa, write_wav2vec2
 from whisper_folders import write_whisper
 
@@ -22,6 +23,7 @@ WRITERS: dict[str, Callable[[Size, Path], None]] = {
     **{folder.name: partial(write_huggingface, folder) for folder in HUGGING_FACE},
     **{folder.name: partial(write_whisper, folder) for folder in WHISPER},
     **{folder.name: partial(write_emotion2vec, folder) for folder in EMOTION2VEC},
+    **{folder.name: partial(write_odyssey, folder) for folder in ODYSSEY},
 }
 """The function that writes each folder."""
 

@@ -499,7 +499,7 @@ export const KNOWN_MODELS: readonly KnownModel[] = [
     trainingData: ['MSP-Podcast'],
     licence: 'MIT',
     figures: [foreignAccuracy(0.446)],
-    opens: 'no',
+    opens: 'yes',
     caution: ODYSSEY,
   },
   {
@@ -512,7 +512,7 @@ export const KNOWN_MODELS: readonly KnownModel[] = [
     trainingData: ['MSP-Podcast'],
     licence: 'MIT',
     figures: [],
-    opens: 'no',
+    opens: 'yes',
     caution: ODYSSEY,
   },
   {
@@ -525,7 +525,7 @@ export const KNOWN_MODELS: readonly KnownModel[] = [
     trainingData: ['MSP-Podcast'],
     licence: 'MIT',
     figures: [],
-    opens: 'no',
+    opens: 'yes',
     caution: ODYSSEY,
   },
   {
@@ -538,7 +538,7 @@ export const KNOWN_MODELS: readonly KnownModel[] = [
     trainingData: ['MSP-Podcast'],
     licence: 'MIT',
     figures: [],
-    opens: 'no',
+    opens: 'yes',
     caution: ODYSSEY,
   },
   {
@@ -551,7 +551,7 @@ export const KNOWN_MODELS: readonly KnownModel[] = [
     trainingData: ['MSP-Podcast'],
     licence: 'MIT',
     figures: [],
-    opens: 'no',
+    opens: 'yes',
     caution: ODYSSEY,
   },
   {

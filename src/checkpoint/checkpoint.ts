@@ -56,6 +56,21 @@ export type WhisperCheckpoint = Omit<
   readonly head?: TensorStore;
 };
 
+/** A folder of a baseline of the Odyssey 2024 challenge in Hugging Face's layout. */
+export type OdysseyCheckpoint = Omit<WhisperCheckpoint, 'family' | 'config' | 'head'> & {
+  readonly family: 'odyssey';
+  readonly config: {
+    /** Hub repository of the encoder. */
+    readonly encoder: string;
+    /** Mean of the samples of the training set. */
+    readonly mean: number;
+    /** Standard deviation of the samples of the training set. */
+    readonly std: number;
+  };
+  /** Settings of the encoder, from `encoder_config.json`; absent for published models. */
+  readonly encoder?: HuggingFaceConfig;
+};
+
 /** A folder of emotion2vec in FunASR's layout: config.yaml, tokens.txt, model.pt. */
 export type FunAsrCheckpoint = {
   readonly format: 'funasr';
@@ -71,4 +86,8 @@ export type FunAsrCheckpoint = {
 
 /** The opened folder of a trained model: settings and labels are read, tensors can be read. */
 export type Checkpoint =
-  SpeechBrainCheckpoint | HuggingFaceCheckpoint | WhisperCheckpoint | FunAsrCheckpoint;
+  | SpeechBrainCheckpoint
+  | HuggingFaceCheckpoint
+  | WhisperCheckpoint
+  | OdysseyCheckpoint
+  | FunAsrCheckpoint;

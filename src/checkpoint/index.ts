@@ -28,6 +28,7 @@ export type {
   CheckpointFile,
   FunAsrCheckpoint,
   HuggingFaceCheckpoint,
+  OdysseyCheckpoint,
   SpeechBrainCheckpoint,
   WhisperCheckpoint,
 } from './checkpoint.js';

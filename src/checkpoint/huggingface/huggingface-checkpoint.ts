@@ -1,7 +1,13 @@
 import type { BlobFolder } from '../files/blob-folder.js';
-import type { CheckpointFile, HuggingFaceCheckpoint, WhisperCheckpoint } from '../checkpoint.js';
+import type {
+  CheckpointFile,
+  HuggingFaceCheckpoint,
+  OdysseyCheckpoint,
+  WhisperCheckpoint,
+} from '../checkpoint.js';
 import { chooseLabels, type HeadHints } from './head-hints.js';
 import { MODEL_TYPES, parseHuggingFaceConfig } from './huggingface-config.js';
+import { ODYSSEY_KEY, openOdyssey } from './odyssey-checkpoint.js';
 import {
   defaultPreprocessor,
   parsePreprocessorConfig,
@@ -20,9 +26,10 @@ import { openWhisper, WHISPER } from './whisper-checkpoint.js';
 export async function openHuggingFace(
   folder: BlobFolder,
   hints: HeadHints = {},
-): Promise<HuggingFaceCheckpoint | WhisperCheckpoint> {
+): Promise<HuggingFaceCheckpoint | WhisperCheckpoint | OdysseyCheckpoint> {
   const files: CheckpointFile[] = [];
   const settings = await readSettings(folder, CONFIG_FILE, files);
+  if (ODYSSEY_KEY in settings) return openOdyssey(folder, settings, files, hints);
   // Checked first: the other keys have different meanings for other kinds of models.
   refuseOther(CONFIG_FILE, 'model_type', settings['model_type'], ...MODEL_TYPES, WHISPER);
   if (settings['model_type'] === WHISPER) return openWhisper(folder, settings, files, hints);

@@ -47,10 +47,12 @@ export type FramesDescription = {
 
 /**
  * What the graph does to the waveform or its features first. `none`; `waveform`: each waveform is
- * brought to mean 0 and variance 1; `features-mean`: the mean of each mel band over the utterance is
+ * brought to mean 0 and variance 1; `waveform-constants`: it is shifted and scaled by two numbers of the
+ * training set; `features-mean`: the mean of each mel band over the utterance is
  * subtracted; `features-mean-std`: the bands are also divided by their standard deviation.
  */
-export type Normalisation = 'none' | 'waveform' | 'features-mean' | 'features-mean-std';
+export type Normalisation =
+  'none' | 'waveform' | 'waveform-constants' | 'features-mean' | 'features-mean-std';
 
 /** An architecture with its settings and tensors, ready to be written. */
 export type Architecture = {

@@ -4,6 +4,7 @@ import type { GraphOptions } from '../graph-options.js';
 import { emotion2vecModel } from './emotion2vec-model.js';
 import { huggingFaceModel } from './huggingface-model.js';
 import { type Architecture, type ModelPlan, planArchitecture } from './model-plan.js';
+import { odysseyModel } from './odyssey-model.js';
 import { speechBrainEcapa } from './speechbrain-ecapa.js';
 import { findEncoder, speechBrainWav2vec2 } from './speechbrain-wav2vec2.js';
 import { whisperModel } from './whisper-model.js';
@@ -24,9 +25,9 @@ export function planModel(checkpoint: Checkpoint, options: GraphOptions = {}): M
 
 function recognise(checkpoint: Checkpoint, options: GraphOptions): Architecture {
   if (checkpoint.format === 'huggingface') {
-    return checkpoint.family === 'whisper'
-      ? whisperModel(checkpoint, options)
-      : huggingFaceModel(checkpoint, options);
+    if (checkpoint.family === 'whisper') return whisperModel(checkpoint, options);
+    if (checkpoint.family === 'odyssey') return odysseyModel(checkpoint, options);
+    return huggingFaceModel(checkpoint, options);
   }
   if (checkpoint.format === 'funasr') return emotion2vecModel(checkpoint, options);
   const encoder = findEncoder(checkpoint);

@@ -23,7 +23,7 @@ export const layers = {
   conversation: ['audio', 'runtime', 'inference'],
   report: ['audio', 'runtime', 'inference', 'conversation'],
   bundles: ['audio', 'hub', 'runtime', 'inference'],
-  conversion: [...LEAVES, 'models', 'inference', 'bundles'],
+  conversion: [...LEAVES, 'catalogue', 'models', 'inference', 'bundles'],
   node: ['audio', 'hub', 'onnx', 'runtime', 'inference', 'bundles', 'conversion'],
   workers: ['audio', 'runtime', 'inference', 'conversation', 'bundles', 'node'],
   browser: ['audio', 'runtime', 'inference', 'conversation', 'bundles', 'workers'],

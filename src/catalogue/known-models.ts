@@ -267,8 +267,8 @@ export const KNOWN_MODELS: readonly KnownModel[] = [
     figures: [foreignAccuracy(0.325)],
     opens: 'yes',
     caution: {
-      en: 'Its card standardises the waveform before the mel levels (do_normalize=True) and its files do not; the results differ from those of the card.',
-      zh: '其说明页在计算梅尔谱之前先将波形标准化（do_normalize=True），而模型文件中没有这一步，因此结果与说明页不同。',
+      en: 'Its card builds the feature extractor with do_normalize=True, which transformers ignores (checked with 5.24) and so does this project.',
+      zh: '其说明页用 do_normalize=True 创建特征提取器，但 transformers 会忽略该设置（已在 5.24 上验证），本项目亦然。',
     },
   },
   {

@@ -35,3 +35,4 @@ export type {
 export type { AlibiConfig, Emotion2vecConfig } from './funasr/emotion2vec-config.js';
 export type { PooledEncoderConfig, WhisperConfig } from './huggingface/whisper-config.js';
 export { type OpenCheckpointOptions, openCheckpoint } from './open-checkpoint.js';
+export { openAnyTensors } from './open-any-tensors.js';

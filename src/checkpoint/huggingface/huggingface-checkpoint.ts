@@ -14,6 +14,7 @@ import {
   refuseOther,
 } from './preprocessor-config.js';
 import { CONFIG_FILE, readPreprocessor, readSettings } from './read-settings.js';
+import { refuseOthers } from './refuse-others.js';
 import { openWeights } from '../tensors/open-weights.js';
 import { openWhisper, WHISPER } from './whisper-checkpoint.js';
 
@@ -31,8 +32,10 @@ export async function openHuggingFace(
   const settings = await readSettings(folder, CONFIG_FILE, files);
   if (ODYSSEY_KEY in settings) return openOdyssey(folder, settings, files, hints);
   // Checked first: the other keys have different meanings for other kinds of models.
-  refuseOther(CONFIG_FILE, 'model_type', settings['model_type'], ...MODEL_TYPES, WHISPER);
-  if (settings['model_type'] === WHISPER) return openWhisper(folder, settings, files, hints);
+  const kind = settings['model_type'];
+  if (![...MODEL_TYPES, WHISPER].some((known) => known === kind)) refuseOthers(settings);
+  refuseOther(CONFIG_FILE, 'model_type', kind, ...MODEL_TYPES, WHISPER);
+  if (kind === WHISPER) return openWhisper(folder, settings, files, hints);
   const config = parseHuggingFaceConfig(settings, CONFIG_FILE);
   const preprocessor =
     (await readPreprocessor(folder, files, parsePreprocessorConfig)) ?? defaultPreprocessor;

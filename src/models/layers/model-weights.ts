@@ -1,5 +1,5 @@
 import type { TensorStore } from '../../checkpoint/index.js';
-import { TensorUsage } from './tensor-usage.js';
+import { type TensorMapping, TensorUsage } from './tensor-usage.js';
 
 /** A tensor of a checkpoint that a graph takes; it is read only when the graph is stored. */
 export type LazyTensor = {
@@ -85,6 +85,11 @@ export class Weights {
   /** The number of elements of all tensors taken so far, without running statistics. */
   get parameters(): number {
     return this.#usage.parameters;
+  }
+
+  /** How the tensors of the file fit those that were taken. */
+  mapping(): TensorMapping {
+    return this.#usage.mapping(this.#store.tensors.keys());
   }
 
   /**

@@ -13,6 +13,18 @@ const MAX_NAMES = 250;
 /** Tensors that training measures, and that do not count as parameters. */
 const STATISTICS = /(^|\.)running_(mean|var)$/;
 
+/** How the tensors of a file and those of a graph fit together. */
+export type TensorMapping = {
+  /** How many tensors the graph takes from the file. */
+  readonly used: number;
+  /** Names and shapes of tensors that the file lacks. */
+  readonly missing: readonly string[];
+  /** Names and shapes of tensors of another shape. */
+  readonly misshapen: readonly string[];
+  /** Names of tensors of the file that the graph does not take. */
+  readonly unused: readonly string[];
+};
+
 /** Records which tensors of one file a graph uses, and which are missing or of another shape. */
 export class TensorUsage {
   /** What the tensors come from, for messages. */
@@ -54,17 +66,28 @@ export class TensorUsage {
       .reduce((total, [, size]) => total + size, 0);
   }
 
-  /**
-   * @param present every tensor of the file
-   * @throws CheckpointError `checkpoint-incomplete` or `checkpoint-mismatch`, naming each tensor
-   */
-  check(present: Iterable<string>): void {
-    const unused = [...present].filter(
+  /** @param present every tensor of the file */
+  mapping(present: Iterable<string>): TensorMapping {
+    const [missing, misshapen] = [[...this.#missing], [...this.#misshapen]];
+    const used = this.#used.size - missing.length - misshapen.length;
+    return { used, missing, misshapen, unused: this.#unusedOf(present) };
+  }
+
+  #unusedOf(present: Iterable<string>): string[] {
+    return [...present].filter(
       (name) =>
         !this.#used.has(name) &&
         !this.#leftOut.some((prefix) => name.startsWith(prefix)) &&
         !TRAINING_ONLY.some((pattern) => pattern.test(name)),
     );
+  }
+
+  /**
+   * @param present every tensor of the file
+   * @throws CheckpointError `checkpoint-incomplete` or `checkpoint-mismatch`, naming each tensor
+   */
+  check(present: Iterable<string>): void {
+    const unused = this.#unusedOf(present);
     if (this.#missing.length > 0) {
       const others =
         unused.length > 0

@@ -20,10 +20,15 @@ import { whisperModel } from './whisper-model.js';
  *   `checkpoint-mismatch` naming the tensors or labels
  */
 export function planModel(checkpoint: Checkpoint, options: GraphOptions = {}): ModelPlan {
-  return planArchitecture(recognise(checkpoint, options), options);
+  return planArchitecture(recogniseArchitecture(checkpoint, options), options);
 }
 
-function recognise(checkpoint: Checkpoint, options: GraphOptions): Architecture {
+/**
+ * Finds out which architecture a checkpoint is and with which settings; its tensors are not checked yet.
+ *
+ * @throws as {@link planModel}
+ */
+export function recogniseArchitecture(checkpoint: Checkpoint, options: GraphOptions): Architecture {
   if (checkpoint.format === 'huggingface') {
     if (checkpoint.family === 'whisper') return whisperModel(checkpoint, options);
     if (checkpoint.family === 'odyssey') return odysseyModel(checkpoint, options);

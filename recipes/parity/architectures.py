@@ -156,6 +156,41 @@ HUGGING_FACE: tuple[HuggingFaceFolder, ...] = (
         {**_LARGE_FULL, "num_hidden_layers": 12},
         preprocessor={"return_attention_mask": True},
     ),
+    HuggingFaceFolder(
+        "soxan-max",
+        "wav2vec2",
+        "Wav2Vec2ForSpeechClassification",
+        RAVDESS_LABELS,
+        "safetensors",
+        "weight_g",
+        {**_LARGE, "use_weighted_layer_sum": False, "pooling_mode": "max"},
+        _LARGE_TINY,
+        _LARGE_FULL,
+        full_head_gain=0.5,
+    ),
+    HuggingFaceFolder(
+        "wav2vec2-ctc",
+        "wav2vec2",
+        "Wav2Vec2ForCTC",
+        ("angry", "disgust", "fear", "happy", "neutral", "sad", "surprise"),
+        "safetensors",
+        "weight_g",
+        {**_LARGE, "use_weighted_layer_sum": False, "vocab_size": 7},
+        _LARGE_TINY,
+        _LARGE_FULL,
+        full_head_gain=1.0,
+    ),
+    HuggingFaceFolder(
+        "hubert-multi-label",
+        "hubert",
+        "HubertForSequenceClassification",
+        IEMOCAP_LABELS,
+        "safetensors",
+        "weight_g",
+        {**_BASE, "use_weighted_layer_sum": False, "problem_type": "multi_label_classification"},
+        _BASE_TINY,
+        _BASE_FULL,
+    ),
 )
 """The Hugging Face folders, by the order in which they are made."""
 
@@ -397,6 +432,9 @@ EMOTION2VEC_NAMES: tuple[str, ...] = tuple(item.name for item in EMOTION2VEC)
 
 ODYSSEY_NAMES: tuple[str, ...] = tuple(item.name for item in ODYSSEY)
 """The names of the folders of the Odyssey baselines, whose golden values are in a file of their own."""
+
+HEAD_NAMES = ("soxan-max", "wav2vec2-ctc", "hubert-multi-label")
+"""The folders of other heads than those of golden.json, whose golden values are in a file of their own."""
 
 NAMES: tuple[str, ...] = (
     "speechbrain-wav2vec2",

@@ -7,6 +7,7 @@ const goldens = [
   'golden-whisper.json',
   'golden-funasr.json',
   'golden-odyssey.json',
+  'golden-heads.json',
 ].map((file) => readGolden(fixture(file)));
 const models = goldens.flatMap(({ tolerance, models }) =>
   Object.entries(models).map(([name, expected]) => ({ name, expected, tolerance })),

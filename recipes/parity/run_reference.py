@@ -12,13 +12,13 @@ import soundfile
 import torch
 from torch import Tensor
 
-from architectures import EMOTION2VEC_NAMES, NAMES, ODYSSEY_NAMES, WHISPER_NAMES
+from architectures import DIARIZATION_NAMES, EMOTION2VEC_NAMES, NAMES, ODYSSEY_NAMES, WHISPER_NAMES
 from common import SAMPLE_RATE, SEED, rounded, sha256, versions, write_json
 from reference import Reference, ReferenceResult
 from reference_funasr import load_emotion2vec
 from reference_huggingface import load_huggingface
 from reference_odyssey import load_odyssey
-from reference_speechbrain import load_ecapa, load_wav2vec2
+from reference_speechbrain import load_diarization, load_ecapa, load_wav2vec2
 from reference_whisper import load_whisper
 
 LOADERS: dict[str, Callable[[Path], Reference]] = {
@@ -27,6 +27,7 @@ LOADERS: dict[str, Callable[[Path], Reference]] = {
     **dict.fromkeys(WHISPER_NAMES, load_whisper),
     **dict.fromkeys(EMOTION2VEC_NAMES, load_emotion2vec),
     **dict.fromkeys(ODYSSEY_NAMES, load_odyssey),
+    **dict.fromkeys(DIARIZATION_NAMES, load_diarization),
 }
 """The loader of a folder; all others are Hugging Face folders."""
 
@@ -80,12 +81,17 @@ def run_reference(checkpoints: Path, audio: Path, names: tuple[str, ...]) -> dic
     }
 
 
-def _result(result: ReferenceResult, outputs: str) -> dict[str, list[float]]:
-    return {
+def _result(result: ReferenceResult, outputs: str) -> dict[str, Any]:
+    found: dict[str, Any] = {
         "embedding": rounded(result.embedding),
         "logits": rounded(result.logits),
         outputs: rounded(result.outputs),
     }
+    if result.frames is not None:
+        found["frames"] = rounded(result.frames)
+    if result.segments is not None:
+        found["segments"] = list(result.segments)
+    return found
 
 
 def _largest_differences(results: dict[str, ReferenceResult], doubles: dict[str, ReferenceResult]) -> dict[str, float]:

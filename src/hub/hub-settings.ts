@@ -23,6 +23,8 @@ export type HubSettings = {
 
 /** Default of `timeoutSeconds`. */
 export const TIMEOUT_SECONDS = 30;
+/** A body that arrives more slowly than this for the time above is interrupted, in bytes per second. */
+export const LEAST_BYTES_PER_SECOND = 500;
 
 const YES = /^(1|on|yes|true)$/i;
 

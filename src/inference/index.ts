@@ -15,6 +15,7 @@ export {
   type SampleStream,
   waveformsOf,
 } from './classify-recording.js';
+export { type JudgeWindow, judgeWindow } from './judge-window.js';
 export { findNoSpeech } from './find-no-speech.js';
 export type { WindowRun } from './graph-runner.js';
 export { type ComparedWith, comparedWithSchema } from './heads/compared-with.js';
@@ -44,6 +45,7 @@ export {
   regression,
   type ResultDetails,
 } from './results.js';
+export type { FrameRun } from './run-frames.js';
 export { FRAME_SAMPLES } from './run-detector.js';
 export { SpeechDetector } from './speech-detector.js';
 export { softmax } from './softmax.js';

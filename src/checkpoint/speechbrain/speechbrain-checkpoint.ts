@@ -45,8 +45,9 @@ export async function openSpeechBrain(
   );
   const loadables = findLoadables(hparams, hparamsFile);
   const stores = new Map<string, TensorStore>();
-  for (const { key, path } of loadables.filter(({ isLabels }) => !isLabels)) {
-    stores.set(key, await openStore(reader, key, path ?? `${key}.ckpt`));
+  for (const { key, path = `${key}.ckpt`, isOptional } of loadables.filter(isWeights)) {
+    if (isOptional && !(await folder.has(path))) continue;
+    stores.set(key, await openStore(reader, key, path));
   }
   const labels = await readLabels(reader, loadables.find(({ isLabels }) => isLabels)?.path);
   const config = await readEncoderConfig(folder, files);
@@ -72,7 +73,11 @@ type Loadable = {
   readonly key: string;
   readonly path: string | undefined;
   readonly isLabels: boolean;
+  /** The graph needs no number of this file, so that the file may be absent. */
+  readonly isOptional: boolean;
 };
+
+const isWeights = ({ isLabels }: Loadable) => !isLabels;
 
 function findLoadables(hparams: Hparams, file: string): readonly Loadable[] {
   const pretrainer = hparams['pretrainer'];
@@ -90,6 +95,8 @@ function findLoadables(hparams: Hparams, file: string): readonly Loadable[] {
     key,
     path: fileName(paths?.[key], key, file),
     isLabels: isConstruction(value) ? value.target.endsWith('Encoder') : key === 'label_encoder',
+    // It stores running statistics, which only a kind that is refused uses.
+    isOptional: isConstruction(value) && value.target.endsWith('.InputNormalization'),
   }));
 }
 

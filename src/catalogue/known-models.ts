@@ -483,10 +483,10 @@ export const KNOWN_MODELS: readonly KnownModel[] = [
     licence: 'Apache-2.0',
     commercialUse: true,
     figures: [{ name: 'diarisation error rate', value: 0.297, protocol: ZED }],
-    opens: 'no',
+    opens: 'yes',
     caution: {
-      en: 'It returns a class for each frame, not one for the recording.',
-      zh: '该模型为每一帧给出类别，而不是为整段录音给出一个类别。',
+      en: 'It judges each frame of 20 ms; it was trained on recordings with one change of emotion.',
+      zh: '该模型对每个 20 毫秒的帧给出判断；训练数据中的录音只含一次情绪变化。',
     },
   },
   {

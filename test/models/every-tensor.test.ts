@@ -19,7 +19,9 @@ type Place = {
 /** Every store of a checkpoint, and the checkpoint with another one in its place. */
 function storesOf(checkpoint: Checkpoint): readonly Place[] {
   if (checkpoint.format === 'speechbrain') {
-    return [...checkpoint.stores].map(([key, store]) => ({
+    // The statistics of SpeechBrain's InputNormalization change no result if it normalises each sentence.
+    const stores = [...checkpoint.stores].filter(([key]) => key !== 'input_norm');
+    return stores.map(([key, store]) => ({
       store,
       replace: (other) => ({
         ...checkpoint,

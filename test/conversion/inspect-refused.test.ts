@@ -72,7 +72,9 @@ test('code of a repository is no reason to execute it', async () => {
   }));
   const { exitCode, stdout } = await runCli(['inspect', folder]);
   expect(exitCode).toBe(1);
-  expect(stdout).toMatch(/^unsupported +config.json describes .*auto_map.*nothing from a repository is executed/m);
+  expect(stdout).toMatch(
+    /^unsupported +config.json describes .*auto_map.*nothing from a repository is executed/m,
+  );
   expect(stdout).toMatch(/^format +unknown$/m);
 });
 

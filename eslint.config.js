@@ -20,20 +20,24 @@ export const layers = {
   models: ['checkpoint', 'onnx'],
   inference: ['audio', 'runtime'],
   conversation: ['audio', 'runtime', 'inference'],
+  adaptation: ['inference'],
   report: ['audio', 'runtime', 'inference', 'conversation'],
   bundles: ['audio', 'hub', 'runtime', 'inference'],
   conversion: [...LEAVES, 'models', 'inference', 'bundles'],
   node: ['audio', 'hub', 'onnx', 'runtime', 'inference', 'bundles', 'conversion'],
   workers: ['audio', 'runtime', 'inference', 'conversation', 'bundles', 'node'],
   browser: ['audio', 'runtime', 'inference', 'conversation', 'bundles', 'workers'],
-  classifier: ['audio', 'runtime', 'inference', 'conversation', 'bundles', 'node', 'workers'],
+  classifier: [
+    ...['audio', 'runtime', 'inference', 'conversation', 'adaptation', 'bundles', 'node'],
+    ...['workers'],
+  ],
   server: [
     ...['audio', 'hub', 'runtime', 'inference', 'conversation', 'report', 'bundles'],
     ...['node', 'workers', 'classifier'],
   ],
   cli: [
     ...['audio', 'hub', 'runtime', 'inference', 'conversation', 'report', 'bundles'],
-    ...['conversion', 'node', 'workers', 'classifier', 'server'],
+    ...['adaptation', 'conversion', 'node', 'workers', 'classifier', 'server'],
   ],
 };
 

@@ -41,7 +41,10 @@ export function recalibrate({ set, base }: Fitting): LinearHead | undefined {
   if (!base) return undefined;
   const { bias } = fitLogistic({
     ...set,
-    inputs: matrixOf(set.inputs.map(() => []), 0),
+    inputs: matrixOf(
+      set.inputs.map(() => []),
+      0,
+    ),
     offsets: set.inputs.map((input) => logitsOf(base, input)),
     weightPenalty: 0,
     biasPenalty: BIAS_EXAMPLES / set.inputs.length,

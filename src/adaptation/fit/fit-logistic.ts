@@ -26,7 +26,10 @@ export function fitLogistic(problem: LogisticProblem): LinearHead {
   const size = inputs.columns;
   const weightOf = (point: Float64Array, label: number) =>
     point.subarray(label * size, (label + 1) * size);
-  const point = minimise(makeObjective(problem, weightOf), new Float64Array((size + 1) * classCount));
+  const point = minimise(
+    makeObjective(problem, weightOf),
+    new Float64Array((size + 1) * classCount),
+  );
   const labels = Array.from({ length: classCount }, (_, label) => label);
   return {
     weight: labels.map((label) => weightOf(point, label).slice()),

@@ -43,7 +43,9 @@ function leastSpeakers(speakers: readonly string[], classes: readonly number[]):
  */
 function bySpeakers(speakers: readonly string[], classes: readonly number[]): number[][] {
   const places = groupPlaces(speakers);
-  const order = [...places.values()].sort((a, b) => b.length - a.length || (a[0] ?? 0) - (b[0] ?? 0));
+  const order = [...places.values()].sort(
+    (a, b) => b.length - a.length || (a[0] ?? 0) - (b[0] ?? 0),
+  );
   const folds = Array.from({ length: Math.min(MAX_FOLDS, order.length) }, (): number[] => []);
   for (const each of order) {
     const smallest = folds.reduce((a, b) => (b.length < a.length ? b : a));

@@ -1,4 +1,8 @@
+export type { Adaptation, Estimate, Gain } from './adaptation/index.js';
 export {
+  type AdaptedModel,
+  adaptModel,
+  type AdaptOptions,
   type AnalyseFileOptions,
   classifyFiles,
   type ClassifyFilesOptions,
@@ -9,6 +13,7 @@ export {
   type FileOutcome,
   foreignClass,
   type ForeignClassOptions,
+  type LabelledClip,
   openEmotionModel,
   predictFiles,
   type PredictFilesOptions,

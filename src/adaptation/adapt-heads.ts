@@ -9,7 +9,7 @@ import { type Folds, makeFolds } from './validation/make-folds.js';
 import { type Gain, measureGain } from './validation/measure-gain.js';
 
 /** Share of the resamples in which an adapted model has to be better than the base model. */
-const NEEDED_CONFIDENCE = 0.95;
+const NEEDED_CONFIDENCE = 0.9;
 /** At most this share of the right results may be uncertain; people ignore a more frequent finding. */
 const UNCERTAIN_SHARE = 0.1;
 /** With fewer right results, a tenth of them says nothing. */
@@ -42,7 +42,7 @@ export type Adaptation = {
   /** Recall of each class, `[classes]`, of clips that were held out. */
   readonly recalls: readonly number[];
   readonly heldOut: Folds['by'];
-  /** Whether the new heads are better in at least 95 % of the resamples. */
+  /** Whether the new heads are better in at least 90 % of the resamples. */
   readonly isBetter: boolean;
 };
 

@@ -24,6 +24,7 @@ const COMMANDS: ReadonlyMap<string, () => Promise<AddCommand>> = new Map([
   ['timeline', async () => (await import('./commands/timeline.js')).addTimeline],
   ['report', async () => (await import('./commands/report.js')).addReport],
   ['baseline', async () => (await import('./commands/baseline.js')).addBaseline],
+  ['adapt', async () => (await import('./commands/adapt.js')).addAdapt],
   ['pull', async () => (await import('./commands/pull.js')).addPull],
   ['convert', async () => (await import('./commands/convert.js')).addConvert],
   ['inspect', async () => (await import('./commands/inspect.js')).addInspect],

@@ -1,0 +1,47 @@
+import { expect, test } from 'vitest';
+import { adaptHeads } from '../../src/adaptation/index.js';
+import { seededRandom } from '../support/seeded-random.js';
+
+const LABELS = ['calm', 'loud'];
+
+/** Clips whose classes are `distance` standard deviations apart in each of 16 dimensions. */
+function clips(distance: number, count: number) {
+  const random = seededRandom(5);
+  const noise = () => 2 * (random() + random() + random()) - 3;
+  return Array.from({ length: count }, (_, at) => ({
+    embedding: Float32Array.from({ length: 16 }, () => noise() + (at % 2 === 0 ? distance : 0)),
+    seconds: 3,
+    label: LABELS[at % 2] ?? '',
+    speaker: `speaker ${Math.floor(at / 4)}`,
+  }));
+}
+
+test('own classes that differ are learnt, and judged on speakers that were held out', () => {
+  const found = adaptHeads(clips(1.5, 40), { labels: LABELS });
+  expect(found.isBetter).toBe(true);
+  expect(found.heldOut).toBe('speakers');
+  expect(found.gain.before.value).toBe(0.5);
+  expect(found.gain.after.value).toBeGreaterThan(0.9);
+  expect(found.heads.labels).toEqual(LABELS);
+});
+
+test('classes that do not differ are refused', () => {
+  expect(adaptHeads(clips(0, 40), { labels: LABELS }).isBetter).toBe(false);
+});
+
+test('the same clips make the same heads', () => {
+  const [first, second] = [1, 2].map(() => adaptHeads(clips(1, 24), { labels: LABELS }));
+  expect(second).toEqual(first);
+});
+
+test('without speakers the clips are divided, and the result says so', () => {
+  const unnamed = clips(1.5, 24).map(({ speaker: _, ...clip }) => clip);
+  expect(adaptHeads(unnamed, { labels: LABELS }).heldOut).toBe('clips');
+});
+
+test('a single clip of an own class is refused in words', () => {
+  expect(() => adaptHeads(clips(1, 2), { labels: LABELS })).toThrow(/at least two clips/);
+  expect(() => adaptHeads(clips(1, 8), { labels: [...LABELS, 'angry'] })).toThrow(
+    /no clip of angry/,
+  );
+});

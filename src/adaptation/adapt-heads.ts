@@ -8,8 +8,6 @@ import { crossValidate } from './validation/cross-validate.js';
 import { type Folds, makeFolds } from './validation/make-folds.js';
 import { type Gain, measureGain } from './validation/measure-gain.js';
 
-/** Share of the resamples in which an adapted model has to be better than the base model. */
-const NEEDED_CONFIDENCE = 0.9;
 /** At most this share of the right results may be uncertain; people ignore a more frequent finding. */
 const UNCERTAIN_SHARE = 0.1;
 /** With fewer right results, a tenth of them says nothing. */
@@ -42,7 +40,7 @@ export type Adaptation = {
   /** Recall of each class, `[classes]`, of clips that were held out. */
   readonly recalls: readonly number[];
   readonly heldOut: Folds['by'];
-  /** Whether the new heads are better in at least 90 % of the resamples. */
+  /** Whether the 95 % interval of the gain lies above 0. */
   readonly isBetter: boolean;
 };
 
@@ -77,7 +75,7 @@ export function adaptHeads(
     gain,
     recalls: recallsOf(set, choice),
     heldOut: folds.by,
-    isBetter: gain.gain.value > 0 && gain.confidence >= NEEDED_CONFIDENCE,
+    isBetter: gain.gain.interval[0] > 0,
   };
 }
 

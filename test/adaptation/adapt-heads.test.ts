@@ -5,8 +5,8 @@ import { seededRandom } from '../support/seeded-random.js';
 const LABELS = ['calm', 'loud'];
 
 /** Clips whose classes are `distance` standard deviations apart in each of 16 dimensions. */
-function clips(distance: number, count: number) {
-  const random = seededRandom(5);
+function clips(distance: number, count: number, seed = 5) {
+  const random = seededRandom(seed * 7919);
   const noise = () => 2 * (random() + random() + random()) - 3;
   return Array.from({ length: count }, (_, at) => ({
     embedding: Float32Array.from({ length: 16 }, () => noise() + (at % 2 === 0 ? distance : 0)),
@@ -25,8 +25,12 @@ test('own classes that differ are learnt, and judged on speakers that were held 
   expect(found.heads.labels).toEqual(LABELS);
 });
 
-test('classes that do not differ are refused', () => {
-  expect(adaptHeads(clips(0, 40), { labels: LABELS }).isBetter).toBe(false);
+test('classes that do not differ are refused, but for the chance that the interval leaves', () => {
+  const seeds = Array.from({ length: 12 }, (_, at) => at + 1);
+  const accepted = seeds.filter(
+    (seed) => adaptHeads(clips(0, 40, seed), { labels: LABELS }).isBetter,
+  );
+  expect(accepted.length).toBeLessThanOrEqual(2);
 });
 
 test('the same clips make the same heads', () => {

@@ -1,4 +1,11 @@
-export type { Adaptation, Estimate, Gain } from './adaptation/index.js';
+export {
+  type Adaptation,
+  adaptHeads,
+  type AdaptHeadsOptions,
+  type AnsweredExample,
+  type Estimate,
+  type Gain,
+} from './adaptation/index.js';
 export {
   type AdaptedModel,
   adaptModel,

@@ -51,6 +51,7 @@ test('the public doors export these values and no others', () => {
         "HubError",
         "Wav2EmoError",
         "WorkerError",
+        "adaptHeads",
         "adaptModel",
         "availableDevices",
         "classifyFiles",

@@ -24,7 +24,9 @@ export async function writeAdapted(
   facts: AdaptedFacts,
 ): Promise<void> {
   const { heads } = facts.adaptation;
-  const { calibration: _, ...manifest } = base.manifest;
+  // The calibration belongs to the logits of the graph, which no longer answer.
+  const manifest = { ...base.manifest };
+  delete manifest.calibration;
   const name = facts.name ?? `${manifest.name}-adapted`;
   await writeFolder(target, async (temporary) => {
     const kept = manifest.files.filter(({ path }) => path !== HEADS_FILE);

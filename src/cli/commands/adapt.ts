@@ -53,7 +53,7 @@ async function adapt(data: string, options: Options, io: Io): Promise<AdaptedMod
     progress.clear();
   }
   for (const { file, error } of adapted.failures)
-    io.stderr.write(`${failureLine(String(file), error)}\n`);
+    io.stderr.write(`${failureLine(file instanceof Blob ? 'clip' : file.toString(), error)}\n`);
   io.stdout.write(`${describe(adapted)}\n`);
   if (adapted.isWritten) io.stdout.write(`${target}\n`);
   else

@@ -81,10 +81,11 @@ export const serverLayers = {
   http: ['problem', 'service'],
   routes: ['problem', 'service', 'http'],
   gradio: ['problem', 'service', 'http'],
+  live: ['problem', 'service', 'http'],
 };
 
 /** Folders of `src/server` that know HTTP. */
-const HTTP_FOLDERS = ['http', 'routes', 'gradio'];
+const HTTP_FOLDERS = ['http', 'routes', 'gradio', 'live'];
 
 /** @type {import('eslint').Linter.Config[]} */
 const serverBorders = Object.entries(serverLayers).map(([folder, below]) => ({
@@ -219,6 +220,7 @@ export default defineConfig(
         FormData: 'readonly',
         Blob: 'readonly',
         AbortSignal: 'readonly',
+        WebSocket: 'readonly',
       },
     },
   },

@@ -8,6 +8,8 @@ export default defineConfig({
   // As web/vite.config.ts has it, for the tests of the page's modules.
   resolve: { alias: { '@engine': fileURLToPath(new URL('./src', import.meta.url)) } },
   test: {
+    // The model whose results these tests know; those of the default model name it.
+    env: { WAV2EMO_DEFAULT_MODEL: 'wav2vec2-mini' },
     setupFiles: ['test/support/own-cache.ts'],
     // The tests build and run real graphs, also on slow and shared machines.
     testTimeout: 120_000,

@@ -61,9 +61,14 @@ const scores = Object.fromEntries(Object.keys(CONDITIONS).map((name) => [name, [
 for (let at = 0; at < Number(values.calls); at++) {
   const cast = casts[Math.floor(casts.length * random())];
   const seconds = 60 * Number(values.minutes);
-  const call = await makeCall(cast, { seconds, leak: 0.05 }, load, random);
+  const call = await makeCall(
+    /** @type {[any, any]} */ (cast),
+    { seconds, leak: 0.05 },
+    load,
+    random,
+  );
   for (const [name, change] of Object.entries(CONDITIONS)) {
-    const { sampleRate, channels } = change(call.channels);
+    const { sampleRate, channels } = change(/** @type {[any, any]} */ (call.channels));
     const input = { sampleRate, pieces: once(channels) };
     const events = analyseConversation(model, input, { openDiariser, speakers: 2 });
     const conversation = await conversationOf(events);
@@ -106,7 +111,9 @@ async function* once(channels) {
 /** Pairs of speakers of one corpus who have neutral clips and three emotions. */
 function castsOf(folder, only) {
   const bySpeaker = new Map();
-  for (const clip of readManifest(folder)) {
+  /** @type {any[]} */
+  const clips = readManifest(folder);
+  for (const clip of clips) {
     if (!clip.label || (only && !only.includes(clip.corpus))) continue;
     const key = `${clip.corpus}/${clip.speaker}`;
     bySpeaker.set(key, [...(bySpeaker.get(key) ?? []), clip]);

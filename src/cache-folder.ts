@@ -15,6 +15,11 @@ export function cacheFolderOf(env: Readonly<Record<string, string | undefined>>)
   return shared === undefined ? envPaths('wav2emo', { suffix: '' }).cache : join(shared, 'wav2emo');
 }
 
+/** The folder of converted graphs inside a cache folder. */
+export function graphsFolder(cacheFolder: string): string {
+  return join(cacheFolder, 'graphs');
+}
+
 /** The absolute path in an environment variable, with `~/` resolved; `undefined` if it is empty. */
 export function pathFrom(value: string | undefined): string | undefined {
   const text = value?.trim();

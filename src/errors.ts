@@ -39,6 +39,7 @@ export class AudioError extends Wav2EmoError<AudioErrorCode> {}
 export type CheckpointErrorCode =
   | 'checkpoint-corrupt'
   | 'checkpoint-unsafe'
+  | 'checkpoint-untrusted'
   | 'checkpoint-unsupported'
   | 'checkpoint-incomplete'
   | 'checkpoint-mismatch'

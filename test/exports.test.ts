@@ -76,6 +76,7 @@ test('the public doors export these values and no others', () => {
         "GraphBuilder",
         "MODEL_FILE",
         "OPSET",
+        "checkGraph",
         "encodeWhole",
         "float",
         "writeModel",

@@ -10,7 +10,7 @@ const SPEECH_RMS = 0.05;
 const NOISE = 0.0003;
 
 /**
- * @typedef {{ start: number, end: number, speaker: number, label: string }} Stretch
+ * @typedef {{ start: number, end: number, speaker: number, label: string, speech?: number }} Stretch
  * @typedef {{ channels: Float32Array[], segments: Stretch[], episodes: Stretch[], seconds: number }} Call
  */
 

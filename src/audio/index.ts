@@ -11,6 +11,8 @@ export { loadRecording, type Recording, recordingFromWaveform } from './load-rec
 export { mix } from './resample/mix.js';
 export { type PolyphaseKernel, polyphaseKernel } from './resample/polyphase-kernel.js';
 export type { ModelInput, RecordingDetails } from './recording-builder.js';
+export { ChannelMixer } from './resample/channel-mixer.js';
+export { Resampler } from './resample/resampler.js';
 export { resample } from './resample/resample.js';
 export { type AudioFormat, sniffFormat } from './decode/sniff-audio.js';
 export {

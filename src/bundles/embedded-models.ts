@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { packageUrl } from '../package-files.js';
 
-/** The model that is used if none is named. */
-export const DEFAULT_MODEL = 'wav2vec2-mini';
+/** The model that is used if none is named; the environment may name another one. */
+export const DEFAULT_MODEL = process.env['WAV2EMO_DEFAULT_MODEL'] ?? 'wav2emo-base';
 
 const MODELS_FOLDER = fileURLToPath(packageUrl('models/'));
 

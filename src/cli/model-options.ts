@@ -10,6 +10,7 @@ export type ModelOptions = {
   readonly revision?: string;
   readonly savedir?: string;
   readonly hparamsFile?: string;
+  readonly trustBundle?: boolean;
 };
 
 /** Adds the options of {@link ModelOptions} to a command. */
@@ -17,10 +18,8 @@ export function addModelOptions(command: Command): Command {
   return command
     .option('--revision <name>', 'branch, tag or commit of a hub repository')
     .option('--savedir <folder>', 'folder for the files of a hub repository (default: the cache)')
-    .option(
-      '--hparams-file <name>',
-      "file with SpeechBrain's settings (default: hyperparams.yaml)",
-    );
+    .option('--hparams-file <name>', "file with SpeechBrain's settings (default: hyperparams.yaml)")
+    .option('--trust-bundle', 'use a graph that a hub repository contains, as it is');
 }
 
 /** Option of the commands that convert a checkpoint on first use. */
@@ -42,12 +41,13 @@ export function loadOptions(
   { stderr, signal }: Io,
   progress: ProgressBar,
 ): LoadOptions {
-  const { revision, savedir, hparamsFile } = options;
+  const { revision, savedir, hparamsFile, trustBundle } = options;
   return {
     ...(source !== undefined && { source }),
     ...(revision !== undefined && { revision }),
     ...(savedir !== undefined && { savedir }),
     ...(hparamsFile !== undefined && { hparamsFile }),
+    ...(trustBundle !== undefined && { trustBundle }),
     ...(signal && { signal }),
     onLicence({ repository, licence, totalBytes }) {
       const terms = licence ?? 'not stated';

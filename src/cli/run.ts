@@ -10,6 +10,7 @@ const GREETING = `wav2emo names the emotion in a recording of speech.
   wav2emo classify FOLDER --json    one line of JSON for each recording
   wav2emo timeline CALL             who sounds how, when, in a call or another long recording
   wav2emo report CALL -o page.html  the same as a page with charts and moments to listen to
+  wav2emo live                      the microphone, a line a second
   wav2emo serve                     the page, at http://127.0.0.1:8770
   wav2emo --help                    all commands and options
 
@@ -25,6 +26,7 @@ const COMMANDS: ReadonlyMap<string, () => Promise<AddCommand>> = new Map([
   ['report', async () => (await import('./commands/report.js')).addReport],
   ['baseline', async () => (await import('./commands/baseline.js')).addBaseline],
   ['adapt', async () => (await import('./commands/adapt.js')).addAdapt],
+  ['live', async () => (await import('./commands/live.js')).addLive],
   ['pull', async () => (await import('./commands/pull.js')).addPull],
   ['convert', async () => (await import('./commands/convert.js')).addConvert],
   ['inspect', async () => (await import('./commands/inspect.js')).addInspect],

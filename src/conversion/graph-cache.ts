@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { graphsFolder } from '../cache-folder.js';
 import { FileError } from '../errors.js';
 import { GRAPH_REVISION } from '../models/index.js';
 import { type Precision, PRECISIONS } from '../precision.js';
@@ -12,11 +13,13 @@ import {
   keepMemo,
   readBundle,
   readMemo,
+  rememberVerified,
+  removeAbandoned,
   sourceName,
 } from '../bundles/index.js';
 import { planPrecision, withFallback } from './choose-precision.js';
 import type { ConvertOptions } from './convert-options.js';
-import { readIntactBundle, removeAbandoned } from './graph-folders.js';
+import { readIntactBundle } from './graph-folders.js';
 import {
   checksumFiles,
   openSourceCheckpoint,
@@ -77,9 +80,9 @@ async function chosenBundle(entry: CacheEntry): Promise<Bundle> {
 
 async function bundleIn(entry: CacheEntry, precision: Precision): Promise<Bundle> {
   const { opened, checksums, cacheFolder, options, keyOf } = entry;
-  const graphs = join(cacheFolder, 'graphs');
+  const graphs = graphsFolder(cacheFolder);
   const folder = join(graphs, keyOf(precision));
-  const known = await readIntactBundle(folder);
+  const known = await readIntactBundle(folder, cacheFolder);
   if (known) return known;
   await removeAbandoned(graphs);
   try {
@@ -89,7 +92,9 @@ async function bundleIn(entry: CacheEntry, precision: Precision): Promise<Bundle
     const exists = error instanceof FileError && error.code === 'file-exists';
     if (!exists || !(await isBundle(folder))) throw error;
   }
-  return readBundle(folder);
+  const bundle = await readBundle(folder);
+  await rememberVerified(bundle, cacheFolder);
+  return bundle;
 }
 
 async function cacheKeys(source: CheckpointSource, checksums: readonly ChecksummedFile[]) {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { writeWhole } from '../write-whole.js';
 import { COMMIT } from './describe.js';
-import { STATE_FOLDER } from './file-names.js';
+import { checkFileNames, STATE_FOLDER } from './file-names.js';
 import type { Snapshot, SnapshotFile } from './snapshot.js';
 
 /** The description in the folder of a complete snapshot, which is written after all other files. */
@@ -27,6 +27,8 @@ export async function readManifest(folder: string): Promise<Manifest | undefined
   const text = await readFile(manifestFile(folder), 'utf8').catch(() => '');
   try {
     const { licence, endpoint, ...rest } = manifestShape.parse(JSON.parse(text));
+    // Files of an older commit are deleted by these names, and anybody may have written them.
+    checkFileNames(rest.files.map(({ path }) => path));
     return { ...rest, licence, endpoint };
   } catch {
     // Without a readable manifest the folder does not count as complete.

@@ -1,7 +1,8 @@
 import type { Finding } from '../findings.js';
 import type { Session } from '../runtime/index.js';
 import { MODEL_SAMPLE_RATE } from '../waveform.js';
-import { FRAME_SAMPLES, speechProbabilities } from './speech-probabilities.js';
+import { FRAME_SAMPLES } from './run-detector.js';
+import { speechProbabilities } from './speech-probabilities.js';
 
 /**
  * A frame counts as speech from this probability up, and this many speech frames within a second

@@ -24,6 +24,9 @@ export type RunOptions = {
   readonly frames?: boolean;
 };
 
+/** Logits of trained models stay below 100; the softmax of larger ones is 0 or 1 and says nothing. */
+const MAX_LOGIT = 1e6;
+
 /** Runs the graph of a model, one window at a time and without padding. */
 export class GraphRunner {
   readonly #model: ModelInfo;
@@ -87,17 +90,19 @@ export class GraphRunner {
         'checkpoint-mismatch',
         `The graph of ${name} returned ${logits?.data.length ?? 'no'} logits and ${embedding ? 'an' : 'no'} embedding, but its manifest names ${labels.length} labels. Convert the model again.`,
       );
-    this.#checkFinite(logits.data);
-    if (heads) this.#checkFinite(embedding.data);
+    this.#checkValues(logits.data, embedding.data);
     const run = { length: samples.length, logits: logits.data, embedding: embedding.data };
     return frames ? { ...run, frames } : run;
   }
 
-  #checkFinite(outputs: Float32Array): void {
-    if (outputs.every(Number.isFinite)) return;
+  /** The only place where numbers of a model become part of a result. */
+  #checkValues(logits: Float32Array, embedding: Float32Array): void {
+    // False for NaN, too.
+    const isUsual = (logit: number) => Math.abs(logit) <= MAX_LOGIT;
+    if (logits.every(isUsual) && embedding.every(Number.isFinite)) return;
     throw new CheckpointError(
       'checkpoint-mismatch',
-      `The graph of ${this.#model.name} returned a value that is not a finite number. If other recordings work, this recording is damaged; otherwise convert the model again.`,
+      `The graph of ${this.#model.name} returned a value that is not a finite number, or is absurdly large. If other recordings work, this recording is damaged; otherwise convert the model again.`,
     );
   }
 }

@@ -45,6 +45,7 @@ export {
   type ResultDetails,
 } from './results.js';
 export { FRAME_SAMPLES } from './run-detector.js';
+export { SpeechDetector } from './speech-detector.js';
 export { softmax } from './softmax.js';
 export type { OpenVoiceDetector } from './speech-presence.js';
 export type { TimelineEntry } from './timeline.js';

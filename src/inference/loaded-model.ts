@@ -12,6 +12,7 @@ import { GraphRunner, type WindowRun } from './graph-runner.js';
 import type { ModelInfo } from './model-info.js';
 import type { EmotionResult } from './results.js';
 import { runWindows } from './run-windows.js';
+import { SpeechDetector } from './speech-detector.js';
 import { SpeechMeter } from './speech-meter.js';
 import { type OpenVoiceDetector, SpeechPresence } from './speech-presence.js';
 import { type JudgeOptions, toResult } from './to-result.js';
@@ -153,6 +154,11 @@ export class LoadedModel {
    */
   runWindow(samples: Float32Array): Promise<WindowRun> {
     return this.#runner.run(samples, { frames: this.hasFrames });
+  }
+
+  /** Returns a new voice activity detector for sound that arrives in pieces. */
+  async speechDetector(): Promise<SpeechDetector> {
+    return new SpeechDetector(await this.openVoiceDetector());
   }
 
   /** Waits for the current window and frees the graph's memory. The model cannot be used afterwards. */

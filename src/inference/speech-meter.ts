@@ -1,7 +1,7 @@
 import { MODEL_SAMPLE_RATE } from '../waveform.js';
 import { speechFrames } from './speech-frames.js';
 import type { OpenVoiceDetector } from './speech-presence.js';
-import { FRAME_SAMPLES } from './speech-probabilities.js';
+import { FRAME_SAMPLES } from './run-detector.js';
 
 /** Measures how many seconds of speech each window of a recording contains. */
 export class SpeechMeter {

@@ -2,8 +2,6 @@ import type { Session } from '../runtime/index.js';
 import { MODEL_SAMPLE_RATE } from '../waveform.js';
 import { detectorGain, FRAME_SAMPLES, loudestRms, runDetector } from './run-detector.js';
 
-export { CONTEXT_SAMPLES, FRAME_SAMPLES, STATE_SIZE, TARGET_RMS } from './run-detector.js';
-
 /**
  * The recording is split into up to eight parts of at least two seconds, which run as one batch:
  * eight frames in one run take three times as long as one.

@@ -2,19 +2,27 @@ import { CheckpointError } from '../errors.js';
 import { cacheFolderOf } from '../cache-folder.js';
 import {
   type Bundle,
+  type CheckpointSource,
   isBundle,
   locateModel,
   readBundle,
   type SourceOptions,
+  verifyOnce,
 } from '../bundles/index.js';
 import type { RunOptions } from './open-graph.js';
 import type { ConvertOptions, PrecisionChoice } from '../conversion/index.js';
+import { checkBundleGraph } from './check-bundle-graph.js';
 import { loadConversion } from './load-conversion.js';
 
 /** Which model, where it comes from, and how it is run. */
 export type LoadOptions = SourceOptions & {
   /** Device and threads. */
   readonly runOpts?: RunOptions;
+  /**
+   * Whether to use a bundle of a hub repository, whose graph is computed as it is. Checkpoints need no
+   * trust: their graphs are written here. Default: false.
+   */
+  readonly trustBundle?: boolean;
   /** Number format of the matrices of a checkpoint's graph. Default: `fp32`; on the command line `auto`. */
   readonly precision?: PrecisionChoice;
   /** Called while a checkpoint is converted, which happens once. */
@@ -32,7 +40,10 @@ export async function prepareBundle(options: LoadOptions = {}): Promise<Bundle> 
   options.signal?.throwIfAborted();
   const source = await locateModel(options);
   if (await isBundle(source.folder)) {
-    return checkPrecision(await readBundle(source.folder), options.precision);
+    if (source.revision !== undefined && options.trustBundle !== true) throw untrusted(source);
+    const bundle = await readBundle(source.folder);
+    await verifyOnce(bundle, cacheFolderOf(process.env), checkBundleGraph);
+    return checkPrecision(bundle, options.precision);
   }
   const { onConvert, onMeasure, signal, precision } = options;
   const { cachedBundle } = await loadConversion();
@@ -42,6 +53,13 @@ export async function prepareBundle(options: LoadOptions = {}): Promise<Bundle> 
     ...(onMeasure && { onMeasure }),
     ...(signal && { signal }),
   });
+}
+
+function untrusted({ name = 'The repository' }: CheckpointSource): CheckpointError {
+  return new CheckpointError(
+    'checkpoint-untrusted',
+    `${name} is a bundle: its graph was written by somebody else and would be computed as it is. If you trust its publisher, use --trust-bundle, or trustBundle: true in a program. Otherwise use the checkpoint that it was made from.`,
+  );
 }
 
 /** The precision of a bundle is fixed: another one needs the checkpoint. */

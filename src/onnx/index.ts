@@ -5,6 +5,7 @@ export {
   float,
   type FloatAttribute,
 } from './attributes.js';
+export { checkGraph } from './check-graph.js';
 export { CONSTANT_BYTES } from './constants.js';
 export type { ElementType } from './element-type.js';
 export { type Dimension, GraphBuilder, type NodeOptions, type Value } from './graph-builder.js';

@@ -1,15 +1,32 @@
+import type { Socket } from 'node:net';
 import multipart from '@fastify/multipart';
-import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
+import fastify, {
+  type ConnectionError,
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+  errorCodes,
+  LogController,
+} from 'fastify';
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import type { Logger } from 'pino';
 import { addGradio } from './gradio/index.js';
 import { registerAccessControl } from './http/access-control.js';
+import { parserProblem, sendBare, sendOverSocket } from './http/bare-problem.js';
+import { clientOfAddress } from './http/client-address.js';
+import { endLeftovers } from './http/end-leftovers.js';
 import { handleErrors } from './http/errors.js';
+import { limitConnections } from './http/limit-connections.js';
+import { logRefusal, logRefusedConnection } from './http/log-refusal.js';
 import { EventStreams } from './http/event-streams.js';
 import { observeRequests } from './http/observe-requests.js';
 import { ResponsesInFlight } from './http/responses-in-flight.js';
 import { registerSecurity } from './http/security.js';
+import { addBaselines } from './routes/baselines.js';
+import { acceptWebSockets, addLive } from './live/index.js';
 import { addClassify } from './routes/classify.js';
+import { addConversations } from './routes/conversations.js';
 import { addModels } from './routes/models.js';
 import { addOpenApi, describeApi } from './routes/openapi.js';
 import { addOperations } from './routes/operations.js';
@@ -21,6 +38,12 @@ import type { KeyPair } from './tls/index.js';
 const REQUEST_MS = 300_000;
 /** Largest number of connections at once; each needs a little memory. */
 const MAX_CONNECTIONS = 1000;
+/** Longest time in which a client may send the headers of a request, in milliseconds. */
+const HEADERS_MS = 20_000;
+/** How often Node closes the connections that are over these times, in milliseconds. */
+const CHECK_MS = 5000;
+/** A body may be this many times larger than its limit and is still read to its end. */
+const LEFTOVER_FACTOR = 4;
 /** Largest JSON body, in bytes. Recordings are not sent as JSON. */
 const JSON_BYTES = 1 << 20;
 
@@ -36,8 +59,10 @@ export async function makeApp(
 ): Promise<FastifyInstance> {
   const app = makeFastify(service, logger, keyPair);
   const responses = new ResponsesInFlight(app);
-  const streams = new EventStreams();
+  const streams = new EventStreams(service.settings.connections);
   service.addGauge('wav2emo_event_streams', 'Open event streams', () => streams.size);
+  // Its hooks come first: they close the connections of upgrades that later hooks refuse.
+  await acceptWebSockets(app);
   await addHooks(app, service);
   await acceptRecordings(app, service);
   await addRoutes(app, service, streams);
@@ -56,7 +81,10 @@ function makeFastify({ settings }: Service, logger: Logger, keyPair?: KeyPair): 
   const loggerInstance: FastifyBaseLogger = logger;
   const options = {
     loggerInstance,
-    trustProxy: settings.trustProxy,
+    // A list without entries would trust nobody, too, but read the headers.
+    trustProxy: settings.trustProxy.length > 0 && settings.trustProxy,
+    frameworkErrors: refuseBadTarget,
+    clientErrorHandler: refuseUnparsed,
     logController: new LogController({ disableRequestLogging: true }),
     requestTimeout: REQUEST_MS,
     bodyLimit: JSON_BYTES,
@@ -66,11 +94,38 @@ function makeFastify({ settings }: Service, logger: Logger, keyPair?: KeyPair): 
     return503OnClosing: false,
     routerOptions: { maxParamLength: 1000 },
   };
-  const app: FastifyInstance = keyPair ? fastify({ ...options, https: keyPair }) : fastify(options);
+  const server = { headersTimeout: HEADERS_MS, connectionsCheckingInterval: CHECK_MS };
+  const app: FastifyInstance = keyPair
+    ? fastify({ ...options, https: { ...keyPair, ...server } })
+    : fastify({ ...options, http: server });
   app.server.maxConnections = MAX_CONNECTIONS;
+  limitConnections(app, settings);
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
   return app;
+}
+
+/** Answers a target that the router cannot decode, e.g. `/%`. */
+function refuseBadTarget(
+  { code }: { readonly code: string },
+  request: FastifyRequest,
+  reply: FastifyReply,
+): void {
+  const problem = parserProblem(code);
+  logRefusal(request, problem);
+  sendBare(reply.raw, problem);
+}
+
+/** Answers what Node's parser refuses: bytes that are not HTTP, or too slow, or headers too long. */
+function refuseUnparsed(this: FastifyInstance, error: ConnectionError, socket: Socket): void {
+  const client = clientOfAddress(socket.remoteAddress);
+  if (error.code === 'ECONNRESET' || !socket.writable) {
+    socket.destroy();
+    return;
+  }
+  const problem = parserProblem(error.code);
+  logRefusedConnection(this.log, client, problem);
+  sendOverSocket(socket, problem);
 }
 
 /**
@@ -79,6 +134,7 @@ function makeFastify({ settings }: Service, logger: Logger, keyPair?: KeyPair): 
  */
 async function addHooks(app: FastifyInstance, service: Service): Promise<void> {
   handleErrors(app);
+  endLeftovers(app, LEFTOVER_FACTOR * service.settings.maxUploadMb * 1_000_000);
   observeRequests(app, service);
   await registerSecurity(app, service.settings);
   registerAccessControl(app, service.settings);
@@ -106,6 +162,18 @@ async function acceptRecordings(app: FastifyInstance, { settings }: Service): Pr
   app.addContentTypeParser(types, (_request, payload, done) => {
     done(null, payload);
   });
+  app.removeContentTypeParser('text/plain');
+  // Programs that name no type, and curl, which names that of a form: the content tells the format.
+  app.addContentTypeParser(['application/x-www-form-urlencoded', '*'], (request, payload, done) => {
+    if (isUpload(request)) done(null, payload);
+    else done(new errorCodes.FST_ERR_CTP_INVALID_MEDIA_TYPE(request.headers['content-type'] ?? ''));
+  });
+}
+
+const UPLOAD_ROUTES: ReadonlySet<string> = new Set(['/api/v1/classify', '/gradio_api/upload']);
+
+function isUpload({ routeOptions: { url = '' }, headers }: FastifyRequest): boolean {
+  return UPLOAD_ROUTES.has(url) && !/^multipart\//i.test(headers['content-type'] ?? '');
 }
 
 async function addRoutes(
@@ -117,6 +185,9 @@ async function addRoutes(
   await app.register(
     (api, _options, done) => {
       addClassify(api, service);
+      addBaselines(api, service);
+      addConversations(api, service, streams);
+      addLive(api, service);
       addModels(api, service, streams);
       addOperations(api, service);
       addOpenApi(api);

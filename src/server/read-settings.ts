@@ -42,11 +42,15 @@ function readOption(
   if (found.success) return found.data;
   const name = given === undefined ? option.variable : `--${option.flag}`;
   // An error message must not contain the token.
-  const shown = option.flag === 'token' ? 'the secret' : JSON.stringify(text);
+  const shown = option.flag.endsWith('token') ? 'the secret' : JSON.stringify(text);
   throw new RangeError(`${name}: found ${shown}. ${z.prettifyError(found.error)}`);
 }
 
-function checkAccess({ host, token, allowAnonymous }: ServerSettings): void {
+function checkAccess({ host, token, userToken, allowAnonymous }: ServerSettings): void {
+  if (userToken !== undefined && (token === undefined || token === userToken))
+    throw new RangeError(
+      '--user-token needs another secret in --token, for those who load models. Give both.',
+    );
   if (isLoopback(host) || token !== undefined || allowAnonymous) return;
   throw new RangeError(
     `--host ${host} lets other machines in. Add --token with a secret of at least 16 characters, or --allow-anonymous if everybody may use the server.`,

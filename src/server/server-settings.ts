@@ -39,6 +39,19 @@ export type ServerOption = {
   readonly schema: z.ZodType<unknown, string>;
 };
 
+const secret = z.string().min(16, 'Expected at least 16 characters.');
+
+/** Addresses of proxies: those of this machine, those of private networks, or single ones. */
+const PROXY = z
+  .string()
+  .regex(/^(loopback|linklocal|uniquelocal|[0-9a-f.:]+(\/\d{1,3})?)$/i, 'Expected an IP address.');
+
+const proxies = z
+  .string()
+  .transform((text) => (/^(1|on|yes|true)$/i.test(text) ? 'loopback' : text))
+  .transform((text) => (/^(0|off|no|false|)$/i.test(text) ? '' : text))
+  .pipe(list(PROXY));
+
 const HUB_NAME = z.string().regex(/^[\w-][\w.-]*\/[\w-][\w.-]*$/, 'Expected owner/name.');
 
 /** Every setting of the server. Flags, variables, help and documentation come from this table. */
@@ -100,6 +113,12 @@ export const SERVER_OPTIONS = {
     fallback: DEFAULT_HUB_MODELS,
     schema: list(HUB_NAME),
   },
+  trustBundle: {
+    flag: 'trust-bundle',
+    variable: 'WAV2EMO_TRUST_BUNDLE',
+    help: 'use graphs that hub repositories contain, as they are',
+    schema: yes,
+  },
   device: {
     flag: 'device',
     argument: '<name>',
@@ -120,7 +139,14 @@ export const SERVER_OPTIONS = {
     argument: '<secret>',
     variable: 'WAV2EMO_TOKEN',
     help: 'secret that every request must contain, at least 16 characters',
-    schema: z.string().min(16, 'Expected at least 16 characters.'),
+    schema: secret,
+  },
+  userToken: {
+    flag: 'user-token',
+    argument: '<secret>',
+    variable: 'WAV2EMO_USER_TOKEN',
+    help: 'second secret for clients that classify, but neither load nor unload models nor read metrics; needs --token',
+    schema: secret,
   },
   allowAnonymous: {
     flag: 'allow-anonymous',
@@ -138,9 +164,19 @@ export const SERVER_OPTIONS = {
   },
   trustProxy: {
     flag: 'trust-proxy',
+    argument: '[addresses]',
     variable: 'WAV2EMO_TRUST_PROXY',
-    help: 'trust X-Forwarded-Proto, -Host and -For; only behind a proxy that sets them',
-    schema: yes,
+    help: 'trust X-Forwarded-Proto, -Host and -For of proxies at these addresses, separated by commas; without addresses, of proxies on this machine',
+    fallback: 'no',
+    schema: proxies,
+  },
+  connections: {
+    flag: 'connections',
+    argument: '<count>',
+    variable: 'WAV2EMO_CONNECTIONS',
+    help: 'largest number of connections from one address, a quarter of which may be event streams; 0 for no limit',
+    fallback: '64',
+    schema: whole(0, 100_000),
   },
   maxUploadMb: {
     flag: 'max-upload-mb',
@@ -149,6 +185,30 @@ export const SERVER_OPTIONS = {
     help: 'size limit of one recording, in megabytes',
     fallback: '100',
     schema: whole(1, 4096),
+  },
+  maxConversationMb: {
+    flag: 'max-conversation-mb',
+    argument: '<size>',
+    variable: 'WAV2EMO_MAX_CONVERSATION_MB',
+    help: 'size limit of the recording of a conversation, in megabytes; an hour of stereo PCM at 48 kHz has 691',
+    fallback: '700',
+    schema: whole(1, 16_384),
+  },
+  conversationSeconds: {
+    flag: 'conversation-seconds',
+    argument: '<time>',
+    variable: 'WAV2EMO_CONVERSATION_SECONDS',
+    help: 'time limit for analysing one conversation, in seconds',
+    fallback: '3600',
+    schema: whole(1, 86_400),
+  },
+  conversationMinutes: {
+    flag: 'conversation-minutes',
+    argument: '<time>',
+    variable: 'WAV2EMO_CONVERSATION_MINUTES',
+    help: 'how long the result of a conversation is kept, in minutes; at most 100 results are kept',
+    fallback: '60',
+    schema: whole(1, 10_080),
   },
   maxFiles: {
     flag: 'max-files',
@@ -182,6 +242,22 @@ export const SERVER_OPTIONS = {
     fallback: '4096',
     schema: whole(64, 1_048_576),
   },
+  liveSessions: {
+    flag: 'live-sessions',
+    argument: '<count>',
+    variable: 'WAV2EMO_LIVE_SESSIONS',
+    help: 'largest number of live sessions at once; 0 for none',
+    fallback: '16',
+    schema: whole(0, 10_000),
+  },
+  liveMinutes: {
+    flag: 'live-minutes',
+    argument: '<time>',
+    variable: 'WAV2EMO_LIVE_MINUTES',
+    help: 'time limit of one live session, in minutes',
+    fallback: '120',
+    schema: whole(1, 1440),
+  },
   rateLimit: {
     flag: 'rate-limit',
     argument: '<count>',
@@ -210,7 +286,7 @@ export const SERVER_OPTIONS = {
 
 type Options = typeof SERVER_OPTIONS;
 type Value<Key extends keyof Options> = z.output<Options[Key]['schema']>;
-type Optional = 'cert' | 'key' | 'model' | 'threads' | 'token';
+type Optional = 'cert' | 'key' | 'model' | 'threads' | 'token' | 'userToken';
 
 /** The settings of a server. */
 export type ServerSettings = {

@@ -39,8 +39,8 @@ export async function startServer(
     const app = await makeApp(service, logger, keyPair);
     await app.listen({ host: settings.host, port: settings.port }).catch(cannotListen(settings));
     if (settings.model !== undefined)
-      service.loadDefaultModel().catch((error: unknown) => {
-        logger.error({ err: error }, 'the model could not be loaded');
+      service.keepDefaultModel().catch((error: unknown) => {
+        logger.error({ err: error }, 'the model could not be loaded; it is tried again');
       });
     return {
       address: addressOf(app, settings),

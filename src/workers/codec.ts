@@ -1,4 +1,5 @@
 import type { Bundle } from '../bundles/index.js';
+import type { LiveEvent, LiveSettings, LiveSummary } from '../conversation/index.js';
 import {
   Baseline,
   type BaselineJson,
@@ -15,8 +16,10 @@ import type {
   PrepareRequest,
   PrepareStep,
   WorkerClassifyOptions,
+  WorkerConverseOptions,
   WorkerInput,
 } from './contract.js';
+import type { ConversationProgress, ConversedRecording, ConverseOptions } from './converse.js';
 import type { SerializedError } from './serialize-error.js';
 
 /** A recording as it is posted: a stream of samples is pulled piece by piece. */
@@ -42,7 +45,17 @@ export type Calls = {
     readonly input: PostedInput;
     readonly options: PostedOptions;
   };
+  readonly live: {
+    readonly model: string;
+    readonly sampleRate: number;
+    readonly settings: LiveSettings;
+  };
   readonly embedSpeech: { readonly model: string; readonly input: PostedInput };
+  readonly converse: {
+    readonly model: string;
+    readonly input: PostedInput;
+    readonly options: PostedConversation;
+  };
   readonly close: { readonly model: string };
   readonly dispose: object;
 };
@@ -52,7 +65,9 @@ export type Returns = {
   readonly prepare: Bundle;
   readonly open: undefined;
   readonly classify: EncodedResult;
+  readonly live: LiveSummary;
   readonly embedSpeech: VoicePart[];
+  readonly converse: ConversedRecording;
   readonly close: undefined;
   readonly dispose: undefined;
 };
@@ -72,7 +87,11 @@ export type WorkerRequest =
 
 /** What a call reports while it runs. */
 export type WorkerEvent =
+  /** The worker has the call. */
+  | { readonly kind: 'begun' }
   | { readonly kind: 'seconds'; readonly seconds: number }
+  | { readonly kind: 'conversation'; readonly event: ConversationProgress }
+  | { readonly kind: 'live'; readonly event: LiveEvent }
   | { readonly kind: 'step'; readonly step: PrepareStep };
 
 /** Posted by a worker. */
@@ -133,6 +152,30 @@ export function encodeOptions({
     ...(timeline !== undefined && { timeline }),
     ...(peaks !== undefined && { peaks }),
     ...(windows !== undefined && { windows }),
+  };
+}
+
+/** How a conversation is analysed, as it is posted: baselines are their JSON. */
+export type PostedConversation = Omit<ConverseOptions, 'baselines' | 'onEvent' | 'signal'> & {
+  readonly baselines?: Readonly<Record<string, BaselineJson>>;
+};
+
+/** The options of a conversation without the signal and the callbacks, which stay on this side. */
+export function encodeConversation(options: WorkerConverseOptions): PostedConversation {
+  const { channels, speakers, names, baselines, prior, parts } = options;
+  const encode = ([id, baseline]: [string, Baseline]) => [id, baseline.toJSON()] as const;
+  return {
+    ...{ channels, speakers, names, prior, parts },
+    ...(baselines && { baselines: Object.fromEntries(Object.entries(baselines).map(encode)) }),
+  };
+}
+
+/** Rebuilds the options of a conversation. */
+export function decodeConversation({ baselines, ...options }: PostedConversation): ConverseOptions {
+  const decode = ([id, json]: [string, BaselineJson]) => [id, Baseline.fromJSON(json)] as const;
+  return {
+    ...options,
+    ...(baselines && { baselines: Object.fromEntries(Object.entries(baselines).map(decode)) }),
   };
 }
 

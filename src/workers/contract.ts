@@ -1,4 +1,5 @@
 import type { Bundle } from '../bundles/index.js';
+import type { LiveOptions, LiveSummary } from '../conversation/index.js';
 import type {
   ClassifyOptions,
   EmbedOptions,
@@ -8,9 +9,15 @@ import type {
   VoicePart,
 } from '../inference/index.js';
 import type { RunOptions } from '../node/index.js';
+import type { ConversedRecording, ConverseOptions } from './converse.js';
 
 /** A model to find, fetch and convert. */
-export type PrepareRequest = { readonly source: string; readonly revision?: string };
+export type PrepareRequest = {
+  readonly source: string;
+  readonly revision?: string;
+  /** Whether to use a graph that a hub repository contains. Default: false. */
+  readonly trustBundle?: boolean;
+};
 
 /** A step of preparing a model. */
 export type PrepareStep =
@@ -48,7 +55,18 @@ export type OpenRequest = {
 export type WorkerInput = string | Blob | SampleStream;
 
 /** Options of {@link ModelWorker.classify}. */
-export type WorkerClassifyOptions = ClassifyOptions & ResultParts;
+export type WorkerClassifyOptions = ClassifyOptions & ResultParts & Begins;
+
+/** Options of {@link ModelWorker.embedSpeech}. */
+export type WorkerEmbedOptions = EmbedOptions & Begins;
+
+/** Options of {@link ModelWorker.converse}. */
+export type WorkerConverseOptions = ConverseOptions & Begins;
+
+type Begins = {
+  /** Called when a worker elsewhere has the recording; before that it is not to blame for anything. */
+  readonly onBegin?: (() => void) | undefined;
+};
 
 /**
  * Something that classifies audio with models that it holds: in this thread, in another thread, in
@@ -76,13 +94,33 @@ export interface ModelWorker {
     options?: WorkerClassifyOptions,
   ): Promise<RecordingResult>;
   /**
+   * Runs a live session with an open model while its samples arrive; see `runLive`.
+   *
+   * @throws as `runLive`; DeviceError; WorkerError as `classify`; the signal's reason
+   */
+  live(model: string, stream: SampleStream, options: LiveOptions): Promise<LiveSummary>;
+  /**
    * Computes the embeddings of the speech in a recording, in parts of about 5 s each; `makeBaseline`
    * makes a baseline of them.
    *
    * @returns nothing if there is no speech
    * @throws as `classify`
    */
-  embedSpeech(model: string, input: WorkerInput, options?: EmbedOptions): Promise<VoicePart[]>;
+  embedSpeech(
+    model: string,
+    input: WorkerInput,
+    options?: WorkerEmbedOptions,
+  ): Promise<VoicePart[]>;
+  /**
+   * Analyses a conversation with an open model; see `analyseConversation`.
+   *
+   * @throws as `classify`
+   */
+  converse(
+    model: string,
+    input: WorkerInput,
+    options?: WorkerConverseOptions,
+  ): Promise<ConversedRecording>;
   /** Waits for the running recordings of a model and frees its memory. */
   close(model: string): Promise<void>;
   /** Closes all models and ends the worker. */

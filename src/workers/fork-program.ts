@@ -28,7 +28,7 @@ export type ForkOptions = {
 export function forkProgram(program: string, options: ForkOptions): ChildProcess {
   const { heapMb, scratch, withSecrets } = options;
   const inherited = Object.entries(process.env).filter(
-    ([name]) => (withSecrets && name !== 'WAV2EMO_TOKEN') || HARMLESS.test(name),
+    ([name]) => (withSecrets && !/^WAV2EMO_(USER_)?TOKEN$/.test(name)) || HARMLESS.test(name),
   );
   const env = { ...Object.fromEntries(inherited), TMPDIR: scratch, TEMP: scratch, TMP: scratch };
   return fork(fileURLToPath(programUrl(program)), {

@@ -14,6 +14,7 @@ export type {
   WorkerClassifyOptions,
   WorkerInput,
 } from './contract.js';
+export type { ConversationProgress, ConversedRecording, ConverseOptions } from './converse.js';
 export type { EachRecordingOptions, Outcome } from './each-recording.js';
 export type { ForkOptions } from './fork-program.js';
 export { ModelPool } from './model-pool.js';

@@ -1,5 +1,12 @@
 import type { Bundle } from '../bundles/index.js';
 import {
+  type LiveOptions,
+  livePort,
+  type LiveSummary,
+  type OpenDiariser,
+  runLive,
+} from '../conversation/index.js';
+import {
   classifyRecording,
   embedRecording,
   type EmbedOptions,
@@ -16,6 +23,7 @@ import type {
   WorkerClassifyOptions,
   WorkerInput,
 } from './contract.js';
+import { converse, type ConversedRecording, type ConverseOptions } from './converse.js';
 import { WorkerError } from './worker-error.js';
 
 /** What a worker needs from its platform. */
@@ -24,6 +32,8 @@ export type WorkerPlatform = {
   readonly openModel: (request: OpenRequest) => Promise<LoadedModel>;
   /** Opens the file of a path. */
   readonly openFile: (path: string) => Promise<Blob>;
+  /** Tells speakers on one channel apart. Default: a channel has one speaker. */
+  readonly openDiariser?: OpenDiariser | undefined;
 };
 
 type OpenModel = { readonly model: LoadedModel; readonly running: Set<Promise<unknown>> };
@@ -65,6 +75,23 @@ export class LocalWorker implements ModelWorker {
     );
   }
 
+  converse(
+    model: string,
+    input: WorkerInput,
+    options: ConverseOptions = {},
+  ): Promise<ConversedRecording> {
+    const { openDiariser } = this.#platform;
+    return this.#use(model, input, options, (loaded, source) =>
+      converse(loaded, source, { openDiariser, ...options }),
+    );
+  }
+
+  live(model: string, stream: SampleStream, options: LiveOptions): Promise<LiveSummary> {
+    return this.#keepOpen(model, async (loaded) =>
+      runLive(await livePort(loaded), stream, options),
+    );
+  }
+
   async close(model: string): Promise<void> {
     const open = this.#models.get(model);
     this.#models.delete(model);
@@ -78,22 +105,26 @@ export class LocalWorker implements ModelWorker {
     await Promise.all([...this.#models.keys()].map((model) => this.close(model)));
   }
 
-  /** Keeps a model open while it computes a recording. */
-  async #use<T>(
+  /** Computes a recording with an open model. */
+  #use<T>(
     model: string,
     input: WorkerInput,
     { signal }: Pick<EmbedOptions, 'signal'>,
     work: (loaded: LoadedModel, source: Blob | SampleStream) => Promise<T>,
   ): Promise<T> {
-    const open = this.#models.get(model);
-    if (!open)
-      throw new WorkerError('model-not-open', `The model ${model} is not open. Open it first.`);
-    const compute = async () => {
+    return this.#keepOpen(model, async (loaded) => {
       signal?.throwIfAborted();
       const source = typeof input === 'string' ? await this.#platform.openFile(input) : input;
-      return await work(open.model, source);
-    };
-    const running = compute();
+      return await work(loaded, source);
+    });
+  }
+
+  /** Keeps a model open while it computes. */
+  async #keepOpen<T>(name: string, work: (loaded: LoadedModel) => Promise<T>): Promise<T> {
+    const open = this.#models.get(name);
+    if (!open)
+      throw new WorkerError('model-not-open', `The model ${name} is not open. Open it first.`);
+    const running = work(open.model);
     open.running.add(running);
     try {
       return await running;

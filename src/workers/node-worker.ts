@@ -1,5 +1,6 @@
 import { type Bundle, readBundle } from '../bundles/index.js';
-import { openModel, openRecording, prepareBundle } from '../node/index.js';
+import { SpeakerCollector } from '../conversation/index.js';
+import { openModel, openRecording, openSpeakerEncoder, prepareBundle } from '../node/index.js';
 import type { PrepareOptions, PrepareProgress, PrepareRequest } from './contract.js';
 import { LocalWorker } from './local-worker.js';
 
@@ -12,6 +13,7 @@ export function nodeWorker(): LocalWorker {
     prepare,
     openModel: async ({ folder, runOpts }) => openModel(await readBundle(folder), runOpts),
     openFile: openRecording,
+    openDiariser: async () => new SpeakerCollector(await openSpeakerEncoder()),
   });
 }
 

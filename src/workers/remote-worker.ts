@@ -1,9 +1,11 @@
 import type { Bundle } from '../bundles/index.js';
-import type { EmbedOptions, RecordingResult, VoicePart } from '../inference/index.js';
+import type { LiveOptions, LiveSummary } from '../conversation/index.js';
+import type { RecordingResult, SampleStream, VoicePart } from '../inference/index.js';
 import type { Channel } from './channel.js';
 import {
   type Calls,
   decodeResult,
+  encodeConversation,
   encodeInput,
   encodeOptions,
   type Method,
@@ -19,8 +21,11 @@ import type {
   PrepareOptions,
   PrepareRequest,
   WorkerClassifyOptions,
+  WorkerConverseOptions,
+  WorkerEmbedOptions,
   WorkerInput,
 } from './contract.js';
+import type { ConversedRecording } from './converse.js';
 import { deserializeError, serializeError } from './serialize-error.js';
 import { WorkerError } from './worker-error.js';
 
@@ -86,9 +91,37 @@ export class RemoteWorker implements ModelWorker {
   async embedSpeech(
     model: string,
     input: WorkerInput,
-    options: EmbedOptions = {},
+    options: WorkerEmbedOptions = {},
   ): Promise<VoicePart[]> {
     return await this.#post('embedSpeech', input, options, (input) => ({ model, input }));
+  }
+
+  async converse(
+    model: string,
+    input: WorkerInput,
+    options: WorkerConverseOptions = {},
+  ): Promise<ConversedRecording> {
+    const posted = encodeConversation(options);
+    return await this.#post('converse', input, options, (input) => ({
+      ...{ model, input },
+      options: posted,
+    }));
+  }
+
+  async live(
+    model: string,
+    { sampleRate, pieces: stream }: SampleStream,
+    { onEvent: onLiveEvent, signal, ...settings }: LiveOptions,
+  ): Promise<LiveSummary> {
+    const onEvent = (event: WorkerEvent) => {
+      if (event.kind === 'live') onLiveEvent(event.event);
+    };
+    const pieces = stream[Symbol.asyncIterator]();
+    try {
+      return await this.#call('live', { model, sampleRate, settings }, { signal, onEvent, pieces });
+    } finally {
+      await pieces.return?.();
+    }
   }
 
   async close(model: string): Promise<void> {
@@ -100,20 +133,26 @@ export class RemoteWorker implements ModelWorker {
   }
 
   /** Posts a call with a recording, whose pieces are pulled if it is a stream. */
-  async #post<M extends 'classify' | 'embedSpeech'>(
+  async #post<M extends 'classify' | 'embedSpeech' | 'converse'>(
     method: M,
     input: WorkerInput,
-    { signal, onProgress }: EmbedOptions,
+    options: WorkerEmbedOptions | WorkerConverseOptions,
     params: (input: PostedInput) => Calls[M],
   ): Promise<Returns[M]> {
     const onEvent = (event: WorkerEvent) => {
-      if (event.kind === 'seconds') onProgress?.(event.seconds);
+      if (event.kind === 'begun') options.onBegin?.();
+      else if (event.kind === 'seconds' && 'onProgress' in options)
+        options.onProgress?.(event.seconds);
+      else if (event.kind === 'conversation' && 'onEvent' in options)
+        options.onEvent?.(event.event);
     };
     const isStream = typeof input !== 'string' && !(input instanceof Blob);
     const pieces = isStream ? input.pieces[Symbol.asyncIterator]() : undefined;
     try {
       const posted = await encodeInput(input, this.#channel.passesFiles);
-      return await this.#call(method, params(posted), { signal, onEvent, pieces });
+      return await this.#call(method, params(posted), {
+        ...{ signal: options.signal, onEvent, pieces },
+      });
     } finally {
       await pieces?.return?.();
     }

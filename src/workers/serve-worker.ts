@@ -1,5 +1,6 @@
 import type { Channel } from './channel.js';
 import {
+  decodeConversation,
   decodeOptions,
   encodeResult,
   type Method,
@@ -72,13 +73,36 @@ async function performCall(
         },
       });
     case 'classify':
+      channel.post({ kind: 'event', call, event: { kind: 'begun' } });
       return encodeResult(
         await worker.classify(params.model, decodeInput(params.input, pieces), {
           ...decodeOptions(params.options),
           ...{ signal, onProgress },
         }),
       );
+    case 'converse':
+      channel.post({ kind: 'event', call, event: { kind: 'begun' } });
+      return await worker.converse(params.model, decodeInput(params.input, pieces), {
+        ...decodeConversation(params.options),
+        signal,
+        onEvent: (event) => {
+          channel.post({ kind: 'event', call, event: { kind: 'conversation', event } });
+        },
+      });
+    case 'live':
+      return await worker.live(
+        params.model,
+        { sampleRate: params.sampleRate, pieces },
+        {
+          ...params.settings,
+          signal,
+          onEvent: (event) => {
+            channel.post({ kind: 'event', call, event: { kind: 'live', event } });
+          },
+        },
+      );
     case 'embedSpeech':
+      channel.post({ kind: 'event', call, event: { kind: 'begun' } });
       return await worker.embedSpeech(params.model, decodeInput(params.input, pieces), {
         ...{ signal, onProgress },
       });

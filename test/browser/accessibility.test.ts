@@ -101,6 +101,8 @@ describe('the keyboard', () => {
     await page.getByTestId('answer').waitFor();
     await page.getByRole('tab', { name: 'Emotion recognition' }).focus();
     await page.keyboard.press('ArrowRight');
+    await page.getByRole('tab', { name: 'Conversation', selected: true }).waitFor();
+    await page.keyboard.press('ArrowRight');
     await page.getByTestId('history').waitFor();
     await close();
   });

@@ -13,7 +13,7 @@ beforeAll(async () => {
   for (const name of ['b.wav', 'a.flac', 'NOTICE.txt', '.hidden.wav'])
     writeFileSync(join(folder, name), name);
   app = fastify();
-  const settings = { maxUploadMb: 5, noModel: true };
+  const settings = { maxConversationMb: 700, maxUploadMb: 5, noModel: true };
   await addPage(app, settings, { page: join(folder, 'none'), examples: folder });
 });
 
@@ -24,7 +24,12 @@ afterAll(async () => {
 
 test('the page reads the largest upload and the examples before anything is sent', async () => {
   const settings = (await app.inject('/page.json')).json<Record<string, unknown>>();
-  expect(settings).toMatchObject({ maxUploadMb: 5, loadsOnDemand: false, needsToken: false });
+  expect(settings).toMatchObject({
+    maxConversationMb: 700,
+    maxUploadMb: 5,
+    loadsOnDemand: false,
+    needsToken: false,
+  });
   expect(settings['examples']).toEqual(['a.flac', 'b.wav']);
 });
 
@@ -40,7 +45,11 @@ test('examples are served, other files of their folder and outside of it are not
 test('without a folder of examples there are none', async () => {
   const bare = fastify();
   const none = join(folder, 'none');
-  await addPage(bare, { maxUploadMb: 5, noModel: false }, { page: none, examples: none });
+  await addPage(
+    bare,
+    { maxConversationMb: 700, maxUploadMb: 5, noModel: false },
+    { page: none, examples: none },
+  );
   expect((await bare.inject('/page.json')).json()).toMatchObject({ examples: [] });
   expect((await bare.inject('/examples/a.flac')).statusCode).toBe(404);
   await bare.close();

@@ -106,6 +106,18 @@ test('http-client waits for the model and receives the result of the server', as
   }
 });
 
+test('live-client prints what the server says while the person speaks', async () => {
+  const server = await startProgram(['--model', 'wav2vec2-mini']);
+  try {
+    const flags = ['--experimental-websocket', '--no-warnings'];
+    const lines = runExample('live-client', [server.address], undefined, flags);
+    expect(lines.at(0)).toMatch(/^measurement \d\.\d s: \w+ \d\.\d\d$/);
+    expect(lines.at(-1)).toMatch(/^utterance.end \d\.\d s: sad /);
+  } finally {
+    await server.stop();
+  }
+});
+
 test(`no example is longer than ${MOST_LINES} lines`, () => {
   const names = readdirSync(join(root, 'examples')).filter((name) => name.endsWith('.mjs'));
   for (const name of names) {

@@ -10,10 +10,15 @@ export const root = fileURLToPath(new URL('../../', import.meta.url));
  *
  * @returns the lines that it prints
  */
-export function runExample(name: string, args: readonly string[] = [], input?: Uint8Array) {
+export function runExample(
+  name: string,
+  args: readonly string[] = [],
+  input?: Uint8Array,
+  flags: readonly string[] = [],
+) {
   const { status, stdout, stderr } = spawnSync(
     process.execPath,
-    [`examples/${name}.mjs`, ...args],
+    [...flags, `examples/${name}.mjs`, ...args],
     { cwd: root, encoding: 'utf8', ...(input && { input }) },
   );
   expect(status, stderr).toBe(0);

@@ -1,6 +1,8 @@
 import { once } from 'node:events';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { CheckpointError, HubError } from '../../src/errors.js';
 import { fetchSnapshot } from '../../src/hub/index.js';
@@ -158,3 +160,18 @@ test.each(['', '..', 'a..b', 'a b', '/main', 'x'.repeat(81)])(
     expect(server.requests).toEqual([]);
   },
 );
+
+test('a prepared manifest deletes nothing outside of its folder', async () => {
+  const { options } = await hubWithFiles();
+  const parent = temporaryFolder();
+  const folder = join(parent, 'target');
+  const victim = join(parent, 'victim');
+  writeFileSync(victim, '');
+  mkdirSync(join(folder, '.wav2emo'), { recursive: true });
+  const { repository } = options;
+  const files = [{ path: '../victim', bytes: 0, sha256: '' }];
+  const manifest = { format: 1, repository, revision: 'a'.repeat(40), files, paths: [] };
+  writeFileSync(join(folder, '.wav2emo', 'snapshot.json'), JSON.stringify(manifest));
+  await fetchSnapshot({ ...options, folder }).catch(() => undefined);
+  expect(existsSync(victim)).toBe(true);
+});

@@ -28,7 +28,9 @@ test.each(ENCODERS)('%s in fp16 is smaller and computes the results of fp32', as
   const samples = readSamples(fixture('audio/high-2.3s.wav'));
   const whole = await runPlan(await planOf(name));
   const half = await runPlan(await planOf(name, { precision: 'fp16' }));
-  expect(half.bytes).toBeLessThan(0.95 * whole.bytes);
+  // The mel filters of Whisper stay in float32, which is much of these small models.
+  const most = name.startsWith('whisper') ? 0.95 : 0.9;
+  expect(half.bytes).toBeLessThan(most * whole.bytes);
   const [exact, found] = [await whole.run(samples), await half.run(samples)];
   expect(cosine(exact.embedding.data, found.embedding.data)).toBeGreaterThan(0.99999);
   const error = distance(found.logits.data, [...exact.logits.data]);

@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { request } from 'node:http';
+import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Client } from './gradio-client.js';
 import { form, recording, startTestServer, type TestServer } from './start-test-server.js';
@@ -20,6 +22,16 @@ function ask(address: string, path: string, headers: Record<string, string>, met
   });
 }
 
+/** Sends a request line as it is and returns the beginning of the response. */
+async function rawGet(address: string, target: string): Promise<string> {
+  const { port, hostname, host } = new URL(address);
+  const socket = connect(Number(port), hostname);
+  socket.write(`GET ${target} HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`);
+  const [first] = (await once(socket, 'data')) as [Buffer];
+  socket.destroy();
+  return first.toString();
+}
+
 describe('a server on the loopback', () => {
   let server: TestServer;
   beforeAll(async () => {
@@ -30,6 +42,7 @@ describe('a server on the loopback', () => {
   test.each([
     ['127.0.0.1:8770', 200],
     ['localhost:8770', 200],
+    ['LOCALHOST:8770', 200],
     ['[::1]:8770', 200],
     ['emotion.example.org', 200],
     ['rebound.example.com', 403],
@@ -107,9 +120,69 @@ describe('a server with a token', () => {
     expect(right.status).toBe(303);
     expect(right.headers.get('location')).toBe('/');
     const cookie = right.headers.get('set-cookie') ?? '';
-    expect(cookie).toMatch(/HttpOnly; SameSite=Strict/);
+    expect(cookie).toMatch(/Max-Age=\d+; HttpOnly; SameSite=Strict/);
+    expect(cookie).not.toContain(TOKEN);
     const headers = { cookie: cookie.split(';', 1)[0] ?? '' };
     expect((await fetch(local('/api/v1/models'), { headers })).status).toBe(200);
+    const out = await fetch(local('/api/v1/logout'), { method: 'POST', headers });
+    expect(out.status).toBe(204);
+    expect((await fetch(local('/api/v1/models'), { headers })).status).toBe(401);
+  });
+
+  test('asks a browser for the token', async () => {
+    const page = await fetch(local('/'), { headers: { accept: 'text/html' } });
+    expect([page.status, page.headers.get('content-type')]).toEqual([
+      401,
+      'text/html; charset=utf-8',
+    ]);
+    expect(await page.text()).toContain('name="token"');
+  });
+
+  // An access check that parses the target for itself reads these as the health check.
+  test.each([
+    '/x\\..\\api\\v1\\health#/../index.html',
+    '/docs/static/..\\..\\api\\v1\\health#/../index.html',
+    '/%67radio_api/heartbeat/..\\..\\api\\v1\\health',
+    'http://127.0.0.1/api/v1/health',
+    '//api/v1/health',
+    '/api/v1/models?x=%5C#/api/v1/health',
+  ])('refuses the target %s', async (target) => {
+    const answer = await rawGet(local(''), target);
+    expect(answer).toContain('HTTP/1.1 400');
+    expect(answer).toContain('application/problem+json');
+    expect(answer.toLowerCase()).toContain('x-content-type-options: nosniff');
+  });
+
+  test.each(['/%67radio_api/heartbeat/x', '/api/v1/%6dodels', '/api/v1/health/../models', '/%'])(
+    'does not let %s in without the token',
+    async (target) => {
+      const answer = await rawGet(local(''), target);
+      expect(answer).toMatch(/^HTTP\/1\.1 40[014]/);
+      expect(answer).toContain('application/problem+json');
+    },
+  );
+
+  test('refuses an address after many wrong tokens, and logs it without the address', async () => {
+    const guess = (path: string, headers = {}) =>
+      fetch(local(path), { headers: { ...headers }, redirect: 'manual' });
+    const statuses = [];
+    for (let at = 0; at < 15; at++) {
+      const headers = { authorization: `Bearer wrong-token-number-${at}` };
+      statuses.push((await guess('/api/v1/models', headers)).status);
+      statuses.push((await guess(`/?token=wrong-token-number-${at}`)).status);
+    }
+    expect(statuses.slice(0, 10)).toEqual(Array.from({ length: 10 }, () => 401));
+    expect(statuses.at(-1)).toBe(429);
+    const right = { authorization: `Bearer ${TOKEN}` };
+    // This address sent the right token before, so that it is not shut out.
+    expect((await guess('/api/v1/models', right)).status).toBe(200);
+    expect(server.logs()).toMatch(/"code":"unauthorized","status":401,"client":"[0-9a-f]{12}"/);
+    const refusals = server
+      .logs()
+      .split('\n')
+      .filter((line) => line.includes('"refused"'));
+    expect(refusals.length).toBeGreaterThan(0);
+    expect(refusals.join()).not.toContain('127.0.0.1');
   });
 
   test("accepts it from Gradio's client as a header", async () => {
@@ -124,6 +197,69 @@ describe('a server with a token', () => {
   test('refuses a recording without it before the upload', async () => {
     const { status } = await fetch(local('/api/v1/classify'), form(['a.wav', recording()]));
     expect(status).toBe(401);
+  });
+});
+
+test('a client with the second token classifies, but does not change the models', async () => {
+  const userToken = 'another-secret-of-a-good-length';
+  const server = await startTestServer({ token: TOKEN, userToken });
+  try {
+    const as = (token: string, path: string, method = 'GET') =>
+      server.api(path, { method, headers: { authorization: `Bearer ${token}` } });
+    for (const path of ['/models/wav2vec2-mini/load', '/models/wav2vec2-mini/unload'])
+      expect(await as(userToken, path, 'POST')).toMatchObject({
+        status: 403,
+        body: { code: 'not-permitted' },
+      });
+    expect(await as(userToken, '/metrics')).toMatchObject({ status: 403 });
+    expect(await as(userToken, '/models')).toMatchObject({ status: 200 });
+    expect(await as(TOKEN, '/models/wav2vec2-mini/load', 'POST')).toMatchObject({ status: 202 });
+  } finally {
+    await server.close();
+  }
+});
+
+test('every spelling of a path counts for the rate limit', async () => {
+  const server = await startTestServer({ rateLimit: '3' });
+  try {
+    const paths = ['/%61pi/v1/models', '/api/v1/%6dodels', '/nothing/here', '/api/v1/models'];
+    const statuses = [];
+    for (const path of [...paths, ...paths])
+      statuses.push((await fetch(server.address + path, { method: 'GET' })).status);
+    expect(statuses.filter((status) => status === 429).length).toBeGreaterThanOrEqual(3);
+    expect((await fetch(`${server.address}/%61pi/v1/models`)).status).toBe(429);
+  } finally {
+    await server.close();
+  }
+});
+
+describe('behind a proxy', () => {
+  let server: TestServer;
+  beforeAll(async () => {
+    server = await startTestServer({ trustProxy: true, rateLimit: '5' });
+  });
+  afterAll(() => server.close());
+
+  test('a client cannot choose the address that it is limited by', async () => {
+    const { host } = new URL(server.address);
+    const statuses = [];
+    for (let at = 0; at < 8; at++) {
+      const forwarded = `10.0.0.${at}, 203.0.113.7`;
+      const headers = { host, 'x-forwarded-for': forwarded };
+      statuses.push((await ask(server.address, '/api/v1/models', headers)).status);
+    }
+    expect(statuses.slice(-2)).toEqual([429, 429]);
+  });
+
+  test('the host name of the connection is checked, too', async () => {
+    const headers = { host: 'evil.example', 'x-forwarded-host': '127.0.0.1' };
+    expect((await ask(server.address, '/config', headers)).status).toBe(403);
+  });
+
+  test('a protocol that is none does not come back', async () => {
+    const { host } = new URL(server.address);
+    const headers = { host, 'x-forwarded-proto': 'javascript' };
+    expect((await ask(server.address, '/config', headers)).body).not.toContain('javascript:');
   });
 });
 

@@ -16,7 +16,7 @@ beforeEach(async () => {
   app = fastify({ forceCloseConnections: true });
   streams = new EventStreams();
   app.get('/', (_request, reply) => {
-    stream = streams.open();
+    stream = streams.open('a');
     stream.sendLatest('state', 'first');
     return stream.sendTo(reply);
   });

@@ -119,12 +119,22 @@ describe.skipIf(process.platform === 'win32')('a recording', () => {
 
   test('that crashes the process fails alone, and the next one is classified', async () => {
     await start({});
-    signalEngine('SIGSTOP');
-    const crashed = classify();
+    const long = new Blob([makeWav(120, voice)]);
+    const crashed = server.api('/classify?timeline=true', form(['long.wav', long]));
     await until(async () => (await figure('wav2emo_queue_requests')) === 1);
+    await sleep(300);
     signalEngine('SIGKILL');
     expect(await crashed).toMatchObject({ status: 500, body: { code: 'engine-failed' } });
     expect(await classify()).toMatchObject({ status: 200 });
+  });
+
+  test('that the process never had is computed by the next process', async () => {
+    await start({});
+    signalEngine('SIGSTOP');
+    const innocent = classify();
+    await until(async () => (await figure('wav2emo_queue_requests')) === 1);
+    signalEngine('SIGKILL');
+    expect(await innocent).toMatchObject({ status: 200 });
     expect(await figure('wav2emo_upload_files')).toBe(0);
   });
 

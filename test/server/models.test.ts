@@ -60,7 +60,9 @@ describe('the models of a server without a hub', () => {
         isDefault: true,
         isInstalled: true,
       },
-      { id: 'ecapa-mini', origin: 'embedded', isDefault: false, isInstalled: true },
+      ...['ecapa-mini', 'wav2emo-base', 'wav2emo-open', 'wav2emo-small'].map((id) => ({
+        ...{ id, origin: 'embedded', isDefault: false, isInstalled: true },
+      })),
       { id: REPOSITORY, origin: 'hub', state: 'available', isDefault: false, isInstalled: false },
     ]);
     expect(models[0]?.manifest?.name).toBe('wav2vec2-mini');

@@ -62,8 +62,14 @@ describe('the OpenAPI document', () => {
 
   test('contains every route with its responses and problems', () => {
     expect(Object.keys(document.paths).sort()).toEqual([
+      '/api/v1/baselines',
       '/api/v1/classify',
+      '/api/v1/conversations',
+      '/api/v1/conversations/{id}',
+      '/api/v1/conversations/{id}/events',
+      '/api/v1/conversations/{id}/peaks',
       '/api/v1/health',
+      '/api/v1/live',
       '/api/v1/metrics',
       '/api/v1/models',
       '/api/v1/models/events',

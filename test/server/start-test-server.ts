@@ -28,6 +28,7 @@ export type ModelView = {
   licence?: string;
   progress?: { stage: string; done: number; total: number; unit: string };
   error?: { code: string; detail: string; status: number };
+  comparesVoices?: boolean;
   manifest?: { name: string };
 };
 

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { formatOwner, thisProcess } from '../../src/process-owner.js';
 import { form, recording, startTestServer, type TestServer } from './start-test-server.js';
 
 const LOADER = new URL('../support/typescript-loader.js', import.meta.url).href;
@@ -81,7 +82,7 @@ describe('if something deletes the folder for uploads', () => {
     const responses = await Promise.all([1, 2, 3].map(() => upload(server.address, 40_000)));
     expect(responses.map(({ status }) => status)).toEqual([200, 200, 200]);
     expect(folder()).toBe(path);
-    expect(readFileSync(join(path, 'owner'), 'utf8')).toBe(String(process.pid));
+    expect(readFileSync(join(path, 'owner'), 'utf8')).toBe(formatOwner(await thisProcess()));
     expect(readdirSync(path)).toContain('scratch');
   });
 

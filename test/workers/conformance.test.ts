@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { LiveEvent } from '../../src/conversation/index.js';
 import type { RecordingResult } from '../../src/inference/index.js';
 import { prepareBundle } from '../../src/node/index.js';
 import { nodeWorker } from '../../src/workers/node-worker.js';
@@ -100,6 +101,29 @@ describe.each(Object.entries(TRANSPORTS))('a worker in a %s', (_name, start) => 
     expect(found.result.durationSeconds).toBe(3);
     expect(found).toEqual(await reference.classify('classifier', stream()));
   });
+
+  test.each(['classifier', 'regressor'])(
+    'runs a live session while its samples arrive: %s',
+    async (model) => {
+      const samples = [new Float32Array(11_025), samplesOf(3, 22_050), new Float32Array(22_050)];
+      async function* stream() {
+        for (const part of samples) yield* microphone(part);
+      }
+      const run = async (on: ModelWorker) => {
+        const events: LiveEvent[] = [];
+        const summary = await on.live(
+          model,
+          { sampleRate: 22_050, pieces: stream() },
+          { intervalSeconds: 0.5, onEvent: (event) => events.push(event) },
+        );
+        return { events, summary };
+      };
+      const found = await run(worker);
+      expect(found.events.map(({ type }) => type)).toContain('measurement');
+      expect(found.summary.utterances).toBeGreaterThan(0);
+      expect(found).toEqual(await run(reference));
+    },
+  );
 
   test('rejects with the error of its input stream', async () => {
     async function* broken(): AsyncGenerator<Float32Array[]> {

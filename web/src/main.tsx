@@ -11,6 +11,7 @@ import { followModels } from './state/models-store.ts';
 import { readPageSettings } from './state/page-store.ts';
 import { followRoute } from './state/route.ts';
 import { theme } from './theme.ts';
+import { readVoices } from './voices/voices-store.ts';
 
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no #root');
@@ -21,6 +22,7 @@ followModels();
 askBeforeLeaving();
 void readPageSettings();
 void keepSession();
+void readVoices();
 
 createRoot(root).render(
   <StrictMode>

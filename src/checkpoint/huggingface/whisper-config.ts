@@ -128,6 +128,10 @@ function toConfig(raw: Raw, file: string): WhisperConfig {
 }
 
 function toPooled(raw: z.infer<typeof pooledSchema>): PooledEncoderConfig {
-  const { layer_norm: layerNorm, frame_weights: frameWeights, padding: _, ...rest } = raw;
-  return { layerNorm, frameWeights, ...rest };
+  const { pooling, layers, level, drop, width } = raw;
+  return {
+    ...{ pooling, layers, level, drop, width },
+    layerNorm: raw.layer_norm,
+    frameWeights: raw.frame_weights,
+  };
 }

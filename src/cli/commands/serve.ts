@@ -49,8 +49,33 @@ async function serve(flags: Flags, io: Io): Promise<void> {
   if (reached !== undefined && stderr.isTTY === true)
     stderr.write(lanNotice(pageAddress(reached, settings.token)));
   if (open === true) await openBrowser(address, env);
-  if (signal?.aborted === false) await once(signal, 'abort');
+  const fault = faultOfThisProcess();
+  if (signal?.aborted === false) await Promise.race([once(signal, 'abort'), fault.promise]);
+  fault.stopListening();
   await server.close();
+  if (fault.error !== undefined) throw fault.error;
+}
+
+/**
+ * Waits for an error that nobody caught. The server then finishes its running work and ends, because
+ * nobody knows what state it is in.
+ */
+function faultOfThisProcess() {
+  let listener: (error: Error) => void = () => undefined;
+  const fault = {
+    error: undefined as Error | undefined,
+    promise: new Promise<void>((resolve) => {
+      listener = (error) => {
+        fault.error ??= error;
+        resolve();
+      };
+      process.on('uncaughtException', listener);
+    }),
+    stopListening: () => {
+      process.off('uncaughtException', listener);
+    },
+  };
+  return fault;
 }
 
 /** The address of the page; the token is encoded, because it may contain `+`, `&` or `#`. */

@@ -1,5 +1,5 @@
 import { MODEL_SAMPLE_RATE } from '../../waveform.js';
-import { FRAME_SAMPLES } from '../speech-probabilities.js';
+import { FRAME_SAMPLES } from '../run-detector.js';
 
 /** A stretch of frames, from `start` to before `end`, with the number of those that are speech. */
 export type SpeechCut = { readonly start: number; readonly end: number; readonly speech: number };

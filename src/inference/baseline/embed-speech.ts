@@ -2,7 +2,7 @@ import { MODEL_SAMPLE_RATE } from '../../waveform.js';
 import type { GraphRunner } from '../graph-runner.js';
 import { speechFrames } from '../speech-frames.js';
 import type { OpenVoiceDetector } from '../speech-presence.js';
-import { FRAME_SAMPLES } from '../speech-probabilities.js';
+import { FRAME_SAMPLES } from '../run-detector.js';
 import { cutIntoWindows, type Pieces } from '../windows.js';
 import { cutSpeech } from './cut-speech.js';
 import type { VoicePart } from './voice-part.js';

@@ -4,6 +4,7 @@ type Sizes = {
   readonly bias: readonly number[];
   readonly population?: readonly number[];
   readonly speakerSeconds?: readonly number[];
+  readonly brief?: Sizes | undefined;
 };
 
 /** What {@link checkHeadSizes} examines. */
@@ -30,6 +31,7 @@ export function checkHeadSizes({ labels, trainingPrior, absolute, relative }: Si
     ...checkPrior(trainingPrior, labels.length),
     ...(absolute ? checkHead('absolute', absolute, labels.length, size) : []),
     ...(relative ? checkHead('relative', relative, labels.length, size) : []),
+    ...(relative?.brief ? checkHead('relative.brief', relative.brief, labels.length, size) : []),
   ];
 }
 

@@ -33,9 +33,11 @@ export function chooseHead(model: ModelInfo, baseline?: Baseline): ChosenHead {
 
 function relative(head: RelativeHead, baseline: Baseline): ChosenHead {
   const { seconds, reliability, name } = baseline;
+  const { brief } = head;
+  const layer = brief && seconds < brief.belowSeconds ? brief : head;
   return {
-    logits: ({ embedding }) => headLogits(head, relativeInput(head, embedding, baseline)),
-    calibration: head.calibration,
+    logits: ({ embedding }) => headLogits(layer, relativeInput(head, embedding, baseline)),
+    calibration: layer.calibration,
     comparedWith: {
       ...{ head: 'relative', seconds, reliability },
       ...(name !== undefined && { speaker: name }),

@@ -24,6 +24,11 @@ const relativeHeadSchema = headSchema.extend({
    * if the baseline alone counts.
    */
   speakerSeconds: z.array(z.number().nonnegative()).min(1),
+  /**
+   * Answers instead if the baseline has less than `belowSeconds` of speech: one sentence says less about
+   * a voice than many do, and a head that was trained with such baselines is more often right.
+   */
+  brief: headSchema.extend({ belowSeconds: z.number().positive() }).optional(),
 });
 
 /** `heads.json`: the linear heads of a classifier, which receive its embedding. */

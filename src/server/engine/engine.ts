@@ -1,6 +1,15 @@
+import { readBundle, toModelInfo } from '../../bundles/index.js';
+import type { LiveOptions, LiveSummary } from '../../conversation/index.js';
+import type { Baseline, ModelInfo, SampleStream, VoicePart } from '../../inference/index.js';
 import type { RunOptions } from '../../node/index.js';
-import { ProcessWorker, WorkerError } from '../../workers/index.js';
+import {
+  type ConversedRecording,
+  type ConverseOptions,
+  ProcessWorker,
+  WorkerError,
+} from '../../workers/index.js';
 import { isUnexpected, ServerError } from '../problem/index.js';
+import { firstSamples } from './first-samples.js';
 import { type JobLimits, withJobLimits } from './job-limits.js';
 import { type RecordingJson, type RequestedParts, toRecordingJson } from './recording-json.js';
 
@@ -21,8 +30,35 @@ export type EngineOptions = {
   readonly onLost: (model: string, error: unknown) => void;
 };
 
-/** A model that is open: where its bundle is, and its name. */
-type OpenModel = { readonly folder: string; readonly name: string };
+/** A model to open: where its bundle is, its name, and what its files and inputs need. */
+export type ModelToOpen = {
+  readonly folder: string;
+  readonly name: string;
+  /** Size of its files. */
+  readonly bytes: number;
+  /** The shortest recording that it accepts, in samples. */
+  readonly minimumSamples: number;
+  /** Threads to compute with. Default: the engine's. */
+  readonly threads?: number | undefined;
+};
+
+/** Opening a model may take this long even if recordings may not, in seconds. */
+const LEAST_OPEN_SECONDS = 60;
+/** The runtime may need so many times the size of a model's files while it opens them. */
+const OPEN_FACTOR = 4;
+/** And this much for itself, in bytes. */
+const OPEN_BYTES = 512e6;
+
+type JobOptions = {
+  readonly signal: AbortSignal;
+  /** Default: those of one recording. */
+  readonly limits?: JobLimits | undefined;
+};
+
+type EngineJob<T> = (
+  worker: ProcessWorker,
+  running: { readonly signal: AbortSignal; readonly onBegin: () => void },
+) => Promise<T>;
 
 /**
  * Computes in a worker process and outlives it: when the process ends, another one is started with
@@ -30,7 +66,7 @@ type OpenModel = { readonly folder: string; readonly name: string };
  */
 export class Engine {
   readonly #options: EngineOptions;
-  readonly #models = new Map<string, OpenModel>();
+  readonly #models = new Map<string, ModelToOpen>();
   #worker: ProcessWorker | undefined;
   #ready: Promise<ProcessWorker> | undefined;
   #isOver = false;
@@ -50,20 +86,19 @@ export class Engine {
   }
 
   /**
-   * Opens a model.
+   * Opens a model under limits of time and memory, and computes a first result with it.
    *
-   * @param folder a bundle
-   * @param name the name of the model in results
+   * @throws what the model's files or its first result are to blame for; ServerError `engine-failed`
    */
-  async open(model: string, folder: string, name: string): Promise<void> {
+  async open(model: string, request: ModelToOpen): Promise<void> {
     const worker = await this.#start();
-    await this.#open(worker, model, folder).catch(async (error: unknown) => {
+    await this.#open(worker, model, request).catch(async (error: unknown) => {
       if (!worker.hasEnded) throw error;
       // The process may have been killed by another recording; retry once. If it dies again, the
       // model is at fault.
-      await this.#open(await this.#start(), model, folder);
+      await this.#open(await this.#start(), model, request);
     });
-    this.#models.set(model, { folder, name });
+    this.#models.set(model, request);
   }
 
   /** Waits for the running recordings of a model and frees its memory. */
@@ -79,21 +114,72 @@ export class Engine {
   async classify(
     model: string,
     path: string,
-    { embedding, ...parts }: RequestedParts,
+    {
+      embedding,
+      baseline,
+      ...parts
+    }: RequestedParts & { readonly baseline?: Baseline | undefined },
     signal: AbortSignal,
   ): Promise<RecordingJson> {
-    const worker = await this.#start();
-    signal.throwIfAborted();
     const start = performance.now();
-    const job = () => worker.classify(model, path, { ...parts, signal });
-    const classified = withJobLimits(worker, this.#options.limits, signal, job);
-    const result = await classified.catch((error: unknown) => {
-      this.#reportUnexpected(error, signal);
-      throw toServerError(error, worker);
-    });
+    const options = { ...parts, ...(baseline && { baseline }) };
+    const result = await this.#run(
+      (worker, running) => worker.classify(model, path, { ...options, ...running }),
+      { signal },
+    );
     const { name } = this.#models.get(model) ?? { name: model };
     const computeSeconds = (performance.now() - start) / 1000;
     return toRecordingJson(result, { model: name, computeSeconds, embedding });
+  }
+
+  /** Computes the embeddings of the speech in a recording; as {@link classify}. */
+  async embedSpeech(model: string, path: string, signal: AbortSignal): Promise<VoicePart[]> {
+    return await this.#run((worker, running) => worker.embedSpeech(model, path, running), {
+      signal,
+    });
+  }
+
+  /**
+   * Analyses a conversation; as {@link classify}.
+   *
+   * @param seconds time limit
+   */
+  async converse(
+    model: string,
+    path: string,
+    options: ConverseOptions & { readonly signal: AbortSignal },
+    seconds: number,
+  ): Promise<ConversedRecording> {
+    return await this.#run(
+      (worker, running) => worker.converse(model, path, { ...options, ...running }),
+      { signal: options.signal, limits: { ...this.#options.limits, seconds } },
+    );
+  }
+
+  /**
+   * What inference knows about an open model.
+   *
+   * @throws ServerError `model-not-loaded`
+   */
+  async describe(model: string): Promise<ModelInfo> {
+    const open = this.#models.get(model);
+    if (!open) throw new ServerError('model-not-loaded', 'The model has been unloaded.');
+    return toModelInfo(await readBundle(open.folder));
+  }
+
+  /** What an open model was opened with. */
+  locate(model: string): ModelToOpen | undefined {
+    return this.#models.get(model);
+  }
+
+  /** Runs a live session; see `runLive`. */
+  async live(model: string, stream: SampleStream, options: LiveOptions): Promise<LiveSummary> {
+    const worker = await this.#start();
+    const { signal = new AbortController().signal } = options;
+    return await worker.live(model, stream, options).catch((error: unknown) => {
+      this.#reportUnexpected(error, signal);
+      throw toServerError(error, worker);
+    });
   }
 
   /** Ends the process. */
@@ -102,6 +188,31 @@ export class Engine {
     const worker = this.#worker;
     worker?.kill(new ServerError('shutting-down', 'The server was stopped.'));
     await worker?.ended;
+  }
+
+  /**
+   * Does a job for one recording under limits. A recording that the process never had, because it
+   * ended before, is computed by the next one.
+   */
+  async #run<T>(work: EngineJob<T>, { signal, limits }: JobOptions, isRetry = false): Promise<T> {
+    const worker = await this.#start();
+    signal.throwIfAborted();
+    let hasBegun = false;
+    const onBegin = () => {
+      hasBegun = true;
+    };
+    const job = () => work(worker, { signal, onBegin });
+    try {
+      return await withJobLimits(worker, limits ?? this.#options.limits, signal, job);
+    } catch (error) {
+      const isLost = error instanceof WorkerError && error.code === 'worker-ended' && !hasBegun;
+      if (isLost && !isRetry) {
+        await worker.ended;
+        return await this.#run(work, { signal, limits }, true);
+      }
+      this.#reportUnexpected(error, signal);
+      throw toServerError(error, worker);
+    }
   }
 
   /** Clients learn nothing about a fault of ours, so the log must. */
@@ -135,11 +246,11 @@ export class Engine {
     return worker;
   }
 
-  /** Opens what was open before; a model that cannot be opened, or ends the process, is given up. */
+  /** Opens what was open before; a model that cannot be opened, or ends the process, is lost. */
   async #reopen(worker: ProcessWorker): Promise<ProcessWorker> {
-    for (const [model, { folder }] of this.#models) {
+    for (const [model, request] of this.#models) {
       try {
-        await this.#open(worker, model, folder);
+        await this.#open(worker, model, request);
       } catch (error) {
         this.#models.delete(model);
         this.#options.onLost(model, error);
@@ -149,11 +260,25 @@ export class Engine {
     return worker;
   }
 
-  async #open(worker: ProcessWorker, model: string, folder: string): Promise<void> {
-    const { runOpts } = this.#options;
-    await worker.open(model, { folder, runOpts }).catch((error: unknown) => {
+  async #open(worker: ProcessWorker, model: string, request: ModelToOpen): Promise<void> {
+    const { limits } = this.#options;
+    const { folder, bytes, minimumSamples } = request;
+    const { threads = this.#options.runOpts.threads } = request;
+    const runOpts = { ...this.#options.runOpts, ...(threads !== undefined && { threads }) };
+    const openLimits = {
+      seconds: Math.max(limits.seconds, LEAST_OPEN_SECONDS),
+      memoryBytes: Math.max(limits.memoryBytes, OPEN_BYTES + OPEN_FACTOR * bytes),
+    };
+    const { signal } = new AbortController();
+    const job = async () => {
+      await worker.open(model, { folder, runOpts });
+      await worker.classify(model, firstSamples(minimumSamples), { voiceActivity: false });
+    };
+    try {
+      await withJobLimits(worker, openLimits, signal, job);
+    } catch (error) {
       throw toServerError(error, worker);
-    });
+    }
   }
 }
 

@@ -1,2 +1,2 @@
-export { Engine, type EngineOptions } from './engine.js';
+export { Engine, type EngineOptions, type ModelToOpen } from './engine.js';
 export type { RecordingJson, RequestedParts } from './recording-json.js';

@@ -1,6 +1,8 @@
 import type { FastifyInstance } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
+import type { EventStream } from '../http/event-stream.js';
+import { clientOf } from '../http/client-address.js';
 import type { EventStreams } from '../http/event-streams.js';
 import { requestSignal } from '../http/request-signal.js';
 import { RemoteError, ServerError } from '../problem/index.js';
@@ -23,16 +25,20 @@ function addTwoStepCalls(api: FastifyInstance, context: GradioContext, streams: 
   const calls = new Calls();
   const typed = api.withTypeProvider<ZodTypeProvider>();
   const schema = { params: nameSchema, body: callSchema };
-  typed.post('/call/:name', { schema }, ({ params, body, log }) => {
-    const job = new GradioJob(endpointOf(params.name), body.data, context, (err) => {
+  typed.post('/call/:name', { schema }, (request) => {
+    const { params, body, log } = request;
+    const call = { data: body.data, client: clientOf(request) };
+    const job = new GradioJob(endpointOf(params.name), call, context, (err) => {
       log.error({ err }, 'failed');
     });
     calls.add(job);
     return { event_id: job.id };
   });
-  typed.get('/call/:name/:event', { schema: { params: eventSchema } }, ({ params }, reply) => {
-    const job = calls.take(params.event);
-    const stream = streams.open('event: heartbeat\ndata: null\n\n');
+  typed.get('/call/:name/:event', { schema: { params: eventSchema } }, (request, reply) => {
+    const { event } = request.params;
+    // Opened first: a call that is taken cannot be fetched again.
+    const stream = streams.open(clientOf(request), 'event: heartbeat\ndata: null\n\n');
+    const job = takeOrEnd(calls, event, stream);
     stream.onClose(() => {
       job.cancel();
     });
@@ -46,12 +52,23 @@ function addTwoStepCalls(api: FastifyInstance, context: GradioContext, streams: 
   });
 }
 
+function takeOrEnd(calls: Calls, event: string, stream: EventStream): GradioJob {
+  try {
+    return calls.take(event);
+  } catch (error) {
+    stream.end();
+    throw error;
+  }
+}
+
 function addOneStepCalls(api: FastifyInstance, context: GradioContext) {
   const typed = api.withTypeProvider<ZodTypeProvider>();
   const schema = { params: nameSchema, body: callSchema };
   for (const path of ['/run/:name', '/api/:name'])
-    typed.post(path, { schema }, async ({ params, body, log }, reply) => {
-      const job = new GradioJob(endpointOf(params.name), body.data, context, (err) => {
+    typed.post(path, { schema }, async (request, reply) => {
+      const { params, body, log } = request;
+      const call = { data: body.data, client: clientOf(request) };
+      const job = new GradioJob(endpointOf(params.name), call, context, (err) => {
         log.error({ err }, 'failed');
       });
       requestSignal(reply).addEventListener('abort', () => {

@@ -29,6 +29,7 @@ export function addFiles(api: FastifyInstance, { service, files }: GradioContext
         .type('application/octet-stream')
         .header('content-disposition', 'attachment')
         .header('content-length', upload.bytes)
+        .header('cache-control', 'no-store')
         .send(createReadStream(upload.path));
     });
 }

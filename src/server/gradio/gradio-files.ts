@@ -26,7 +26,7 @@ export class GradioFiles {
   }
 
   /**
-   * Finds an upload by its name for clients, and starts its time anew.
+   * Finds an upload by its name for clients. Its time goes on, so that looking at it keeps nothing.
    *
    * @throws ServerError `upload-unknown` for any other path or address, and for expired uploads
    */
@@ -67,7 +67,6 @@ export class GradioFiles {
         'upload-unknown',
         'There is no upload with this name. Send the recording to /gradio_api/upload first and use the name in the response. Other paths and addresses are not opened, and uploads are kept for ten minutes.',
       );
-    kept.timer.refresh();
     return kept;
   }
 

@@ -31,11 +31,11 @@ export class GradioJob {
    */
   constructor(
     endpoint: Endpoint,
-    data: readonly unknown[],
+    { data, client }: { readonly data: readonly unknown[]; readonly client: string },
     context: GradioContext,
     onUnexpected: (error: unknown) => void,
   ) {
-    context.service.checkQueue();
+    context.service.checkQueue(client);
     this.rank = context.service.queued;
     const { signal } = this.#cancelled;
     const onProgress = (progress: ModelProgress) => {
@@ -45,7 +45,7 @@ export class GradioJob {
     this.begun = new Promise((resolve) => (onBegin = resolve));
     const start = performance.now();
     const seconds = () => (performance.now() - start) / 1000;
-    this.ended = perform({ endpoint, data, signal, onProgress, onBegin }, context)
+    this.ended = perform({ endpoint, data, client, signal, onProgress, onBegin }, context)
       .then((outputs) => ({ kind: 'done' as const, data: outputs, seconds: seconds() }))
       .catch((error: unknown) => {
         if (isUnexpected(error)) onUnexpected(error);

@@ -13,6 +13,8 @@ export type GradioCall = {
   readonly endpoint: Endpoint;
   /** The inputs as the client sent them. */
   readonly data: readonly unknown[];
+  /** Who calls. */
+  readonly client: string;
   readonly signal: AbortSignal;
   /** Is called with the progress of loading a model. */
   readonly onProgress: (progress: ModelProgress) => void;
@@ -34,7 +36,7 @@ export async function perform(call: GradioCall, context: GradioContext): Promise
 }
 
 async function predict(call: GradioCall, { service, files }: GradioContext): Promise<unknown[]> {
-  const { signal, onProgress, onBegin } = call;
+  const { client, signal, onProgress, onBegin } = call;
   const found = inputSchema.safeParse(call.data);
   if (!found.success)
     throw new ServerError(
@@ -43,7 +45,7 @@ async function predict(call: GradioCall, { service, files }: GradioContext): Pro
     );
   const loadsDefault = !service.settings.noModel;
   const result = await files.use(found.data[0].path, (upload) =>
-    service.classifyUpload(upload, { loadsDefault, signal, onProgress, onBegin }),
+    service.classifyUpload(upload, { client, loadsDefault, signal, onProgress, onBegin }),
   );
   return [explain(result), labelValue(result)];
 }

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
+import { clientOf } from '../http/client-address.js';
 import type { EventStreams } from '../http/event-streams.js';
 import { ServerError } from '../problem/index.js';
 import { ENDPOINTS } from './endpoints.js';
@@ -27,7 +28,8 @@ const cancelSchema = z.object({ event_id: z.string().max(200).optional() });
 export function addQueue(api: FastifyInstance, context: GradioContext, streams: EventStreams) {
   const sessions = new Sessions();
   const typed = api.withTypeProvider<ZodTypeProvider>();
-  typed.post('/queue/join', { schema: { body: joinSchema } }, ({ body, log }) => {
+  typed.post('/queue/join', { schema: { body: joinSchema } }, (request) => {
+    const { body, log } = request;
     const endpoint = ENDPOINTS[body.fn_index];
     if (!endpoint)
       throw new ServerError('request-invalid', `There is no function ${body.fn_index}.`);
@@ -35,14 +37,20 @@ export function addQueue(api: FastifyInstance, context: GradioContext, streams: 
       throw new ServerError('queue-full', 'There are too many sessions. Try again later.', {
         retryAfterSeconds: 10,
       });
-    const job = new GradioJob(endpoint, body.data, context, (err) => {
-      log.error({ err }, 'failed');
-    });
+    const job = new GradioJob(
+      endpoint,
+      { data: body.data, client: clientOf(request) },
+      context,
+      (err) => {
+        log.error({ err }, 'failed');
+      },
+    );
     sessions.add(body.session_hash, job);
     return { event_id: job.id };
   });
-  typed.get('/queue/data', { schema: { querystring: dataSchema } }, ({ query }, reply) => {
-    const stream = streams.open('data: {"msg":"heartbeat"}\n\n');
+  typed.get('/queue/data', { schema: { querystring: dataSchema } }, (request, reply) => {
+    const { query } = request;
+    const stream = streams.open(clientOf(request), 'data: {"msg":"heartbeat"}\n\n');
     sessions.open(query.session_hash, stream);
     return stream.sendTo(reply);
   });

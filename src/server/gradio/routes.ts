@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
+import { clientOf } from '../http/client-address.js';
 import type { EventStreams } from '../http/event-streams.js';
 import type { Service } from '../service/index.js';
 import { addCalls } from './call-routes.js';
@@ -15,7 +16,12 @@ export function addGradio(app: FastifyInstance, service: Service, streams: Event
   const appId = randomUUID();
   const largestBytes = service.settings.maxUploadMb * 1_000_000;
   app.get('/config', { schema: { hide: true } }, ({ protocol, host }) =>
-    describeConfig({ root: `${protocol}://${host}`, appId, largestBytes }),
+    // Behind a proxy, the protocol is text from a header.
+    describeConfig({
+      root: `${protocol === 'https' ? 'https' : 'http'}://${host}`,
+      appId,
+      largestBytes,
+    }),
   );
   app.register(
     (api, _options, done) => {
@@ -39,8 +45,8 @@ export function addGradio(app: FastifyInstance, service: Service, streams: Event
 
 /** This stream never ends by itself, because clients would open the next one without a pause. */
 function addHeartbeat(api: FastifyInstance, streams: EventStreams): void {
-  api.get('/heartbeat/:session', (_request, reply) => {
-    const stream = streams.open('data: ALIVE\n\n');
+  api.get('/heartbeat/:session', (request, reply) => {
+    const stream = streams.open(clientOf(request), 'data: ALIVE\n\n');
     stream.send('ALIVE');
     return stream.sendTo(reply);
   });

@@ -4,6 +4,9 @@ import type { FastifyReply } from 'fastify';
 /** Interval of the heartbeat: many proxies close a connection that is silent for a minute. */
 const HEARTBEAT_MS = 15_000;
 
+/** A stream is ended if its client has left so many bytes unread: it sleeps, or reads nothing. */
+const MAX_UNREAD_BYTES = 1_000_000;
+
 type Message = { readonly data: unknown; readonly event: string | undefined };
 
 /**
@@ -81,7 +84,10 @@ export class EventStream {
   }
 
   #write(block: string): void {
-    if (this.#body.writable) this.#body.write(block);
+    if (!this.#body.writable) return;
+    this.#body.write(block);
+    const unread = this.#body.writableLength + this.#body.readableLength;
+    if (unread > MAX_UNREAD_BYTES) this.#body.destroy();
   }
 }
 

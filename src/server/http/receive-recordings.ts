@@ -1,21 +1,48 @@
 import { Readable } from 'node:stream';
 import type { FastifyRequest } from 'fastify';
+import { ServerError } from '../problem/index.js';
 import type { Received, Service, UploadPart } from '../service/index.js';
+import { clientOf } from './client-address.js';
 import { clientGone } from './request-signal.js';
+import { orStalled } from './stalled-form.js';
+
+/** The largest field of a form that is no recording, in bytes: a baseline has up to a hundred kB. */
+const FIELD_BYTES = 1 << 20;
+
+/** A form: its recordings, and its other fields. */
+export type ReceivedForm = {
+  readonly received: readonly Received[];
+  /** The last value of each field. */
+  readonly fields: Readonly<Record<string, string>>;
+  /** The value of the field `speaker` that stands before each recording; absent if there is none. */
+  readonly speakers: readonly (string | undefined)[];
+};
+
+/** How a form is received. */
+export type FormOptions = {
+  readonly signal: AbortSignal;
+  /** Size limit of each recording in bytes. Default: that of one recording. */
+  readonly largestBytes?: number | undefined;
+};
 
 /**
- * Stores the recordings of a request: the files of a multipart form, or the body.
+ * Stores the recordings of a request: the files of a multipart form, or the body. Fields of the form
+ * are read as they arrive, so that a `speaker` is that of the recordings after it.
  *
- * @throws ServerError `upload-missing`, `uploads-full`, `client-gone`; FileError
+ * @throws ServerError `upload-missing`, `uploads-full`, `client-gone`, `request-invalid`; FileError
  */
-export async function receiveRecordings(
+export async function receiveForm(
   request: FastifyRequest,
   service: Service,
-  signal: AbortSignal,
-): Promise<Received[]> {
+  options: FormOptions,
+): Promise<ReceivedForm> {
   const { raw } = request;
+  const fields: Record<string, string> = {};
+  const speakers: (string | undefined)[] = [];
   try {
-    return await service.receive(uploadParts(request), signal);
+    const parts = uploadParts(request, { fields, speakers }, options.largestBytes);
+    const received = await service.receive(parts, { client: clientOf(request), ...options });
+    return { received, fields, speakers };
   } catch (error) {
     if (raw.destroyed && !raw.readableEnded) throw clientGone();
     throw error;
@@ -27,16 +54,52 @@ export async function receiveRecordings(
   }
 }
 
-async function* uploadParts(request: FastifyRequest): AsyncGenerator<UploadPart> {
+/** Stores the recordings of a request alone; see {@link receiveForm}. */
+export async function receiveRecordings(
+  request: FastifyRequest,
+  service: Service,
+  signal: AbortSignal,
+): Promise<readonly Received[]> {
+  return (await receiveForm(request, service, { signal })).received;
+}
+
+type Fields = {
+  readonly fields: Record<string, string>;
+  readonly speakers: (string | undefined)[];
+};
+
+async function* uploadParts(
+  request: FastifyRequest,
+  { fields, speakers }: Fields,
+  largestBytes?: number,
+): AsyncGenerator<UploadPart> {
   if (!request.isMultipart()) {
     if (request.body instanceof Readable) yield bodyPart(request, request.body);
     return;
   }
-  for await (const part of request.parts()) {
-    if (part.type !== 'file') continue;
+  const limits = {
+    fieldSize: FIELD_BYTES,
+    ...(largestBytes !== undefined && { fileSize: largestBytes }),
+  };
+  for await (const part of orStalled(request.raw, request.parts({ limits }))) {
+    if (part.type !== 'file') {
+      const { fieldname, value, valueTruncated } = part;
+      if (valueTruncated) throw fieldTooLarge(fieldname);
+      if (typeof value === 'string') fields[fieldname] = value;
+      continue;
+    }
     const { filename: name, file: stream } = part;
+    const { speaker = '' } = fields;
+    speakers.push(speaker.trim() === '' ? undefined : speaker.trim());
     yield { name, stream, isTruncated: () => stream.truncated };
   }
+}
+
+function fieldTooLarge(name: string): ServerError {
+  return new ServerError(
+    'request-invalid',
+    `The field ${JSON.stringify(name)} is larger than ${FIELD_BYTES} bytes, the limit of this server.`,
+  );
 }
 
 function bodyPart(request: FastifyRequest, stream: Readable): UploadPart {

@@ -3,6 +3,9 @@ import rateLimit from '@fastify/rate-limit';
 import type { FastifyInstance } from 'fastify';
 import { ServerError } from '../problem/index.js';
 import type { ServerSettings } from '../server-settings.js';
+import { clientOf } from './client-address.js';
+import { checkTarget } from './request-target.js';
+import { isForFile } from './route-access.js';
 
 /**
  * The page may load from this server only. Inline styles are allowed because the component library
@@ -24,7 +27,11 @@ const DIRECTIVES = {
   frameAncestors: ["'none'"],
 };
 
-/** Sends the security headers and limits the requests of each address. */
+/**
+ * Sends the security headers, refuses targets that can be read in two ways, and limits the requests
+ * of each client. Every request counts but those for files of the page, those that are refused later
+ * and those that match no route included.
+ */
 export async function registerSecurity(app: FastifyInstance, { rateLimit: most }: ServerSettings) {
   await app.register(helmet, {
     contentSecurityPolicy: { useDefaults: false, directives: DIRECTIVES },
@@ -32,23 +39,25 @@ export async function registerSecurity(app: FastifyInstance, { rateLimit: most }
     strictTransportSecurity: false,
     referrerPolicy: { policy: 'no-referrer' },
   });
-  app.addHook('onRequest', (_request, reply, done) => {
+  app.addHook('onRequest', (request, reply, done) => {
     reply.header('permissions-policy', 'camera=(), geolocation=(), microphone=(self)');
+    checkTarget(request.raw.url ?? '');
     done();
   });
   if (most === 0) return;
-  await app.register(rateLimit, {
-    max: most,
-    timeWindow: 60_000,
-    // The page consists of dozens of small files; only these two prefixes cost something.
-    allowList: ({ url }) => !/^\/(api|gradio_api)\//.test(url),
-    errorResponseBuilder: (_request, { ttl }) =>
-      new ServerError(
-        'rate-limited',
-        `This address sent more than ${most} requests within a minute. Wait before the next one.`,
-        {
-          retryAfterSeconds: Math.max(1, Math.ceil(ttl / 1000)),
-        },
-      ),
+  await app.register(rateLimit, { global: false });
+  const count = app.createRateLimit({ max: most, timeWindow: 60_000, keyGenerator: clientOf });
+  app.addHook('onRequest', async (request) => {
+    if (isForFile(request)) return;
+    const limit = await count(request);
+    if (!limit.isAllowed && limit.isExceeded) throw tooMany(most, limit.ttlInSeconds);
   });
+}
+
+function tooMany(most: number, seconds: number): ServerError {
+  return new ServerError(
+    'rate-limited',
+    `This address sent more than ${most} requests within a minute. Wait before the next one.`,
+    { retryAfterSeconds: Math.max(1, seconds) },
+  );
 }

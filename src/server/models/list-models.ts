@@ -21,8 +21,9 @@ export async function offeredModels(settings: ServerSettings): Promise<OfferedMo
     if (!offered.has(repository)) add(describeHub(repository));
   const { model } = settings;
   if (model !== undefined && !offered.has(model)) add(await describeNamed(model, offered));
+  const { trustBundle } = settings;
   return [...offered.values()].map(({ entry, request }) => ({
-    request,
+    request: { ...request, trustBundle },
     entry: { ...entry, isDefault: isDefault(entry.id, request, settings) },
   }));
 }
@@ -42,8 +43,9 @@ async function describeInstalled(model: InstalledModel): Promise<OfferedModel> {
   };
   if (origin === 'hub')
     return { entry, request: { source: name, ...(revision !== undefined && { revision }) } };
-  const { manifest } = await prepareBundle({ source: name });
-  return { entry: { ...entry, manifest }, request: { source: name } };
+  const { manifest, heads } = await prepareBundle({ source: name });
+  const comparesVoices = heads?.relative !== undefined;
+  return { entry: { ...entry, manifest, comparesVoices }, request: { source: name } };
 }
 
 function describeHub(repository: string): OfferedModel {

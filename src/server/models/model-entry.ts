@@ -25,6 +25,10 @@ export const modelSchema = z
     licence: z.string().optional().describe('of the weights, as their publisher names it'),
     revision: z.string().optional().describe('commit of the hub repository'),
     isDefault: z.boolean(),
+    comparesVoices: z
+      .boolean()
+      .optional()
+      .describe('whether it takes a baseline; absent until it is known'),
     manifest: manifestSchema.optional().describe('everything about it, once it is known'),
   })
   .meta({ id: 'Model' });

@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events';
 import type { Bundle } from '../../bundles/index.js';
-import type { Engine } from '../engine/index.js';
+import type { Engine, ModelToOpen } from '../engine/index.js';
 import { RemoteError, ServerError, toProblem, toProblemData } from '../problem/index.js';
 import { describeDownload } from './describe-download.js';
 import type { OfferedModel } from './list-models.js';
@@ -14,7 +14,18 @@ type ModelSlot = {
   entry: ModelEntry;
   /** Set while the model is being loaded. */
   loading?: { readonly done: Promise<void>; readonly cancel: () => void };
+  /** Set while the model waits for its next try. */
+  retry?: { readonly timer: NodeJS.Timeout; readonly at: number };
+  /** Tries since the model was ready. */
+  tries: number;
+  /** Requests that use the model now. */
+  readonly uses: Set<Promise<unknown>>;
 };
+
+/** The first and the longest time between two tries to load a model, in milliseconds. */
+const RETRY_MS = { first: 1000, longest: 60_000 };
+/** A client may ask again after this time while a model is loaded, in seconds. */
+const LOADING_RETRY_SECONDS = 2;
 
 /** The parts of an entry that belong to one state only. */
 type State = Pick<ModelEntry, 'state' | 'progress' | 'error'>;
@@ -23,6 +34,7 @@ type State = Pick<ModelEntry, 'state' | 'progress' | 'error'>;
 export class ModelRegistry {
   readonly #slots: ReadonlyMap<string, ModelSlot>;
   readonly #engine: Engine;
+  #isOver = false;
   readonly #options: Pick<PrepareModelOptions, 'scratch' | 'onStderr'>;
   readonly #changes = new EventEmitter<{ change: [] }>().setMaxListeners(0);
 
@@ -31,7 +43,12 @@ export class ModelRegistry {
     engine: Engine,
     options: Pick<PrepareModelOptions, 'scratch' | 'onStderr'>,
   ) {
-    this.#slots = new Map(offered.map((model) => [model.entry.id, { ...model }]));
+    this.#slots = new Map(
+      offered.map((model): [string, ModelSlot] => [
+        model.entry.id,
+        { ...model, tries: 0, uses: new Set() },
+      ]),
+    );
     this.#engine = engine;
     this.#options = options;
   }
@@ -65,17 +82,60 @@ export class ModelRegistry {
   async load(id: string): Promise<void> {
     const slot = this.#slot(id);
     if (slot.entry.state === 'ready') return;
+    this.#stopRetrying(slot);
     slot.loading ??= this.#begin(slot);
     await slot.loading.done;
   }
 
-  /** Frees the memory of a model, or cancels its loading. */
+  /**
+   * Loads a model that the server was asked for at its start: if that fails, it is tried again, with
+   * longer and longer pauses.
+   *
+   * @throws as {@link load}, for the first try
+   */
+  async keepLoaded(id: string): Promise<void> {
+    try {
+      await this.load(id);
+    } catch (error) {
+      this.#retryLater(this.#slot(id));
+      throw error;
+    }
+  }
+
+  /** Runs work that uses a model; the model is not unloaded before it settles. */
+  async use<T>(id: string, work: () => Promise<T>): Promise<T> {
+    const { uses } = this.#slot(id);
+    const running = work();
+    const settled = running.catch(() => undefined);
+    uses.add(settled);
+    try {
+      return await running;
+    } finally {
+      uses.delete(settled);
+    }
+  }
+
+  /** Frees the memory of a model after the requests that use it, or cancels its loading. */
   async unload(id: string): Promise<void> {
     const slot = this.#slot(id);
+    this.#stopRetrying(slot);
     slot.loading?.cancel();
     await slot.loading?.done.catch(() => undefined);
-    this.#change(slot, { state: 'available' });
-    await this.#engine.close(id);
+    if (slot.entry.state !== 'available') this.#change(slot, { state: 'available' });
+    await Promise.all(slot.uses);
+    // Somebody may have asked for it again in the meantime.
+    if (slot.entry.state === 'available') await this.#engine.close(id);
+  }
+
+  /**
+   * When a model that is not ready may be: while it is loaded, or waits for its next try.
+   *
+   * @returns seconds; `undefined` if nobody is loading it
+   */
+  secondsUntilReady(id: string): number | undefined {
+    const { loading, retry } = this.#slot(id);
+    if (loading) return LOADING_RETRY_SECONDS;
+    return retry && Math.max(1, Math.ceil((retry.at - performance.now()) / 1000));
   }
 
   /** Asks the hub for the size and licence of a model that is not installed. */
@@ -88,14 +148,19 @@ export class ModelRegistry {
     return slot.entry;
   }
 
-  /** Marks a model that the engine cannot open any more as failed. */
-  markFailed(id: string, error: unknown): void {
-    this.#change(this.#slot(id), { state: 'failed', error: toProblem(toProblemData(error)) });
+  /** Marks a model that the engine could not open again as failed, and loads it again soon. */
+  markLost(id: string, error: unknown): void {
+    const slot = this.#slot(id);
+    this.#change(slot, { state: 'failed', error: toProblem(toProblemData(error)) });
+    this.#retryLater(slot);
   }
 
   /** Cancels everything that is being loaded. */
   async dispose(): Promise<void> {
-    for (const { loading } of this.#slots.values()) {
+    this.#isOver = true;
+    for (const slot of this.#slots.values()) {
+      const { loading } = slot;
+      this.#stopRetrying(slot);
       loading?.cancel();
       await loading?.done.catch(() => undefined);
     }
@@ -119,6 +184,22 @@ export class ModelRegistry {
     return { done, cancel };
   }
 
+  #retryLater(slot: ModelSlot): void {
+    if (this.#isOver) return;
+    this.#stopRetrying(slot);
+    const pause = Math.min(RETRY_MS.longest, RETRY_MS.first * 2 ** slot.tries++);
+    const timer = setTimeout(() => {
+      delete slot.retry;
+      void this.keepLoaded(slot.entry.id).catch(() => undefined);
+    }, pause);
+    slot.retry = { timer: timer.unref(), at: performance.now() + pause };
+  }
+
+  #stopRetrying(slot: ModelSlot): void {
+    clearTimeout(slot.retry?.timer);
+    delete slot.retry;
+  }
+
   async #load(slot: ModelSlot, signal: AbortSignal): Promise<void> {
     const { id } = slot.entry;
     try {
@@ -128,9 +209,10 @@ export class ModelRegistry {
       };
       const bundle = await prepareModel(slot.request, { ...this.#options, onStep, signal });
       this.#change(slot, { state: 'loading' });
-      await this.#engine.open(id, bundle.folder, bundle.manifest.name);
+      await this.#engine.open(id, toOpen(bundle));
       signal.throwIfAborted();
       this.#update(slot, knownOf(bundle));
+      slot.tries = 0;
       this.#change(slot, { state: 'ready' });
     } catch (error) {
       const failure = withoutFolders(toProblemData(error), slot);
@@ -167,13 +249,21 @@ export class ModelRegistry {
   }
 }
 
-function knownOf({ manifest }: Bundle): Partial<ModelEntry> {
+function toOpen({ folder, manifest }: Bundle): ModelToOpen {
+  const { name, input } = manifest;
+  return { folder, name, bytes: bytesOf(manifest), minimumSamples: input.minimumSamples };
+}
+
+const bytesOf = ({ files }: Bundle['manifest']) => files.reduce((sum, { bytes }) => sum + bytes, 0);
+
+function knownOf({ manifest, heads }: Bundle): Partial<ModelEntry> {
   const { licence } = manifest;
   const { revision } = manifest.provenance;
   return {
     manifest,
+    comparesVoices: heads?.relative !== undefined,
     isInstalled: true,
-    bytes: manifest.files.reduce((sum, { bytes }) => sum + bytes, 0),
+    bytes: bytesOf(manifest),
     ...(licence !== undefined && { licence }),
     ...(revision !== undefined && { revision }),
   };

@@ -1,4 +1,5 @@
-import type { Bundle } from '../../bundles/index.js';
+import { type Bundle, removeAbandoned } from '../../bundles/index.js';
+import { cacheFolderOf, graphsFolder } from '../../cache-folder.js';
 import { type PrepareRequest, type PrepareStep, ProcessWorker } from '../../workers/index.js';
 import { ServerError } from '../problem/index.js';
 
@@ -38,6 +39,7 @@ export async function prepareModel(
   } finally {
     signal.removeEventListener('abort', kill);
     await worker.dispose();
+    if (signal.aborted) await removeAbandoned(graphsFolder(cacheFolderOf(process.env)));
   }
 }
 

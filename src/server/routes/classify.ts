@@ -1,10 +1,12 @@
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { z } from 'zod';
-import { receiveRecordings } from '../http/receive-recordings.js';
+import { clientOf } from '../http/client-address.js';
+import { receiveForm } from '../http/receive-recordings.js';
 import { requestSignal } from '../http/request-signal.js';
 import { isUnexpected, toProblem, toProblemData } from '../problem/index.js';
 import type { RecordingOutcome, RequestedParts, Service } from '../service/index.js';
+import { readBaseline } from './baselines.js';
 import { problemResponses } from './problem-responses.js';
 import { classifyQuerySchema, type Results, resultsSchema } from './result-schema.js';
 
@@ -17,10 +19,12 @@ export function addClassify(app: FastifyInstance, service: Service): void {
       const { model } = query;
       const signal = requestSignal(reply);
       // Checked before the upload, so that no client sends megabytes in vain.
-      service.checkReady(model);
-      const received = await receiveRecordings(request, service, signal);
-      const parts = partsOf(query);
-      const outcomes = await service.classify(received, { model, parts, signal });
+      const client = clientOf(request);
+      service.checkReady(client, model);
+      const { received, fields, speakers } = await receiveForm(request, service, { signal });
+      const options = { client, model, signal, speakers, parts: partsOf(query) };
+      const baseline = await readBaseline(fields['baseline'], received);
+      const outcomes = await service.classify(received, { ...options, baseline });
       const [first] = outcomes;
       if (outcomes.length === 1 && first && 'error' in first) throw first.error;
       return { results: outcomes.map((outcome) => toResult(outcome, log)) };
@@ -34,7 +38,10 @@ const CLASSIFY = {
   description:
     'Takes recordings of any format: several as the field `files` of a form, or one as the body. ' +
     'If a request has one recording and it cannot be classified, the request fails with its ' +
-    'problem. If it has several, each has a result or an error of its own.',
+    'problem. If it has several, each has a result or an error of its own. The field `baseline` of ' +
+    'the form is the JSON of `POST /baselines`: the recordings are compared with this voice. A field ' +
+    '`speaker` names the speaker of the files after it: those of one speaker are compared with each ' +
+    'other, each with all but itself.',
   querystring: classifyQuerySchema,
   response: {
     200: resultsSchema,

@@ -10,7 +10,15 @@ const BODY = {
     'multipart/form-data': {
       schema: {
         type: 'object',
-        properties: { files: { type: 'array', items: { type: 'string', format: 'binary' } } },
+        properties: {
+          files: { type: 'array', items: { type: 'string', format: 'binary' } },
+          baseline: { type: 'string', description: 'JSON of `POST /baselines`; for `classify`' },
+          speaker: {
+            type: 'string',
+            description:
+              'speaker of the files after it, which are compared with each other; for `classify`',
+          },
+        },
         required: ['files'],
       },
     },
@@ -20,12 +28,14 @@ const BODY = {
 };
 
 /**
- * Adds the body of `classify` to the OpenAPI document. The body is streamed to the disk, so no
+ * Adds the bodies with recordings to the OpenAPI document. The body is streamed to the disk, so no
  * schema validates it.
  */
 export function describeUpload<T extends object>(document: T): T {
   const { paths } = document as Document;
-  const operation = paths?.['/api/v1/classify']?.post;
-  if (operation) operation.requestBody = BODY;
+  for (const path of ['classify', 'baselines', 'conversations']) {
+    const operation = paths?.[`/api/v1/${path}`]?.post;
+    if (operation) operation.requestBody = BODY;
+  }
   return document;
 }

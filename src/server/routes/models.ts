@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
+import { clientOf } from '../http/client-address.js';
 import type { EventStreams } from '../http/event-streams.js';
 import { modelSchema, modelsSchema, type Service } from '../service/index.js';
 import { problemResponses } from './problem-responses.js';
@@ -13,8 +14,8 @@ export function addModels(app: FastifyInstance, service: Service, streams: Event
   const typed = app.withTypeProvider<ZodTypeProvider>();
   const list = () => ({ models: service.listModels() });
   typed.get('/models', { schema: LIST }, list);
-  app.get('/models/events', { schema: EVENTS }, (_request, reply) => {
-    const stream = streams.open();
+  app.get('/models/events', { schema: EVENTS }, (request, reply) => {
+    const stream = streams.open(clientOf(request));
     const sendList = () => {
       stream.sendLatest('models', list(), 'models');
     };

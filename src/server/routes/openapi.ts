@@ -20,6 +20,7 @@ export async function describeApi(app: FastifyInstance, hasToken: boolean): Prom
       servers: [{ url: '/' }],
       tags: [
         { name: 'classify', description: 'Classify recordings' },
+        { name: 'conversations', description: 'Analyse conversations' },
         { name: 'models', description: 'List, load and unload models' },
         { name: 'operations', description: 'Health, readiness and metrics' },
       ],

@@ -44,7 +44,7 @@ const HEALTH = {
 const READY = {
   operationId: 'ready',
   tags,
-  summary: 'Check whether the server accepts work',
+  summary: 'Check whether the server accepts work and the model of --model is ready',
   response: { 200: readinessSchema, ...problemResponses(503) },
 };
 

@@ -13,7 +13,10 @@ export const PAGE_FOLDER = fileURLToPath(packageUrl('web/dist/'));
 /** The recordings that a visitor can try. */
 const EXAMPLES_FOLDER = fileURLToPath(packageUrl('examples/audio/'));
 
-type PageServerSettings = Pick<ServerSettings, 'maxUploadMb' | 'noModel' | 'token'>;
+type PageServerSettings = Pick<
+  ServerSettings,
+  'maxUploadMb' | 'maxConversationMb' | 'noModel' | 'token'
+>;
 
 type Folders = { readonly page: string; readonly examples: string };
 
@@ -37,11 +40,11 @@ export async function addPage(
     root: page,
     cacheControl: false,
     dotfiles: 'ignore',
-    setHeaders: (response, path) => {
+    setHeaders: (reply, path) => {
       // The names of assets contain a hash of their content, so they never change.
       const isAsset = path.startsWith(join(page, 'assets'));
       const value = isAsset ? 'public, max-age=31536000, immutable' : 'no-cache';
-      response.setHeader('cache-control', value);
+      reply.header('cache-control', value);
     },
   });
 }
@@ -49,12 +52,13 @@ export async function addPage(
 /** What the page has to know about the server before anything is sent to it. */
 function addPageSettings(
   app: FastifyInstance,
-  { maxUploadMb, noModel, token }: PageServerSettings,
+  { maxUploadMb, maxConversationMb, noModel, token }: PageServerSettings,
   examples: readonly string[],
 ): void {
   const body = {
     version: VERSION,
     maxUploadMb,
+    maxConversationMb,
     needsToken: token !== undefined,
     loadsOnDemand: !noModel,
     examples,

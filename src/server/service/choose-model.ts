@@ -9,7 +9,7 @@ export type ModelProgress = NonNullable<ModelEntry['progress']>;
  * The id of the model that classifies: the named one; without a name the default model if it is
  * ready, else another one that is ready.
  *
- * @throws ServerError `model-unknown`, `model-not-loaded`
+ * @throws ServerError `model-unknown`, `model-not-loaded`, `model-loading`
  */
 export function chooseReadyModel(models: ModelRegistry, id?: string): string {
   const wanted = id === undefined ? undefined : models.get(id);
@@ -18,9 +18,23 @@ export function chooseReadyModel(models: ModelRegistry, id?: string): string {
     ? ready.find((each) => each.id === wanted.id)
     : (ready.find(({ isDefault }) => isDefault) ?? ready[0]);
   if (found) return found.id;
+  checkLoading(models, wanted ?? models.defaultModel);
   throw new ServerError(
     'model-not-loaded',
     `${wanted ? `The model ${wanted.id} is not loaded` : 'No model is loaded'}. Load one first with POST /api/v1/models/ID/load or the button on the page.`,
+  );
+}
+
+/**
+ * @throws ServerError `model-loading` if the model is loaded, or will be tried again
+ */
+export function checkLoading(models: ModelRegistry, model: ModelEntry | undefined): void {
+  const seconds = model && models.secondsUntilReady(model.id);
+  if (seconds === undefined) return;
+  throw new ServerError(
+    'model-loading',
+    `The model ${model?.id ?? ''} is being loaded. Try again in ${seconds} s.`,
+    { retryAfterSeconds: seconds },
   );
 }
 

@@ -1,5 +1,5 @@
-import type { Engine, RecordingJson, RequestedParts } from '../engine/index.js';
-import type { ModelRegistry } from '../models/model-registry.js';
+import type { Baseline } from '../../inference/index.js';
+import type { RecordingJson, RequestedParts } from '../engine/index.js';
 import { toProblemData } from '../problem/index.js';
 import { type Received, removeUploads, type Upload } from '../uploads/index.js';
 import {
@@ -8,8 +8,9 @@ import {
   type ModelProgress,
   readyModels,
 } from './choose-model.js';
-import type { JobQueue, TakeTurn } from './job-queue.js';
-import type { Metrics } from './metrics.js';
+import type { ClassifierParts } from './classifier-parts.js';
+import { findBaselines } from './compute-voices.js';
+import type { TakeTurn } from './job-queue.js';
 
 /** One recording of a request: its result, or the error of this recording alone. */
 export type RecordingOutcome = { readonly name: string } & (
@@ -22,6 +23,15 @@ export type ClassifyOptions = {
   readonly model?: string | undefined;
   /** Default: none. */
   readonly parts?: RequestedParts;
+  /** The voice that the recordings are compared with. Default: none. */
+  readonly baseline?: Baseline | undefined;
+  /**
+   * The speaker of each recording; those of one speaker are compared with each other. Default: each
+   * is judged alone.
+   */
+  readonly speakers?: readonly (string | undefined)[] | undefined;
+  /** Who asks; turns and places are shared among clients. */
+  readonly client: string;
   /** Ends the waiting and the computation. */
   readonly signal: AbortSignal;
   /** Loads the default model if no model is ready. Default: `false`. */
@@ -30,14 +40,6 @@ export type ClassifyOptions = {
   readonly onProgress?: (progress: ModelProgress) => void;
   /** Is called when the computation begins. */
   readonly onBegin?: () => void;
-};
-
-/** The parts of a server that classify recordings. */
-export type ClassifierParts = {
-  readonly queue: JobQueue;
-  readonly models: ModelRegistry;
-  readonly engine: Engine;
-  readonly metrics: Metrics;
 };
 
 const NO_PARTS: RequestedParts = { timeline: false, peaks: 0, embedding: false };
@@ -53,14 +55,23 @@ export async function classifyRecordings(
   received: readonly Received[],
   options: ClassifyOptions,
 ): Promise<RecordingOutcome[]> {
-  const { signal } = options;
   try {
-    return await parts.queue.hold(signal, async (takeTurn) => {
+    return await parts.queue.hold(options, async (takeTurn) => {
       const model = await openModel(parts, options);
       const outcomes: RecordingOutcome[] = [];
-      for (const one of received)
-        outcomes.push(await classifyReceived(one, { parts, model, options, takeTurn }));
-      return outcomes;
+      return await parts.models.use(model, async () => {
+        const { speakers = [], signal } = options;
+        const { engine } = parts;
+        const found = await findBaselines(
+          { received, speakers },
+          { engine, model, takeTurn, signal },
+        );
+        for (const [at, one] of received.entries()) {
+          const baseline = found[at] ?? options.baseline;
+          outcomes.push(await classifyReceived(one, { parts, model, options, takeTurn, baseline }));
+        }
+        return outcomes;
+      });
     });
   } finally {
     await removeUploads(received);
@@ -78,9 +89,11 @@ export async function classifyUpload(
   upload: Upload,
   options: ClassifyOptions,
 ): Promise<RecordingJson> {
-  return await parts.queue.hold(options.signal, async (takeTurn) => {
+  return await parts.queue.hold(options, async (takeTurn) => {
     const model = await openModel(parts, options);
-    return await compute(upload, { parts, model, options, takeTurn });
+    return await parts.models.use(model, () =>
+      compute(upload, { parts, model, options, takeTurn }),
+    );
   });
 }
 
@@ -89,6 +102,7 @@ type Request = {
   readonly model: string;
   readonly options: ClassifyOptions;
   readonly takeTurn: TakeTurn;
+  readonly baseline?: Baseline | undefined;
 };
 
 async function openModel({ models }: ClassifierParts, options: ClassifyOptions): Promise<string> {
@@ -112,13 +126,13 @@ async function classifyReceived(received: Received, request: Request): Promise<R
 }
 
 async function compute({ path }: Upload, request: Request): Promise<RecordingJson> {
-  const { parts, model, options, takeTurn } = request;
+  const { parts, model, options, takeTurn, baseline } = request;
   const { engine, metrics } = parts;
   const { signal, parts: wanted = NO_PARTS, onBegin } = options;
   try {
     const result = await takeTurn(() => {
       onBegin?.();
-      return engine.classify(model, path, wanted, signal);
+      return engine.classify(model, path, { ...wanted, baseline }, signal);
     });
     metrics.countClassified(result.durationSeconds, result.computeSeconds);
     return result;

@@ -1,8 +1,14 @@
 import type { UploadFolder } from '../uploads/index.js';
-import type { ClassifierParts } from './classify-recordings.js';
+import type { ClassifierParts } from './classifier-parts.js';
+import type { Conversations } from './conversations.js';
+import type { LiveSessions } from './live-sessions.js';
 
 /** What a service consists of. */
-export type ServiceParts = ClassifierParts & { readonly uploads: UploadFolder };
+export type ServiceParts = ClassifierParts & {
+  readonly conversations: Conversations;
+  readonly uploads: UploadFolder;
+  readonly live: LiveSessions;
+};
 
 /** What the HTTP side of a server does while its service closes. */
 export type CloseSteps = {
@@ -17,7 +23,7 @@ export type CloseSteps = {
  * streams, the loading of models, the process that computes, the folder for uploads.
  */
 export async function closeParts(
-  { queue, models, engine, uploads }: ServiceParts,
+  { queue, models, engine, uploads, live }: ServiceParts,
   seconds: number,
   steps?: CloseSteps,
 ): Promise<void> {
@@ -25,11 +31,13 @@ export async function closeParts(
   const timeUp = new Promise<void>((resolve) => {
     clock = setTimeout(resolve, seconds * 1000);
   });
+  live.close();
   await Promise.race([queue.drained(), timeUp]);
   steps?.endStreams();
   await models.dispose();
   await Promise.race([steps?.responsesSent(), timeUp]);
   clearTimeout(clock);
+  await live.dispose();
   await engine.dispose();
   await uploads.dispose();
 }

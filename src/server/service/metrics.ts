@@ -19,6 +19,8 @@ export class Metrics {
   readonly #audioSeconds: Counter;
   readonly #computeSeconds: Histogram;
   readonly #restarts: Counter;
+  readonly #liveSessions: Counter<'outcome'>;
+  readonly #liveDelay: Histogram;
   readonly #requests: Histogram<'method' | 'route' | 'status'>;
 
   constructor() {
@@ -44,6 +46,18 @@ export class Metrics {
     this.#restarts = new Counter({
       name: 'wav2emo_engine_restarts_total',
       help: 'How often the computing process ended',
+      registers,
+    });
+    this.#liveSessions = new Counter({
+      name: 'wav2emo_live_sessions_total',
+      help: 'Live sessions that have ended, by outcome',
+      labelNames: ['outcome'],
+      registers,
+    });
+    this.#liveDelay = new Histogram({
+      name: 'wav2emo_live_delay_seconds',
+      help: 'Time from the arrival of the last sample of a measurement to its sending',
+      buckets: [0.01, 0.03, 0.1, 0.2, 0.3, 0.5, 1, 3, 10],
       registers,
     });
     this.#requests = new Histogram({
@@ -80,6 +94,15 @@ export class Metrics {
 
   countRestart(): void {
     this.#restarts.inc();
+  }
+
+  /** @param outcome `ended`, or the code of the error that ended it */
+  countLiveSession(outcome: string): void {
+    this.#liveSessions.inc({ outcome });
+  }
+
+  observeMeasurement(delaySeconds: number): void {
+    this.#liveDelay.observe(delaySeconds);
   }
 
   observeRequest({ method, route, status, seconds }: ObservedRequest): void {

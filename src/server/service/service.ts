@@ -1,8 +1,17 @@
+import type { Baseline } from '../../inference/index.js';
 import type { ModelEntry } from '../models/model-entry.js';
 import { ServerError } from '../problem/index.js';
 import type { ServerSettings } from '../server-settings.js';
-import { type Received, receiveFiles, type Upload, type UploadPart } from '../uploads/index.js';
 import {
+  type Received,
+  receiveFiles,
+  removeUploads,
+  type Sender,
+  type Upload,
+  type UploadPart,
+} from '../uploads/index.js';
+import {
+  checkLoading,
   chooseReadyModel,
   loadDefaultModel,
   type ModelProgress,
@@ -15,7 +24,11 @@ import {
   type RecordingOutcome,
 } from './classify-recordings.js';
 import type { RecordingJson } from '../engine/index.js';
+import { computeVoice, type VoiceOptions } from './compute-voices.js';
+import type { ConversationJob } from './conversation-job.js';
+import type { ConversationRequest, Conversations } from './conversations.js';
 import { closeParts, type CloseSteps, type ServiceParts } from './close-parts.js';
+import type { LiveSessions } from './live-sessions.js';
 import type { ObservedRequest } from './metrics.js';
 
 /** A client may try again after this time if the server stops: about the time of a restart. */
@@ -51,6 +64,11 @@ export class Service {
     return this.#parts.queue.size;
   }
 
+  /** The live sessions. */
+  get live(): LiveSessions {
+    return this.#parts.live;
+  }
+
   /** @throws ServerError `shutting-down` if the server is being stopped */
   checkOpen(): void {
     if (!this.#isClosing) return;
@@ -59,25 +77,29 @@ export class Service {
     });
   }
 
-  /** @throws ServerError `queue-full` if no request can be computed or wait */
-  checkQueue(): void {
-    this.#parts.queue.check();
+  /**
+   * @param client who asks; default: anybody
+   * @throws ServerError `queue-full` if no request can be computed or wait
+   */
+  checkQueue(client?: string): void {
+    this.#parts.queue.check(client);
   }
 
   /**
    * Checks whether recordings can be classified, before a client uploads them.
    *
+   * @param client who asks
    * @param model id; default: any model that is ready
-   * @throws ServerError `queue-full`, `model-unknown`, `model-not-loaded`
+   * @throws ServerError `queue-full`, `model-unknown`, `model-not-loaded`, `model-loading`
    */
-  checkReady(model?: string): void {
-    this.checkQueue();
+  checkReady(client: string, model?: string): void {
+    this.checkQueue(client);
     chooseReadyModel(this.#parts.models, model);
   }
 
   /** See {@link receiveFiles}. */
-  async receive(parts: AsyncIterable<UploadPart>, signal: AbortSignal): Promise<Received[]> {
-    return await receiveFiles(parts, this.#parts.uploads, signal);
+  async receive(parts: AsyncIterable<UploadPart>, sender: Sender): Promise<Received[]> {
+    return await receiveFiles(parts, this.#parts.uploads, sender);
   }
 
   /** See {@link classifyRecordings}. */
@@ -91,6 +113,38 @@ export class Service {
   /** See {@link classifyUpload}. */
   async classifyUpload(upload: Upload, options: ClassifyOptions): Promise<RecordingJson> {
     return await classifyUpload(this.#parts, upload, options);
+  }
+
+  /** See {@link computeVoice}. */
+  async computeVoice(received: readonly Received[], options: VoiceOptions): Promise<Baseline> {
+    return await computeVoice(this.#parts, received, options);
+  }
+
+  /**
+   * Begins to analyse the one recording of a request.
+   *
+   * @throws ServerError `upload-too-many` if there are several; as `Conversations.start`
+   */
+  async startConversation(
+    received: readonly Received[],
+    request: ConversationRequest,
+  ): Promise<ConversationJob> {
+    try {
+      const [only, ...others] = received;
+      if (only && others.length === 0) return this.conversations.start(only, request);
+      throw new ServerError(
+        'upload-too-many',
+        `Found ${received.length} recordings, expected one. Send each conversation by itself.`,
+      );
+    } catch (error) {
+      await removeUploads(received);
+      throw error;
+    }
+  }
+
+  /** The conversations that are analysed, and those whose results are kept. */
+  get conversations(): Conversations {
+    return this.#parts.conversations;
   }
 
   /** All models that the server offers. */
@@ -110,6 +164,12 @@ export class Service {
    */
   async loadModel(id: string): Promise<void> {
     await this.#parts.models.load(id);
+  }
+
+  /** Loads the model of the settings, and tries again later if that fails. */
+  async keepDefaultModel(): Promise<void> {
+    const { models } = this.#parts;
+    if (models.defaultModel) await models.keepLoaded(models.defaultModel.id);
   }
 
   /** See {@link loadDefaultModel}. */
@@ -145,10 +205,17 @@ export class Service {
     return this.#parts.models.subscribe(listener);
   }
 
-  /** @throws ServerError `queue-full` if the server accepts no work at present */
+  /**
+   * @throws ServerError `queue-full` if the server accepts no work at present; `model-loading` if the
+   *   model of the settings is not ready
+   */
   readiness(): Readiness {
     this.checkQueue();
-    const modelsReady = readyModels(this.#parts.models).length;
+    const { models } = this.#parts;
+    const modelsReady = readyModels(models).length;
+    const { defaultModel } = models;
+    if (this.settings.model !== undefined && defaultModel?.state !== 'ready')
+      checkLoading(models, defaultModel);
     return { queued: this.queued, capacity: this.settings.queue, modelsReady };
   }
 

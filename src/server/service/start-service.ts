@@ -1,10 +1,14 @@
 import type { Logger } from 'pino';
+import { removeAbandoned } from '../../bundles/index.js';
+import { cacheFolderOf, graphsFolder } from '../../cache-folder.js';
 import { Engine, type EngineOptions } from '../engine/index.js';
 import { offeredModels } from '../models/list-models.js';
 import { ModelRegistry } from '../models/model-registry.js';
 import type { ServerSettings } from '../server-settings.js';
 import { UploadFolder } from '../uploads/index.js';
+import { Conversations } from './conversations.js';
 import { JobQueue } from './job-queue.js';
+import { LiveSessions } from './live-sessions.js';
 import { Metrics } from './metrics.js';
 import { Service } from './service.js';
 
@@ -17,34 +21,72 @@ const MEGABYTE = 1_000_000;
  * @throws FileError if the folder for uploads cannot be made
  */
 export async function startService(settings: ServerSettings, log: Logger): Promise<Service> {
+  await removeAbandoned(graphsFolder(cacheFolderOf(process.env)));
   const offered = await offeredModels(settings);
-  const uploads = await UploadFolder.open(settings.maxUploadMb * MEGABYTE);
+  const uploads = await UploadFolder.open({
+    largestBytes: settings.maxUploadMb * MEGABYTE,
+    conversationBytes: settings.maxConversationMb * MEGABYTE,
+    maxFiles: settings.maxFiles,
+  });
   const { scratch } = uploads;
   const queue = new JobQueue(settings.queue);
   const metrics = new Metrics();
   const onStderr = (text: string) => {
     log.error({ text }, 'a child process wrote to stderr');
   };
+  const engineOptions = { ...engineSettings(settings), scratch, onStderr };
   const engine = new Engine({
-    ...engineSettings(settings),
-    scratch,
-    onStderr,
+    ...engineOptions,
     onEnd: () => {
       log.warn('the computing process ended');
       metrics.countRestart();
       void uploads.clearScratch();
     },
     onLost: (model, error) => {
-      models.markFailed(model, error);
+      models.markLost(model, error);
     },
   });
   const models = new ModelRegistry(offered, engine, { scratch, onStderr });
-  const service = new Service(settings, { queue, metrics, engine, models, uploads });
+  const live = new LiveSessions({
+    models,
+    engine,
+    metrics,
+    limit: settings.liveSessions,
+    threads: settings.threads,
+    loadsDefault: !settings.noModel,
+    makeEngine: (onLost) =>
+      new Engine({
+        ...engineOptions,
+        onEnd: () => {
+          log.warn('the process that computes live sessions ended');
+          metrics.countRestart();
+        },
+        onLost: (model, error) => {
+          log.error({ model, err: error }, 'a model of live sessions could not be opened again');
+          onLost(model);
+        },
+      }),
+  });
+  const parts = { queue, metrics, engine, models, uploads };
+  const limits = {
+    seconds: settings.conversationSeconds,
+    keptMs: settings.conversationMinutes * 60_000,
+  };
+  const conversations = new Conversations(parts, limits, (error) => {
+    log.error({ err: error }, 'a conversation failed');
+  });
+  const service = new Service(settings, { ...parts, conversations, live });
   service.addGauge(
     'wav2emo_queue_requests',
     'Requests that wait or are computed',
     () => queue.size,
   );
+  service.addGauge(
+    'wav2emo_conversations',
+    'Conversations, those with a result among them',
+    () => conversations.size,
+  );
+  service.addGauge('wav2emo_live_sessions', 'Live sessions at present', () => live.size);
   service.addGauge('wav2emo_models_open', 'Models in memory', () => engine.models);
   service.addGauge('wav2emo_upload_files', 'Uploads on the disk', () => uploads.files);
   return service;

@@ -1,2 +1,8 @@
-export { type Received, receiveFiles, removeUploads, type UploadPart } from './receive-files.js';
+export {
+  type Received,
+  receiveFiles,
+  removeUploads,
+  type Sender,
+  type UploadPart,
+} from './receive-files.js';
 export { type Upload, UploadFolder } from './upload-folder.js';

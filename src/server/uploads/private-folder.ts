@@ -1,6 +1,7 @@
 import { lstat, mkdir, mkdtemp, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { errnoCode, FileError } from '../../errors.js';
+import { formatOwner, thisProcess } from '../../process-owner.js';
 import { OWNER_FILE, PREFIX } from './sweep.js';
 
 /** Folder inside an upload folder for the temporary files of other processes. */
@@ -52,7 +53,7 @@ export function inWords(error: unknown): never {
 }
 
 async function fillFolder(folder: string): Promise<void> {
-  await writeFile(join(folder, OWNER_FILE), String(process.pid));
+  await writeFile(join(folder, OWNER_FILE), formatOwner(await thisProcess()));
   await mkdir(join(folder, SCRATCH), { recursive: true });
 }
 

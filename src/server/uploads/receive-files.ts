@@ -17,6 +17,14 @@ export type Received = { readonly name: string } & (
   { readonly upload: Upload } | { readonly error: ServerError }
 );
 
+/** Who sends a request, and what ends it. */
+export type Sender = {
+  readonly client: string;
+  readonly signal: AbortSignal;
+  /** Size limit of each file in bytes. Default: that of one recording. */
+  readonly largestBytes?: number | undefined;
+};
+
 /**
  * Stores the files of a request in the upload folder, in the order in which they arrive. A file
  * that is too large becomes an error of its own; the other files are stored all the same.
@@ -27,11 +35,11 @@ export type Received = { readonly name: string } & (
 export async function receiveFiles(
   parts: AsyncIterable<UploadPart>,
   uploads: UploadFolder,
-  signal: AbortSignal,
+  sender: Sender,
 ): Promise<Received[]> {
   const received: Received[] = [];
   try {
-    for await (const part of parts) received.push(await receiveOne(part, uploads, signal));
+    for await (const part of parts) received.push(await receiveOne(part, uploads, sender));
     if (received.length === 0) throw missing();
     return received;
   } catch (error) {
@@ -48,11 +56,11 @@ export async function removeUploads(received: readonly Received[]): Promise<void
 async function receiveOne(
   { name: sent, stream, isTruncated }: UploadPart,
   uploads: UploadFolder,
-  signal: AbortSignal,
+  sender: Sender,
 ): Promise<Received> {
   const name = clientName(sent);
   try {
-    return { name, upload: await uploads.receive(stream, { isTruncated, signal }) };
+    return { name, upload: await uploads.receive(stream, { isTruncated, ...sender }) };
   } catch (error) {
     if (!(error instanceof ServerError) || error.code !== 'upload-too-large') throw error;
     return { name, error };

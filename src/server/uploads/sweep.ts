@@ -1,15 +1,21 @@
 import { readdir, readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { errnoCode } from '../../errors.js';
+import { hasEnded, parseOwner } from '../../process-owner.js';
 
 /** Prefix of the name of every upload folder. */
 export const PREFIX = 'wav2emo-server-';
 
-/** File in an upload folder that contains the id of the server process that owns the folder. */
+/** File in an upload folder that says which server process owns the folder. */
 export const OWNER_FILE = 'owner';
 
 /** A folder without an owner file may belong to a server that is starting, until it is this old. */
 const UNOWNED_AFTER_MS = 3600 * 1000;
+
+/** A server renews the time of its owner file this often, in milliseconds. */
+export const RENEW_MS = 60_000;
+
+/** The folder of a server in another container is abandoned if it was not renewed for this time. */
+const SILENT_AFTER_MS = 15 * RENEW_MS;
 
 /**
  * Removes the upload folders of servers that no longer run, because recordings of people must not
@@ -28,17 +34,10 @@ async function isAbandoned(folder: string): Promise<boolean> {
   const found = await stat(folder).catch(() => undefined);
   if (!found?.isDirectory()) return false;
   if (process.getuid && found.uid !== process.getuid()) return false;
-  const owner = await readFile(join(folder, OWNER_FILE), 'utf8').catch(() => '');
-  return /^\d+$/.test(owner)
-    ? hasEnded(Number(owner))
-    : Date.now() - found.mtimeMs > UNOWNED_AFTER_MS;
-}
-
-function hasEnded(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return false;
-  } catch (error) {
-    return errnoCode(error) === 'ESRCH';
-  }
+  const file = join(folder, OWNER_FILE);
+  const owner = parseOwner(await readFile(file, 'utf8').catch(() => ''));
+  const age = Date.now() - ((await stat(file).catch(() => undefined)) ?? found).mtimeMs;
+  if (!owner) return age > UNOWNED_AFTER_MS;
+  // A server in another container renews the time of its file.
+  return (await hasEnded(owner)) ?? age > SILENT_AFTER_MS;
 }

@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import { type FileHandle, open, readdir, rm } from 'node:fs/promises';
+import { type FileHandle, open, readdir, rm, utimes } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { errnoCode } from '../../errors.js';
 import { ServerError } from '../problem/index.js';
 import { inWords, makeFolder, restoreFolder, SCRATCH } from './private-folder.js';
-import { sweepAbandoned } from './sweep.js';
+import { OWNER_FILE, RENEW_MS, sweepAbandoned } from './sweep.js';
+import { UploadBudget } from './upload-budget.js';
 import { writeStream } from './write-stream.js';
 
 /** A recording of a client, stored under a random name. */
@@ -22,6 +23,10 @@ export type Upload = {
 export type ReceiveOptions = {
   /** Whether a parser cut the stream off at the size limit; read after the end of the stream. */
   readonly isTruncated: () => boolean;
+  /** Who sends it. */
+  readonly client: string;
+  /** Size limit in bytes. Default: that of one recording. */
+  readonly largestBytes?: number | undefined;
   /** Ends the upload. */
   readonly signal: AbortSignal;
 };
@@ -29,8 +34,24 @@ export type ReceiveOptions = {
 /** Size limit of all uploads together, as a multiple of the limit of one. */
 const BUDGET_FACTOR = 20;
 
-/** A client may try again after this time if the budget is used up. */
-const FULL_RETRY_SECONDS = 5;
+/** The same for conversations; a client, who may use a quarter, can send one. */
+const CONVERSATIONS_FACTOR = 5;
+
+/** Limit of the number of uploads, as a multiple of that of one request. */
+const FILES_FACTOR = 20;
+
+/** Gradio's uploads are kept for ten minutes. */
+const KEPT_MS = 600_000;
+
+/** What the uploads may use. */
+export type UploadLimits = {
+  /** Size limit of one upload, in bytes. */
+  readonly largestBytes: number;
+  /** Size limit of a conversation, in bytes. Default: as `largestBytes`. */
+  readonly conversationBytes?: number;
+  /** Largest number of uploads in one request. */
+  readonly maxFiles: number;
+};
 
 /**
  * The server's own folder for uploads: random names, readable only by this user, a bounded size.
@@ -39,25 +60,34 @@ const FULL_RETRY_SECONDS = 5;
 export class UploadFolder {
   readonly #folder: string;
   readonly #largestBytes: number;
-  #bytes = 0;
-  #files = 0;
+  readonly #budget: UploadBudget;
   #restoring: Promise<void> | undefined;
+  readonly #renewal: NodeJS.Timeout;
 
-  private constructor(folder: string, largestBytes: number) {
+  private constructor(
+    folder: string,
+    { largestBytes, conversationBytes = 0, maxFiles }: UploadLimits,
+  ) {
     this.#folder = folder;
     this.#largestBytes = largestBytes;
+    const bytes = Math.max(BUDGET_FACTOR * largestBytes, CONVERSATIONS_FACTOR * conversationBytes);
+    const limits = { bytes, files: FILES_FACTOR * maxFiles };
+    this.#budget = new UploadBudget(limits, KEPT_MS);
+    this.#renewal = setInterval(() => {
+      const now = new Date();
+      void utimes(join(folder, OWNER_FILE), now, now).catch(() => undefined);
+    }, RENEW_MS).unref();
   }
 
   /**
    * Removes the folders of servers that no longer run and makes a new one.
    *
-   * @param largestBytes size limit of one upload
    * @param parent where the folder is made; default: the system's temporary folder
    * @throws FileError
    */
-  static async open(largestBytes: number, parent = tmpdir()): Promise<UploadFolder> {
+  static async open(limits: UploadLimits, parent = tmpdir()): Promise<UploadFolder> {
     await sweepAbandoned(parent);
-    return new UploadFolder(await makeFolder(parent), largestBytes);
+    return new UploadFolder(await makeFolder(parent), limits);
   }
 
   /** Folder for the temporary files of the processes that decode. */
@@ -67,7 +97,7 @@ export class UploadFolder {
 
   /** Number of uploads that are stored now, those that still arrive among them. */
   get files(): number {
-    return this.#files;
+    return this.#budget.files;
   }
 
   /**
@@ -76,29 +106,24 @@ export class UploadFolder {
    * @throws ServerError `upload-too-large`, `uploads-full`; FileError if it cannot be written; the
    * signal's reason
    */
-  async receive(stream: Readable, { isTruncated, signal }: ReceiveOptions): Promise<Upload> {
+  async receive(stream: Readable, options: ReceiveOptions): Promise<Upload> {
+    const { isTruncated, client, signal, largestBytes = this.#largestBytes } = options;
     const path = join(this.#folder, randomUUID());
-    let bytes = 0;
-    let isStored = true;
-    this.#files++;
+    // The stream may also fail while nothing reads it: before the file is open and after an error.
+    stream.on('error', () => undefined);
+    const claim = this.#budget.begin(client);
     const remove = async () => {
-      if (!isStored) return;
-      isStored = false;
-      this.#files--;
-      this.#bytes -= bytes;
+      claim.end();
       await rm(path, { force: true });
     };
     const onBytes = (count: number) => {
-      bytes += count;
-      this.#bytes += count;
-      this.#check(bytes);
+      claim.add(count);
+      if (claim.bytes > largestBytes) throw tooLarge(largestBytes);
     };
-    // The stream may also fail while nothing reads it: before the file is open and after an error.
-    stream.on('error', () => undefined);
     try {
       await writeStream(stream, await this.#openFile(path), onBytes, signal);
-      if (isTruncated()) throw this.#tooLarge();
-      return { path, bytes, remove };
+      if (isTruncated()) throw tooLarge(largestBytes);
+      return { path, bytes: claim.bytes, remove };
     } catch (error) {
       await remove();
       throw error;
@@ -113,6 +138,7 @@ export class UploadFolder {
 
   /** Removes the folder with everything in it. */
   async dispose(): Promise<void> {
+    clearInterval(this.#renewal);
     await rm(this.#folder, { recursive: true, force: true, maxRetries: 3 });
   }
 
@@ -128,21 +154,11 @@ export class UploadFolder {
       return await openNew().catch(inWords);
     });
   }
+}
 
-  #check(bytes: number): void {
-    if (bytes > this.#largestBytes) throw this.#tooLarge();
-    if (this.#bytes > BUDGET_FACTOR * this.#largestBytes)
-      throw new ServerError(
-        'uploads-full',
-        'Too many recordings are being uploaded at once. Try again later.',
-        { retryAfterSeconds: FULL_RETRY_SECONDS },
-      );
-  }
-
-  #tooLarge(): ServerError {
-    return new ServerError(
-      'upload-too-large',
-      `The recording is larger than ${this.#largestBytes / 1e6} MB, the limit of this server. Cut or compress it.`,
-    );
-  }
+function tooLarge(largestBytes: number): ServerError {
+  return new ServerError(
+    'upload-too-large',
+    `The recording is larger than ${largestBytes / 1e6} MB, the limit of this server. Cut or compress it.`,
+  );
 }

@@ -1,6 +1,6 @@
 import { followEvents } from './follow-events.ts';
 import { ProblemError, readProblem } from './problem-error.ts';
-import type { ClassifyItem, ModelEntry, PageSettings, Recognition } from './types.ts';
+import type { Baseline, ClassifyItem, ModelEntry, PageSettings } from './types.ts';
 import { postForm } from './upload.ts';
 
 const BASE = '/api/v1';
@@ -44,29 +44,53 @@ export async function fetchExample(name: string): Promise<Blob> {
   return await response.blob();
 }
 
-/** A recording to classify. */
-export type ClassifyRequest = {
+/** A recording with its whole name; a form writes quotes in a name as %22 and drops folders. */
+export type NamedRecording = { readonly name: string; readonly recording: Blob };
+
+/** Recordings for one request. */
+type RecordingsRequest = {
   readonly model: string;
-  readonly recording: Blob;
-  readonly name: string;
+  readonly recordings: readonly NamedRecording[];
   readonly signal: AbortSignal;
-  /** Gets the share of the recording that was sent, from 0 to 1. */
+  /** Gets the share of the recordings that was sent, from 0 to 1. */
   readonly onSent: (share: number) => void;
 };
 
-/** Classifies one recording with a loaded model. */
-export async function classify(job: ClassifyRequest): Promise<Recognition> {
-  const query = new URLSearchParams({ model: job.model, timeline: 'true', peaks: String(PEAKS) });
+/** Recordings to classify, and what they are compared with. */
+export type ClassifyRequest = RecordingsRequest & {
+  /** The voice that they are compared with. */
+  readonly baseline?: Baseline | undefined;
+  /** The speaker of all of them: each is compared with the others. */
+  readonly speaker?: string | undefined;
+};
+
+/** Classifies recordings with a loaded model; each has a result or an error, in their order. */
+export async function classify(job: ClassifyRequest): Promise<readonly ClassifyItem[]> {
+  const { model, recordings, signal, onSent } = job;
+  const query = new URLSearchParams({ model, timeline: 'true', peaks: String(PEAKS) });
   const body = new FormData();
-  body.append('files', job.recording, job.name);
-  const url = `${BASE}/classify?${query}`;
-  const text = await postForm({ url, body, signal: job.signal, onSent: job.onSent });
-  const [item] = (JSON.parse(text) as { results: readonly ClassifyItem[] }).results;
-  if (item === undefined)
-    throw new ProblemError({ code: 'http-error', status: 200, title: 'The answer was empty' });
-  if ('error' in item) throw new ProblemError(item.error);
-  // A form writes quotes in a name as %22 and drops folders; the page has the whole name.
-  return { ...item, file: job.name };
+  // The server reads a form in its order: what concerns the files stands before them.
+  if (job.baseline) body.append('baseline', JSON.stringify(job.baseline));
+  if (job.speaker !== undefined) body.append('speaker', job.speaker);
+  appendRecordings(body, recordings);
+  const text = await postForm({ url: `${BASE}/classify?${query}`, body, signal, onSent });
+  const { results } = JSON.parse(text) as { results: readonly ClassifyItem[] };
+  if (results.length !== recordings.length)
+    throw new ProblemError({ code: 'http-error', status: 200, title: 'The answer was incomplete' });
+  return results.map((item, at) => ({ ...item, file: recordings[at]?.name ?? item.file }));
+}
+
+/** Computes what a voice sounds like from recordings of ordinary speech. */
+export async function makeBaseline(job: RecordingsRequest): Promise<Baseline> {
+  const { model, recordings, signal, onSent } = job;
+  const body = new FormData();
+  appendRecordings(body, recordings);
+  const url = `${BASE}/baselines?${new URLSearchParams({ model })}`;
+  return JSON.parse(await postForm({ url, body, signal, onSent })) as Baseline;
+}
+
+function appendRecordings(body: FormData, recordings: readonly NamedRecording[]): void {
+  for (const { name, recording } of recordings) body.append('files', recording, name);
 }
 
 /**

@@ -40,8 +40,30 @@ export type ModelEntry = {
   readonly licence?: string | undefined;
   readonly revision?: string | undefined;
   readonly isDefault: boolean;
+  /** Whether it compares recordings with a voice; absent until it is known. */
+  readonly comparesVoices?: boolean | undefined;
   readonly manifest?: BundleManifest | undefined;
 };
+
+/**
+ * What a model computed from the ordinary speech of one voice: the server's answer to
+ * `POST /baselines`, which the page keeps and sends back as it is.
+ */
+export type Baseline = {
+  /** Seconds of speech that it was computed from. */
+  readonly seconds: number;
+};
+
+/** Which head of a model answered: for a recording alone, or for one beside its speaker's voice. */
+export type ComparedWith =
+  | { readonly head: 'absolute' }
+  | {
+      readonly head: 'relative';
+      /** Seconds of speech of the voice. */
+      readonly seconds: number;
+      /** How well the voice is known, 0 to 1. */
+      readonly reliability: number;
+    };
 
 type Probabilities = Readonly<Record<string, number>>;
 
@@ -73,6 +95,8 @@ export type Recognition = {
   readonly timeline?: readonly TimelineWindow[] | undefined;
   /** Pairs of minimum and maximum of the mono signal, full scale ±1. */
   readonly peaks?: readonly number[] | undefined;
+  /** What the recording was compared with; absent if the model cannot compare. */
+  readonly comparedWith?: ComparedWith | undefined;
 } & (Classified | Measured);
 
 /** One element of the results of `POST /classify`. */
@@ -84,6 +108,8 @@ export type PageSettings = {
   readonly version: string;
   /** The largest recording that the server accepts, in megabytes of 1,000,000 bytes. */
   readonly maxUploadMb: number;
+  /** The largest recording of a conversation, in megabytes; absent from older servers. */
+  readonly maxConversationMb?: number | undefined;
   /** Whether programs must send a token. */
   readonly needsToken: boolean;
   /** Whether the page may load the embedded model when it is first needed. */

@@ -1,7 +1,7 @@
 import { create } from 'zustand';
 import type { Recognition } from '../api/types.ts';
 import type { RunFacts } from '../state/run-facts.ts';
-import { openHistory, type Remembered } from './database.ts';
+import { openDatabase, type Remembered } from '../common/database.ts';
 
 /** The number of results kept; the oldest are deleted first. */
 const MAXIMUM_RESULTS = 1000;
@@ -19,7 +19,7 @@ export const useHistory = create<HistoryState>(() => ({ results: [], available: 
 /** Reads the results of earlier sessions. */
 export async function readHistory(): Promise<void> {
   await keep(async () => {
-    const results = await (await openHistory()).getAll('results');
+    const results = await (await openDatabase()).getAll('results');
     useHistory.setState({ results: results.reverse(), available: true });
   });
 }
@@ -32,7 +32,7 @@ export async function readHistory(): Promise<void> {
  */
 export async function remember(result: Recognition, facts: RunFacts): Promise<number | undefined> {
   return await keep(async () => {
-    const database = await openHistory();
+    const database = await openDatabase();
     const remembered = { when: facts.when, result: { ...result, peaks: [] }, facts };
     const id = await database.add('results', remembered);
     const all = [{ ...remembered, id }, ...useHistory.getState().results];
@@ -46,7 +46,7 @@ export async function remember(result: Recognition, facts: RunFacts): Promise<nu
 /** Deletes all results. */
 export async function clearHistory(): Promise<void> {
   await keep(async () => {
-    await (await openHistory()).clear('results');
+    await (await openDatabase()).clear('results');
     useHistory.setState({ results: [] });
   });
 }

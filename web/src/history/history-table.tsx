@@ -7,7 +7,7 @@ import { useWords } from '../i18n/use-words.ts';
 import queueClasses from '../recognise/queue-table.module.css';
 import { verdictOf } from '../result/label-of.ts';
 import { openRoute } from '../state/route.ts';
-import type { Remembered } from './database.ts';
+import type { Remembered } from '../common/database.ts';
 
 type HistoryTableProps = {
   readonly results: readonly Remembered[];

@@ -7,7 +7,7 @@ import { openRoute, useRoute } from '../state/route.ts';
 import { Answer } from '../result/answer.tsx';
 import { ExportButtons } from '../result/export-buttons.tsx';
 import { ResultDetails } from '../result/result-details.tsx';
-import type { Remembered } from './database.ts';
+import type { Remembered } from '../common/database.ts';
 import { clearHistory, useHistory } from './history-store.ts';
 import { HistoryTable } from './history-table.tsx';
 
@@ -101,7 +101,7 @@ function Shown({ remembered: { result, when, facts }, onBack }: ShownProps) {
         </Text>
       </Group>
       <Panel heading={t('result.heading')}>
-        <Answer result={result} />
+        <Answer result={result} facts={facts} />
       </Panel>
       <ResultDetails result={result} name={result.file} facts={facts} />
     </Stack>

@@ -1,12 +1,14 @@
 import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
+import type { ConversationTexts } from '../conversation/words/zh.ts';
 import { en } from './en.ts';
 import { firstLanguage, HTML_LANG, type Language, rememberLanguage } from './language.ts';
 import { type Texts, zh } from './zh.ts';
 
 declare module 'i18next' {
   interface CustomTypeOptions {
-    resources: { translation: Texts };
+    defaultNS: 'translation';
+    resources: { translation: Texts; conversation: ConversationTexts };
   }
 }
 

@@ -6,6 +6,7 @@ import { formatClockOfDay } from '../i18n/format.ts';
 import { useWords } from '../i18n/use-words.ts';
 import { Recorder } from '../recording/recorder.tsx';
 import { addRecordings } from '../state/session-store.ts';
+import { ComparisonChoice } from '../voices/comparison-choice.tsx';
 import { DropZone } from './drop-zone.tsx';
 import { ExampleRow } from './example-row.tsx';
 import { RecordingList } from './recording-list.tsx';
@@ -54,6 +55,7 @@ export function InputPanel() {
           </Tabs.Panel>
         </Tabs>
         <RecordingList />
+        <ComparisonChoice />
         <RunButton />
       </Stack>
     </Panel>

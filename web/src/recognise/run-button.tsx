@@ -1,12 +1,15 @@
 import { Button, Group, Loader, Text } from '@mantine/core';
 import { IconPlayerStop, IconSparkles } from '@tabler/icons-react';
 import { useWords } from '../i18n/use-words.ts';
+import { comparisonKey, useComparison } from '../state/comparison.ts';
 import { loadsOnDemand } from '../state/load-on-demand.ts';
 import { chosenModel, requestReady, useModels } from '../state/models-store.ts';
 import { usePage } from '../state/page-store.ts';
 import { isPending } from '../state/pending-jobs.ts';
 import { runJobs, type RunScope, stopJobs } from '../state/run-jobs.ts';
 import { useSession } from '../state/session-store.ts';
+import { effectiveComparison } from '../voices/effective-comparison.ts';
+import { useVoices } from '../voices/voices-store.ts';
 import { showResultPanel } from './show-result-panel.ts';
 
 /** Starts and stops the recognition, or says what is missing for it. */
@@ -80,7 +83,12 @@ function useRunState() {
   const isLoading = useModels(({ awaited }) => awaited !== undefined);
   const modelId = model?.id ?? '';
   const count = useSession(({ jobs }) => jobs.filter(({ recording }) => recording).length);
-  const pending = useSession(({ jobs }) => jobs.filter((job) => isPending(job, modelId)).length);
+  const chosen = useComparison();
+  const voices = useVoices((state) => state.voices);
+  const comparison = model ? comparisonKey(effectiveComparison(model, chosen, voices)) : 'none';
+  const pending = useSession(
+    ({ jobs }) => jobs.filter((job) => isPending(job, modelId, comparison)).length,
+  );
   const isUsable =
     model !== undefined && (model.state === 'ready' || loadsOnDemand(model, permitted));
   const missing = (() => {

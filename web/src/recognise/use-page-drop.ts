@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react';
 import { addRecordings } from '../state/session-store.ts';
 import { openRoute, useRoute } from '../state/route.ts';
+import { dropTarget } from './drop-target.ts';
 import { readDropped } from './read-dropped.ts';
 
 /** Takes files that are dropped anywhere on the page; returns whether some are being dragged over it. */
@@ -37,6 +38,12 @@ export function usePageDrop(): boolean {
 
 function take(dropped: Awaited<ReturnType<typeof readDropped>>): void {
   if (dropped.length === 0) return;
+  const { view } = useRoute.getState();
+  const target = dropTarget(view);
+  if (target) {
+    target(dropped);
+    return;
+  }
   addRecordings(dropped);
-  if (useRoute.getState().view !== 'recognise') openRoute({ view: 'recognise' });
+  if (view !== 'recognise') openRoute({ view: 'recognise' });
 }

@@ -21,6 +21,13 @@ export function encodeWav(blocks: readonly Float32Array[], sampleRate: number): 
   return new Blob([view.buffer], { type: 'audio/wav' });
 }
 
+/** The header of a 16-bit mono WAV file with so many bytes of samples. */
+export function wavHeader(dataBytes: number, sampleRate: number): ArrayBuffer {
+  const view = new DataView(new ArrayBuffer(HEADER_BYTES));
+  writeHeader(view, dataBytes, sampleRate);
+  return view.buffer;
+}
+
 function writeHeader(view: DataView, dataBytes: number, sampleRate: number): void {
   writeWord(view, 0, 'RIFF');
   view.setUint32(4, HEADER_BYTES - 8 + dataBytes, true);

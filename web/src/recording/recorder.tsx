@@ -14,10 +14,14 @@ import classes from './recorder.module.css';
 import { LIMIT_SECONDS, type RecorderReading } from './recorder-session.ts';
 import { type RecorderPhase, useRecorder } from './use-recorder.ts';
 
-type RecorderProps = { readonly onRecording: (recording: Blob) => void };
+type RecorderProps = {
+  readonly onRecording: (recording: Blob) => void;
+  /** What to record. Default: a whole sentence. */
+  readonly hint?: string;
+};
 
 /** Records from the microphone. */
-export function Recorder({ onRecording }: RecorderProps) {
+export function Recorder({ onRecording, hint }: RecorderProps) {
   const { t } = useWords();
   const { phase, reading, start, setPaused, end } = useRecorder(onRecording);
   const resting = phase.name === 'idle' || phase.name === 'problem';
@@ -30,7 +34,7 @@ export function Recorder({ onRecording }: RecorderProps) {
       ) : (
         <Running phase={phase} reading={reading} onPause={setPaused} onEnd={end} />
       )}
-      <Notice phase={phase} />
+      <Notice phase={phase} hint={hint} />
     </Stack>
   );
 }
@@ -107,7 +111,9 @@ function PhaseWords({ phase }: { readonly phase: RecorderPhase }) {
   return phase.name === 'paused' ? t('record.paused') : t('record.recording');
 }
 
-function Notice({ phase }: { readonly phase: RecorderPhase }) {
+type NoticeProps = { readonly phase: RecorderPhase; readonly hint: string | undefined };
+
+function Notice({ phase, hint }: NoticeProps) {
   const { t } = useWords();
   if (phase.name === 'problem')
     return (
@@ -118,7 +124,7 @@ function Notice({ phase }: { readonly phase: RecorderPhase }) {
   const reached = phase.name === 'idle' && phase.reached === true;
   return (
     <Text size="sm" c="var(--quiet)" ta="center">
-      {t(reached ? 'record.reached' : 'record.hint')}
+      {reached ? t('record.reached') : (hint ?? t('record.hint'))}
     </Text>
   );
 }

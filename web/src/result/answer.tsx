@@ -2,14 +2,18 @@ import { isVoidAnswer } from '@engine/findings.js';
 import { Stack, Text } from '@mantine/core';
 import type { Recognition } from '../api/types.ts';
 import { useWords } from '../i18n/use-words.ts';
+import type { RunFacts } from '../state/run-facts.ts';
+import { Compared } from './compared.tsx';
 import { Findings } from './findings.tsx';
 import { labelOf, rankedLabels } from './label-of.ts';
 import { ResultBox } from './result-box.tsx';
 import { ScoreBars } from './score-bars.tsx';
 import classes from './result.module.css';
 
+type AnswerProps = { readonly result: Recognition; readonly facts?: RunFacts | undefined };
+
 /** The result in words, its label, and the bars of all classes. */
-export function Answer({ result }: { readonly result: Recognition }) {
+export function Answer({ result, facts }: AnswerProps) {
   const { t, name, percent, number } = useWords();
   const label = labelOf(result);
   const isVoid = isVoidAnswer(result.findings);
@@ -22,6 +26,8 @@ export function Answer({ result }: { readonly result: Recognition }) {
         </Text>
         <Text size="xs" c="var(--quiet)" mt={4} className="numbers" data-testid="took">
           {t('result.took', { seconds: number(result.computeSeconds, 2) })}
+          {' · '}
+          <Compared result={result} facts={facts} />
         </Text>
       </ResultBox>
       {label && 'score' in result && (

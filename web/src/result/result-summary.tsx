@@ -28,7 +28,7 @@ function Content({ job }: { readonly job: Job | undefined }) {
   const isUnderWay = job !== undefined && (job.status !== 'waiting' || running);
   if (job?.problem)
     return <ProblemNotice title={t('result.failedHeading')} problem={job.problem} />;
-  if (job?.result) return <Answer result={job.result} />;
+  if (job?.result) return <Answer result={job.result} facts={job.facts} />;
   return (
     <Stack gap="md">
       <ResultBox heading={t('result.explanation')} testId="explanation">

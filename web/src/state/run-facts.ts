@@ -16,6 +16,10 @@ export type RunFacts = {
   readonly precision?: string | undefined;
   /** Hub repository or folder name of the model's checkpoint. */
   readonly source?: string | undefined;
+  /** What the recording was compared with, as `comparisonKey` writes it. */
+  readonly comparison?: string | undefined;
+  /** The name that the user gave to the voice that it was compared with. */
+  readonly voice?: string | undefined;
 };
 
 /** The facts of a run with the given model that starts or ends now. */

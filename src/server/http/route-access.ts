@@ -1,0 +1,34 @@
+import type { FastifyRequest } from 'fastify';
+
+/** What a client may do. An operator may do everything. */
+export type Role = 'classifier' | 'operator';
+
+/** Health checks of other machines need no token; their responses contain nothing private. */
+const OPEN_ROUTES: ReadonlySet<string> = new Set(['/api/v1/health', '/api/v1/ready']);
+
+/** What changes the models for everybody, and what tells about all clients. */
+const OPERATOR_ROUTES: ReadonlySet<string> = new Set([
+  '/api/v1/models/:id/describe',
+  '/api/v1/models/:id/load',
+  '/api/v1/models/:id/unload',
+  '/api/v1/metrics',
+]);
+
+/** Files of the page, which consists of dozens of them, and of the description of the interface. */
+const FILE_ROUTES: ReadonlySet<string> = new Set(['/*', '/examples/*', '/docs/static/*']);
+
+/**
+ * Who may use the route of a request. Everything that decides about a request decides by the route
+ * that was matched, never by the text of the target, which can be spelled in many ways.
+ *
+ * @returns `undefined` if everybody may
+ */
+export function roleFor({ routeOptions: { url } }: FastifyRequest): Role | undefined {
+  if (url !== undefined && OPEN_ROUTES.has(url)) return undefined;
+  return url !== undefined && OPERATOR_ROUTES.has(url) ? 'operator' : 'classifier';
+}
+
+/** Whether a request is for a file of the page. Requests that match no route are not. */
+export function isForFile({ routeOptions: { url } }: FastifyRequest): boolean {
+  return url !== undefined && FILE_ROUTES.has(url);
+}

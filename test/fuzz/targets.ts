@@ -1,0 +1,139 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { loadRecording } from '../../src/audio/node.js';
+import { parseHyperPyYaml } from '../../src/checkpoint/hyperpyyaml/hyperpyyaml.js';
+import { parseHuggingFaceConfig } from '../../src/checkpoint/huggingface/huggingface-config.js';
+import { openSafetensors } from '../../src/checkpoint/safetensors/safetensors.js';
+import { openTorch } from '../../src/checkpoint/torch/torch.js';
+import { Wav2EmoError } from '../../src/errors.js';
+import { checkGraph } from '../../src/onnx/index.js';
+import { parseManifest } from '../../src/bundles/web.js';
+import { checkTarget } from '../../src/server/http/request-target.js';
+
+/** Something that reads bytes of strangers. */
+export type FuzzTarget = {
+  readonly name: string;
+  /** Valid inputs, which the first mutations start from. */
+  readonly seeds: () => Uint8Array<ArrayBuffer>[];
+  /** Throws only what a reader may throw; anything else is a fault. */
+  readonly run: (bytes: Uint8Array<ArrayBuffer>) => unknown;
+};
+
+const fixtures = new URL('../fixtures/', import.meta.url);
+const models = new URL('../../models/', import.meta.url);
+
+function read(path: string, base = fixtures): Uint8Array<ArrayBuffer> {
+  return new Uint8Array(readFileSync(fileURLToPath(new URL(path, base))));
+}
+
+const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
+
+/** Recordings of one format. */
+function audio(name: string, ending: RegExp): FuzzTarget {
+  const folder = fileURLToPath(new URL('audio/formats/', fixtures));
+  return {
+    name,
+    seeds: () =>
+      readdirSync(folder)
+        .filter((each) => ending.test(each))
+        .map((each) => read(`audio/formats/${each}`))
+        // Long inputs are slow to mutate and say nothing that short ones do not.
+        .filter(({ length }) => length < 60_000),
+    run: async (bytes) => {
+      const { samples } = await loadRecording(new Blob([bytes]));
+      if (!samples.every(Number.isFinite)) throw new Error('a sample is not finite');
+    },
+  };
+}
+
+async function readTensors(open: typeof openTorch, bytes: Uint8Array<ArrayBuffer>) {
+  const store = await open(new Blob([bytes]));
+  for (const name of store.tensors.keys()) await store.read(name);
+}
+
+/** A target that passes has one meaning: parsers of addresses agree about its host and its path. */
+function checkMeaning(target: string): void {
+  checkTarget(target);
+  const { host, hash, pathname } = new URL(target, 'http://server');
+  const [path = ''] = target.split('?', 1);
+  // Dot segments are the only thing that a parser may resolve.
+  const isSame = pathname.length === encodeURI(path).length || /(^|\/)(\.|%2e)/i.test(path);
+  if (host !== 'server' || hash !== '' || (!isSame && !path.includes('%')))
+    throw new Error(`${target} is read as ${host}${pathname}${hash}`);
+}
+
+/** Every reader of bytes of strangers, and the check of the targets of requests. */
+export const FUZZ_TARGETS: readonly FuzzTarget[] = [
+  audio('wav', /\.wav$/),
+  audio('aiff', /\.aiff?c?$/),
+  audio('flac', /\.flac$/),
+  audio('mp3', /\.mp3$/),
+  audio('ogg', /\.(ogg|opus|oga)$/),
+  audio('webm', /\.(webm|mka)$/),
+  {
+    name: 'torch',
+    seeds: () =>
+      ['strided', 'dtypes', 'state-dict', 'legacy'].map((each) => read(`torch/${each}.pt`)),
+    run: (bytes) => readTensors(openTorch, bytes),
+  },
+  {
+    name: 'safetensors',
+    seeds: () => [read('safetensors/good.safetensors')],
+    run: (bytes) => readTensors(openSafetensors, bytes),
+  },
+  {
+    name: 'hyperpyyaml',
+    seeds: () => [read('checkpoints/speechbrain-wav2vec2/hyperparams.yaml')],
+    run: (bytes) => parseHyperPyYaml(text(bytes)),
+  },
+  {
+    name: 'config',
+    seeds: () => [read('checkpoints/wavlm-base/config.json')],
+    run: (bytes) => parseHuggingFaceConfig(text(bytes)),
+  },
+  {
+    name: 'manifest',
+    seeds: () => [read('ecapa-mini/model.json', models)],
+    run: (bytes) => parseManifest(text(bytes), 'model.json'),
+  },
+  {
+    name: 'graph',
+    seeds: () => ['wav2vec2-mini', 'ecapa-mini'].map((each) => read(`${each}/model.onnx`, models)),
+    run: (bytes) => {
+      checkGraph(bytes, 10_000_000, 'model.onnx');
+    },
+  },
+  {
+    name: 'request-target',
+    seeds: () =>
+      ['/api/v1/models?x=1', '/x\\..\\api\\v1\\health#/../index.html', '//host/%2e%2e/a'].map(
+        (each) => new TextEncoder().encode(each),
+      ),
+    run: (bytes) => {
+      checkMeaning(text(bytes));
+    },
+  },
+];
+
+/** The longest time for one input, in milliseconds; a longer one is a fault. */
+const SLOW_MS = 5000;
+
+/**
+ * Runs an input.
+ *
+ * @returns what is wrong; `undefined` if the input was read or refused in words
+ */
+export async function findFault(
+  { run }: FuzzTarget,
+  bytes: Uint8Array<ArrayBuffer>,
+): Promise<string | undefined> {
+  const start = performance.now();
+  try {
+    await run(bytes);
+  } catch (error) {
+    const isWanted = error instanceof Wav2EmoError || error instanceof RangeError;
+    if (!isWanted) return error instanceof Error ? (error.stack ?? error.message) : String(error);
+  }
+  const milliseconds = performance.now() - start;
+  return milliseconds > SLOW_MS ? `it took ${Math.round(milliseconds)} ms` : undefined;
+}

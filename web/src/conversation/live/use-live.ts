@@ -1,0 +1,120 @@
+import { useCallback, useEffect, useRef, useState } from 'react';
+import type { Label } from '../../api/types.ts';
+import { formatClockOfDay } from '../../i18n/format.ts';
+import { recordingProblem, type RecordingProblem } from '../../recording/microphone.ts';
+import { requestReady } from '../../state/models-store.ts';
+import { setRecording } from '../../state/session-store.ts';
+import { chosenVoice } from '../../voices/voices-store.ts';
+import { effectiveComparison } from '../../voices/effective-comparison.ts';
+import { useConversationWords } from '../conversation-words.ts';
+import type { ConversationSettings } from '../conversations-client.ts';
+import { runConversation } from '../run-conversation.ts';
+import { LIVE_RATES, type LiveMeasurement, type LiveMessage } from './live-messages.ts';
+import { LiveRecording } from './live-recording.ts';
+import { LiveSocket } from './live-socket.ts';
+
+/** What the live view shows. */
+export type LiveState = {
+  readonly phase: 'idle' | 'connecting' | 'listening' | 'ending';
+  readonly seconds: number;
+  readonly labels: readonly Label[];
+  /** Every measurement, in order. */
+  readonly measurements: readonly LiveMeasurement[];
+  /** Why the microphone or the server refused. */
+  readonly problem?: { readonly kind: RecordingProblem | 'failed'; readonly detail: string };
+  /** Why there are no more measurements although the recording goes on. */
+  readonly lost?: string;
+};
+
+const IDLE: LiveState = { phase: 'idle', seconds: 0, labels: [], measurements: [] };
+
+type Session = { readonly recording: LiveRecording; socket?: LiveSocket; isEnding: boolean };
+
+/** Records, shows measurements while somebody speaks, and has all of it analysed at the end. */
+export function useLive(settings: ConversationSettings) {
+  const { t } = useConversationWords();
+  const [state, setState] = useState(IDLE);
+  const session = useRef<Session>(undefined);
+  const change = useCallback((part: Partial<LiveState>) => {
+    setState((old) => ({ ...old, ...part }));
+  }, []);
+
+  const take = useCallback((message: LiveMessage) => {
+    setState((old) => withMessage(old, message));
+  }, []);
+
+  const start = useCallback(async () => {
+    setState({ ...IDLE, phase: 'connecting' });
+    const recording = new LiveRecording((frame) => {
+      session.current?.socket?.send(frame);
+    });
+    const opened: Session = { recording, isEnding: false };
+    session.current = opened;
+    try {
+      const model = await requestReady();
+      await recording.open();
+      if (!model || !LIVE_RATES.includes(recording.sampleRate)) {
+        change({ phase: 'listening', lost: '' });
+        return;
+      }
+      const isCompared = effectiveComparison(model).kind === 'voice';
+      const baseline = (isCompared ? chosenVoice()?.baseline : undefined) ?? 'learn';
+      const { sampleRate } = recording;
+      opened.socket = new LiveSocket({ model: model.id, sampleRate, baseline }, take, () => {
+        if (!opened.isEnding) setState((old) => ({ ...old, lost: old.lost ?? '' }));
+      });
+      change({ phase: 'listening' });
+    } catch (error) {
+      session.current = undefined;
+      await recording.finish();
+      const kind = recordingProblem(error) ?? 'failed';
+      const detail = error instanceof Error ? error.message : String(error);
+      setState({ ...IDLE, problem: { kind, detail } });
+    }
+  }, [change, take]);
+
+  const stop = useCallback(async () => {
+    const ended = session.current;
+    if (!ended || ended.isEnding) return;
+    ended.isEnding = true;
+    change({ phase: 'ending' });
+    const [recorded] = await Promise.all([ended.recording.finish(), ended.socket?.end()]);
+    session.current = undefined;
+    setState(IDLE);
+    const name = t('live.name', { time: formatClockOfDay(new Date()) });
+    if (recorded) await runConversation(name, recorded, settings);
+  }, [change, settings, t]);
+
+  const isActive = state.phase !== 'idle';
+  useEffect(() => {
+    setRecording(isActive);
+    if (!isActive) return;
+    const timer = setInterval(() => {
+      change({ seconds: session.current?.recording.seconds ?? 0 });
+    }, 250);
+    return () => {
+      clearInterval(timer);
+    };
+  }, [isActive, change]);
+
+  useEffect(
+    () => () => {
+      const left = session.current;
+      if (!left || left.isEnding) return;
+      left.isEnding = true;
+      void left.recording.finish();
+      void left.socket?.end();
+    },
+    [],
+  );
+
+  return { state, start, stop };
+}
+
+function withMessage(state: LiveState, message: LiveMessage): LiveState {
+  if (message.type === 'session.updated') return { ...state, labels: message.labels };
+  if (message.type === 'error') return { ...state, lost: message.message };
+  if (message.type === 'measurement' || message.type === 'utterance.end')
+    return { ...state, measurements: [...state.measurements, message] };
+  return state;
+}

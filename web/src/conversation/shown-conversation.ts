@@ -1,0 +1,54 @@
+import type { Conversation, EmotionSegment, Speaker } from '@engine/conversation/conversation.js';
+import { type Corrections } from './corrections.ts';
+
+/** A segment with its place in the conversation and whether the listener corrected it. */
+export type ShownSegment = EmotionSegment & {
+  readonly index: number;
+  readonly isCorrected: boolean;
+};
+
+/** A speaker's lane: the name that is shown, and the segments in the order of their starts. */
+export type Lane = {
+  readonly speaker: Speaker;
+  /** Index of the waveform. */
+  readonly channel: number;
+  readonly segments: readonly ShownSegment[];
+};
+
+/** The lanes of a conversation, one per speaker, with the corrected labels. */
+export function lanesOf(conversation: Conversation, { labels }: Corrections): readonly Lane[] {
+  const bySpeaker = new Map<string, ShownSegment[]>();
+  for (const [index, segment] of conversation.segments.entries()) {
+    const label = labels[index];
+    const shown = {
+      ...segment,
+      ...(label !== undefined && { label }),
+      index,
+      isCorrected: label !== undefined,
+    };
+    const list = bySpeaker.get(segment.speaker);
+    if (list) list.push(shown);
+    else bySpeaker.set(segment.speaker, [shown]);
+  }
+  return conversation.speakers.map((speaker) => ({
+    speaker,
+    channel: speaker.channel ?? 0,
+    segments: bySpeaker.get(speaker.id) ?? [],
+  }));
+}
+
+/** The last segment that has begun at a moment, if it still lasts; by bisection. */
+export function segmentAt(
+  segments: readonly ShownSegment[],
+  time: number,
+): ShownSegment | undefined {
+  let low = 0;
+  let high = segments.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((segments[middle]?.start ?? Infinity) <= time) low = middle + 1;
+    else high = middle;
+  }
+  const found = segments[low - 1];
+  return found && time < found.end ? found : undefined;
+}

@@ -27,18 +27,27 @@ const LABELS = ['neu', 'ang', 'hap', 'sad'];
 const clips = readClips().filter(({ label }) => LABELS.includes(label));
 
 for (const corpus of new Set(clips.map((clip) => clip.corpus))) {
-  const head = JSON.parse(readFileSync(join(values.heads, `${corpus}.json`), 'utf8'));
+  const heads = JSON.parse(readFileSync(join(values.heads, corpus, 'heads.json'), 'utf8'));
+  const head = heads.absolute;
   for (let draw = 1; draw <= Number(values.draws); draw++) {
     const { own, test } = drawClips(
       clips.filter((clip) => clip.corpus === corpus),
       randomFrom(draw),
     );
-    const absolute = { ...head, calibration: { temperature: 1 } };
-    const heads = { format: 'wav2emo-heads', version: 1, labels: LABELS, absolute };
     const answered = own.map((clip) => ({ ...clip, answer: answer(head, clip) }));
     const found = adaptHeads(answered, { labels: LABELS, heads });
     const row = [recall(head, test), recall(found.heads.absolute, test)].map((x) => x.toFixed(1));
-    console.log([corpus, draw, ...row, found.isBetter ? 'shipped' : 'refused'].join('\t'));
+    console.log(
+      [
+        corpus,
+        draw,
+        ...row,
+        found.isBetter ? 'shipped' : 'refused',
+        found.method,
+        found.heldOut,
+        (100 * found.gain.after.value).toFixed(0),
+      ].join('\t'),
+    );
   }
 }
 

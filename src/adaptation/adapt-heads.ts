@@ -1,7 +1,8 @@
 import type { Head, Heads } from '../inference/index.js';
 import { baseHead, matchLabels } from './base-head.js';
-import { CANDIDATES, prepareFitting, recalibrate } from './candidates.js';
+import { type BaseModel, CANDIDATES, prepareFitting, recalibrate } from './candidates.js';
 import type { Example, TrainingSet } from './examples.js';
+import { headDirections } from './head-directions.js';
 import { combineHeads, largestOf, type LinearHead } from './linear-head.js';
 import { type Choice, chooseWay } from './validation/choose-way.js';
 import { crossValidate } from './validation/cross-validate.js';
@@ -55,9 +56,12 @@ export function adaptHeads(
   { labels, heads, onProgress }: AdaptHeadsOptions,
 ): Adaptation {
   const set = toTrainingSet(examples, labels);
-  const base = heads && baseHead(heads, labels);
+  const base: BaseModel = {
+    base: heads && baseHead(heads, labels),
+    directions: heads ? headDirections(heads) : [],
+  };
   const fitsHeads = countLeast(set) >= 2;
-  if (!base && !fitsHeads)
+  if (!base.base && !fitsHeads)
     throw new RangeError(
       'Found a class with one clip that the base model does not know, expected at least two clips of each class. Add clips.',
     );
@@ -117,11 +121,7 @@ function judge(
   });
 }
 
-function finalHead(
-  set: TrainingSet,
-  { way, blend }: Choice,
-  base: LinearHead | undefined,
-): LinearHead {
+function finalHead(set: TrainingSet, { way, blend }: Choice, base: BaseModel): LinearHead {
   const fitting = prepareFitting(set, base);
   const own = CANDIDATES.find(({ name }) => name === way.name)?.fit(fitting);
   const recalibrated = recalibrate(fitting);

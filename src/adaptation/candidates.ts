@@ -2,6 +2,7 @@ import type { TrainingSet } from './examples.js';
 import { fitDiscriminant } from './fit/fit-discriminant.js';
 import { fitLogistic } from './fit/fit-logistic.js';
 import { type Standardised, standardise, unstandardise } from './fit/standardise.js';
+import { extendInputs } from './head-directions.js';
 import { combineHeads, type LinearHead, logitsOf } from './linear-head.js';
 import { matrixOf } from './matrix.js';
 
@@ -11,7 +12,12 @@ export type Fitting = {
   readonly standardised: Standardised;
   /** The head of the base model with the classes of the set; absent if it knows none of them. */
   readonly base: LinearHead | undefined;
+  /** Directions along which the base model tells emotions apart, `[directions][embeddingSize]`. */
+  readonly directions: readonly Float64Array[];
 };
+
+/** What a base model knows. */
+export type BaseModel = Pick<Fitting, 'base' | 'directions'>;
 
 /** A way to make a head from examples. */
 export type Candidate = {
@@ -22,15 +28,17 @@ export type Candidate = {
 /** The standard deviations that the logits of a logistic regression are expected to have. */
 const LOGIT_SPREADS = [1, 3, 10];
 /** Weights of the identity in the covariance; 1 are prototypes. */
+/** How much the directions of the base heads may count, relative to the embedding. */
+const DIRECTION_FACTORS = [1, 10];
 const SHRINKAGES = [0.1, 0.3, 0.6];
 /** A class's bias counts as much as this many examples of the class before data moves it. */
 const BIAS_EXAMPLES = 2;
 
 /** Prepares examples for all candidates. */
-export const prepareFitting = (set: TrainingSet, base: LinearHead | undefined): Fitting => ({
+export const prepareFitting = (set: TrainingSet, base: BaseModel): Fitting => ({
+  ...base,
   set,
   standardised: standardise(set),
-  base,
 });
 
 /**
@@ -67,7 +75,31 @@ export const CANDIDATES: readonly Candidate[] = [
     name: `logistic regression around the base head, spread ${spread}`,
     fit: (fitting: Fitting) => logistic(fitting, spread, recalibrate(fitting)),
   })),
+  ...DIRECTION_FACTORS.flatMap((factor) =>
+    LOGIT_SPREADS.map((spread) => ({
+      name: `logistic regression along the base heads, factor ${factor}, spread ${spread}`,
+      fit: (fitting: Fitting) => alongHeads(fitting, spread, factor),
+    })),
+  ),
+  ...[0.1, 0.3, 0.6].map((s) => ({
+    name: `lda along the base heads, ${s}`,
+    fit: (fitting: Fitting) => {
+      const { inputs, fold } = extendInputs(fitting.standardised, fitting.directions, 1);
+      return unstandardise(fold(fitDiscriminant(fitting.set, inputs, s)), fitting.standardised);
+    },
+  })),
 ];
+
+function alongHeads({ set, standardised, directions }: Fitting, spread: number, factor: number) {
+  const { inputs, fold } = extendInputs(standardised, directions, factor);
+  const head = fitLogistic({
+    ...set,
+    inputs,
+    weightPenalty: standardised.inputs.columns / spread ** 2 / inputs.rows,
+    biasPenalty: BIAS_EXAMPLES / inputs.rows,
+  });
+  return unstandardise(fold(head), standardised);
+}
 
 function discriminant({ set, standardised }: Fitting, shrinkage: number): LinearHead {
   return unstandardise(fitDiscriminant(set, standardised.inputs, shrinkage), standardised);

@@ -1,4 +1,4 @@
-import { CANDIDATES, prepareFitting, recalibrate } from '../candidates.js';
+import { type BaseModel, CANDIDATES, prepareFitting, recalibrate } from '../candidates.js';
 import { pick, type TrainingSet } from '../examples.js';
 import { type LinearHead, logitsOf } from '../linear-head.js';
 
@@ -14,7 +14,7 @@ export type HeldOutLogits = {
 /** What {@link crossValidate} needs to know. */
 export type Validation = {
   readonly held: readonly (readonly number[])[];
-  readonly base: LinearHead | undefined;
+  readonly base: BaseModel;
   /** Whether heads may be fitted; otherwise only biases are. */
   readonly fitsHeads: boolean;
   /** Called after each fold with the number of those that are done. */
@@ -43,7 +43,7 @@ export function crossValidate(
     for (const [at, way] of ways.entries()) store(way.fit(fitting), own[at]);
     onFold?.(fold + 1);
   }
-  const shared = base && { base: recalibrated };
+  const shared = base.base && { base: recalibrated };
   return [
     ...(shared ? [{ name: RECALIBRATION, ...shared }] : []),
     ...ways.map(({ name }, at) => ({ name, own: own[at] ?? [], ...shared })),

@@ -1,13 +1,24 @@
 import type { Head, Heads } from '../inference/index.js';
 import { baseHead, matchLabels } from './base-head.js';
-import { type BaseModel, CANDIDATES, prepareFitting, recalibrate } from './candidates.js';
+import { type BaseModel, candidatesFor, prepareFitting, recalibrate } from './candidates.js';
 import type { Example, TrainingSet } from './examples.js';
 import { headDirections } from './head-directions.js';
-import { combineHeads, largestOf, type LinearHead } from './linear-head.js';
+import {
+  combineHeads,
+  largestOf,
+  type LinearHead,
+  logitsOf,
+  probabilitiesOf,
+} from './linear-head.js';
 import { type Choice, chooseWay } from './validation/choose-way.js';
 import { crossValidate } from './validation/cross-validate.js';
 import { type Folds, makeFolds } from './validation/make-folds.js';
-import { type Gain, measureGain } from './validation/measure-gain.js';
+import {
+  type Gain,
+  type JudgedExample,
+  measureGain,
+  quadraticScore,
+} from './validation/measure-gain.js';
 
 /** At most this share of the right results may be uncertain; people ignore a more frequent finding. */
 const UNCERTAIN_SHARE = 0.1;
@@ -71,7 +82,7 @@ export function adaptHeads(
     onFold: (done) => onProgress?.(done, folds.held.length),
   });
   const choice = chooseWay(ways, set, folds.held);
-  const gain = measureGain(judge(examples, set, choice, labels));
+  const gain = measureGain(judge(examples, set, choice, { labels, base: base.base }));
   return {
     heads: toHeads(labels, finalHead(set, choice, base), fitThreshold(set, choice)),
     method: choice.way.name,
@@ -79,9 +90,12 @@ export function adaptHeads(
     gain,
     recalls: recallsOf(set, choice),
     heldOut: folds.by,
-    isBetter: gain.gain.interval[0] > 0,
+    isBetter: isBetter(gain),
   };
 }
+
+const isBetter = ({ gain, scoreGain }: Gain): boolean =>
+  gain.interval[0] > 0 || (gain.value > 0 && scoreGain.interval[0] > 0);
 
 function toTrainingSet(examples: readonly Example[], labels: readonly string[]): TrainingSet {
   if (labels.length < 2)
@@ -110,20 +124,29 @@ function judge(
   examples: readonly AnsweredExample[],
   { classes }: TrainingSet,
   { probabilities }: Choice,
-  labels: readonly string[],
-) {
-  return examples.map(({ speaker, answer }, at) => {
-    const label = classes[at] ?? 0;
+  { labels, base }: { readonly labels: readonly string[]; readonly base: LinearHead | undefined },
+): JudgedExample[] {
+  const chance = labels.map(() => 1 / labels.length);
+  return examples.map(({ speaker, answer, embedding }, at) => {
+    const [label, own] = [classes[at] ?? 0, probabilities[at] ?? chance];
     const [found] = answer === undefined ? [] : matchLabels([answer], labels);
-    // A model that knows none of the classes can only guess.
-    const before = found === undefined ? 1 / labels.length : Number(found === label);
-    return { label, speaker, before, after: Number(largestOf(probabilities[at] ?? []) === label) };
+    const known = base ? probabilitiesOf(logitsOf(base, embedding)) : chance;
+    return {
+      ...{ label, speaker },
+      // A model that knows none of the classes can only guess.
+      before: found === undefined ? 1 / labels.length : Number(found === label),
+      after: Number(largestOf(own) === label),
+      scoreBefore: quadraticScore(known, label),
+      scoreAfter: quadraticScore(own, label),
+    };
   });
 }
 
 function finalHead(set: TrainingSet, { way, blend }: Choice, base: BaseModel): LinearHead {
   const fitting = prepareFitting(set, base);
-  const own = CANDIDATES.find(({ name }) => name === way.name)?.fit(fitting);
+  const own = candidatesFor(base)
+    .find(({ name }) => name === way.name)
+    ?.fit(fitting);
   const recalibrated = recalibrate(fitting);
   return combineHeads([
     ...(own ? [{ head: own, factor: blend.own }] : []),

@@ -28,8 +28,6 @@ export type Candidate = {
 /** The standard deviations that the logits of a logistic regression are expected to have. */
 const LOGIT_SPREADS = [1, 3, 10];
 /** Weights of the identity in the covariance; 1 are prototypes. */
-/** How much the directions of the base heads may count, relative to the embedding. */
-const DIRECTION_FACTORS = [1, 10];
 const SHRINKAGES = [0.1, 0.3, 0.6];
 /** A class's bias counts as much as this many examples of the class before data moves it. */
 const BIAS_EXAMPLES = 2;
@@ -60,8 +58,8 @@ export function recalibrate({ set, base }: Fitting): LinearHead | undefined {
   return { weight: base.weight, bias: base.bias.map((value, label) => value + (bias[label] ?? 0)) };
 }
 
-/** All ways to make a head from at least two examples of each class. */
-export const CANDIDATES: readonly Candidate[] = [
+/** Ways to make a head from at least two examples of each class if the base model has no heads. */
+const OWN_CANDIDATES: readonly Candidate[] = [
   { name: 'prototypes', fit: (fitting) => discriminant(fitting, 1) },
   ...SHRINKAGES.map((shrinkage) => ({
     name: `linear discriminant analysis, shrinkage ${shrinkage}`,
@@ -71,27 +69,30 @@ export const CANDIDATES: readonly Candidate[] = [
     name: `logistic regression, spread ${spread}`,
     fit: (fitting: Fitting) => logistic(fitting, spread),
   })),
-  ...LOGIT_SPREADS.map((spread) => ({
-    name: `logistic regression around the base head, spread ${spread}`,
-    fit: (fitting: Fitting) => logistic(fitting, spread, recalibrate(fitting)),
+];
+
+/** Ways that use the heads of the base model; with few clips they are far better. */
+const HEAD_CANDIDATES: readonly Candidate[] = [
+  {
+    name: 'logistic regression around the base head',
+    fit: (fitting) => logistic(fitting, 1, recalibrate(fitting)),
+  },
+  ...[1, 3, 10].map((spread) => ({
+    name: `logistic regression along the base heads, spread ${spread}`,
+    fit: (fitting: Fitting) => alongHeads(fitting, spread),
   })),
-  ...DIRECTION_FACTORS.flatMap((factor) =>
-    LOGIT_SPREADS.map((spread) => ({
-      name: `logistic regression along the base heads, factor ${factor}, spread ${spread}`,
-      fit: (fitting: Fitting) => alongHeads(fitting, spread, factor),
-    })),
-  ),
-  ...[0.1, 0.3, 0.6].map((s) => ({
-    name: `lda along the base heads, ${s}`,
-    fit: (fitting: Fitting) => {
-      const { inputs, fold } = extendInputs(fitting.standardised, fitting.directions, 1);
-      return unstandardise(fold(fitDiscriminant(fitting.set, inputs, s)), fitting.standardised);
-    },
+  ...[0.1, 0.6].map((shrinkage) => ({
+    name: `linear discriminant analysis along the base heads, shrinkage ${shrinkage}`,
+    fit: (fitting: Fitting) => discriminantAlong(fitting, shrinkage),
   })),
 ];
 
-function alongHeads({ set, standardised, directions }: Fitting, spread: number, factor: number) {
-  const { inputs, fold } = extendInputs(standardised, directions, factor);
+export const candidatesFor = ({ directions }: BaseModel): readonly Candidate[] =>
+  directions.length > 0 ? HEAD_CANDIDATES : OWN_CANDIDATES;
+export const CANDIDATES = HEAD_CANDIDATES as Candidate[];
+
+function alongHeads({ set, standardised, directions }: Fitting, spread: number): LinearHead {
+  const { inputs, fold } = extendInputs(standardised, directions);
   const head = fitLogistic({
     ...set,
     inputs,
@@ -99,6 +100,11 @@ function alongHeads({ set, standardised, directions }: Fitting, spread: number, 
     biasPenalty: BIAS_EXAMPLES / inputs.rows,
   });
   return unstandardise(fold(head), standardised);
+}
+
+function discriminantAlong({ set, standardised, directions }: Fitting, shrinkage: number) {
+  const { inputs, fold } = extendInputs(standardised, directions);
+  return unstandardise(fold(fitDiscriminant(set, inputs, shrinkage)), standardised);
 }
 
 function discriminant({ set, standardised }: Fitting, shrinkage: number): LinearHead {

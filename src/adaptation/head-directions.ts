@@ -28,18 +28,17 @@ export type Extended = {
 };
 
 /**
- * Adds the coordinates along directions to standardised embeddings. Together they vary `factor` times
- * as much as the embedding, so that a penalty on the weights leaves them that much more room.
+ * Adds the coordinates along directions to standardised embeddings. Together they vary as much as
+ * the whole embedding, so that a penalty on the weights leaves them as much room.
  *
  * @param directions `[directions][embeddingSize]`
  */
 export function extendInputs(
   { inputs, scale }: Standardised,
   directions: readonly Float64Array[],
-  factor: number,
 ): Extended {
   const rows = Array.from({ length: inputs.rows }, (_, row) => rowOf(inputs, row));
-  const deviation = Math.sqrt((factor * inputs.columns) / directions.length);
+  const deviation = Math.sqrt(inputs.columns / directions.length);
   const scaled = directions.map((direction) => {
     const own = direction.map((value, at) => value * (scale[at] ?? 1));
     const squares = rows.reduce((sum, row) => sum + dot(own, row) ** 2, 0);

@@ -1,4 +1,4 @@
-import { type BaseModel, CANDIDATES, prepareFitting, recalibrate } from '../candidates.js';
+import { type BaseModel, candidatesFor, prepareFitting, recalibrate } from '../candidates.js';
 import { pick, type TrainingSet } from '../examples.js';
 import { type LinearHead, logitsOf } from '../linear-head.js';
 
@@ -29,7 +29,7 @@ export function crossValidate(
   set: TrainingSet,
   { held, base, fitsHeads, onFold }: Validation,
 ): HeldOutLogits[] {
-  const ways = fitsHeads ? CANDIDATES : [];
+  const ways = fitsHeads ? candidatesFor(base) : [];
   const own = ways.map(() => set.inputs.map((): readonly number[] => []));
   const recalibrated = set.inputs.map((): readonly number[] => []);
   for (const [fold, places] of held.entries()) {

@@ -15,13 +15,28 @@ export type JudgedExample = {
   readonly speaker: string | undefined;
   readonly before: number;
   readonly after: number;
+  /** The quadratic scores of the probabilities of the two models, as {@link quadraticScore}; 0 if there are none. */
+  readonly scoreBefore: number;
+  readonly scoreAfter: number;
 };
+
+/**
+ * A score of probabilities that is highest if they are the true ones (Brier, Monthly Weather Review 78,
+ * 1950, with the sign of a gain): 1 if the true class has all, lower the more other classes have.
+ */
+export const quadraticScore = (probabilities: readonly number[], label: number): number =>
+  1 - probabilities.reduce((sum, each, at) => sum + (each - Number(at === label)) ** 2, 0) / 2;
 
 /** The unweighted average recall before and after an adaptation. */
 export type Gain = {
   readonly before: Estimate;
   readonly after: Estimate;
   readonly gain: Estimate;
+  /**
+   * The gain of the mean quadratic score of the probabilities, from -1 to 1. It needs far fewer clips than
+   * the recall to be certain, because it counts how near to right each result is.
+   */
+  readonly scoreGain: Estimate;
   /** Share of the resamples in which the adapted model is better, 0 to 1. */
   readonly confidence: number;
   /** What was resampled. */
@@ -47,27 +62,30 @@ export function measureGain(examples: readonly JudgedExample[]): Gain {
     before: estimate(({ before }) => before),
     after: estimate(({ after }) => after),
     gain: estimate(gain),
+    scoreGain: estimate(({ scoreBefore, scoreAfter }) => scoreAfter - scoreBefore),
     confidence: pairs.filter((pair) => gain(pair) > 0).length / RESAMPLES,
     resampled: groups.by,
   };
 }
 
-type Recalls = { readonly before: number; readonly after: number };
+const MEASURES = ['before', 'after', 'scoreBefore', 'scoreAfter'] as const;
+type Recalls = Readonly<Record<(typeof MEASURES)[number], number>>;
 
 /** The mean over the classes of the mean over a class's examples. */
 function recalls(examples: readonly JudgedExample[]): Recalls {
-  const sums = new Map<number, { count: number; before: number; after: number }>();
-  for (const { label, before, after } of examples) {
-    const sum = sums.get(label) ?? { count: 0, before: 0, after: 0 };
-    sum.count++;
-    sum.before += before;
-    sum.after += after;
-    sums.set(label, sum);
-  }
-  const classes = [...sums.values()];
-  const mean = (of: (sum: Recalls) => number) =>
-    classes.reduce((total, sum) => total + of(sum) / sum.count, 0) / classes.length;
-  return { before: mean(({ before }) => before), after: mean(({ after }) => after) };
+  const classes = [...groupBy(examples, ({ label }) => label).values()];
+  const mean = (measure: keyof Recalls) =>
+    classes.reduce(
+      (total, own) => total + own.reduce((sum, each) => sum + each[measure], 0) / own.length,
+      0,
+    ) / classes.length;
+  const [before, after, scoreBefore, scoreAfter] = MEASURES.map(mean);
+  return {
+    before: before ?? 0,
+    after: after ?? 0,
+    scoreBefore: scoreBefore ?? 0,
+    scoreAfter: scoreAfter ?? 0,
+  };
 }
 
 function groupExamples(examples: readonly JudgedExample[]) {

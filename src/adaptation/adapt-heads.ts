@@ -1,29 +1,13 @@
-import type { Head, Heads } from '../inference/index.js';
+import type { Heads } from '../inference/index.js';
+import { type AdaptedRelative, adaptRelative, keepRelative } from './adapt-relative.js';
 import { baseHead, matchLabels } from './base-head.js';
-import { type BaseModel, candidatesFor, prepareFitting, recalibrate } from './candidates.js';
+import type { BaseModel } from './candidates.js';
 import type { Example, TrainingSet } from './examples.js';
+import { type FittedHead, fitHead } from './fit-head.js';
 import { headDirections } from './head-directions.js';
-import {
-  combineHeads,
-  largestOf,
-  type LinearHead,
-  logitsOf,
-  probabilitiesOf,
-} from './linear-head.js';
-import { type Choice, chooseWay } from './validation/choose-way.js';
-import { crossValidate } from './validation/cross-validate.js';
+import { largestOf, logitsOf, probabilitiesOf } from './linear-head.js';
 import { type Folds, makeFolds } from './validation/make-folds.js';
-import {
-  type Gain,
-  type JudgedExample,
-  measureGain,
-  quadraticScore,
-} from './validation/measure-gain.js';
-
-/** At most this share of the right results may be uncertain; people ignore a more frequent finding. */
-const UNCERTAIN_SHARE = 0.1;
-/** With fewer right results, a tenth of them says nothing. */
-const MIN_RIGHT_RESULTS = 20;
+import { quadraticScore } from './validation/measure-gain.js';
 
 /** An example with what the base model answered. */
 export type AnsweredExample = Example & {
@@ -41,24 +25,21 @@ export type AdaptHeadsOptions = {
   readonly onProgress?: ((done: number, total: number) => void) | undefined;
 };
 
-/** New heads for a model, and what they are worth. */
-export type Adaptation = {
+/** New heads for a model, and what they are worth on clips that were held out. */
+export type Adaptation = Omit<FittedHead, 'head'> & {
   readonly heads: Heads;
-  /** How the new head was made. */
-  readonly method: string;
-  /** Weights of the new and of the base head in their calibrated sum. */
-  readonly blend: { readonly own: number; readonly base: number };
-  readonly gain: Gain;
-  /** Recall of each class, `[classes]`, of clips that were held out. */
-  readonly recalls: readonly number[];
   readonly heldOut: Folds['by'];
-  /** Whether the 95 % interval of the gain lies above 0. */
-  readonly isBetter: boolean;
+  /**
+   * The head for clips that are compared with their speaker's ordinary speech, as it was fitted; absent if
+   * too few clips name their speaker. If it is not better than before, `heads` keeps that of the base model.
+   */
+  readonly relative?: AdaptedRelative | undefined;
 };
 
 /**
- * Fits heads to own clips: prototypes, linear discriminant analyses and logistic regressions, blended
- * with the base model's head as far as clips that were held out are better predicted. Deterministic.
+ * Fits heads to own clips: discriminant analyses and logistic regressions, blended with the base model's
+ * head as far as clips that were held out are better predicted, and the same for a head that compares
+ * with a speaker's ordinary speech if the clips name their speakers. Deterministic.
  *
  * @throws RangeError if there are fewer than two classes, or a class has no example
  */
@@ -76,26 +57,29 @@ export function adaptHeads(
     throw new RangeError(
       'Found a class with one clip that the base model does not know, expected at least two clips of each class. Add clips.',
     );
-  const folds = makeFolds(examples, set.classes);
-  const ways = crossValidate(set, {
-    ...{ held: folds.held, base, fitsHeads },
-    onFold: (done) => onProgress?.(done, folds.held.length),
+  const { held, by } = makeFolds(examples, set.classes);
+  const found = new Map<number, readonly number[]>();
+  const { head, ...fitted } = fitHead({
+    ...{ set, base, held, fitsHeads },
+    judge: (at, probabilities) => {
+      found.set(at, probabilities);
+      return judge(examples[at], probabilities, { labels, base });
+    },
+    onFold: (done) => onProgress?.(done, held.length),
   });
-  const choice = chooseWay(ways, set, folds.held);
-  const gain = measureGain(judge(examples, set, choice, { labels, base: base.base }));
+  const absolute = (at: number) => found.get(at) ?? [];
+  const compared = adaptRelative(examples, set, { labels, heads, absolute });
+  const relative = compared?.isBetter ? compared.head : keepRelative(heads ?? {}, labels);
   return {
-    heads: toHeads(labels, finalHead(set, choice, base), fitThreshold(set, choice)),
-    method: choice.way.name,
-    blend: choice.blend,
-    gain,
-    recalls: recallsOf(set, choice),
-    heldOut: folds.by,
-    isBetter: isBetter(gain),
+    ...fitted,
+    heldOut: by,
+    heads: {
+      ...{ format: 'wav2emo-heads', version: 1, labels: [...labels], absolute: head },
+      ...(relative && { relative }),
+    },
+    ...(compared && { relative: compared }),
   };
 }
-
-const isBetter = ({ gain, scoreGain }: Gain): boolean =>
-  gain.interval[0] > 0 || (gain.value > 0 && scoreGain.interval[0] > 0);
 
 function toTrainingSet(examples: readonly Example[], labels: readonly string[]): TrainingSet {
   if (labels.length < 2)
@@ -120,69 +104,23 @@ const countLeast = ({ classes, classCount }: TrainingSet): number =>
     ),
   );
 
+/** Compares probabilities of a new head with what the base model answers. */
 function judge(
-  examples: readonly AnsweredExample[],
-  { classes }: TrainingSet,
-  { probabilities }: Choice,
-  { labels, base }: { readonly labels: readonly string[]; readonly base: LinearHead | undefined },
-): JudgedExample[] {
+  example: AnsweredExample | undefined,
+  probabilities: readonly number[],
+  { labels, base }: { readonly labels: readonly string[]; readonly base: BaseModel },
+) {
+  const { speaker, answer, embedding = [], label: id = '' } = example ?? {};
+  const label = labels.indexOf(id);
+  const [found] = answer === undefined ? [] : matchLabels([answer], labels);
   const chance = labels.map(() => 1 / labels.length);
-  return examples.map(({ speaker, answer, embedding }, at) => {
-    const [label, own] = [classes[at] ?? 0, probabilities[at] ?? chance];
-    const [found] = answer === undefined ? [] : matchLabels([answer], labels);
-    const known = base ? probabilitiesOf(logitsOf(base, embedding)) : chance;
-    return {
-      ...{ label, speaker },
-      // A model that knows none of the classes can only guess.
-      before: found === undefined ? 1 / labels.length : Number(found === label),
-      after: Number(largestOf(own) === label),
-      scoreBefore: quadraticScore(known, label),
-      scoreAfter: quadraticScore(own, label),
-    };
-  });
-}
-
-function finalHead(set: TrainingSet, { way, blend }: Choice, base: BaseModel): LinearHead {
-  const fitting = prepareFitting(set, base);
-  const own = candidatesFor(base)
-    .find(({ name }) => name === way.name)
-    ?.fit(fitting);
-  const recalibrated = recalibrate(fitting);
-  return combineHeads([
-    ...(own ? [{ head: own, factor: blend.own }] : []),
-    ...(recalibrated ? [{ head: recalibrated, factor: blend.base }] : []),
-  ]);
-}
-
-function recallsOf({ classes, classCount }: TrainingSet, { probabilities }: Choice): number[] {
-  return Array.from({ length: classCount }, (_, label) => {
-    const own = classes.flatMap((each, at) => (each === label ? [at] : []));
-    return own.filter((at) => largestOf(probabilities[at] ?? []) === label).length / own.length;
-  });
-}
-
-/** The probability below which a tenth of the right results that were held out fall. */
-function fitThreshold({ classes }: TrainingSet, { probabilities }: Choice): number | undefined {
-  const right = probabilities
-    .filter((each, at) => largestOf(each) === classes[at])
-    .map((each) => Math.max(...each))
-    .sort((a, b) => a - b);
-  if (right.length < MIN_RIGHT_RESULTS) return undefined;
-  const threshold = right[Math.floor(UNCERTAIN_SHARE * right.length)] ?? 0;
-  return Math.min(0.999, Math.max(0.001, Number(threshold.toFixed(4))));
-}
-
-function toHeads(
-  labels: readonly string[],
-  { weight, bias }: LinearHead,
-  uncertainBelow: number | undefined,
-): Heads {
-  const round = (value: number) => Number(value.toPrecision(7));
-  const absolute: Head = {
-    weight: weight.map((row) => Array.from(row, round)),
-    bias: bias.map(round),
-    // The blend contains the temperature.
-    calibration: { temperature: 1, ...(uncertainBelow !== undefined && { uncertainBelow }) },
+  const known = base.base ? probabilitiesOf(logitsOf(base.base, embedding)) : chance;
+  return {
+    ...{ label, speaker },
+    // A model that knows none of the classes can only guess.
+    before: found === undefined ? 1 / labels.length : Number(found === label),
+    after: Number(largestOf(probabilities) === label),
+    scoreBefore: quadraticScore(known, label),
+    scoreAfter: quadraticScore(probabilities, label),
   };
-  return { format: 'wav2emo-heads', version: 1, labels: [...labels], absolute };
 }

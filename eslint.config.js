@@ -26,6 +26,10 @@ export const layers = {
   conversion: [...LEAVES, 'models', 'inference', 'bundles'],
   node: ['audio', 'hub', 'onnx', 'runtime', 'inference', 'bundles', 'conversion'],
   workers: ['audio', 'runtime', 'inference', 'conversation', 'bundles', 'node'],
+  evaluation: [
+    ...['audio', 'runtime', 'inference', 'conversation', 'report', 'bundles'],
+    ...['node', 'workers'],
+  ],
   browser: ['audio', 'runtime', 'inference', 'conversation', 'bundles', 'workers'],
   classifier: [
     ...['audio', 'runtime', 'inference', 'conversation', 'adaptation', 'bundles', 'node'],
@@ -37,7 +41,7 @@ export const layers = {
   ],
   cli: [
     ...['audio', 'hub', 'runtime', 'inference', 'conversation', 'report', 'bundles'],
-    ...['adaptation', 'conversion', 'node', 'workers', 'classifier', 'server'],
+    ...['adaptation', 'conversion', 'node', 'workers', 'evaluation', 'classifier', 'server'],
   ],
 };
 

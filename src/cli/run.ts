@@ -26,6 +26,7 @@ const COMMANDS: ReadonlyMap<string, () => Promise<AddCommand>> = new Map([
   ['report', async () => (await import('./commands/report.js')).addReport],
   ['baseline', async () => (await import('./commands/baseline.js')).addBaseline],
   ['adapt', async () => (await import('./commands/adapt.js')).addAdapt],
+  ['evaluate', async () => (await import('./commands/evaluate.js')).addEvaluate],
   ['live', async () => (await import('./commands/live.js')).addLive],
   ['pull', async () => (await import('./commands/pull.js')).addPull],
   ['convert', async () => (await import('./commands/convert.js')).addConvert],

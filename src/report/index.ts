@@ -1,3 +1,10 @@
-export { readReportAudio, type ReportAudio, type Snippet } from './audio/report-audio.js';
+export { type ReportAudio, readReportAudio, type Snippet } from './audio/report-audio.js';
+export { snippetWav, toBase64 } from './audio/snippet-wav.js';
+export { Legend, Swatch } from './legend.js';
+export { ModelCard } from './model-card.js';
+export { PageShell } from './page-shell.js';
+export { contentPolicy, renderPage } from './render-page.js';
 export { renderReport } from './render-report.js';
 export type { ReportContent, ReportModel } from './report-content.js';
+export { STYLE } from './style.js';
+export { Both } from './text.js';

@@ -1,4 +1,5 @@
 /** @jsxImportSource hono/jsx */
+import type { Label } from '../labels.js';
 import { figureName, protocolText } from '../protocol-text.js';
 import { REPORT_WORDS } from './words.js';
 import type { ReportContent } from './report-content.js';
@@ -10,8 +11,11 @@ const COLUMNS: readonly TextIn[] = [
   (words) => words.protocol,
 ];
 
+/** What {@link ModelCard} shows. */
+export type ModelCardProps = Pick<ReportContent, 'model'> & { readonly labels: readonly Label[] };
+
 /** Which model answered, how accurate it was where it was measured, and what it cannot do. */
-export function ModelCard({ model, conversation }: ReportContent) {
+export function ModelCard({ model, labels }: ModelCardProps) {
   const { name, licence, provenance, architecture, precision, figures } = model;
   const facts: readonly (readonly [TextIn, TextIn])[] = [
     [(words) => words.name, () => name],
@@ -24,10 +28,7 @@ export function ModelCard({ model, conversation }: ReportContent) {
       (words) => words.architecture,
       (words) => `${architecture.type}, ${words.parameters(architecture.parameters)}, ${precision}`,
     ],
-    [
-      (words) => words.labels,
-      (_, language) => conversation.labels.map((label) => label[language]).join(' · '),
-    ],
+    [(words) => words.labels, (_, language) => labels.map((label) => label[language]).join(' · ')],
   ];
   return (
     <section aria-labelledby="model">

@@ -1,7 +1,6 @@
 /** @jsxImportSource hono/jsx */
-import { html } from 'hono/html';
-import { toBase64 } from './audio/snippet-wav.js';
 import { ReportPage } from './page.js';
+import { contentPolicy, renderPage } from './render-page.js';
 import type { ReportContent } from './report-content.js';
 import { STYLE } from './style.js';
 
@@ -12,21 +11,5 @@ import { STYLE } from './style.js';
  * @returns HTML
  */
 export async function renderReport(content: ReportContent): Promise<string> {
-  const page = <ReportPage content={content} policy={await contentPolicy()} />;
-  // The template is an object, which Node would write to a file character by character.
-  return (await html`<!doctype html> ${page}`).toString();
-}
-
-/** Allows the one style of the page and the snippets within it, and nothing else. */
-async function contentPolicy(): Promise<string> {
-  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(STYLE));
-  const hash = toBase64(new Uint8Array(digest));
-  return [
-    "default-src 'none'",
-    `style-src 'sha256-${hash}'`,
-    'media-src data:',
-    'img-src data:',
-    "base-uri 'none'",
-    "form-action 'none'",
-  ].join('; ');
+  return await renderPage(<ReportPage content={content} policy={await contentPolicy(STYLE)} />);
 }

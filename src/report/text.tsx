@@ -7,10 +7,15 @@ export type TextIn = (words: ReportWords, language: keyof Bilingual) => string;
 
 /** A text in both languages. Without scripts, the switch of the page shows one of them. */
 export function Text({ of }: { readonly of: TextIn }) {
+  return <Both of={(language) => of(REPORT_WORDS[language], language)} />;
+}
+
+/** A text in both languages that is not one of the words of a report. */
+export function Both({ of }: { readonly of: (language: keyof Bilingual) => string }) {
   return (
     <>
-      <span lang="en">{of(REPORT_WORDS.en, 'en')}</span>
-      <span lang="zh">{of(REPORT_WORDS.zh, 'zh')}</span>
+      <span lang="en">{of('en')}</span>
+      <span lang="zh">{of('zh')}</span>
     </>
   );
 }

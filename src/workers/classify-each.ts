@@ -1,4 +1,9 @@
-import type { ClassifyOptions, EmotionResult, VoicePart } from '../inference/index.js';
+import type {
+  ClassifyOptions,
+  EmotionResult,
+  RecordingResult,
+  VoicePart,
+} from '../inference/index.js';
 import { eachRecording, type EachRecordingOptions, type Outcome } from './each-recording.js';
 import type { ModelPool } from './model-pool.js';
 
@@ -21,6 +26,22 @@ export function classifyEach<T>(
   return eachRecording(pool, items, options, async (input, running) => {
     return (await pool.classify(input, { ...judge, ...running })).result;
   });
+}
+
+/**
+ * Classifies the recordings of items as {@link classifyEach}, and keeps the outputs of their windows for
+ * `judgeAgain` and `judgeSpeakers`.
+ *
+ * @throws the signal's reason
+ */
+export function classifyWindowsEach<T>(
+  pool: ModelPool,
+  items: Iterable<T>,
+  options: EachRecordingOptions<T>,
+): AsyncGenerator<Outcome<T, RecordingResult>, void> {
+  return eachRecording(pool, items, options, (input, running) =>
+    pool.classify(input, { voiceActivity: true, windows: true, ...running }),
+  );
 }
 
 /**

@@ -57,9 +57,9 @@ export async function* classifySpeakers<T>(
     outcomes.push(outcome);
     onComputed?.(outcomes.length);
   }
-  const groups = groupBySpeaker(outcomes.map(({ item }) => speakerOf(item)));
+  const speakers = outcomes.map(({ item }) => speakerOf(item));
   const results = outcomes.map(({ result }) => result);
-  const judged = judgeGroups(results, groups, model, prior);
+  const judged = judgeSpeakers(results, speakers, model, prior);
   for (const [at, { item, error }] of outcomes.entries()) {
     const result = judged[at];
     yield result ? { item, result } : { item, error };
@@ -77,15 +77,22 @@ function groupBySpeaker(speakers: readonly (SpeakerOf | undefined)[]): readonly 
   return [...groups.values()];
 }
 
-/** The results by the places of their items; those that no group contains stay as they are. */
-function judgeGroups(
+/**
+ * Judges recordings again, each in comparison with the other recordings of its speaker.
+ *
+ * @param found with windows; `undefined` where a recording failed
+ * @param speakers one for each recording; `undefined` if it is judged alone
+ * @returns results by the places of their recordings; those without a speaker stay as they are
+ * @throws as {@link classifySpeakers}
+ */
+export function judgeSpeakers(
   found: readonly (RecordingResult | undefined)[],
-  groups: readonly Group[],
+  speakers: readonly (SpeakerOf | undefined)[],
   model: ModelInfo,
-  prior: Prior | undefined,
+  prior?: Prior,
 ): readonly (EmotionResult | undefined)[] {
   const results = found.map((each) => each?.result);
-  for (const { name, members } of groups) {
+  for (const { name, members } of groupBySpeaker(speakers)) {
     const voices = members.map((at) => toVoiceParts({ windows: found[at]?.windows ?? [] }));
     const voice = new SpeakerVoice(model, voices, { name });
     for (const [member, at] of members.entries()) {

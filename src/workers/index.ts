@@ -1,7 +1,13 @@
-export { classifyEach, type ClassifyEachOptions, embedEach } from './classify-each.js';
+export {
+  classifyEach,
+  type ClassifyEachOptions,
+  classifyWindowsEach,
+  embedEach,
+} from './classify-each.js';
 export {
   classifySpeakers,
   type ClassifySpeakersOptions,
+  judgeSpeakers,
   type SpeakerOf,
 } from './classify-speakers.js';
 export type {

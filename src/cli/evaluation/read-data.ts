@@ -1,0 +1,79 @@
+import { createHash } from 'node:crypto';
+import { stat } from 'node:fs/promises';
+import { basename, dirname, relative, resolve, sep } from 'node:path';
+import {
+  checkClips,
+  checkDimensions,
+  type Clip,
+  type EvaluatedData,
+  LabelResolver,
+  type Problem,
+  readManifest,
+} from '../../evaluation/index.js';
+import { FileError } from '../../errors.js';
+import type { ModelInfo } from '../../inference/index.js';
+import { type DataOptions, manifestOptions } from './data-options.js';
+
+/** The clips of a manifest that a model can be evaluated on. */
+export type Data = {
+  /** Their files are paths that can be opened. */
+  readonly clips: readonly Clip[];
+  readonly problems: readonly Problem[];
+  readonly resolver: LabelResolver;
+  readonly dimensionRange: readonly [low: number, high: number] | undefined;
+  readonly facts: EvaluatedData;
+  /** The name of a clip's file in an evaluation: relative to the manifest, with forward slashes. */
+  readonly nameOf: (clip: Clip) => string;
+};
+
+/**
+ * Reads a manifest and checks which of its clips can be used.
+ *
+ * @throws FileError if it cannot be read, or no clip of it can be used
+ */
+export async function readData(
+  place: string,
+  options: DataOptions,
+  model: ModelInfo,
+): Promise<Data> {
+  const manifest = await readManifest(place, manifestOptions(options));
+  const labelMap = { ...manifest.labelMap, ...options.map };
+  const resolver = new LabelResolver(model.labels, labelMap);
+  const ids = model.labels.map(({ id }) => id);
+  const checked =
+    model.task === 'regression'
+      ? checkDimensions(manifest.clips, ids)
+      : checkClips(manifest.clips, resolver);
+  const problems = [...manifest.problems, ...checked.problems];
+  if (checked.clips.length === 0) throw nothingToUse(place, problems);
+  const base = (await stat(place)).isDirectory() ? place : dirname(place);
+  const nameOf = ({ file }: Clip) => relative(resolve(base), resolve(file)).split(sep).join('/');
+  const { format, protocol, dimensionRange } = manifest;
+  const facts = {
+    ...{ name: basename(resolve(place)), format },
+    ...(protocol !== undefined && { protocol }),
+    ...(Object.keys(labelMap).length > 0 && { labelMap }),
+    sha256: await checksumOf(checked.clips, nameOf),
+  };
+  return { clips: checked.clips, problems, resolver, dimensionRange, facts, nameOf };
+}
+
+async function checksumOf(clips: readonly Clip[], nameOf: Data['nameOf']): Promise<string> {
+  const hash = createHash('sha256');
+  for (const clip of clips) {
+    const { size } = await stat(clip.file);
+    const { label, speaker, start, end, dimensions } = clip;
+    hash.update(
+      `${JSON.stringify([nameOf(clip), size, label, speaker, start, end, dimensions])}\n`,
+    );
+  }
+  return hash.digest('hex');
+}
+
+function nothingToUse(place: string, problems: readonly Problem[]): FileError {
+  const example = problems[0]?.text ?? 'It lists no clip that the protocol uses.';
+  return new FileError(
+    'file-unreadable',
+    `No clip of ${place} can be evaluated; ${problems.length} have problems. The first one: ${example}`,
+  );
+}

@@ -1,0 +1,99 @@
+export {
+  accuracy,
+  averageRecall,
+  classFigures,
+  type ClassFigures,
+  type Confusion,
+  countConfusion,
+  macroF1,
+  weightedF1,
+} from './metrics/confusion.js';
+export {
+  DRAWS,
+  type DrawnClip,
+  type Interval,
+  percentileInterval,
+  speakerIntervals,
+} from './metrics/bootstrap.js';
+export {
+  calibrationError,
+  type Judged,
+  type ReliabilityBin,
+  reliabilityBins,
+} from './metrics/calibration.js';
+export { areaUnderRisk, areaUnderRoc, riskCoverage, type RiskPoint } from './metrics/ranking.js';
+export { dimensionFigures, type DimensionFigures } from './metrics/dimensions.js';
+export {
+  compareRuns,
+  mcnemarExact,
+  type PairedClip,
+  type RunComparison,
+} from './metrics/compare-runs.js';
+export { softFigures, type SoftFigures } from './metrics/soft-labels.js';
+export {
+  evaluateClasses,
+  type ClassEvaluation,
+  type ClassifiedClip,
+  type Estimate,
+  type GroupFigures,
+  type UncertainFigures,
+} from './evaluate-classes.js';
+export {
+  type DimensionEvaluation,
+  evaluateDimensions,
+  type PredictedClip,
+} from './evaluate-dimensions.js';
+export { type Answer } from './run/answer.js';
+export {
+  answerClips,
+  type AnsweredClip,
+  type AnsweredClips,
+  type AnswerOptions,
+  resultsAlone,
+  resultsWithBaseline,
+} from './run/answer-clips.js';
+export { Journal, workOf } from './run/journal.js';
+export { openClip, type Part, readPart } from './run/cut-clip.js';
+export { checkClips, type CheckedClips, checkDimensions } from './manifest/check-clips.js';
+export {
+  type Clip,
+  clipName,
+  type CorpusFolder,
+  type Manifest,
+  type Problem,
+  type ProblemKind,
+  speakerOf,
+} from './manifest/clip.js';
+export { LabelResolver, LEFT_OUT, type ResolvedLabel } from './manifest/label-map.js';
+export {
+  COLUMN_NAMES,
+  type ColumnName,
+  type ColumnNames,
+  readTable,
+} from './manifest/read-table.js';
+export { readIemocap } from './manifest/read-iemocap.js';
+export { readManifest, type ReadManifestOptions } from './node/read-manifest.js';
+export {
+  describeModel,
+  type EvaluatedClip,
+  type EvaluatedData,
+  type EvaluatedModel,
+  type Evaluation,
+  type EvaluationInput,
+  type JudgedBy,
+  makeEvaluation,
+  type NamedComparison,
+  type RunFigures,
+} from './evaluation.js';
+export {
+  compareEvaluations,
+  type ComparedRun,
+  parseEvaluation,
+  runName,
+} from './compare-evaluations.js';
+export { PUBLISHED_FIGURES, type PublishedFigure } from './published-figures.js';
+export { EVALUATION_WORDS, type EvaluationWords } from './words.js';
+export { type Point, projectPca, projectUmap } from './embeddings/project.js';
+export { type MapPoint, type PageContent, wrongCells } from './report/page-content.js';
+export { renderEvaluation } from './report/render-evaluation.js';
+export { truthsOf } from './report/truth.js';

@@ -1,0 +1,273 @@
+import { copyFile, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Evaluation } from '../../src/evaluation/index.js';
+import { bundleWithHeads } from '../support/heads-bundle.js';
+import { makeWav, voice } from '../support/make-wav.js';
+import { runCli } from '../support/run-cli.js';
+
+const NAMES = [
+  'angry-man',
+  'angry-woman',
+  'happy-woman',
+  'neutral-man',
+  'neutral-woman',
+  'sad-woman',
+];
+
+let folder: string;
+let list: string;
+let model: string;
+
+/** A list of the six example clips, and more rows. */
+async function writeList(name: string, rows: readonly string[] = []): Promise<string> {
+  const place = join(folder, name);
+  const clips = NAMES.map((each) => {
+    const [label = '', speaker = ''] = each.split('-');
+    return `audio\\${each}.flac,${label},${speaker}`;
+  });
+  await writeFile(place, `\uFEFF${['file,label,speaker', ...clips, ...rows].join('\r\n')}\r\n`);
+  return place;
+}
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'wav2emo-evaluate-'));
+  await mkdir(join(folder, 'audio'));
+  for (const name of NAMES)
+    await copyFile(
+      fileURLToPath(new URL(`../../examples/audio/${name}.flac`, import.meta.url)),
+      join(folder, 'audio', `${name}.flac`),
+    );
+  list = await writeList('list.csv');
+  model = await bundleWithHeads(join(folder, 'bundle'));
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+const evaluate = async (...words: string[]) => {
+  const { stdout, ...run } = await runCli(['evaluate', ...words, '--format', 'json']);
+  return { ...run, evaluation: JSON.parse(stdout) as Evaluation };
+};
+
+describe('evaluate', () => {
+  test('has the results of classify, and figures that follow from them', async () => {
+    const { exitCode, stderr, evaluation } = await evaluate(list, '--model', model);
+    expect(stderr).toBe('');
+    expect(exitCode).toBe(0);
+    const classified = await runCli(['classify', join(folder, 'audio'), '--json', '-m', model]);
+    const lines = classified.stdout
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as Record<string, unknown>);
+    for (const { file, results } of evaluation.clips) {
+      const line = lines.find((each) =>
+        String(each['file']).endsWith(file.split('/').at(-1) ?? ''),
+      );
+      expect(line).toMatchObject({ ...results.alone });
+    }
+    const [alone] = evaluation.runs;
+    if (alone?.task !== 'classification') throw new Error('no classification');
+    const right = evaluation.clips.filter(({ label, results: { alone: result } }) =>
+      result && 'label' in result ? label?.startsWith(result.label) : false,
+    ).length;
+    expect(alone.figures.accuracy.value).toBeCloseTo(right / 6, 12);
+    expect(alone.figures.confusion.flat().reduce((sum, count) => sum + count, 0)).toBe(6);
+    expect(evaluation.data).toMatchObject({ name: 'list.csv', format: 'table' });
+  });
+
+  test('with a baseline, has the results of classify --speakers', async () => {
+    const { evaluation } = await evaluate(list, '--model', model);
+    expect(evaluation.runs.map(({ judged }) => judged)).toEqual(['alone', 'with-baseline']);
+    expect(evaluation.comparisons.map(({ first, second }) => [first, second])).toEqual([
+      [expect.stringMatching(/, alone$/), expect.stringMatching(/, with baseline$/)],
+    ]);
+    const speakers = join(folder, 'speakers.csv');
+    await writeFile(
+      speakers,
+      `file,speaker\n${NAMES.map((name) => `audio/${name}.flac,${name.split('-')[1] ?? ''}`).join('\n')}`,
+    );
+    const { stdout } = await runCli(['classify', '--speakers', speakers, '--json', '-m', model]);
+    const lines = stdout
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as object);
+    for (const [at, { results }] of evaluation.clips.entries())
+      expect(lines[at]).toMatchObject({ ...results['with-baseline'] });
+  });
+
+  test('is the same each time, to the byte', async () => {
+    const [one, two] = [
+      await runCli(['evaluate', list, '-f', 'json']),
+      await runCli(['evaluate', list, '-f', 'json']),
+    ];
+    expect(one.stdout).toBe(two.stdout);
+  });
+
+  test('draws a table in both languages, and calls 78.7 % speaker-dependent', async () => {
+    const en = await runCli(['evaluate', list]);
+    expect(en.stdout).toMatch(/Average recall \(UAR, UA\) +\d+\.\d +\d+\.\d – \d+\.\d/);
+    expect(en.stdout).toMatch(/78\.7 %.*Speaker-dependent: .*figure is too high/);
+    const zh = await runCli(['evaluate', list, '--language', 'zh']);
+    expect(zh.stdout).toMatch(/平均召回率（UAR、UA）/);
+    expect(zh.stdout).toMatch(/78\.7%.*说话人相关/);
+  });
+
+  test('maps labels and reports those that the model does not have', async () => {
+    const { exitCode, evaluation } = await evaluate(list, '--map', 'happy=-,sad=fearful');
+    expect(exitCode).toBe(0);
+    expect(evaluation.clips).toHaveLength(5);
+    const [alone] = evaluation.runs;
+    if (alone?.task !== 'classification') throw new Error('no classification');
+    expect(alone.figures.clips).toBe(4);
+    expect(alone.figures.outside).toEqual({ fearful: 1 });
+    expect(alone.figures.outsideAuroc).toBeGreaterThanOrEqual(0);
+  });
+
+  test('classifies the part of a file that a row names', async () => {
+    const parts = join(folder, 'parts.csv');
+    await writeFile(
+      parts,
+      'file,label,start,end\naudio/sad-woman.flac,sad,0,1.5\naudio/sad-woman.flac,sad,1.5,\naudio/sad-woman.flac,sad,900,901\n',
+    );
+    const { exitCode, stderr, evaluation } = await evaluate(parts);
+    expect(evaluation.clips.map(({ results }) => results.alone?.durationSeconds)).toEqual([
+      1.5,
+      // Of the 3.1657 s of the file.
+      expect.closeTo(1.6657, 4),
+    ]);
+    expect(exitCode).toBe(1);
+    expect(stderr).toMatch(/sad-woman\.flac \[900–901\] could not be classified: .*ends after/);
+  });
+
+  test('compares two evaluations of the same clips', async () => {
+    const earlier = join(folder, 'earlier.json');
+    await runCli(['evaluate', list, '-o', earlier]);
+    const { evaluation } = await evaluate(
+      list,
+      '--model',
+      model,
+      '--no-baseline',
+      '--compare',
+      earlier,
+    );
+    expect(evaluation.comparisons).toHaveLength(1);
+    const [{ first, second, clips, onlyFirst, onlySecond, mcnemar } = {}] =
+      evaluation.comparisons as Partial<Evaluation['comparisons'][number]>[];
+    expect(first).toMatch(/^wav2vec2-mini, alone$/);
+    expect(second).not.toBe(first);
+    expect(clips).toBe(6);
+    expect((onlyFirst ?? 0) + (onlySecond ?? 0)).toBeGreaterThan(0);
+    expect(mcnemar).toBeLessThanOrEqual(1);
+    const { exitCode, stderr } = await runCli(['evaluate', list, '--compare', list]);
+    expect(exitCode).toBe(1);
+    expect(stderr).toMatch(/is not an evaluation/);
+  });
+});
+
+describe('bad manifests', () => {
+  test('say what is wrong with each row, evaluate the others, and end with 1', async () => {
+    const text = join(folder, 'audio', 'text.wav');
+    await writeFile(text, 'hello');
+    const bad = await writeList('bad.csv', [
+      'audio/nowhere.wav,angry,man',
+      'audio/angry-man.flac,angry,man',
+      'audio/text.wav,angry,man',
+      'audio/sad-woman.flac,hungry,woman',
+      'audio/sad-woman.flac',
+    ]);
+    const { exitCode, stderr, evaluation } = await evaluate(bad);
+    expect(exitCode).toBe(1);
+    expect(evaluation.clips).toHaveLength(6);
+    expect(evaluation.problems.map(({ kind }) => kind).sort()).toEqual([
+      ...['bad-row', 'duplicate', 'failed', 'missing-file', 'unknown-label'],
+    ]);
+    for (const words of [
+      /nowhere\.wav does not exist/,
+      /listed twice/,
+      /text\.wav could not be/,
+      /label hungry/,
+      /line 12/,
+    ])
+      expect(stderr).toMatch(words);
+  });
+
+  test.each([
+    [
+      'without a clip that can be used',
+      'file,label\na.wav,ang\n',
+      /No clip of .* can be evaluated.*a\.wav does not exist/,
+    ],
+    ['without clips', '', /it lists no clip/],
+  ])('are refused %s', async (_, content, words) => {
+    const place = join(folder, 'useless.csv');
+    await writeFile(place, content);
+    const { exitCode, stdout, stderr } = await runCli(['evaluate', place]);
+    expect([exitCode, stdout]).toEqual([1, '']);
+    expect(stderr).toMatch(words);
+  });
+
+  test('that do not exist, and wrong options, have words', async () => {
+    expect((await runCli(['evaluate', join(folder, 'nowhere')])).stderr).toMatch(/no such file/);
+    expect((await runCli(['evaluate', list, '--map', 'exc'])).exitCode).toBe(2);
+    expect((await runCli(['evaluate', list, '--column', 'colour=x'])).stderr).toMatch(
+      /expected one of file, label/,
+    );
+    expect((await runCli(['evaluate', list, '--dimension-range', '5,1'])).exitCode).toBe(2);
+  });
+});
+
+describe('an interrupted run', () => {
+  const files = async () => (await readdir(folder)).filter((name) => name.startsWith('resumed'));
+
+  test('continues where it stopped, with the same results, and leaves no file', async () => {
+    const output = join(folder, 'resumed.json');
+    const journal = `${output}.part.jsonl`;
+    // A last clip of 90 s, so that there is time for the interruption.
+    const stop = new AbortController();
+    const late = join(folder, 'late');
+    await mkdir(late);
+    for (const name of NAMES)
+      await copyFile(join(folder, 'audio', `${name}.flac`), join(late, `${name}.flac`));
+    await writeFile(join(late, 'long.wav'), makeWav(90, voice));
+    const rows = [...NAMES, 'long'].map(
+      (name) =>
+        `late/${name}.${name === 'long' ? 'wav' : 'flac'},${name === 'long' ? 'sad' : (name.split('-')[0] ?? '')}`,
+    );
+    const place = join(folder, 'late.csv');
+    await writeFile(place, `file,label\n${rows.join('\n')}\n`);
+    const watch = setInterval(() => {
+      void readFile(journal, 'utf8').then(
+        (text) => {
+          if (text.trim().split('\n').length >= 3) stop.abort();
+        },
+        () => undefined,
+      );
+    }, 5);
+    const stopped = await runCli(['evaluate', place, '-o', output], { signal: stop.signal });
+    clearInterval(watch);
+    expect(stopped.exitCode).toBe(130);
+    expect(await files()).toEqual(['resumed.json.part.jsonl']);
+    const kept = (await readFile(journal, 'utf8')).trim().split('\n');
+    expect(kept.length).toBeGreaterThanOrEqual(3);
+    // What an interruption cut off is computed again.
+    await writeFile(journal, `${kept.slice(0, 3).join('\n')}\n${(kept[2] ?? '').slice(0, 50)}`);
+    await writeFile(join(late, 'long.wav'), makeWav(2, voice));
+    expect((await runCli(['evaluate', place, '-o', output])).exitCode).toBe(0);
+    expect(await files()).toEqual(['resumed.json']);
+    const whole = await runCli(['evaluate', place, '-f', 'json']);
+    expect(await readFile(output, 'utf8')).toBe(whole.stdout);
+  });
+
+  test('begins anew if the journal is of another model', async () => {
+    const output = join(folder, 'resumed.json');
+    await rm(output, { force: true });
+    await writeFile(
+      `${output}.part.jsonl`,
+      '{"format":"wav2emo-journal","version":1,"work":"x"}\n{"clip":"y"}\n',
+    );
+    expect((await runCli(['evaluate', list, '-o', output])).exitCode).toBe(0);
+    expect(JSON.parse(await readFile(output, 'utf8'))).toMatchObject({ clips: { length: 6 } });
+    expect(await files()).toEqual(['resumed.json']);
+  });
+});

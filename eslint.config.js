@@ -33,7 +33,7 @@ export const layers = {
   browser: ['audio', 'runtime', 'inference', 'conversation', 'bundles', 'workers'],
   classifier: [
     ...['audio', 'runtime', 'inference', 'conversation', 'adaptation', 'bundles', 'node'],
-    ...['workers'],
+    ...['workers', 'evaluation'],
   ],
   server: [
     ...['audio', 'hub', 'runtime', 'inference', 'conversation', 'report', 'bundles'],

@@ -6,13 +6,17 @@ import {
 } from '../adaptation/index.js';
 import { type Bundle, toModelInfo } from '../bundles/index.js';
 import { type AudioFile, type LoadOptions, prepareBundle } from '../node/index.js';
-import { classifyEach, openModelPool } from '../workers/index.js';
+import { openClip } from '../evaluation/index.js';
+import { classifyWindowsEach, openModelPool } from '../workers/index.js';
 import { expectTask } from './expect-task.js';
 import { writeAdapted } from './write-adapted.js';
 
 /** A recording with what it sounds like. */
 export type LabelledClip = {
   readonly file: AudioFile;
+  /** Begin and end of the clip in the file, in seconds; only of a file by its path. Default: the whole file. */
+  readonly start?: number | undefined;
+  readonly end?: number | undefined;
   /** Id or English name of the emotion, or any other name of a class. */
   readonly label: string;
   /** Who speaks. Default: not known. */
@@ -56,9 +60,12 @@ export async function adaptModel(options: AdaptOptions): Promise<AdaptedModel> {
   const { clips, target, onAdapt } = options;
   const bundle = await prepareBundle(options);
   expectTask(bundle, 'classification');
-  const labels = options.labels ?? [...new Set(clips.map(({ label }) => label))].sort();
-  const used = clips.filter(({ label }) => labels.includes(label));
-  const { examples, failures } = await answerClips(bundle, used, labels, options);
+  const known = toModelInfo(bundle).labels.map(({ id }) => id);
+  const idOf = (label: string) => known[matchLabels([label], known)[0] ?? -1] ?? label;
+  const named = clips.map((clip) => ({ ...clip, label: idOf(clip.label) }));
+  const labels = options.labels?.map(idOf) ?? [...new Set(named.map(({ label }) => label))].sort();
+  const used = named.filter(({ label }) => labels.includes(label));
+  const { examples, failures } = await answerClips(bundle, used, { ...options, labels, known });
   const adaptation = adaptHeads(examples, {
     labels,
     heads: bundle.heads,
@@ -74,21 +81,31 @@ export async function adaptModel(options: AdaptOptions): Promise<AdaptedModel> {
 async function answerClips(
   bundle: Bundle,
   clips: readonly LabelledClip[],
-  labels: readonly string[],
-  { signal, runOpts, jobs, onAdapt }: AdaptOptions,
+  {
+    labels,
+    known,
+    signal,
+    runOpts,
+    jobs,
+    onAdapt,
+  }: AdaptOptions & { readonly labels: readonly string[]; readonly known: readonly string[] },
 ) {
-  const known = toModelInfo(bundle).labels.map(({ id }) => id);
   // The base model is judged by its best answer among the classes that occur.
   const allowed = matchLabels(labels, known).filter((at) => at >= 0);
   const examples: AnsweredExample[] = [];
   const failures: { file: AudioFile; error: unknown }[] = [];
   const pool = await openModelPool(bundle, clips.length, { ...runOpts, jobs });
   try {
-    const open = ({ file }: LabelledClip) => file;
-    for await (const { item, result, error } of classifyEach(pool, clips, { open, signal })) {
-      if (result) {
-        const { embedding, durationSeconds: seconds, logits } = result;
+    const open = ({ file, start, end }: LabelledClip) =>
+      typeof file === 'string' ? openClip({ file, start, end }, signal) : file;
+    for await (const outcome of classifyWindowsEach(pool, clips, { open, signal })) {
+      const { item, result: found, error } = outcome;
+      if (found) {
+        const { embedding, logits, durationSeconds } = found.result;
+        const spoken = sumOf(found.windows?.map(({ speechSeconds }) => speechSeconds) ?? []);
         const { label, speaker } = item;
+        // A clip in which no speech was found counts with its length.
+        const seconds = spoken > 0 ? spoken : durationSeconds;
         const answer = known[bestOf(allowed, logits)];
         examples.push({ embedding, seconds, label, speaker, answer });
       } else failures.push({ file: item.file, error });
@@ -99,6 +116,8 @@ async function answerClips(
   }
   return { examples, failures };
 }
+
+const sumOf = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0);
 
 const bestOf = (places: readonly number[], logits: Float32Array): number =>
   places.reduce(

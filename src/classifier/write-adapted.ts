@@ -73,7 +73,8 @@ function protocolOf({ adaptation, clips, speakers }: AdaptedFacts): string {
 }
 
 function figuresOf(facts: AdaptedFacts, base: string): Figure[] {
-  const { before, after } = facts.adaptation.gain;
+  const { gain, relative } = facts.adaptation;
+  const { before, after } = gain;
   const figure = (name: string, { value, interval }: Estimate): Figure => ({
     name,
     value: round(value),
@@ -83,7 +84,23 @@ function figuresOf(facts: AdaptedFacts, base: string): Figure[] {
   return [
     figure('unweighted average recall', after),
     figure(`unweighted average recall of ${base} on the same clips`, before),
+    ...(relative?.isBetter
+      ? [
+          figure(
+            "unweighted average recall, compared with the speaker's other clips",
+            relative.gain.after,
+          ),
+        ]
+      : []),
   ];
+}
+
+function relativeOf({ relative, heads }: Adaptation): string {
+  if (relative?.isBetter)
+    return `${percent(relative.gain.after)}, ${percent(relative.gain.before)} before; the relative head is new.`;
+  return heads.relative
+    ? 'the relative head is that of the base model, because a new one was not better or too few clips name their speaker.'
+    : 'this model has no relative head.';
 }
 
 const round = (share: number) => Number(share.toFixed(4));
@@ -109,6 +126,7 @@ This model is ${manifest.name}, adapted to own clips with wav2emo ${VERSION}. It
 - **Data and protocol**: ${protocolOf(facts)}.
 - **Unweighted average recall**: ${percent(gain.after)}; ${manifest.name} reaches ${percent(gain.before)} on the same clips.
 - **Method**: ${method}, with a weight of ${blend.own.toPrecision(3)}, and the base head with new biases, with a weight of ${blend.base.toPrecision(3)}.
+- **Compared with a speaker's ordinary speech**: ${relativeOf(adaptation)}
 - **Licence of the base model**: ${manifest.licence ?? 'not stated'}.
 
 | class | recall |

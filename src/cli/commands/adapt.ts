@@ -1,43 +1,49 @@
 import { stat } from 'node:fs/promises';
+import type { Gain } from '../../adaptation/index.js';
 import { adaptModel, type AdaptedModel } from '../../classifier/index.js';
 import { FileError } from '../../errors.js';
+import { readOwnClips } from '../adaptation/read-own-clips.js';
 import type { CommandContext } from '../command.js';
 import type { Io } from '../io.js';
 import { addModelOptions, loadOptions, type ModelOptions } from '../model-options.js';
+import { addDataOptions, type DataOptions } from '../evaluation/data-options.js';
+import { printProblems } from '../evaluation/print-problems.js';
 import { parseCount } from '../parse-count.js';
 import { ExitCode, failureLine } from '../print-failures.js';
 import { ProgressBar } from '../progress-bar.js';
-import { readClips } from '../read-clips.js';
 
-type Options = ModelOptions & {
-  readonly output: string;
-  readonly model?: string;
-  readonly name?: string;
-  readonly labels?: readonly string[];
-  readonly jobs?: number;
-};
+type Options = ModelOptions &
+  DataOptions & {
+    readonly output: string;
+    readonly model?: string;
+    readonly name?: string;
+    readonly labels?: readonly string[];
+    readonly jobs?: number;
+  };
 
 /** Adds `adapt`, which teaches a model own clips. */
 export function addAdapt({ program, io, outcome }: CommandContext): void {
   const command = program
     .command('adapt')
     .description('teach a model your own clips, and write it if it is better')
-    .argument('<data>', 'folder with one folder for each label, or CSV: file,label,speaker')
+    .argument('<data>', 'list of clips (CSV, TSV, JSON lines), or folder of a corpus')
     .requiredOption('-o, --output <folder>', 'folder of the new model, which must not exist')
     .option('-m, --model <source>', 'model to start from: folder, hub repository or embedded model')
     .option('--name <name>', "name of the new model (default: the base model's with -adapted)")
     .option('--labels <label...>', 'classes of the new model (default: all labels of the clips)')
     .option('--jobs <count>', 'number of recordings in parallel (default: automatic)', parseCount);
-  addModelOptions(command).action(async (data: string, options: Options) => {
-    const adapted = await adapt(data, options, io);
-    if (!adapted.isWritten || adapted.failures.length > 0) outcome.exitCode = ExitCode.failed;
+  addModelOptions(addDataOptions(command)).action(async (data: string, options: Options) => {
+    const isComplete = await adapt(data, options, io);
+    if (!isComplete) outcome.exitCode = ExitCode.failed;
   });
 }
 
-async function adapt(data: string, options: Options, io: Io): Promise<AdaptedModel> {
+/** @returns whether a model was written, from every clip of the list */
+async function adapt(data: string, options: Options, io: Io): Promise<boolean> {
   const { output: target, name, labels, jobs } = options;
   await refuseExisting(target);
-  const clips = await readClips(data);
+  const { clips, problems } = await readOwnClips(data, options);
+  printProblems(problems, io);
   const progress = new ProgressBar(io);
   let adapted: AdaptedModel;
   try {
@@ -60,7 +66,7 @@ async function adapt(data: string, options: Options, io: Io): Promise<AdaptedMod
     io.stderr.write(
       'wav2emo: no model was written, because the adapted one is not clearly better than the base model. Keep the base model, or add clips of more speakers.\n',
     );
-  return adapted;
+  return adapted.isWritten && adapted.failures.length + problems.length === 0;
 }
 
 async function refuseExisting(target: string): Promise<void> {
@@ -71,13 +77,27 @@ async function refuseExisting(target: string): Promise<void> {
   );
 }
 
-function describe({ gain, heldOut, clips }: AdaptedModel): string {
-  const percent = (share: number) => Math.round(100 * share);
-  const { before, after } = gain;
-  const [low, high] = after.interval.map(percent);
+const percent = (share: number) => Math.round(100 * share);
+
+const gainOf = ({ before, after }: Gain) =>
+  `${percent(before.value)} → ${percent(after.value)} % UAR`;
+
+const intervalOf = ({ after: { interval } }: Gain) =>
+  `95 % ${percent(interval[0])} to ${percent(interval[1])}`;
+
+function describe({ gain, relative, heldOut, clips, recalls, heads }: AdaptedModel): string {
   const who =
     heldOut === 'speakers'
-      ? 'speakers that were not used'
-      : 'clips that were not used, whose voices may have been (name the speakers for a better figure)';
-  return `${percent(before.value)} → ${percent(after.value)} % unweighted average recall on ${who}, 95 % ${low ?? 0} to ${high ?? 0}, from ${clips} clips`;
+      ? 'on speakers not used'
+      : 'on clips not used, whose voices may have been (name the speakers for a better figure)';
+  const classes = heads.labels.map((label, at) => `${label} ${percent(recalls[at] ?? 0)} %`);
+  return [
+    `${gainOf(gain)} ${who}, ${intervalOf(gain)}, from ${clips} clips`,
+    `Recall: ${classes.join(', ')}`,
+    ...(relative?.isBetter
+      ? [
+          `Compared with the speaker's other clips: ${gainOf(relative.gain)}, ${intervalOf(relative.gain)}`,
+        ]
+      : []),
+  ].join('\n');
 }

@@ -31,9 +31,10 @@ export type Adaptation = Omit<FittedHead, 'head'> & {
   readonly heldOut: Folds['by'];
   /**
    * The head for clips that are compared with their speaker's ordinary speech, as it was fitted; absent if
-   * too few clips name their speaker. If it is not better than before, `heads` keeps that of the base model.
+   * too few clips name their speaker. If it is not better than that of the base model, `isUsed` is false and `heads` keeps the
+   * base model's.
    */
-  readonly relative?: AdaptedRelative | undefined;
+  readonly relative?: (AdaptedRelative & { readonly isUsed: boolean }) | undefined;
 };
 
 /**
@@ -69,7 +70,11 @@ export function adaptHeads(
   });
   const absolute = (at: number) => found.get(at) ?? [];
   const compared = adaptRelative(examples, set, { labels, heads, absolute });
-  const relative = compared?.isBetter ? compared.head : keepRelative(heads ?? {}, labels);
+  const kept = keepRelative(heads ?? {}, labels);
+  // With own classes there is no other relative head, so one that is as good as the absolute head is useful.
+  const isUsed =
+    compared !== undefined && (compared.isBetter || (!kept && compared.gain.gain.value >= 0));
+  const relative = isUsed ? compared.head : kept;
   return {
     ...fitted,
     heldOut: by,
@@ -77,7 +82,7 @@ export function adaptHeads(
       ...{ format: 'wav2emo-heads', version: 1, labels: [...labels], absolute: head },
       ...(relative && { relative }),
     },
-    ...(compared && { relative: compared }),
+    ...(compared && { relative: { ...compared, isUsed } }),
   };
 }
 

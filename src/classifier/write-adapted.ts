@@ -84,7 +84,7 @@ function figuresOf(facts: AdaptedFacts, base: string): Figure[] {
   return [
     figure('unweighted average recall', after),
     figure(`unweighted average recall of ${base} on the same clips`, before),
-    ...(relative?.isBetter
+    ...(relative?.isUsed
       ? [
           figure(
             "unweighted average recall, compared with the speaker's other clips",
@@ -96,7 +96,7 @@ function figuresOf(facts: AdaptedFacts, base: string): Figure[] {
 }
 
 function relativeOf({ relative, heads }: Adaptation): string {
-  if (relative?.isBetter)
+  if (relative?.isUsed)
     return `${percent(relative.gain.after)}, ${percent(relative.gain.before)} before; the relative head is new.`;
   return heads.relative
     ? 'the relative head is that of the base model, because a new one was not better or too few clips name their speaker.'

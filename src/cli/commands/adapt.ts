@@ -94,7 +94,7 @@ function describe({ gain, relative, heldOut, clips, recalls, heads }: AdaptedMod
   return [
     `${gainOf(gain)} ${who}, ${intervalOf(gain)}, from ${clips} clips`,
     `Recall: ${classes.join(', ')}`,
-    ...(relative?.isBetter
+    ...(relative?.isUsed
       ? [
           `Compared with the speaker's other clips: ${gainOf(relative.gain)}, ${intervalOf(relative.gain)}`,
         ]

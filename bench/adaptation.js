@@ -2,7 +2,7 @@
  * What own clips bring on a corpus that the base model has not seen: half of the speakers give the clips, the
  * others are the test. Writes docs/reports/adaptation.md.
  *
- *   node bench/adaptation.js --clips FOLDER --heads FOLDER [--draws 8]
+ *   node bench/adaptation.js --clips FOLDER --heads FOLDER [--counts 1,3,10] [--draws 4]
  *
  * --clips  folder with clips.csv and clips.f32 of `recipes/heads/export_clips.py`
  * --heads  folder with CORPUS/heads.json of `recipes/heads/left_out.py`, the heads that have not seen CORPUS
@@ -22,12 +22,13 @@ const { values } = parseArgs({
   options: {
     clips: { type: 'string', default: '.' },
     heads: { type: 'string', default: '.' },
-    draws: { type: 'string', default: '8' },
+    counts: { type: 'string', default: '1,3,10' },
+    draws: { type: 'string', default: '4' },
   },
 });
 const LABELS = ['neu', 'ang', 'hap', 'sad'];
-/** Clips of each class; the last number is more than any corpus has. */
-const COUNTS = [1, 3, 10, 30, 100_000];
+/** Clips of each class. */
+const COUNTS = values.counts.split(',').map(Number);
 /** The size of the run whose time is measured. */
 const TIMED_CLIPS = 1000;
 
@@ -45,9 +46,7 @@ writeFileSync(
 /** Adapts to each draw of clips and judges the test speakers before and after. */
 function measure(corpus, heads, count) {
   const own = clips.filter((clip) => clip.corpus === corpus);
-  // All clips of half of the speakers take long and differ little from draw to draw.
-  const draws = count > 1000 ? Math.min(2, Number(values.draws)) : Number(values.draws);
-  return Array.from({ length: draws }, (_, draw) => {
+  return Array.from({ length: Number(values.draws) }, (_, draw) => {
     const { given, test } = drawClips(own, count, randomFrom(7919 * (draw + 1)));
     const found = adapt(given, heads);
     const { absolute, relative } = found.heads;

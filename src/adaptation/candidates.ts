@@ -29,6 +29,9 @@ export type Candidate = {
 const LOGIT_SPREADS = [1, 3, 10];
 /** Weights of the identity in the covariance; 1 are prototypes. */
 const SHRINKAGES = [0.1, 0.3, 0.6];
+/** The same two for inputs with the directions of the base heads: with more choice, the choice is worse. */
+const HEAD_SPREADS = [1, 10];
+const HEAD_SHRINKAGE = 0.6;
 /** A class's bias counts as much as this many examples of the class before data moves it. */
 const BIAS_EXAMPLES = 2;
 
@@ -77,19 +80,19 @@ const HEAD_CANDIDATES: readonly Candidate[] = [
     name: 'logistic regression around the base head',
     fit: (fitting) => logistic(fitting, 1, recalibrate(fitting)),
   },
-  ...[1, 3, 10].map((spread) => ({
+  ...HEAD_SPREADS.map((spread) => ({
     name: `logistic regression along the base heads, spread ${spread}`,
     fit: (fitting: Fitting) => alongHeads(fitting, spread),
   })),
-  ...[0.1, 0.6].map((shrinkage) => ({
-    name: `linear discriminant analysis along the base heads, shrinkage ${shrinkage}`,
-    fit: (fitting: Fitting) => discriminantAlong(fitting, shrinkage),
-  })),
+  {
+    name: 'linear discriminant analysis along the base heads',
+    fit: (fitting) => discriminantAlong(fitting, HEAD_SHRINKAGE),
+  },
 ];
 
+/** The ways to choose from for a base model. */
 export const candidatesFor = ({ directions }: BaseModel): readonly Candidate[] =>
   directions.length > 0 ? HEAD_CANDIDATES : OWN_CANDIDATES;
-export const CANDIDATES = HEAD_CANDIDATES as Candidate[];
 
 function alongHeads({ set, standardised, directions }: Fitting, spread: number): LinearHead {
   const { inputs, fold } = extendInputs(standardised, directions);

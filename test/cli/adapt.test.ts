@@ -58,7 +58,7 @@ describe('a model that is adapted to own classes', () => {
     expect(card).toContain('## Limits');
     const { manifest } = await prepareBundle({ source: adapted });
     expect(manifest.name).toBe('our-calls');
-    expect(manifest.figures?.[0]?.value).toBeGreaterThan(0.8);
+    expect(manifest.figures[0]?.value).toBeGreaterThan(0.8);
   });
 
   test('opens in the library, the command line, the server and the page with the same results', async () => {

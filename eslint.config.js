@@ -181,6 +181,7 @@ export default defineConfig(
               group: [
                 '@engine/*',
                 ...[
+                  '!@engine/escape-formula.js',
                   '!@engine/emotion-color.js',
                   '!@engine/findings.js',
                   '!@engine/protocol-text.js',

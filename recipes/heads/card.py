@@ -59,6 +59,7 @@ def _tables(figures: dict[str, Any], model: Model) -> dict[str, str]:
         "confusions": tables.confusion_tables(figures),
         "folds": f"### Speakers of known corpora\n\n{FOLD_PROTOCOL}\n\n{tables.folds_table(folds)}\n\n" if folds else "",
         "plain": tables.plain_table(figures["plain"]),
+        "other_emotions": tables.other_emotions_table(figures["other_emotions"]),
         "kes": tables.kes_table(figures["kes"]),
         "conditions_absolute": tables.conditions_table(figures["conditions"], "absolute"),
         "conditions_relative": tables.conditions_table(figures["conditions"], "relative"),

@@ -72,6 +72,18 @@ def kes_table(kes: Section) -> str:
     )
 
 
+def other_emotions_table(emotions: Section) -> str:
+    """What emotions outside the four are called, and how often the result is marked as uncertain."""
+    return table(
+        ["emotion", "clips", "", *LABELS, "marked `uncertain`"],
+        [
+            [name, str(row["clips"]), MODES[mode], *map(percent, row["answers"]), percent(row["uncertain"])]
+            for name, rows in emotions.items()
+            for mode, row in rows.items()
+        ],
+    )
+
+
 def conditions_table(conditions: Section, way: str) -> str:
     """Change of the UAR in points by condition and corpus; `way` is `absolute` or `relative`."""
     corpora = [c for c in CORPUS_WORDS if any(c in row for row in conditions.values())]

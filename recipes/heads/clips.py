@@ -19,6 +19,8 @@ class Clip:
     path: str
     corpus: str
     speaker: str
+    emotion: str
+    """The emotion in the words of the corpus, or `plain`."""
     label: int
     """Index in `LABELS`, or -1 for another emotion or none."""
 
@@ -38,6 +40,7 @@ def read_clips(folders: list[Path]) -> list[Clip]:
             row["path"],
             row["corpus"],
             row["speaker"],
+            row["emotion"],
             LABELS.index(row["label"]) if row["label"] in LABELS else -1,
         )
         for number, (folder, row) in enumerate(rows)

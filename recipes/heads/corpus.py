@@ -18,6 +18,8 @@ class Corpus:
     """`[clips]`"""
     speakers: np.ndarray
     """`[clips]`"""
+    emotions: np.ndarray
+    """In the words of the corpora, `[clips]`."""
     labels: np.ndarray
     """Index in `LABELS`, or -1, `[clips]`."""
     clean: np.ndarray
@@ -49,6 +51,7 @@ def open_corpus(data: list[Path], folder: Path) -> Corpus:
     return Corpus(
         corpora=np.array([clip.corpus for clip in clips]),
         speakers=np.array([clip.speaker for clip in clips]),
+        emotions=np.array([clip.emotion for clip in clips]),
         labels=np.array([clip.label for clip in clips]),
         clean=clean["embeddings"].astype(np.float32),
         seconds=clean["seconds"],

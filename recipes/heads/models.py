@@ -27,7 +27,7 @@ class Model:
     licence: str
     """Of the weights: SPDX identifier."""
     augmented_draws: int = 2
-    """Augmented variants of each clip in the relative heads. One corpus alone is small enough for all three."""
+    """Augmented variants of each clip in the relative heads, of three. Smaller models gain from more of them."""
     whitened: bool = True
     """If the absolute heads work in a whitened space. For one corpus alone this was no better, so it is not done."""
 
@@ -37,7 +37,9 @@ ALL_CORPORA = ("emodb", "ravdess", "nemo", "emovo")
 
 MODELS: dict[str, Model] = {
     "wav2emo-base": Model("base", (2, 3), 8, 11_138_052, ALL_CORPORA, ALL_CORPORA, "CC-BY-NC-SA-4.0"),
-    "wav2emo-small": Model("tiny.en", (1, 2), 6, 4_662_532, ALL_CORPORA, ALL_CORPORA, "CC-BY-NC-SA-4.0"),
+    "wav2emo-small": Model(
+        "tiny.en", (1, 2), 6, 4_662_532, ALL_CORPORA, ALL_CORPORA, "CC-BY-NC-SA-4.0", 3
+    ),
     "wav2emo-open": Model(
         "base", (2, 3), 8, 11_138_052, ("emodb",), ("ravdess", "nemo", "emovo"), "CC-BY-4.0", 3, False
     ),

@@ -259,6 +259,20 @@ SPEECHBRAIN_WAV2VEC2: dict[Size, dict[str, Any]] = {
 }
 """Settings of the wav2vec2 inside the SpeechBrain folder; full size is facebook/wav2vec2-base."""
 
+DIARIZATION_LABELS = ("a", "n", "h", "s")
+
+SPEECHBRAIN_DIARIZATION: dict[Size, dict[str, Any]] = {
+    "tiny": {**_LARGE, **_LARGE_TINY, "conv_bias": False, "num_buckets": 32, "max_bucket_distance": 64},
+    "full": {**_LARGE, **_LARGE_FULL, "conv_bias": False, "num_buckets": 320, "max_bucket_distance": 800},
+}
+"""Settings of the WavLM inside the folders of emotion diarisation; full size is microsoft/wavlm-large."""
+
+DIARIZATION_POOLING: dict[str, tuple[int, int]] = {
+    "speechbrain-diarization": (1, 1),
+    "speechbrain-diarization-windows": (5, 2),
+}
+"""`window_length` and `stride` in frames; the published model has (1, 1)."""
+
 ECAPA: dict[Size, dict[str, Any]] = {
     "tiny": {
         # The first width differs from the second, which puts a shortcut convolution into the first block.
@@ -286,10 +300,14 @@ ECAPA_SCALE = 30
 WHISPER_NAMES: tuple[str, ...] = tuple(item.name for item in WHISPER)
 """The names of the folders of Whisper models, whose golden values are in a file of their own."""
 
+DIARIZATION_NAMES: tuple[str, ...] = tuple(DIARIZATION_POOLING)
+"""The names of the folders of emotion diarisation, whose golden values are in a file of their own."""
+
 NAMES: tuple[str, ...] = (
     "speechbrain-wav2vec2",
     "speechbrain-ecapa",
     *(item.name for item in HUGGING_FACE),
     *WHISPER_NAMES,
+    *DIARIZATION_NAMES,
 )
 """The names of all folders."""

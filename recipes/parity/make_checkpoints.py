@@ -10,9 +10,9 @@ from pathlib import Path
 
 import torch
 
-from architectures import HUGGING_FACE, NAMES, WHISPER, Size
+from architectures import DIARIZATION_NAMES, HUGGING_FACE, NAMES, WHISPER, Size
 from huggingface_folders import write_huggingface
-from speechbrain_folders import write_ecapa, write_wav2vec2
+from speechbrain_folders import write_diarization, write_ecapa, write_wav2vec2
 from whisper_folders import write_whisper
 
 WRITERS: dict[str, Callable[[Size, Path], None]] = {
@@ -20,6 +20,7 @@ WRITERS: dict[str, Callable[[Size, Path], None]] = {
     "speechbrain-ecapa": write_ecapa,
     **{folder.name: partial(write_huggingface, folder) for folder in HUGGING_FACE},
     **{folder.name: partial(write_whisper, folder) for folder in WHISPER},
+    **{name: partial(write_diarization, name) for name in DIARIZATION_NAMES},
 }
 """The function that writes each folder."""
 

@@ -9,10 +9,11 @@ import argparse
 import sys
 import tempfile
 from pathlib import Path
+from typing import Any
 
 import torch
 
-from architectures import NAMES, WHISPER_NAMES
+from architectures import DIARIZATION_NAMES, NAMES, WHISPER_NAMES
 from common import sha256, write_json
 from hostile_torch_fixtures import write_hostile_torch_fixtures
 from make_audio import make_audio
@@ -28,15 +29,23 @@ FIXTURES = Path(__file__).parents[2] / "test" / "fixtures"
 
 def make_fixtures(out: Path) -> None:
     """Write all fixtures under `out`."""
-    make_checkpoints("tiny", out / "checkpoints")
+    make_checkpoints("tiny", out / "checkpoints", tuple(name for name in NAMES if name not in DIARIZATION_NAMES[1:]))
     make_audio("tiny", out / "audio")
-    others = tuple(name for name in NAMES if name not in WHISPER_NAMES)
+    others = tuple(name for name in NAMES if name not in WHISPER_NAMES + DIARIZATION_NAMES)
     write_json(out / "golden.json", run_reference(out / "checkpoints", out / "audio", others))
     write_json(out / "golden-whisper.json", run_reference(out / "checkpoints", out / "audio", WHISPER_NAMES))
+    write_json(out / "golden-diarization.json", diarization_results(out / "audio"))
     write_resampler_golden(out / "resampler")
     write_torch_fixtures(out / "torch")
     write_hostile_torch_fixtures(out / "torch" / "hostile")
     write_safetensors_fixtures(out / "safetensors")
+
+
+def diarization_results(audio: Path) -> dict[str, Any]:
+    """Return the golden values of emotion diarisation. The second folder differs in two lines, so it is not kept."""
+    with tempfile.TemporaryDirectory() as folder:
+        make_checkpoints("tiny", Path(folder), DIARIZATION_NAMES)
+        return run_reference(Path(folder), audio, DIARIZATION_NAMES)
 
 
 def differences(made: Path, committed: Path) -> list[str]:

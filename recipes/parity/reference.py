@@ -16,6 +16,10 @@ class ReferenceResult:
     embedding: Tensor
     logits: Tensor
     outputs: Tensor
+    frames: Tensor | None = None
+    """Probabilities of each frame, [frames * labels]; only of models that classify each frame."""
+    segments: tuple[dict[str, float | str], ...] | None = None
+    """The result of `diarize_file`; only of such models."""
 
 
 @dataclass(frozen=True)

@@ -1,20 +1,23 @@
 """Runs SpeechBrain folders with SpeechBrain's own modules."""
 
 import copy
+import json
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import torch
 from hyperpyyaml import load_hyperpyyaml
 from safetensors.torch import save_file
 from speechbrain.inference.classifiers import EncoderClassifier
+from speechbrain.inference.diarization import Speech_Emotion_Diarization
 from speechbrain.nnet.pooling import StatisticsPooling
 from torch import Tensor
-from transformers import Wav2Vec2Model
+from transformers import Wav2Vec2Model, WavLMModel
 
-from architectures import IEMOCAP_LABELS, SPEECHBRAIN_WAV2VEC2, Size
+from architectures import DIARIZATION_LABELS, IEMOCAP_LABELS, SPEECHBRAIN_DIARIZATION, SPEECHBRAIN_WAV2VEC2, Size
 from common import write_json
 from huggingface_folders import library_config
 from published_config import encoder_config, preprocessor_config
@@ -65,6 +68,54 @@ def load_wav2vec2(folder: Path) -> Reference:
     )
 
 
+def load_diarization(folder: Path) -> Reference:
+    """Load the layout of speechbrain/emotion-diarization-wavlm-large through its own hyperparams.yaml."""
+    with tempfile.TemporaryDirectory() as work:
+        hub = Path(work) / "hub"
+        _write_diarization_hub(hub, folder)
+        hparams = _load_wav2vec2_yaml(folder, hub, Path(work))
+        hparams["pretrainer"].set_collect_in(Path(work) / "collected")
+        hparams["pretrainer"].collect_files()
+        hparams["pretrainer"].load_collected()
+    modules = torch.nn.ModuleDict(hparams["modules"]).eval()
+
+    def compute_with(modules: torch.nn.ModuleDict) -> Callable[[Tensor], ReferenceResult]:
+        interface = _interface(modules, hparams)
+
+        def compute(samples: Tensor) -> ReferenceResult:
+            wavs = samples[None].to(_dtype(modules))
+            states = interface.encode_batch(wavs, torch.ones(1))
+            logits = modules["output_mlp"](states).mean(dim=1)
+            frames = hparams["log_softmax"](modules["output_mlp"](hparams["avg_pool"](states))).exp()
+            segments = interface.diarize_batch(wavs, torch.ones(1), ["file"])["file"]
+            probabilities = torch.softmax(logits, dim=-1)
+            return ReferenceResult(
+                states.mean(dim=1)[0], logits[0], probabilities[0], frames.flatten(), tuple(segments)
+            )
+
+        return compute
+
+    return Reference(
+        labels=_labels(hparams["label_encoder"], DIARIZATION_LABELS),
+        outputs="probabilities",
+        embedding="the mean over time of what the last linear layer sees",
+        logits="the mean over time of output_mlp before avg_pool, which SpeechBrain itself does not compute",
+        compute=compute_with(modules),
+        compute_in_double=compute_with(copy.deepcopy(modules).double()),
+        notes=("frames: probabilities of each frame; segments: Speech_Emotion_Diarization.diarize_batch",),
+    )
+
+
+def _interface(modules: torch.nn.ModuleDict, hparams: dict[str, Any]) -> Speech_Emotion_Diarization:
+    # Its constructor wants a module `wav2vec`, which the published hyperparams.yaml calls `wav2vec2`.
+    interface = Speech_Emotion_Diarization.__new__(Speech_Emotion_Diarization)
+    torch.nn.Module.__init__(interface)
+    interface.device = "cpu"
+    interface.mods = modules
+    interface.hparams = SimpleNamespace(**hparams)
+    return interface
+
+
 def load_ecapa(folder: Path) -> Reference:
     """Load an ECAPA-TDNN folder with `EncoderClassifier.from_hparams`."""
     with tempfile.TemporaryDirectory() as savedir:
@@ -99,6 +150,17 @@ def _settings(folder: Path) -> dict[str, Any]:
     return encoder_config("wav2vec2", SPEECHBRAIN_WAV2VEC2[size])
 
 
+def _write_diarization_hub(hub: Path, folder: Path) -> None:
+    config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
+    size: Size = "tiny" if "model_type" in config else "full"
+    settings = encoder_config("wavlm", SPEECHBRAIN_DIARIZATION[size])
+    hub.mkdir()
+    write_json(hub / "config.json", {**settings, "architectures": ["WavLMModel"]})
+    write_json(hub / "preprocessor_config.json", preprocessor_config({"return_attention_mask": True}))
+    state = WavLMModel(library_config(settings)).state_dict()
+    save_file({key: torch.full_like(tensor, torch.nan) for key, tensor in state.items()}, hub / "model.safetensors")
+
+
 def _write_hub_folder(hub: Path, settings: dict[str, Any]) -> None:
     # A stand-in for facebook/wav2vec2-base, which SpeechBrain loads before the checkpoint replaces its weights.
     hub.mkdir()
@@ -116,10 +178,10 @@ def _load_wav2vec2_yaml(folder: Path, hub: Path, work: Path) -> dict[str, Any]:
     return load_hyperpyyaml(text, {"wav2vec2_hub": str(hub), "pretrained_path": str(folder.resolve())})
 
 
-def _labels(encoder: Any) -> tuple[str, ...]:
+def _labels(encoder: Any, expected: tuple[str, ...] = IEMOCAP_LABELS) -> tuple[str, ...]:
     labels = tuple(encoder.ind2lab[index] for index in range(len(encoder)))
-    if labels != IEMOCAP_LABELS:
-        raise ValueError(f"label_encoder.txt says {labels}, expected {IEMOCAP_LABELS}")
+    if labels != expected:
+        raise ValueError(f"label_encoder.txt says {labels}, expected {expected}")
     return labels
 
 

@@ -12,17 +12,18 @@ import soundfile
 import torch
 from torch import Tensor
 
-from architectures import NAMES, WHISPER_NAMES
+from architectures import DIARIZATION_NAMES, NAMES, WHISPER_NAMES
 from common import SAMPLE_RATE, SEED, rounded, sha256, versions, write_json
 from reference import Reference, ReferenceResult
 from reference_huggingface import load_huggingface
-from reference_speechbrain import load_ecapa, load_wav2vec2
+from reference_speechbrain import load_diarization, load_ecapa, load_wav2vec2
 from reference_whisper import load_whisper
 
 LOADERS: dict[str, Callable[[Path], Reference]] = {
     "speechbrain-wav2vec2": load_wav2vec2,
     "speechbrain-ecapa": load_ecapa,
     **dict.fromkeys(WHISPER_NAMES, load_whisper),
+    **dict.fromkeys(DIARIZATION_NAMES, load_diarization),
 }
 """The loader of a folder; all others are Hugging Face folders."""
 
@@ -76,12 +77,17 @@ def run_reference(checkpoints: Path, audio: Path, names: tuple[str, ...]) -> dic
     }
 
 
-def _result(result: ReferenceResult, outputs: str) -> dict[str, list[float]]:
-    return {
+def _result(result: ReferenceResult, outputs: str) -> dict[str, Any]:
+    found: dict[str, Any] = {
         "embedding": rounded(result.embedding),
         "logits": rounded(result.logits),
         outputs: rounded(result.outputs),
     }
+    if result.frames is not None:
+        found["frames"] = rounded(result.frames)
+    if result.segments is not None:
+        found["segments"] = list(result.segments)
+    return found
 
 
 def _largest_differences(results: dict[str, ReferenceResult], doubles: dict[str, ReferenceResult]) -> dict[str, float]:

@@ -6,9 +6,19 @@ import torch
 from speechbrain.dataio.encoder import CategoricalEncoder
 from speechbrain.lobes.models.ECAPA_TDNN import ECAPA_TDNN, Classifier
 from speechbrain.nnet.linear import Linear
-from transformers import Wav2Vec2Model
+from speechbrain.processing.features import InputNormalization
+from transformers import Wav2Vec2Model, WavLMModel
 
-from architectures import ECAPA, ECAPA_SCALE, IEMOCAP_LABELS, SPEECHBRAIN_WAV2VEC2, Size
+from architectures import (
+    DIARIZATION_LABELS,
+    DIARIZATION_POOLING,
+    ECAPA,
+    ECAPA_SCALE,
+    IEMOCAP_LABELS,
+    SPEECHBRAIN_DIARIZATION,
+    SPEECHBRAIN_WAV2VEC2,
+    Size,
+)
 from common import write_json
 from huggingface_folders import library_config
 from published_config import encoder_config
@@ -44,6 +54,28 @@ def write_wav2vec2(size: Size, out: Path) -> None:
     _write_labels(out)
 
 
+def write_diarization(name: str, size: Size, out: Path) -> None:
+    """Write the layout of speechbrain/emotion-diarization-wavlm-large."""
+    settings = encoder_config("wavlm", SPEECHBRAIN_DIARIZATION[size])
+    model = WavLMModel(library_config(settings))
+    fill(model, f"speechbrain-diarization/{size}")
+    state = torch.nn.ModuleDict({"model": model}).state_dict()
+    out.mkdir(parents=True, exist_ok=True)
+    torch.save(published_names(state, "weight_g"), out / "wav2vec2.ckpt")
+    # The published config.json has only this key; wav2emo finds the settings of WavLM-large by its name.
+    config = {**settings, "architectures": ["WavLMModel"]} if size == "tiny" else {}
+    write_json(out / "config.json", {"speechbrain_interface": "SpeechEmotionDiarization", **config})
+    hidden = settings["hidden_size"]
+    head = torch.nn.ModuleList([Linear(input_size=hidden, n_neurons=len(DIARIZATION_LABELS), bias=False)])
+    fill(head, f"speechbrain-diarization/{size}/head", heads=("0.w.weight",), head_gain=1.0)
+    torch.save(head.state_dict(), out / "model.ckpt")
+    InputNormalization(norm_type="sentence", std_norm=False)._save(out / "input_norm.ckpt")
+    window_length, stride = DIARIZATION_POOLING[name]
+    values = {"encoder_dim": hidden, "window_length": window_length, "stride": stride, **_wav2vec2_class(size)}
+    _write_text(out, "speechbrain-diarization.yaml.in", values)
+    _write_labels(out, DIARIZATION_LABELS)
+
+
 def write_ecapa(size: Size, out: Path) -> None:
     """Write an ECAPA-TDNN emotion classifier that `EncoderClassifier.from_hparams` loads."""
     settings = ECAPA[size]
@@ -74,7 +106,7 @@ def _write_text(out: Path, template: str, values: dict[str, object]) -> None:
     (out / "hyperparams.yaml").write_text(text, encoding="utf-8")
 
 
-def _write_labels(out: Path) -> None:
+def _write_labels(out: Path, labels: tuple[str, ...] = IEMOCAP_LABELS) -> None:
     encoder = CategoricalEncoder()
-    encoder.update_from_iterable(IEMOCAP_LABELS)
+    encoder.update_from_iterable(labels)
     encoder.save(out / "label_encoder.txt")

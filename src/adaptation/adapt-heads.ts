@@ -1,4 +1,4 @@
-import type { Heads } from '../inference/index.js';
+import type { Heads, RelativeHead } from '../inference/index.js';
 import { type AdaptedRelative, adaptRelative, keepRelative } from './adapt-relative.js';
 import { baseHead, matchLabels } from './base-head.js';
 import type { BaseModel } from './candidates.js';
@@ -71,9 +71,7 @@ export function adaptHeads(
   const absolute = (at: number) => found.get(at) ?? [];
   const compared = adaptRelative(examples, set, { labels, heads, absolute });
   const kept = keepRelative(heads ?? {}, labels);
-  // With own classes there is no other relative head, so one that is as good as the absolute head is useful.
-  const isUsed =
-    compared !== undefined && (compared.isBetter || (!kept && compared.gain.gain.value >= 0));
+  const isUsed = compared !== undefined && isWorthUsing(compared, kept);
   const relative = isUsed ? compared.head : kept;
   return {
     ...fitted,
@@ -85,6 +83,13 @@ export function adaptHeads(
     ...(compared && { relative: { ...compared, isUsed } }),
   };
 }
+
+/**
+ * A relative head of the base model knows many speakers, and only a gain of the recall that is certain
+ * replaces it. With own classes there is none, so a head that is as good as the absolute one is useful.
+ */
+const isWorthUsing = ({ gain: { gain } }: AdaptedRelative, kept: RelativeHead | undefined) =>
+  kept ? gain.interval[0] > 0 : gain.value >= 0;
 
 function toTrainingSet(examples: readonly Example[], labels: readonly string[]): TrainingSet {
   if (labels.length < 2)

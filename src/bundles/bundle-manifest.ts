@@ -63,6 +63,15 @@ export const manifestSchema = z
           isWeighted: z.boolean(),
         })
         .optional(),
+      /** The graph's output `frame_logits`, `[1, frames, labels]`. Absent if it has none. */
+      frameLogits: z
+        .object({
+          /** Samples from one frame to the next. */
+          hopSamples: z.number().int().positive(),
+          /** Samples that a frame judges. */
+          windowSamples: z.number().int().positive(),
+        })
+        .optional(),
     }),
     /** Number format of the graph's matrices. */
     precision: z.enum(PRECISIONS),

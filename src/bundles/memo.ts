@@ -19,5 +19,5 @@ export async function readMemo<S extends z.ZodType>(
  * to write it is not an error.
  */
 export async function keepMemo(path: string, value: unknown): Promise<void> {
-  await writeWhole(path, JSON.stringify(value)).catch(() => undefined);
+  await writeWhole(path, JSON.stringify(value), { isPrivate: true }).catch(() => undefined);
 }

@@ -40,10 +40,12 @@ export function withHeads(
 
 /** What inference needs to know about the model of a bundle. */
 export function toModelInfo({ manifest, heads }: BundleContent): ModelInfo {
-  const { name, task, labels, input, calibration, files } = manifest;
+  const { name, task, labels, input, calibration, files, architecture } = manifest;
+  const { frameLogits } = architecture;
   const weights =
     files.find(({ path }) => path === DATA_FILE) ?? files.find(({ path }) => path === MODEL_FILE);
   if (!weights) throw corruptManifest('model.json', `does not list ${MODEL_FILE} among its files`);
   const fingerprint = weights.sha256;
-  return { name, task, labels, input, calibration, fingerprint, ...(heads && { heads }) };
+  const info = { name, task, labels, input, calibration, fingerprint };
+  return { ...info, ...(frameLogits && { frameLogits }), ...(heads && { heads }) };
 }

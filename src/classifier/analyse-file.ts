@@ -35,15 +35,3 @@ export async function analyseFile(
   if (!result) throw new TypeError('The analysis ended without a result.');
   return result;
 }
-
-/** A stretch of one emotion under SpeechBrain's names. */
-export type DiarizedSegment = {
-  readonly start: number;
-  readonly end: number;
-  /** The id of the label. */
-  readonly emotion: string;
-};
-
-/** The segments of a conversation in the shape of SpeechBrain's `diarize_file`. */
-export const toDiarization = ({ segments }: Conversation): DiarizedSegment[] =>
-  segments.map(({ start, end, label }) => ({ start, end, emotion: label }));

@@ -18,7 +18,8 @@ import {
   prepareBundle,
   type RunOptions,
 } from '../node/index.js';
-import { type AnalyseFileOptions, type DiarizedSegment, toDiarization } from './analyse-file.js';
+import type { AnalyseFileOptions } from './analyse-file.js';
+import { diarize, type DiarizedSegment, nameOf } from './diarize.js';
 import { embedRecordings } from './embed-recordings.js';
 import { EmotionModel, runBatch } from './emotion-model.js';
 import { expectTask } from './expect-task.js';
@@ -81,11 +82,20 @@ export class EmotionClassifier extends EmotionModel {
    * Finds the emotions along a recording, under SpeechBrain's name; see {@link conversation} for
    * speakers, probabilities and moments.
    *
-   * @returns the segments in order; what is not speech is in none
+   * A model that classifies each frame, like `speechbrain/emotion-diarization-wavlm-large`, gives the
+   * result of SpeechBrain's `diarize_file`: each frame of the mixed channels has a label, silence
+   * included, and of the options only `signal` and `onEvent` (progress alone) have an effect. Other
+   * models give the segments of {@link conversation}; what is not speech is in none.
+   *
+   * @returns `{ [file]: segments }` in order, by the path or address that was given, or the name of a
+   *   `File`; `recording` for other bytes
    * @throws as {@link conversation}
    */
-  async diarizeFile(file: AudioFile, options?: AnalyseFileOptions): Promise<DiarizedSegment[]> {
-    return toDiarization(await this.conversation(file, options));
+  async diarizeFile(
+    file: AudioFile,
+    options?: AnalyseFileOptions,
+  ): Promise<Record<string, DiarizedSegment[]>> {
+    return { [nameOf(file)]: await diarize(this.model, file, options) };
   }
 
   /**

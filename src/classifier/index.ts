@@ -4,7 +4,7 @@ export {
   type AdaptOptions,
   type LabelledClip,
 } from './adapt-model.js';
-export type { AnalyseFileOptions, DiarizedSegment } from './analyse-file.js';
+export type { AnalyseFileOptions } from './analyse-file.js';
 export {
   classifyFiles,
   type ClassifyFilesOptions,
@@ -12,6 +12,7 @@ export {
   predictFiles,
   type PredictFilesOptions,
 } from './classify-files.js';
+export type { DiarizedSegment } from './diarize.js';
 export { EmotionClassifier } from './emotion-classifier.js';
 export { EmotionModel } from './emotion-model.js';
 export { EmotionRegressor } from './emotion-regressor.js';

@@ -87,7 +87,8 @@ export class ProgressBar {
       barCompleteChar: '█',
       barIncompleteChar: '░',
       barsize: 30,
-      hideCursor: true,
+      // Ctrl-C may end the process at once, and the terminal would keep a hidden cursor.
+      hideCursor: false,
       clearOnComplete: true,
     });
     bar.start(total, done, { detail });

@@ -27,6 +27,8 @@ const COMMANDS: ReadonlyMap<string, () => Promise<AddCommand>> = new Map([
   ['baseline', async () => (await import('./commands/baseline.js')).addBaseline],
   ['adapt', async () => (await import('./commands/adapt.js')).addAdapt],
   ['evaluate', async () => (await import('./commands/evaluate.js')).addEvaluate],
+  ['crosscorpus', async () => (await import('./commands/crosscorpus.js')).addCrosscorpus],
+  ['embed', async () => (await import('./commands/embed.js')).addEmbed],
   ['live', async () => (await import('./commands/live.js')).addLive],
   ['pull', async () => (await import('./commands/pull.js')).addPull],
   ['convert', async () => (await import('./commands/convert.js')).addConvert],

@@ -9,11 +9,12 @@ import { isVoidAnswer } from '../findings.js';
 import { type LoadedModel, type SampleStream, waveformsOf } from '../inference/index.js';
 import type { Conversation, EmotionSegment } from './conversation.js';
 import { checkSpeakers, type ConversationOptions, windowSettings } from './options.js';
+import { windowKind } from './emotion/window-kind.js';
+import { findArousalMoments } from './segments/arousal-moments.js';
 import { findMoments } from './segments/find-moments.js';
 import { analyseSpeaker, provisionalSegments } from './speaker-analysis.js';
 import { SpeechFinder, type SpeechStep } from './speech/find-speech.js';
 import { summarise } from './summary/summarise.js';
-import { canPool } from './track-analysis.js';
 import { Tracks } from './tracks.js';
 
 /** What `analyseConversation` yields. */
@@ -48,7 +49,7 @@ export async function* analyseConversation(
 ): AsyncGenerator<ConversationEvent, void, undefined> {
   const { signal, channels } = options;
   checkSpeakers(options.speakers);
-  const tracks = new Tracks(model, windowSettings(options, canPool(model)), options);
+  const tracks = new Tracks(model, windowSettings(options, windowKind(model).defaults), options);
   const finder = new SpeechFinder(await model.openVoiceDetector(), channels);
   let bytes = 0;
   const stream = openStream(input, (position) => (bytes = Math.max(bytes, position)), signal);
@@ -120,18 +121,9 @@ async function conclude(
   const found = await tracks.findSpeakers(channels);
   const speakers = found.map((speaker) => analyseSpeaker(model, speaker, options));
   const isSilent = speakers.length === 0 && !isVoidAnswer(findings);
-  const moments =
-    task === 'regression'
-      ? []
-      : findMoments(
-          speakers.map(({ id, windows, labels: chosen }) => ({
-            speaker: id,
-            windows,
-            labels: chosen,
-          })),
-          labels,
-          options.moments,
-        );
+  const courses = speakers.map((each) => ({ ...each, speaker: each.id }));
+  const find = task === 'regression' ? findArousalMoments : findMoments;
+  const moments = find(courses, labels, options.moments);
   return {
     durationSeconds,
     model: name,

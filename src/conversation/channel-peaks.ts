@@ -7,10 +7,10 @@ export type WaveformPeaks = {
   readonly channels: readonly Int8Array[];
 };
 
-/** Pairs of a second: a screen shows no more of a conversation. */
-const PAIRS_PER_SECOND = 10;
+/** Pairs of a second of a short recording: a wide screen shows ten seconds in so many. */
+const PAIRS_PER_SECOND = 80;
 
-/** The largest number of pairs of a channel, an hour's; a longer recording has fewer a second. */
+/** The largest number of pairs of a channel: a longer recording has fewer a second, an hour has ten. */
 const MOST_PAIRS = 36_000;
 
 /** Collects the outline of a recording of any length while it is read, in flat memory. */
@@ -30,7 +30,8 @@ export class ChannelPeaks {
     if (this.#channels.length === 0) this.#begin(sampleRate, channels.length);
     const length = channels[0]?.length ?? 0;
     for (let from = 0; from < length;) {
-      const wanted = Math.max(1, Math.round(this.#sampleRate / this.#pairsPerSecond));
+      if (this.#pairs === MOST_PAIRS) this.#halve();
+      const wanted = this.#samplesOfPair();
       const to = Math.min(length, from + wanted - this.#samples);
       for (const [at, samples] of channels.entries()) this.#widen(at, samples, from, to);
       this.#samples += to - from;
@@ -55,6 +56,14 @@ export class ChannelPeaks {
     this.#high = new Array<number>(count).fill(0);
   }
 
+  /** The length of the present pair; lengths differ by one where the rate is no multiple. */
+  #samplesOfPair(): number {
+    const [start, end] = [this.#pairs, this.#pairs + 1].map((pair) =>
+      Math.round((pair * this.#sampleRate) / this.#pairsPerSecond),
+    );
+    return Math.max(1, (end ?? 0) - (start ?? 0));
+  }
+
   #widen(channel: number, samples: Float32Array, from: number, to: number): void {
     let low = this.#low[channel] ?? 0;
     let high = this.#high[channel] ?? 0;
@@ -68,7 +77,6 @@ export class ChannelPeaks {
   }
 
   #endPair(): void {
-    if (this.#pairs === MOST_PAIRS) this.#halve();
     for (const [at, pairs] of this.#channels.entries()) {
       pairs[2 * this.#pairs] = toByte(this.#low[at] ?? 0);
       pairs[2 * this.#pairs + 1] = toByte(this.#high[at] ?? 0);

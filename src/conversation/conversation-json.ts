@@ -75,10 +75,18 @@ export const conversationSchema: z.ZodType<Conversation> = z.object({
       z.object({
         ...span,
         speaker,
-        label: z.string(),
-        score: z.number(),
+        label: z.string().describe('id of a class, or of the dimension arousal'),
+        score: z.number().describe('probability of the label, or value of arousal'),
         reason: z.enum(['peak', 'turning-point']),
-        before: z.string().optional().describe('the label before a turning point'),
+        before: z.string().optional().describe('the label or level before a turning point'),
+        within: z
+          .string()
+          .optional()
+          .describe('the label of the segment around a peak, if it is another one'),
+        level: z
+          .enum(['low', 'usual', 'high'])
+          .optional()
+          .describe('of arousal, compared with what is usual for the speaker'),
       }),
     )
     .describe('the strongest first'),

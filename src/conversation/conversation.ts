@@ -37,15 +37,29 @@ export type EmotionSegment = Span & {
 /** Why a moment is worth a visit. */
 export type MomentReason = 'peak' | 'turning-point';
 
+/** How high arousal is, compared with what is usual for the speaker in this conversation. */
+export type ArousalLevel = 'low' | 'usual' | 'high';
+
 /** A moment of a conversation that is worth listening to. */
 export type Moment = Span & {
   readonly speaker: string;
+  /** The id of a class, or of the dimension arousal. */
   readonly label: string;
-  /** The highest smoothed probability of `label` within the moment. */
+  /**
+   * The highest smoothed probability of `label` within the moment; for arousal, its highest value at a
+   * high level, its lowest at a low one, its median at the usual one.
+   */
   readonly score: number;
   readonly reason: MomentReason;
-  /** The label before a turning point. */
+  /** The label before a turning point, or the level of arousal before it. */
   readonly before?: string | undefined;
+  /**
+   * The label of the segment around a peak, if it is another one than `label`: the peak is too short or
+   * too weak for a segment of its own.
+   */
+  readonly within?: string | undefined;
+  /** Present for arousal only. */
+  readonly level?: ArousalLevel | undefined;
 };
 
 /** The values of a model with dimensions, e.g. arousal, for one step of somebody's speech. */

@@ -4,6 +4,7 @@ export {
   conversationOf,
 } from './analyse-conversation.js';
 export type {
+  ArousalLevel,
   Conversation,
   ConversationPart,
   ConversationSummary,
@@ -32,6 +33,7 @@ export {
 export type { Diariser, OpenDiariser, SpeakerTurns } from './diariser.js';
 export { conversationSchema, toConversationJson } from './conversation-json.js';
 export type { ConversationOptions } from './options.js';
+export { diarizeFrames, type DiarizeFramesOptions } from './emotion/diarize-frames.js';
 export { describeMoment, nameSpeaker } from './segments/describe-moment.js';
 export { isCalm } from './segments/calm-labels.js';
 export { clip, covered, join, secondsOf } from './spans.js';

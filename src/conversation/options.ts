@@ -1,6 +1,6 @@
 import type { Baseline, Prior } from '../inference/index.js';
 import type { OpenDiariser } from './diariser.js';
-import type { WindowSettings } from './emotion/emotion-window.js';
+import type { WindowDefaults, WindowSettings } from './emotion/emotion-window.js';
 import type { MomentSettings } from './segments/find-moments.js';
 import type { ChannelChoice } from './speech/find-speech.js';
 import type { PartChoice } from './summary/summarise.js';
@@ -29,35 +29,31 @@ export type ConversationOptions = Partial<WindowSettings> & {
   readonly signal?: AbortSignal | undefined;
 };
 
-const DEFAULT_WINDOW_SECONDS = 3;
-
 /** A window of 30 s is the longest that a graph computes in one run. */
 const MOST_WINDOW_SECONDS = 30;
 
 /** Half a second has two or three syllables, the least that sounds like anything. */
 const LEAST_SECONDS = 0.5;
 
-const POOLED_STEP_SECONDS = 0.5;
-
 /** How many speakers can be asked for. */
 const MOST_SPEAKERS = 20;
 
 /**
- * Completes the settings of the windows.
+ * Completes the settings of the windows. The default step is half a window, so that every second is
+ * computed twice, unless a smaller step costs nothing.
  *
- * @param isPooled whether windows are pooled from frames: then a small step costs hardly anything.
- *   Otherwise the default step is half a window, so that every second is computed twice
+ * @param defaults of the model; see `windowKind`
  * @throws RangeError for lengths that make no sense
  */
 export function windowSettings(
-  { windowSeconds = DEFAULT_WINDOW_SECONDS, stepSeconds }: Partial<WindowSettings>,
-  isPooled: boolean,
+  { windowSeconds, stepSeconds }: Partial<WindowSettings>,
+  defaults: WindowDefaults,
 ): WindowSettings {
-  expectWithin('window', windowSeconds, LEAST_SECONDS, MOST_WINDOW_SECONDS);
-  const step =
-    stepSeconds ?? (isPooled ? POOLED_STEP_SECONDS : Math.max(LEAST_SECONDS, windowSeconds / 2));
-  expectWithin('step', step, LEAST_SECONDS, windowSeconds);
-  return { windowSeconds, stepSeconds: step };
+  const window = windowSeconds ?? defaults.windowSeconds;
+  expectWithin('window', window, LEAST_SECONDS, MOST_WINDOW_SECONDS);
+  const step = stepSeconds ?? defaults.stepSeconds ?? Math.max(LEAST_SECONDS, window / 2);
+  expectWithin('step', step, LEAST_SECONDS, window);
+  return { windowSeconds: window, stepSeconds: step };
 }
 
 function expectWithin(what: string, seconds: number, least: number, most: number): void {

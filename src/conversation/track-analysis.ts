@@ -2,9 +2,8 @@ import type { LoadedModel } from '../inference/index.js';
 import type { Span } from './conversation.js';
 import type { Diariser, OpenDiariser, SpeakerTurns } from './diariser.js';
 import type { WindowSettings, WindowSource } from './emotion/emotion-window.js';
+import { windowKind } from './emotion/window-kind.js';
 import type { ConversationOptions } from './options.js';
-import { PooledWindows } from './emotion/pooled-windows.js';
-import { SeparateWindows } from './emotion/separate-windows.js';
 import type { SpeechPiece } from './speech/speech-track.js';
 import { SoundTrack } from './summary/sound-track.js';
 
@@ -26,7 +25,7 @@ export class TrackAnalysis {
     openDiariser?: OpenDiariser,
   ) {
     this.channel = channel;
-    this.windows = openWindows(model, settings);
+    this.windows = windowKind(model).open(model, settings);
     this.#openDiariser = openDiariser;
   }
 
@@ -65,10 +64,3 @@ export class TrackAnalysis {
     });
   }
 }
-
-/** Whether windows can be pooled: the graph returns frames, and a head judges what is pooled. */
-export const canPool = ({ hasFrames, info }: LoadedModel): boolean =>
-  hasFrames && info.heads?.absolute !== undefined;
-
-const openWindows = (model: LoadedModel, settings: WindowSettings): WindowSource =>
-  canPool(model) ? new PooledWindows(model, settings) : new SeparateWindows(model, settings);

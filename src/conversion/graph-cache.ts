@@ -17,6 +17,7 @@ import {
   removeAbandoned,
   sourceName,
 } from '../bundles/index.js';
+import { makeFolder, PRIVATE_FOLDER } from '../make-folder.js';
 import { planPrecision, withFallback } from './choose-precision.js';
 import type { ConvertOptions } from './convert-options.js';
 import { readIntactBundle } from './graph-folders.js';
@@ -85,6 +86,7 @@ async function bundleIn(entry: CacheEntry, precision: Precision): Promise<Bundle
   const known = await readIntactBundle(folder, cacheFolder);
   if (known) return known;
   await removeAbandoned(graphs);
+  await makeFolder(graphs, PRIVATE_FOLDER);
   try {
     await writeBundle(opened, folder, { ...options, precision, checksums });
   } catch (error) {

@@ -57,6 +57,7 @@ export async function makeManifest(
       embeddingSize: plan.embeddingSize,
       settings: plan.settings,
       ...(plan.frames && { frames: plan.frames }),
+      ...(plan.frameLogits && { frameLogits: plan.frameLogits }),
     },
     precision,
     ...(variant && { reduction: variant }),

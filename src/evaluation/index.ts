@@ -30,14 +30,10 @@ export {
   type RunComparison,
 } from './metrics/compare-runs.js';
 export { softFigures, type SoftFigures } from './metrics/soft-labels.js';
-export {
-  evaluateClasses,
-  type ClassEvaluation,
-  type ClassifiedClip,
-  type Estimate,
-  type GroupFigures,
-  type UncertainFigures,
-} from './evaluate-classes.js';
+export { type ClassEvaluation, type Estimate, evaluateClasses } from './evaluate-classes.js';
+export type { UncertainFigures } from './confidence-figures.js';
+export type { GroupFigures } from './group-figures.js';
+export type { ClassifiedClip } from './scored-clip.js';
 export {
   type DimensionEvaluation,
   evaluateDimensions,
@@ -97,3 +93,18 @@ export { type Point, projectPca, projectUmap } from './embeddings/project.js';
 export { type MapPoint, type PageContent, wrongCells } from './report/page-content.js';
 export { renderEvaluation } from './report/render-evaluation.js';
 export { truthsOf } from './report/truth.js';
+export {
+  EMBEDDING_LEVELS,
+  type EmbeddingFacts,
+  type EmbeddingLevel,
+  type EmbeddingRow,
+} from './embeddings/embedding-row.js';
+export {
+  type EmbeddedPart,
+  embedFrames,
+  embedWindows,
+  type WindowLengths,
+} from './embeddings/embed-parts.js';
+export { writeCsv, writeFacts } from './embeddings/write-csv.js';
+export { writeNpy } from './embeddings/write-npy.js';
+export { writeParquet } from './embeddings/write-parquet.js';

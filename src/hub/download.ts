@@ -5,6 +5,7 @@ import { checksumIfSame } from './checksum.js';
 import type { RemoteFile } from './describe.js';
 import type { HubContext } from './hub-context.js';
 import { interrupted } from './hub-errors.js';
+import { LEAST_BYTES_PER_SECOND, TIMEOUT_SECONDS } from './hub-settings.js';
 import { request, retry, type HubResponse } from './request.js';
 
 /** One file to download. */
@@ -49,12 +50,14 @@ async function fetchAll(job: DownloadJob): Promise<void> {
   const { hub, file } = job;
   let arrived = 0;
   let arrivedBefore = 0;
+  // A hub that sends a few bytes for each request is not tried without end.
+  const least = LEAST_BYTES_PER_SECOND * (hub.settings.timeoutSeconds ?? TIMEOUT_SECONDS);
   const onBytes = (bytes: number) => {
     arrived = bytes;
     job.onBytes(bytes);
   };
   const progressed = () => {
-    const isFurther = arrived > arrivedBefore;
+    const isFurther = arrived >= arrivedBefore + least;
     arrivedBefore = arrived;
     return isFurther;
   };

@@ -28,7 +28,7 @@ export function connectionError(hub: HubContext, error: unknown, hasResponse: bo
   const { endpoint } = hub.settings;
   const cause = error instanceof Error && error.cause !== undefined ? error.cause : error;
   const reason = cause instanceof Error ? cause.message || errnoCode(cause) : String(cause);
-  const stalled = error instanceof Error && error.message.startsWith('nothing arrived');
+  const stalled = error instanceof Error && /^only \d+ bytes arrived/.test(error.message);
   return hasResponse || stalled || CLOSED_BY_PEER.has(errnoCode(cause))
     ? interrupted(hub, reason, error)
     : new TransientHubError(

@@ -22,6 +22,8 @@ export type HubSettings = {
 
 /** Default of `timeoutSeconds`. */
 export const TIMEOUT_SECONDS = 30;
+/** A body that arrives more slowly than this for the time above is interrupted, in bytes per second. */
+export const LEAST_BYTES_PER_SECOND = 500;
 
 const DEFAULT_ENDPOINT = 'https://huggingface.co';
 const YES = /^(1|on|yes|true)$/i;

@@ -1,7 +1,7 @@
 import { lstat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { FileError } from '../errors.js';
-import { makeFolder } from '../make-folder.js';
+import { makeFolder, PRIVATE_FOLDER } from '../make-folder.js';
 import { checksumIfSame } from './checksum.js';
 import type { RemoteFile, RemoteRepository } from './describe.js';
 import { download } from './download.js';
@@ -26,7 +26,8 @@ export async function install(
   const files = selectFiles(remote, options.select);
   const folder = store.folderOf(remote.revision);
   const state = join(folder, STATE_FOLDER);
-  await makeFolder(state);
+  // A folder that a person named keeps the usual modes; the cache may hold private models.
+  await makeFolder(state, options.folder === undefined ? PRIVATE_FOLDER : undefined);
   return await withLock(join(state, 'lock'), options.signal, async () => {
     const installed = await findSnapshot(store, remote.revision, options.select);
     if (installed) return installed;

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { HubError } from '../errors.js';
 import type { HubContext } from './hub-context.js';
 import { connectionError, errorForStatus, TransientHubError } from './hub-errors.js';
-import { TIMEOUT_SECONDS, type HubSettings } from './hub-settings.js';
+import { LEAST_BYTES_PER_SECOND, TIMEOUT_SECONDS, type HubSettings } from './hub-settings.js';
 
 /** A successful response whose body is still arriving. */
 export type HubResponse = {
@@ -57,9 +57,18 @@ export async function request<T>(
 ): Promise<T> {
   const seconds = hub.settings.timeoutSeconds ?? TIMEOUT_SECONDS;
   const silence = new AbortController();
+  const least = LEAST_BYTES_PER_SECOND * seconds;
+  let recent = 0;
   const timer = setTimeout(() => {
-    silence.abort(new Error(`nothing arrived for ${seconds} seconds`));
+    silence.abort(new Error(`only ${recent} bytes arrived within ${seconds} seconds`));
   }, 1000 * seconds);
+  const onChunk = (bytes: number) => {
+    recent += bytes;
+    // Single bytes do not keep a connection open.
+    if (recent < least) return;
+    recent = 0;
+    timer.refresh();
+  };
   const signal = AbortSignal.any([silence.signal, ...(hub.signal ? [hub.signal] : [])]);
   try {
     const response = await fetch(url, {
@@ -69,7 +78,7 @@ export async function request<T>(
       throw connectionError(hub, error, false);
     });
     if (!response.ok) throw errorForStatus(hub, response);
-    const chunks = readBody(hub, response, () => timer.refresh());
+    const chunks = readBody(hub, response, onChunk);
     return await use({ status: response.status, headers: response.headers, chunks });
   } finally {
     clearTimeout(timer);
@@ -80,15 +89,15 @@ export async function request<T>(
 async function* readBody(
   hub: HubContext,
   response: Response,
-  onChunk: () => void,
+  onChunk: (bytes: number) => void,
 ): AsyncGenerator<Uint8Array> {
   const reader: ReadableStreamDefaultReader<Uint8Array> | undefined = response.body?.getReader();
   while (reader) {
     const { done, value } = await reader.read().catch((error: unknown) => {
       throw connectionError(hub, error, true);
     });
-    onChunk();
     if (done) return;
+    onChunk(value.length);
     yield value;
   }
 }

@@ -16,6 +16,11 @@ export type WindowRun = {
    * output. If frames are weighted, the last of `size` columns is the weight.
    */
   readonly frames?: Tensor | undefined;
+  /**
+   * The logits of each frame, `[1, frames, classes]`; only if frames were asked for, of graphs that
+   * classify each frame.
+   */
+  readonly frameLogits?: Tensor | undefined;
 };
 
 /** Options of {@link GraphRunner.run}. */
@@ -23,6 +28,9 @@ export type RunOptions = {
   /** Whether the frames are returned, which take 3 MB for 30 s. Default: false. */
   readonly frames?: boolean;
 };
+
+/** The output of graphs that classify each frame. */
+const FRAME_LOGITS = 'frame_logits';
 
 /** Logits of trained models stay below 100; the softmax of larger ones is 0 or 1 and says nothing. */
 const MAX_LOGIT = 1e6;
@@ -42,6 +50,11 @@ export class GraphRunner {
   /** Whether runs return `frames`, if they are asked for. */
   get hasFrames(): boolean {
     return this.#session.outputs.includes('frames');
+  }
+
+  /** Whether runs return `frameLogits`, if frames are asked for. */
+  get hasFrameLogits(): boolean {
+    return this.#session.outputs.includes(FRAME_LOGITS);
   }
 
   /**
@@ -79,9 +92,10 @@ export class GraphRunner {
     { frames: wantsFrames = false }: RunOptions,
   ): Promise<WindowRun> {
     const feeds = { waveform: { data: samples, shape: [1, samples.length] } };
-    const wanted = ['logits', 'embedding', ...(wantsFrames ? ['frames'] : [])];
+    const wanted = ['logits', 'embedding', ...(wantsFrames ? ['frames', FRAME_LOGITS] : [])];
     const names = wanted.filter((name) => this.#session.outputs.includes(name));
-    const { logits, embedding, frames } = await this.#session.run(feeds, names);
+    const outputs = await this.#session.run(feeds, names);
+    const { logits, embedding, frames, [FRAME_LOGITS]: frameLogits } = outputs;
     const { name, labels, heads } = this.#model;
     // With an absolute head of its own, a model may have other labels than its graph.
     const isExpected = heads?.absolute !== undefined || logits?.data.length === labels.length;
@@ -91,15 +105,16 @@ export class GraphRunner {
         `The graph of ${name} returned ${logits?.data.length ?? 'no'} logits and ${embedding ? 'an' : 'no'} embedding, but its manifest names ${labels.length} labels. Convert the model again.`,
       );
     this.#checkValues(logits.data, embedding.data);
+    if (frameLogits) this.#checkValues(frameLogits.data);
     const run = { length: samples.length, logits: logits.data, embedding: embedding.data };
-    return frames ? { ...run, frames } : run;
+    return { ...run, ...(frames && { frames }), ...(frameLogits && { frameLogits }) };
   }
 
   /** The only place where numbers of a model become part of a result. */
-  #checkValues(logits: Float32Array, embedding: Float32Array): void {
+  #checkValues(logits: Float32Array, embedding?: Float32Array): void {
     // False for NaN, too.
     const isUsual = (logit: number) => Math.abs(logit) <= MAX_LOGIT;
-    if (logits.every(isUsual) && embedding.every(Number.isFinite)) return;
+    if (logits.every(isUsual) && (embedding?.every(Number.isFinite) ?? true)) return;
     throw new CheckpointError(
       'checkpoint-mismatch',
       `The graph of ${this.#model.name} returned a value that is not a finite number, or is absurdly large. If other recordings work, this recording is damaged; otherwise convert the model again.`,

@@ -16,6 +16,7 @@ export {
   type SampleStream,
   waveformsOf,
 } from './classify-recording.js';
+export { type JudgeWindow, judgeWindow } from './judge-window.js';
 export { findNoSpeech } from './find-no-speech.js';
 export type { WindowRun } from './graph-runner.js';
 export { type ComparedWith, comparedWithSchema } from './heads/compared-with.js';
@@ -46,6 +47,7 @@ export {
   regression,
   type ResultDetails,
 } from './results.js';
+export type { FrameRun } from './run-frames.js';
 export { FRAME_SAMPLES } from './run-detector.js';
 export { SpeechDetector } from './speech-detector.js';
 export { softmax } from './softmax.js';
@@ -53,4 +55,4 @@ export type { OpenVoiceDetector } from './speech-presence.js';
 export type { TimelineEntry } from './timeline.js';
 export { type JudgeOptions, toResult } from './to-result.js';
 export { unpad, type Waveforms } from './utterances.js';
-export { WINDOW_SAMPLES } from './windows.js';
+export { cutIntoWindows, WINDOW_SAMPLES } from './windows.js';

@@ -9,6 +9,7 @@ import { MODEL_SAMPLE_RATE } from '../waveform.js';
 import { type EmbedOptions, embedSpeech } from './baseline/embed-speech.js';
 import type { VoicePart } from './baseline/voice-part.js';
 import { GraphRunner, type WindowRun } from './graph-runner.js';
+import { type FrameRun, runFrames } from './run-frames.js';
 import type { ModelInfo } from './model-info.js';
 import type { EmotionResult } from './results.js';
 import { runWindows } from './run-windows.js';
@@ -16,6 +17,7 @@ import { SpeechDetector } from './speech-detector.js';
 import { SpeechMeter } from './speech-meter.js';
 import { type OpenVoiceDetector, SpeechPresence } from './speech-presence.js';
 import { type JudgeOptions, toResult } from './to-result.js';
+import { paceSession } from './pace-session.js';
 import { cutIntoWindows, type Pieces, piecesOf } from './windows.js';
 
 /** Options of everything that classifies a recording. */
@@ -46,6 +48,7 @@ export type ResultWithWindows = {
  */
 export class LoadedModel {
   readonly info: ModelInfo;
+  readonly #session: Session;
   readonly #runner: GraphRunner;
   /** Opens the voice activity detector that belongs to the platform. */
   readonly openVoiceDetector: OpenVoiceDetector;
@@ -53,6 +56,7 @@ export class LoadedModel {
   /** @param session the model's graph; `dispose` also disposes it */
   constructor(info: ModelInfo, session: Session, openVoiceDetector: OpenVoiceDetector) {
     this.info = info;
+    this.#session = session;
     this.#runner = new GraphRunner(info, session);
     this.openVoiceDetector = openVoiceDetector;
   }
@@ -141,9 +145,47 @@ export class LoadedModel {
     }
   }
 
+  /**
+   * The same model for one recording that may have to wait: every run of a graph, the voice activity
+   * detector's too, waits first.
+   *
+   * @param wait a rejection makes the run fail
+   */
+  paced(wait: () => Promise<void>): LoadedModel {
+    return new LoadedModel(this.info, paceSession(this.#session, wait), async () =>
+      paceSession(await this.openVoiceDetector(), wait),
+    );
+  }
+
   /** Whether `runWindow` returns the frames that the embedding is pooled from. */
   get hasFrames(): boolean {
     return this.#runner.hasFrames;
+  }
+
+  /** Whether `runWindow` returns the logits of each frame, and {@link classifyFrames} works. */
+  get hasFrameLogits(): boolean {
+    return this.#runner.hasFrameLogits && this.info.frameLogits !== undefined;
+  }
+
+  /**
+   * Classifies each frame of a recording of any length, in memory that does not grow with it. Up to 30 s
+   * are computed at once; the windows of longer recordings overlap, so that each frame has at least 2 s
+   * of the recording on both sides.
+   *
+   * @param pieces 16 kHz mono, `[time]` each
+   * @yields the next frames, in order
+   * @throws AudioError, DeviceError, and the signal's reason; TypeError if the model has no such output
+   */
+  classifyFrames(
+    pieces: Pieces<unknown>,
+    options: { readonly signal?: AbortSignal | undefined } = {},
+  ): AsyncGenerator<FrameRun, void, undefined> {
+    const { name, frameLogits } = this.info;
+    if (!frameLogits || !this.hasFrameLogits)
+      throw new TypeError(
+        `${name} does not classify frames, expected a model for emotion diarisation.`,
+      );
+    return runFrames(pieces, this.#runner, { ...options, ...frameLogits });
   }
 
   /**
@@ -153,7 +195,7 @@ export class LoadedModel {
    * @throws AudioError `audio-too-short` if the model needs more samples; DeviceError
    */
   runWindow(samples: Float32Array): Promise<WindowRun> {
-    return this.#runner.run(samples, { frames: this.hasFrames });
+    return this.#runner.run(samples, { frames: true });
   }
 
   /** Returns a new voice activity detector for sound that arrives in pieces. */

@@ -22,6 +22,15 @@ export type ModelInfo = {
     /** The shortest recording that the graph accepts, in samples at 16 kHz. */
     readonly minimumSamples: number;
   };
+  /** The output `frame_logits` of the graph; absent if it does not classify each frame. */
+  readonly frameLogits?:
+    | {
+        /** Samples from one frame to the next, at 16 kHz. */
+        readonly hopSamples: number;
+        /** Samples that a frame judges, at 16 kHz. */
+        readonly windowSamples: number;
+      }
+    | undefined;
   /** Of the graph's logits. Absent if nothing was fitted: the temperature is 1 and no result is `uncertain`. */
   readonly calibration?: Calibration | undefined;
   /** SHA-256 of the weights in hexadecimal: baselines of other weights are refused. */

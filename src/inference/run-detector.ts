@@ -84,7 +84,9 @@ export function loudestRms(samples: Float32Array): number {
   let loudest = 0;
   for (let start = 0; start < samples.length; start += LEVEL_SAMPLES) {
     let energy = 0;
-    for (const sample of samples.subarray(start, start + LEVEL_SAMPLES)) energy += sample ** 2;
+    const end = Math.min(samples.length, start + LEVEL_SAMPLES);
+    // By index: an iterator would allocate memory for each sample.
+    for (let at = start; at < end; at++) energy += (samples[at] ?? 0) ** 2;
     loudest = Math.max(loudest, Math.sqrt(energy / LEVEL_SAMPLES));
   }
   return loudest;

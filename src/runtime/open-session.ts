@@ -1,3 +1,4 @@
+import { nativeCall } from '../native-calls.js';
 import { checkOptions } from './check-options.js';
 import { loadNative } from './load-native.js';
 import { openNodeSession } from './node-session.js';
@@ -18,7 +19,7 @@ export async function openSession(
 ): Promise<Session> {
   checkOptions(options);
   const { native, missing } = loadNative();
-  return native
-    ? openNodeSession(native, model, options)
-    : openFallbackSession(model, options, missing);
+  return await nativeCall(() =>
+    native ? openNodeSession(native, model, options) : openFallbackSession(model, options, missing),
+  );
 }

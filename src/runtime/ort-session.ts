@@ -1,5 +1,6 @@
 import type { InferenceSession, Tensor as OrtTensor, TensorConstructor } from 'onnxruntime-common';
 import { DeviceError } from '../errors.js';
+import { nativeCall } from '../native-calls.js';
 import { checkFeeds, checkOutputs } from './check-feeds.js';
 import { failedRun } from './runtime-errors.js';
 import type { Feeds, Session, Tensor, Tensors } from './session.js';
@@ -48,7 +49,7 @@ export class OrtSession implements Session {
     names: readonly string[],
   ): Promise<InferenceSession.ReturnType> {
     try {
-      return await session.run(this.#toOrt(feeds), names);
+      return await nativeCall(() => session.run(this.#toOrt(feeds), names));
     } catch (error) {
       throw failedRun(this.device, error);
     }

@@ -170,7 +170,13 @@ async function acceptRecordings(app: FastifyInstance, { settings }: Service): Pr
   });
 }
 
-const UPLOAD_ROUTES: ReadonlySet<string> = new Set(['/api/v1/classify', '/gradio_api/upload']);
+/** Routes whose body is a recording if it is no form. */
+const UPLOAD_ROUTES: ReadonlySet<string> = new Set([
+  '/api/v1/classify',
+  '/api/v1/baselines',
+  '/api/v1/conversations',
+  '/gradio_api/upload',
+]);
 
 function isUpload({ routeOptions: { url = '' }, headers }: FastifyRequest): boolean {
   return UPLOAD_ROUTES.has(url) && !/^multipart\//i.test(headers['content-type'] ?? '');

@@ -81,6 +81,8 @@ export type WorkerRequest =
       [M in Method]: { kind: 'call'; call: number; method: M; params: Calls[M] };
     }[Method]
   | { readonly kind: 'cancel'; readonly call: number }
+  /** Closes or opens the gate of a call. */
+  | { readonly kind: 'gate'; readonly call: number; readonly isOpen: boolean }
   /** The next piece of samples `[channel][time]`; without channels the stream has ended. */
   | { readonly kind: 'piece'; readonly call: number; readonly channels?: readonly Float32Array[] }
   | { readonly kind: 'piece-failed'; readonly call: number; readonly error: SerializedError };
@@ -89,6 +91,8 @@ export type WorkerRequest =
 export type WorkerEvent =
   /** The worker has the call. */
   | { readonly kind: 'begun' }
+  /** The call waits at its gate. */
+  | { readonly kind: 'held' }
   | { readonly kind: 'seconds'; readonly seconds: number }
   | { readonly kind: 'conversation'; readonly event: ConversationProgress }
   | { readonly kind: 'live'; readonly event: LiveEvent }

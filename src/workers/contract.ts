@@ -10,6 +10,7 @@ import type {
 } from '../inference/index.js';
 import type { RunOptions } from '../node/index.js';
 import type { ConversedRecording, ConverseOptions } from './converse.js';
+import type { Gate } from './gate.js';
 
 /** A model to find, fetch and convert. */
 export type PrepareRequest = {
@@ -55,17 +56,19 @@ export type OpenRequest = {
 export type WorkerInput = string | Blob | SampleStream;
 
 /** Options of {@link ModelWorker.classify}. */
-export type WorkerClassifyOptions = ClassifyOptions & ResultParts & Begins;
+export type WorkerClassifyOptions = ClassifyOptions & ResultParts & Running;
 
 /** Options of {@link ModelWorker.embedSpeech}. */
-export type WorkerEmbedOptions = EmbedOptions & Begins;
+export type WorkerEmbedOptions = EmbedOptions & Running;
 
 /** Options of {@link ModelWorker.converse}. */
-export type WorkerConverseOptions = ConverseOptions & Begins;
+export type WorkerConverseOptions = ConverseOptions & Running;
 
-type Begins = {
+type Running = {
   /** Called when a worker elsewhere has the recording; before that it is not to blame for anything. */
   readonly onBegin?: (() => void) | undefined;
+  /** Holds the computation back while it is closed. Default: none. */
+  readonly gate?: Gate | undefined;
 };
 
 /**

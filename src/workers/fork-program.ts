@@ -1,6 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { programUrl } from '../package-files.js';
+import { networkJail } from './network-jail.js';
 
 /**
  * The environment variables that a process which parses hostile recordings receives: what finds
@@ -15,8 +16,11 @@ export type ForkOptions = {
   readonly heapMb: number;
   /** The folder for its temporary files. */
   readonly scratch: string;
-  /** Whether it gets the whole environment, e.g. the hub's token and the proxy. */
-  readonly withSecrets: boolean;
+  /**
+   * Whether it fetches models: it gets the network and the whole environment, e.g. the hub's token and
+   * the proxy. Without, it has no network where the system permits that.
+   */
+  readonly usesHub: boolean;
 };
 
 /**
@@ -26,14 +30,16 @@ export type ForkOptions = {
  * @param program path from `src`, without its extension
  */
 export function forkProgram(program: string, options: ForkOptions): ChildProcess {
-  const { heapMb, scratch, withSecrets } = options;
+  const { heapMb, scratch, usesHub } = options;
+  const command = [...(usesHub ? [] : networkJail()), process.execPath];
   const inherited = Object.entries(process.env).filter(
-    ([name]) => (withSecrets && !/^WAV2EMO_(USER_)?TOKEN$/.test(name)) || HARMLESS.test(name),
+    ([name]) => (usesHub && !/^WAV2EMO_(USER_)?TOKEN$/.test(name)) || HARMLESS.test(name),
   );
   const env = { ...Object.fromEntries(inherited), TMPDIR: scratch, TEMP: scratch, TMP: scratch };
   return fork(fileURLToPath(programUrl(program)), {
     env,
-    execArgv: [`--max-old-space-size=${heapMb}`],
+    execPath: command[0],
+    execArgv: [...command.slice(1), `--max-old-space-size=${heapMb}`],
     serialization: 'advanced',
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     detached: process.platform !== 'win32',

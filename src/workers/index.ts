@@ -23,6 +23,8 @@ export type {
 export type { ConversationProgress, ConversedRecording, ConverseOptions } from './converse.js';
 export type { EachRecordingOptions, Outcome } from './each-recording.js';
 export type { ForkOptions } from './fork-program.js';
+export { Gate } from './gate.js';
+export { networkJail } from './network-jail.js';
 export { ModelPool } from './model-pool.js';
 export { openModelPool } from './open-model-pool.js';
 export { ProcessWorker } from './process-worker.js';

@@ -9,7 +9,6 @@ import {
 import {
   classifyRecording,
   embedRecording,
-  type EmbedOptions,
   type LoadedModel,
   type RecordingResult,
   type SampleStream,
@@ -21,9 +20,11 @@ import type {
   PrepareOptions,
   PrepareRequest,
   WorkerClassifyOptions,
+  WorkerConverseOptions,
+  WorkerEmbedOptions,
   WorkerInput,
 } from './contract.js';
-import { converse, type ConversedRecording, type ConverseOptions } from './converse.js';
+import { converse, type ConversedRecording } from './converse.js';
 import { WorkerError } from './worker-error.js';
 
 /** What a worker needs from its platform. */
@@ -69,7 +70,11 @@ export class LocalWorker implements ModelWorker {
     );
   }
 
-  embedSpeech(model: string, input: WorkerInput, options: EmbedOptions = {}): Promise<VoicePart[]> {
+  embedSpeech(
+    model: string,
+    input: WorkerInput,
+    options: WorkerEmbedOptions = {},
+  ): Promise<VoicePart[]> {
     return this.#use(model, input, options, (loaded, source) =>
       embedRecording(loaded, source, options),
     );
@@ -78,7 +83,7 @@ export class LocalWorker implements ModelWorker {
   converse(
     model: string,
     input: WorkerInput,
-    options: ConverseOptions = {},
+    options: WorkerConverseOptions = {},
   ): Promise<ConversedRecording> {
     const { openDiariser } = this.#platform;
     return this.#use(model, input, options, (loaded, source) =>
@@ -109,13 +114,13 @@ export class LocalWorker implements ModelWorker {
   #use<T>(
     model: string,
     input: WorkerInput,
-    { signal }: Pick<EmbedOptions, 'signal'>,
+    { signal, gate }: Pick<WorkerEmbedOptions, 'signal' | 'gate'>,
     work: (loaded: LoadedModel, source: Blob | SampleStream) => Promise<T>,
   ): Promise<T> {
     return this.#keepOpen(model, async (loaded) => {
       signal?.throwIfAborted();
       const source = typeof input === 'string' ? await this.#platform.openFile(input) : input;
-      return await work(loaded, source);
+      return await work(gate ? loaded.paced(() => gate.pass(signal)) : loaded, source);
     });
   }
 

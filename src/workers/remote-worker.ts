@@ -26,6 +26,7 @@ import type {
   WorkerInput,
 } from './contract.js';
 import type { ConversedRecording } from './converse.js';
+import type { Gate } from './gate.js';
 import { deserializeError, serializeError } from './serialize-error.js';
 import { WorkerError } from './worker-error.js';
 
@@ -36,9 +37,10 @@ type Pending = {
   readonly reject: (error: unknown) => void;
   readonly onEvent?: ((event: WorkerEvent) => void) | undefined;
   readonly pieces?: Pieces | undefined;
+  readonly gate?: Gate | undefined;
 };
 
-type CallOptions = Pick<Pending, 'onEvent' | 'pieces'> & {
+type CallOptions = Pick<Pending, 'onEvent' | 'pieces' | 'gate'> & {
   readonly signal?: AbortSignal | undefined;
 };
 
@@ -141,6 +143,7 @@ export class RemoteWorker implements ModelWorker {
   ): Promise<Returns[M]> {
     const onEvent = (event: WorkerEvent) => {
       if (event.kind === 'begun') options.onBegin?.();
+      else if (event.kind === 'held') options.gate?.hold();
       else if (event.kind === 'seconds' && 'onProgress' in options)
         options.onProgress?.(event.seconds);
       else if (event.kind === 'conversation' && 'onEvent' in options)
@@ -151,7 +154,7 @@ export class RemoteWorker implements ModelWorker {
     try {
       const posted = await encodeInput(input, this.#channel.passesFiles);
       return await this.#call(method, params(posted), {
-        ...{ signal: options.signal, onEvent, pieces },
+        ...{ signal: options.signal, gate: options.gate, onEvent, pieces },
       });
     } finally {
       await pieces?.return?.();
@@ -161,7 +164,8 @@ export class RemoteWorker implements ModelWorker {
   /** Rejects everything that is pending, and every later call. */
   #fail(reason: Error): void {
     this.#endedBy ??= reason;
-    for (const { reject } of this.#pending.values()) reject(this.#endedBy);
+    for (const { reject, gate } of this.#pending.values())
+      reject(gate?.state === 'held' ? endedWhileHeld(this.#endedBy) : this.#endedBy);
     this.#pending.clear();
   }
 
@@ -178,10 +182,14 @@ export class RemoteWorker implements ModelWorker {
       this.#channel.post({ kind: 'cancel', call });
     };
     signal?.addEventListener('abort', cancel, { once: true });
+    const leaveGate = events.gate?.subscribe((state) => {
+      if (state !== 'held') this.#postGate(call, state);
+    });
     try {
       const value = await new Promise<Returns[Method]>((resolve, reject) => {
         this.#pending.set(call, { resolve, reject, ...events });
         this.#channel.post({ kind: 'call', call, method, params } as WorkerRequest);
+        if (events.gate?.state === 'closing') this.#postGate(call, 'closing');
       });
       return value as Returns[M];
     } catch (error) {
@@ -189,8 +197,13 @@ export class RemoteWorker implements ModelWorker {
       throw error;
     } finally {
       signal?.removeEventListener('abort', cancel);
+      leaveGate?.();
       this.#pending.delete(call);
     }
+  }
+
+  #postGate(call: number, state: 'open' | 'closing'): void {
+    this.#channel.post({ kind: 'gate', call, isOpen: state === 'open' });
   }
 
   #receive(reply: WorkerReply): void {
@@ -210,6 +223,15 @@ export class RemoteWorker implements ModelWorker {
       this.#channel.post({ kind: 'piece-failed', call, error: serializeError(error) });
     }
   }
+}
+
+/** The call did nothing when the worker ended, so that it can be computed by another worker. */
+function endedWhileHeld(cause: unknown): WorkerError {
+  return new WorkerError(
+    'worker-ended-while-held',
+    'The worker ended while this recording waited for its turn. Send it again.',
+    { cause },
+  );
 }
 
 function workerEnded(cause: unknown): WorkerError {

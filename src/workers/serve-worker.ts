@@ -10,12 +10,17 @@ import {
   type WorkerRequest,
 } from './codec.js';
 import type { ModelWorker, WorkerInput } from './contract.js';
+import { Gate } from './gate.js';
 import { PieceQueue } from './piece-queue.js';
 import { deserializeError, serializeError } from './serialize-error.js';
 
 type CallRequest = Extract<WorkerRequest, { kind: 'call' }>;
 
-type Running = { readonly cancel: AbortController; readonly pieces: PieceQueue };
+type Running = {
+  readonly cancel: AbortController;
+  readonly pieces: PieceQueue;
+  readonly gate: Gate;
+};
 
 /**
  * The far side of a {@link ModelWorker}: performs the calls that arrive on a channel with a worker in
@@ -34,7 +39,11 @@ export function serveWorker(
     const pull = () => {
       channel.post({ kind: 'pull', call });
     };
-    const current = { cancel: new AbortController(), pieces: new PieceQueue(pull) };
+    const gate = new Gate();
+    gate.subscribe((state) => {
+      if (state === 'held') channel.post({ kind: 'event', call, event: { kind: 'held' } });
+    });
+    const current = { cancel: new AbortController(), pieces: new PieceQueue(pull), gate };
     running.set(call, current);
     try {
       const value = await performCall(request, worker, current, channel);
@@ -50,15 +59,21 @@ export function serveWorker(
     const current = running.get(request.call);
     if (request.kind === 'call') void perform(request);
     else if (request.kind === 'cancel') current?.cancel.abort();
+    else if (request.kind === 'gate') setGate(current?.gate, request.isOpen);
     else if (request.kind === 'piece') current?.pieces.push(request.channels);
     else current?.pieces.fail(deserializeError(request.error));
   });
 }
 
+function setGate(gate: Gate | undefined, isOpen: boolean): void {
+  if (isOpen) gate?.open();
+  else gate?.close();
+}
+
 async function performCall(
   { call, method, params }: CallRequest,
   worker: ModelWorker,
-  { cancel: { signal }, pieces }: Running,
+  { cancel: { signal }, pieces, gate }: Running,
   channel: Channel<WorkerRequest, WorkerReply>,
 ): Promise<Returns[Method]> {
   const onProgress = (seconds: number) => {
@@ -77,14 +92,14 @@ async function performCall(
       return encodeResult(
         await worker.classify(params.model, decodeInput(params.input, pieces), {
           ...decodeOptions(params.options),
-          ...{ signal, onProgress },
+          ...{ signal, gate, onProgress },
         }),
       );
     case 'converse':
       channel.post({ kind: 'event', call, event: { kind: 'begun' } });
       return await worker.converse(params.model, decodeInput(params.input, pieces), {
         ...decodeConversation(params.options),
-        signal,
+        ...{ signal, gate },
         onEvent: (event) => {
           channel.post({ kind: 'event', call, event: { kind: 'conversation', event } });
         },
@@ -104,7 +119,7 @@ async function performCall(
     case 'embedSpeech':
       channel.post({ kind: 'event', call, event: { kind: 'begun' } });
       return await worker.embedSpeech(params.model, decodeInput(params.input, pieces), {
-        ...{ signal, onProgress },
+        ...{ signal, gate, onProgress },
       });
     case 'open':
       await worker.open(params.model, params.request);

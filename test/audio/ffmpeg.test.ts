@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join, relative } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { decodeAudio } from '../../src/audio/node.js';
+import { decodeAudio, streamAudio } from '../../src/audio/node.js';
 import { FileError } from '../../src/errors.js';
 import { makeWav, voice } from '../support/make-wav.js';
 import { chirpBytes, openChirp } from './chirp.js';
@@ -53,6 +53,16 @@ test.skipIf(process.platform === 'win32')(
     }, 200);
     await expect(aborted).rejects.toThrow('changed my mind');
     expect(readdirSync(folder)).toEqual(programs);
+  },
+);
+
+test.skipIf(process.platform === 'win32')(
+  'the copy of a recording is removed as soon as ffmpeg has opened it',
+  async () => {
+    const pieces = streamAudio(await openChirp('aac.16000.1.m4a'));
+    expect((await pieces.next()).done).toBe(false);
+    expect(readdirSync(folder)).toEqual([]);
+    await pieces.return(undefined);
   },
 );
 

@@ -1,8 +1,11 @@
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { launchBrowser } from '../../scripts/browser.js';
+import { writeSampleCall } from '../../scripts/sample-call.js';
 import { findFaults } from './support/find-faults.js';
 import { type Program, startProgram } from './support/program.js';
 import { SIZES, visit } from './support/visit.js';
@@ -104,6 +107,61 @@ describe('a conversation', () => {
       'document.documentElement.scrollWidth > document.documentElement.clientWidth',
     );
     expect([await findFaults(page), isWide]).toEqual([[], false]);
+    await close();
+  });
+});
+
+describe('a call of two channels, by the model that compares voices', () => {
+  let comparing: Program;
+  let folder: string;
+  let call: string;
+  beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'wav2emo-call-'));
+    ({ call } = await writeSampleCall(folder));
+    comparing = await startProgram(['--model', 'wav2emo-base']);
+  });
+  afterAll(async () => {
+    await comparing.stop();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  test('lists moments that play, pause, and select their segment', async () => {
+    const { page, complaints, close } = await visit(browser, comparing.address);
+    await page.getByRole('tab', { name: 'Conversation' }).click();
+    await page.getByTestId('conversation-file').setInputFiles(call);
+    await page
+      .getByTestId('board')
+      .getByText(/compared with their usual voice/)
+      .first()
+      .waitFor();
+    const moment = page.getByTestId('moments').locator('[data-label=ang]').first();
+    await moment.click();
+    expect(await page.getByTestId('segment').getByLabel('Emotion').inputValue()).toBe('ang');
+    expect(await page.getByTestId('segment').textContent()).toMatch(/Left channel, 0:\d\d\.\d–/);
+    await moment.getByLabel('Pause').waitFor();
+    await moment.click();
+    await moment.getByLabel('Play').waitFor();
+    await page.getByText('How to read this').click();
+    await page.getByText(/compared with how they usually sound in this recording/).waitFor();
+    expect(complaints).toEqual([]);
+    await close();
+  });
+
+  test('is compared live with its own first seconds, or with a voice that is kept', async () => {
+    const { page, close } = await visit(browser, comparing.address);
+    await page.getByRole('tab', { name: 'Conversation' }).click();
+    const choice = page.getByTestId('live').getByLabel('Compare with');
+    expect(await choice.count()).toBe(0);
+    await page.getByRole('tab', { name: 'Emotion recognition' }).click();
+    await page.getByRole('button', { name: 'Add a voice' }).click();
+    await page.getByTestId('voice-files').setInputFiles([EXAMPLE]);
+    await page.getByTestId('voice-kept').waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('tab', { name: 'Conversation' }).click();
+    expect(await choice.locator('option').allTextContents()).toEqual([
+      'the first seconds of this recording',
+      expect.stringMatching(/^Voice 1 \(\d+ s\)$/),
+    ]);
     await close();
   });
 });

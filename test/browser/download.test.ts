@@ -1,4 +1,5 @@
-import type { Browser } from 'playwright-core';
+import { fileURLToPath } from 'node:url';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { launchBrowser } from '../../scripts/browser.js';
 import { checkpointFolder } from '../support/fixtures.js';
@@ -8,6 +9,7 @@ import { type RecordingFolder, recordingFolder } from './support/recordings.js';
 import { chooseFiles, recognise, shownLabel, visit } from './support/visit.js';
 
 const REPOSITORY = 'owner/speechbrain-wav2vec2';
+const BUNDLE = fileURLToPath(new URL('../../models/ecapa-mini', import.meta.url));
 
 let browser: Browser;
 let hub: HubServer;
@@ -67,6 +69,60 @@ describe('a model of the hub', () => {
     await page.getByTestId('describe-problem').waitFor();
     const start = page.getByRole('button', { name: 'Download and load' });
     expect(await start.isDisabled()).toBe(true);
+    await close();
+  });
+});
+
+/** Chooses the bundle in the page, and has it loaded as far as it goes without consent. */
+async function loadBundle(page: Page, name: string): Promise<void> {
+  await page.getByRole('combobox', { name: 'Choose a model' }).click();
+  await page.getByRole('option', { name: new RegExp(name) }).click();
+  const status = page.locator('[data-testid=model-status]:not([data-state=none])');
+  await status.waitFor();
+  if ((await status.getAttribute('data-state')) === 'failed') return;
+  await page.getByRole('button', { name: 'Load model' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Download and load' }).click();
+  await page.locator('[data-testid=model-status][data-state=failed]').waitFor();
+}
+
+describe('a bundle of the hub', () => {
+  const name = 'owner/bundle';
+  let publisher: HubServer;
+  let shared: Program;
+  beforeAll(async () => {
+    publisher = await startHubServer({ folder: BUNDLE, repository: name });
+    const roles = {
+      WAV2EMO_TOKEN: 'token-of-the-operator',
+      WAV2EMO_USER_TOKEN: 'token-of-a-classifier',
+    };
+    shared = await startProgram(['--hub-models', name], {
+      ...roles,
+      HF_ENDPOINT: publisher.endpoint,
+    });
+  });
+  afterAll(async () => {
+    await shared.stop();
+    await publisher.close();
+  });
+
+  test('is used after a question to the operator, and to nobody else', async () => {
+    const { origin } = new URL(shared.address);
+    const { page, close } = await visit(browser, `${origin}/?token=token-of-the-operator`);
+    await loadBundle(page, name);
+    expect(await page.getByTestId('model-status').textContent()).toContain('only with consent');
+    const other = await visit(browser, `${origin}/?token=token-of-a-classifier`);
+    await loadBundle(other.page, name);
+    await other.page.getByTestId('model-status').getByText('only with consent').waitFor();
+    expect(await other.page.getByRole('button', { name: 'Use it all the same' }).count()).toBe(0);
+    await other.close();
+    await page.getByRole('button', { name: 'Use it all the same' }).click();
+    const question = page.getByRole('dialog', { name: 'Do you trust the publisher' });
+    await question.getByRole('button', { name: 'Cancel' }).click();
+    await question.waitFor({ state: 'hidden' });
+    expect(await page.getByTestId('model-status').getAttribute('data-state')).toBe('failed');
+    await page.getByRole('button', { name: 'Use it all the same' }).click();
+    await question.getByRole('button', { name: 'Trust it and load' }).click();
+    await page.locator('[data-testid=model-status][data-state=ready]').waitFor();
     await close();
   });
 });

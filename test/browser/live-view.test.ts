@@ -46,6 +46,9 @@ test('what is recorded is shown at once, and analysed without another press', as
   await page.getByRole('tab', { name: 'Conversation' }).click();
   await page.getByRole('button', { name: 'Start live recognition' }).click();
   await page.getByTestId('live-bars').waitFor();
+  // A phone shows the live view on its first screen; this model compares with no voice.
+  expect(await page.getByTestId('conversation-input').count()).toBe(0);
+  expect(await page.getByTestId('live-comparison').count()).toBe(0);
   await expect
     .poll(() => page.getByTestId('live-phase').textContent(), { timeout: 30_000 })
     .toMatch(/0:0[3-9]/);

@@ -51,7 +51,7 @@ describe('a normal voice', () => {
     await files(page, 'angry-woman');
     await recognise(page);
     await shownLabel(page);
-    expect(await compared(page)).toBe('without comparison voice');
+    expect(await compared(page)).toBe('not compared with this person’s normal voice');
     await addVoice(page, 'Anna');
     await page.keyboard.press('Escape');
     // The result of before was compared with nothing, so that it is computed again.

@@ -29,9 +29,9 @@ describe('a classifier that analyses a file', () => {
 
   test('returns the same segments under the name and in the shape of SpeechBrain', async () => {
     const { segments } = await classifier.conversation(FILE);
-    expect(await classifier.diarizeFile(FILE)).toEqual(
-      segments.map(({ start, end, label }) => ({ start, end, emotion: label })),
-    );
+    expect(await classifier.diarizeFile(FILE)).toEqual({
+      [FILE]: segments.map(({ start, end, label }) => ({ start, end, emotion: label })),
+    });
   });
 
   test('rejects for the same reasons as classifyFile', async () => {

@@ -271,3 +271,34 @@ describe('an interrupted run', () => {
     expect(await files()).toEqual(['resumed.json']);
   });
 });
+
+test('crosscorpus has the figures of evaluate, a row for each model and a column for each corpus', async () => {
+  const men = join(folder, 'men.csv');
+  await writeFile(men, 'file,label\naudio/angry-man.flac,angry\naudio/neutral-man.flac,neutral\n');
+  const output = join(folder, 'cross.json');
+  const words = [
+    'crosscorpus',
+    list,
+    men,
+    '-m',
+    'wav2vec2-mini',
+    '-m',
+    model,
+    '-o',
+    output,
+    '--jobs',
+    '1',
+  ];
+  const { exitCode, stdout, stderr } = await runCli(words);
+  expect([exitCode, stderr]).toEqual([0, '']);
+  const lines = stdout.split('\n');
+  expect(lines.find((line) => line.includes('list.csv'))).toMatch(/list\.csv +men\.csv/);
+  const written = JSON.parse(await readFile(output, 'utf8')) as Evaluation[];
+  const { evaluation } = await evaluate(list);
+  expect(written[0]?.runs).toEqual(evaluation.runs);
+  expect(written).toHaveLength(4);
+  const run = evaluation.runs[0];
+  if (run?.task !== 'classification') throw new Error('no classification');
+  const recall = (100 * run.figures.averageRecall.value).toFixed(1);
+  expect(lines.find((line) => line.startsWith('wav2vec2-mini'))).toContain(` ${recall} (`);
+});

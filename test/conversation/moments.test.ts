@@ -111,6 +111,49 @@ describe('findMoments', () => {
     expect(moments.filter(({ label }) => label === 'ang')).toMatchObject([{ start: 5, end: 20 }]);
   });
 
+  test('names the segment around a peak that is too short for a segment of its own', () => {
+    const values = [...repeat(10, 0.9), ...repeat(2, 0.3, 0.65), ...repeat(10, 0.9)];
+    const windows = windowsOf(values);
+    const labels = steadyLabels(windows);
+    expect(new Set(labels)).toEqual(new Set([1]));
+    const moments = findMoments([{ speaker: 'left', windows, labels }], LABELS);
+    const [sad, ...others] = moments.filter(({ label }) => label === 'sad');
+    if (!sad) throw new Error('no moment');
+    expect(others).toEqual([]);
+    expect(sad).toMatchObject({ start: 10, end: 12, reason: 'peak', within: 'ang' });
+    for (const { label, within } of moments) if (label === 'ang') expect(within).toBeUndefined();
+    const speakers = [{ id: 'left', speech: [], baselineSeconds: 0 }];
+    expect(describeMoment(sad, { speakers, labels: LABELS })).toEqual({
+      en: 'Left channel sounds sad (65 %) for a moment, in speech that sounds angry on the whole',
+      zh: '左声道在整体听起来愤怒的一段话中一度听起来悲伤（65%）',
+    });
+  });
+
+  test('agrees with a segment, or names another one, whatever the windows are', () => {
+    const share = fc.double({ min: 0, max: 1, noNaN: true });
+    const stretch = fc.tuple(fc.nat(16), share, share);
+    fc.assert(
+      fc.property(fc.array(stretch, { minLength: 1, maxLength: 30 }), (stretches) => {
+        const values = stretches.flatMap(([count, sum, part]) =>
+          new Array<readonly [number, number]>(count).fill([sum * part, sum * (1 - part)]),
+        );
+        const windows = windowsOf(values);
+        const labels = steadyLabels(windows);
+        for (const moment of findMoments([{ speaker: 'left', windows, labels }], LABELS)) {
+          const around = new Set(
+            windows.flatMap(({ start, end }, at) =>
+              start < moment.end && end > moment.start ? [LABELS[labels[at] ?? 0]?.id] : [],
+            ),
+          );
+          if (moment.reason === 'turning-point') expect(moment.within).toBeUndefined();
+          else expect(around.has(moment.label)).toBe(moment.within === undefined);
+          if (moment.within !== undefined) expect(around).toContain(moment.within);
+        }
+      }),
+      { seed: 6, numRuns: 300 },
+    );
+  });
+
   test('says why in words, with the name of the speaker', () => {
     const [moment] = momentsOf([...repeat(10, 0.1), ...repeat(8, 0.9), ...repeat(2, 0.1)]);
     if (!moment) throw new Error('no moment');

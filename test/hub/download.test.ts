@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -58,6 +58,22 @@ test('closes a silent connection and continues on another', async () => {
   const { folder } = await fetchSnapshot(options);
   expect(readFileSync(join(folder, 'model.ckpt'))).toEqual(FILES['model.ckpt']);
   expect(server.requests.at(-1)?.range).toBe('bytes=123456-');
+});
+
+test('gives up on a hub that sends single bytes', async () => {
+  const { server, options } = await hubWithFiles();
+  server.faults.dripMs = 20;
+  const error = await errorOf(fetchSnapshot({ ...options, select: () => ['model.ckpt'] }));
+  expect(error).toMatchObject({ code: 'hub-interrupted' });
+  expect(error.message).toMatch(/only \d+ bytes arrived within 1 seconds/);
+}, 30_000);
+
+test.skipIf(process.platform === 'win32')('nobody else can read the cache', async () => {
+  const { env, options } = await hubWithFiles();
+  const cacheFolder = join(env.WAV2EMO_CACHE, 'new');
+  await fetchSnapshot({ ...options, settings: { ...options.settings, cacheFolder } });
+  expect(statSync(cacheFolder).mode & 0o777).toBe(0o700);
+  expect(statSync(join(cacheFolder, 'hub')).mode & 0o777).toBe(0o700);
 });
 
 test('starts again if the server ignores ranges', async () => {

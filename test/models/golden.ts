@@ -6,6 +6,10 @@ export type GoldenResult = {
   readonly embedding: readonly number[];
   readonly logits: readonly number[];
   readonly probabilities?: readonly number[];
+  /** Probabilities of each frame, `[frames · labels]`; only of models that classify each frame. */
+  readonly frames?: readonly number[];
+  /** What SpeechBrain's `diarize_file` returns; only of such models. */
+  readonly segments?: readonly { start: number; end: number; emotion: string }[];
 };
 
 /** Results of the reference for one checkpoint. */

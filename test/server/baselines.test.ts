@@ -1,7 +1,11 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { EmotionClassifier } from '../../src/classifier/index.js';
+import type { Conversation } from '../../src/conversation/index.js';
+import { Baseline } from '../../src/inference/index.js';
 import { bundleWithHeads } from '../support/heads-bundle.js';
 import { makeWav, voice } from '../support/make-wav.js';
 import { fixture, form, startTestServer, type TestServer } from './start-test-server.js';
@@ -10,10 +14,11 @@ const EXAMPLES = '../../../examples/audio/';
 let folder: string;
 let server: TestServer;
 let model: string;
+let bundle: string;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'wav2emo-heads-'));
-  const bundle = await bundleWithHeads(join(folder, 'with-heads'), { source: 'wav2vec2-mini' });
+  bundle = await bundleWithHeads(join(folder, 'with-heads'), { source: 'wav2vec2-mini' });
   server = await startTestServer({ model: bundle });
   model = 'with-heads';
   expect(await server.load(model)).toMatchObject({ state: 'ready', comparesVoices: true });
@@ -149,5 +154,88 @@ describe('recordings of one speaker', () => {
       { error: { code: 'audio-unknown-format' } },
       { comparedWith: { head: 'relative' } },
     ]);
+  });
+});
+
+describe('saved baselines of a conversation', () => {
+  /** Sends a conversation and waits for its end. */
+  async function converse(fields: Readonly<Record<string, string>>, query = '') {
+    const file = ['call.flac', example('angry-woman')] as const;
+    const { status, body } = await server.api(`/conversations${query}`, withFields(fields, file));
+    expect(status, JSON.stringify(body)).toBe(202);
+    const id = String(body['id']);
+    await (await fetch(`${server.address}/api/v1/conversations/${id}/events`)).text();
+    return (await server.api(`/conversations/${id}`)).body['conversation'] as Conversation;
+  }
+
+  test('name the speakers, and are what they are compared with', async () => {
+    const anna = await makeBaseline();
+    const alone = await converse({});
+    const baselines = JSON.stringify({ 'speaker-1': anna, 'speaker-2': anna });
+    const compared = await converse({ baselines });
+    expect(alone.speakers).toMatchObject([{ id: 'speaker-1', baselineSeconds: 0 }]);
+    expect(alone.speakers[0]?.name).toBeUndefined();
+    expect(compared.speakers).toMatchObject([
+      { id: 'speaker-1', name: 'Anna', baselineSeconds: anna['seconds'] },
+    ]);
+    const probabilities = ({ segments }: Conversation) =>
+      segments.map((segment) => segment.probabilities);
+    expect(probabilities(compared)).not.toEqual(probabilities(alone));
+    const classifier = await EmotionClassifier.fromHparams({ source: bundle });
+    const expected = await classifier.conversation(
+      fileURLToPath(new URL('../../examples/audio/angry-woman.flac', import.meta.url)),
+      { baselines: { 'speaker-1': Baseline.fromJSON(anna) } },
+    );
+    expect(compared).toEqual(JSON.parse(JSON.stringify(expected)));
+    await classifier.dispose();
+  });
+
+  test('are optional, and an empty field is none', async () => {
+    expect((await converse({ baselines: ' ' })).speakers).toMatchObject([{ baselineSeconds: 0 }]);
+    expect((await converse({ baselines: '{}' })).speakers).toMatchObject([{ baselineSeconds: 0 }]);
+  });
+
+  test('are refused in words before the computation', async () => {
+    const anna = await makeBaseline();
+    const post = async (baselines: unknown, query = '') => {
+      const fields = {
+        baselines: typeof baselines === 'string' ? baselines : JSON.stringify(baselines),
+      };
+      const file = ['call.flac', example('angry-woman')] as const;
+      return await server.api(`/conversations${query}`, withFields(fields, file));
+    };
+    for (const baselines of ['{', '[]', 'null', '"left"', { left: {} }, { left: null }])
+      expect(await post(baselines)).toMatchObject({
+        status: 422,
+        body: { code: 'baseline-corrupt' },
+      });
+    for (const id of ['Anna', 'speaker-0', 'speaker-', '__proto__', 'left '])
+      expect(await post(`{${JSON.stringify(id)}: ${JSON.stringify(anna)}}`)).toMatchObject({
+        status: 422,
+        body: {
+          code: 'baseline-corrupt',
+          detail: expect.stringContaining('expected left, right') as string,
+        },
+      });
+    const other = { ...anna, model: { name: 'other', sha256: '0'.repeat(64) } };
+    expect(await post({ 'speaker-1': other })).toMatchObject({
+      status: 422,
+      body: { code: 'baseline-other-model' },
+    });
+    await server.load('wav2vec2-mini');
+    expect(await post({ left: anna }, '?model=wav2vec2-mini')).toMatchObject({
+      status: 422,
+      body: { code: 'baseline-unsupported' },
+    });
+    const metrics = await (await fetch(`${server.address}/api/v1/metrics`)).text();
+    expect(metrics).toMatch(/^wav2emo_upload_files 0$/m);
+  });
+
+  test('are part of the OpenAPI document', async () => {
+    const { body } = await server.api('/openapi.json');
+    const text = JSON.stringify(
+      (body['paths'] as Record<string, unknown>)['/api/v1/conversations'],
+    );
+    expect(text).toContain('"baselines"');
   });
 });

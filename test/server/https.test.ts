@@ -7,9 +7,13 @@ import { Readable, Writable } from 'node:stream';
 import { stripVTControlCharacters } from 'node:util';
 import { renderUnicodeCompact } from 'uqr';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import type { ClientOptions } from 'ws';
+import { loadRecording } from '../../src/audio/node.js';
 import { run } from '../../src/cli/run.js';
+import { openRecording } from '../../src/node/index.js';
 import { lanUrl, readSettings } from '../../src/server/index.js';
 import { readCertificate, selfSignedCertificate } from '../../src/server/tls/index.js';
+import { LiveClient } from './live-client.js';
 import { startTestServer, type TestServer } from './start-test-server.js';
 
 const TOKEN = 'a-secret-of-a-good-length';
@@ -106,6 +110,63 @@ describe('a server with --https', () => {
   test('tells Gradio’s clients an https address', async () => {
     const { body } = await ask(new URL('/config', server.address));
     expect((JSON.parse(body) as { root: string }).root).toBe(server.address);
+  });
+});
+
+describe('a live session over TLS', () => {
+  let server: TestServer;
+  let ca: string;
+  beforeAll(async () => {
+    server = await startTestServer({ https: true, model: 'ecapa-mini', token: TOKEN });
+    ca = await readFile(join(folder, 'https', 'self-signed.pem'), 'utf8');
+  });
+  afterAll(() => server.close());
+
+  const authorization = `Bearer ${TOKEN}`;
+
+  /** The status of the upgrade; 0 if there is no connection. */
+  async function status(options: ClientOptions): Promise<number> {
+    const { socket } = new LiveClient(server.address, options);
+    const code = await new Promise<number>((resolve) => {
+      socket.once('open', () => {
+        resolve(101);
+      });
+      socket.once('unexpected-response', (_request, response) => {
+        resolve(response.statusCode ?? 0);
+      });
+      socket.once('error', () => {
+        resolve(0);
+      });
+    });
+    socket.terminate();
+    return code;
+  }
+
+  test('runs from the settings to the summary', async () => {
+    const { samples } = await loadRecording(await openRecording('examples/audio/angry-woman.flac'));
+    const client = await LiveClient.open(server.address, {}, { ca, headers: { authorization } });
+    expect(client.socket.url).toMatch(/^wss:/);
+    await client.next('session.updated');
+    client.sendSound(samples);
+    client.send({ type: 'session.end' });
+    expect(await client.closed).toEqual({ code: 1000, reason: '' });
+    expect(client.ofType('utterance.end')).toHaveLength(1);
+    expect(await client.next('session.ended')).toMatchObject({
+      utterances: 1,
+      durationSeconds: expect.closeTo(samples.length / 16_000, 2) as number,
+    });
+  });
+
+  test('needs the token, and the origin of this server with https', async () => {
+    expect(await status({ ca })).toBe(401);
+    const own = { authorization, origin: server.address };
+    expect(await status({ ca, headers: own })).toBe(101);
+    const foreign = { authorization, origin: 'https://evil.example' };
+    expect(await status({ ca, headers: foreign })).toBe(403);
+  });
+
+  test('is refused by clients that do not know the certificate', async () => {
+    expect(await status({ headers: { authorization } })).toBe(0);
   });
 });
 

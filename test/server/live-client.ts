@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { WebSocket } from 'ws';
+import { type ClientOptions, WebSocket } from 'ws';
 
 /** A message of the server. */
 export type Message = Record<string, unknown> & { readonly type: string };
@@ -11,8 +11,9 @@ export class LiveClient {
   /** Resolves when the connection is closed. */
   readonly closed: Promise<{ readonly code: number; readonly reason: string }>;
 
-  constructor(address: string, headers: Readonly<Record<string, string>> = {}) {
-    this.socket = new WebSocket(`${address.replace(/^http/, 'ws')}/api/v1/live`, { headers });
+  /** @param options e.g. the headers of the request, or `ca`, the certificates that are trusted */
+  constructor(address: string, options: ClientOptions = {}) {
+    this.socket = new WebSocket(`${address.replace(/^http/, 'ws')}/api/v1/live`, options);
     this.socket.on('error', () => undefined);
     this.socket.on('message', (data: Buffer) => {
       this.messages.push(JSON.parse(data.toString()) as Message);
@@ -25,8 +26,12 @@ export class LiveClient {
   }
 
   /** Connects and sends the settings. */
-  static async open(address: string, session: object = {}): Promise<LiveClient> {
-    const client = new LiveClient(address);
+  static async open(
+    address: string,
+    session: object = {},
+    options?: ClientOptions,
+  ): Promise<LiveClient> {
+    const client = new LiveClient(address, options);
     await once(client.socket, 'open');
     client.send({ type: 'session.update', session });
     return client;

@@ -250,7 +250,7 @@ test('the default model is loaded by the first session, unless --no-model says o
 describe('the upgrade', () => {
   const authorization = `Bearer ${TOKEN}`;
   const status = async (headers: Record<string, string>) => {
-    const { socket } = new LiveClient(server.address, headers);
+    const { socket } = new LiveClient(server.address, { headers });
     const code = await new Promise<number>((resolve) => {
       socket.once('open', () => {
         resolve(101);

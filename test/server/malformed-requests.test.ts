@@ -62,6 +62,11 @@ test.each([undefined, 'application/x-www-form-urlencoded', 'text/plain', 'x/y'])
   'a recording with the content type %s is read by its content',
   async (type) => {
     expect((await post(WAV, type)).status).toBe(200);
+    expect((await post(WAV, type, '/api/v1/conversations?name=a.wav')).status).toBe(202);
+    // The recording is read, and the small model compares with no voice.
+    const baseline = await post(WAV, type, '/api/v1/baselines');
+    expect(baseline.status).toBe(422);
+    expect(await baseline.json()).toMatchObject({ code: 'baseline-unsupported' });
   },
 );
 

@@ -26,6 +26,8 @@ export type HubFaults = {
   die?: { bytes: number; times: number };
   /** As `die`, but the connection stays open and silent. */
   stall?: { bytes: number; times: number };
+  /** File bodies arrive one byte at a time, with a pause in milliseconds. */
+  dripMs?: number;
   /** File bodies have the right length and one wrong byte. */
   wrongBytes?: boolean;
   /** Sizes in the listing instead of the true ones. */
@@ -185,6 +187,10 @@ function sendFile(
     etag: `"${gitSha1(content)}"`,
     ...(range && { 'content-range': `bytes ${start}-${content.length - 1}/${content.length}` }),
   });
+  if (faults.dripMs !== undefined) {
+    drip(response, body, faults.dripMs);
+    return;
+  }
   const fault = [faults.die, faults.stall].find((given) => given && given.times > 0);
   if (!fault || fault.bytes >= body.length) {
     response.end(body);
@@ -195,6 +201,14 @@ function sendFile(
   response.write(body.subarray(0, fault.bytes), () => {
     // The bytes need time to be sent before the connection is closed.
     if (fault === faults.die) setTimeout(() => response.destroy(), 50);
+  });
+}
+
+function drip(response: ServerResponse, body: Buffer, pauseMs: number): void {
+  let at = 0;
+  const timer = setInterval(() => response.write(body.subarray(at, ++at)), pauseMs);
+  response.on('close', () => {
+    clearInterval(timer);
   });
 }
 

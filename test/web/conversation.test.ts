@@ -25,7 +25,12 @@ import {
   neighbourMoment,
 } from '../../web/src/conversation/moments/filter-moments.ts';
 import { readPeaks } from '../../web/src/conversation/peaks.ts';
-import { lanesOf, segmentAt } from '../../web/src/conversation/shown-conversation.ts';
+import {
+  isUncertain,
+  lanesOf,
+  segmentAt,
+  segmentOf,
+} from '../../web/src/conversation/shown-conversation.ts';
 
 test('zooming keeps the moment under the pointer in its place, and ends at the recording', () => {
   const whole = wholeView(100);
@@ -136,4 +141,26 @@ test('words on an emotion strip have the colour with more contrast', () => {
   expect(['#e6a700', '#0072b2', '#ffffff', '#000000'].map(isDark)).toEqual([
     ...[false, true, false, true],
   ]);
+});
+
+test('a moment belongs to the segment of its speaker, and a correction ends the doubt', () => {
+  const [first] = CALL.segments;
+  if (!first) throw new Error('The call has segments.');
+  const doubtful = {
+    ...CALL,
+    segments: [
+      { ...first, findings: [{ code: 'uncertain', value: 0.4 }] as const },
+      ...CALL.segments.slice(1),
+    ],
+  };
+  const lanes = lanesOf(doubtful, NO_CORRECTIONS);
+  const moment = { ...first, reason: 'peak' } as const;
+  const found = segmentOf(lanes, moment);
+  expect(found?.index).toBe(0);
+  expect(segmentOf(lanes, { ...moment, speaker: 'nobody' })).toBeUndefined();
+  expect(found && isUncertain(found)).toBe(true);
+  const other = CALL.labels.find(({ id }) => id !== first.label)?.id ?? '';
+  const corrected = lanesOf(doubtful, correctLabel(NO_CORRECTIONS, doubtful, 0, other));
+  const again = segmentOf(corrected, moment);
+  expect(again && isUncertain(again)).toBe(false);
 });

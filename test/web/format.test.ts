@@ -3,6 +3,7 @@ import {
   formatBytes,
   formatClock,
   formatClockOfDay,
+  formatTenths,
   formatDuration,
   formatPercent,
 } from '../../web/src/i18n/format.ts';
@@ -37,4 +38,13 @@ test.each([
 test('percentages have one digit, and times of day fit into file names', () => {
   expect(formatPercent(0.8314, 'en')).toBe('83.1%');
   expect(formatClockOfDay(new Date(2026, 0, 1, 4, 5, 9))).toBe('04-05-09');
+});
+
+test.each([
+  [0, '0:00.0'],
+  [59.96, '1:00.0'],
+  [65.34, '1:05.3'],
+  [3600.04, '1:00:00.0'],
+])('%d s with tenths are %s', (seconds, text) => {
+  expect(formatTenths(seconds)).toBe(text);
 });

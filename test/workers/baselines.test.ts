@@ -48,7 +48,7 @@ const TRANSPORTS: Readonly<Record<string, () => ModelWorker>> = {
   thread: () => new ThreadWorker(),
   process: () =>
     new ProcessWorker({
-      ...{ heapMb: 512, scratch: folder, withSecrets: false },
+      ...{ heapMb: 512, scratch: folder, usesHub: false },
       onStderr: (text) => process.stderr.write(`${text}\n`),
     }),
   port: () => {

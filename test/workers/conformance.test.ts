@@ -3,14 +3,24 @@ import { openAsBlob } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { streamAudio } from '../../src/audio/index.js';
+import { readBundle, toModelInfo } from '../../src/bundles/index.js';
 import type { LiveEvent } from '../../src/conversation/index.js';
-import type { RecordingResult } from '../../src/inference/index.js';
+import { type Baseline, makeBaseline, type RecordingResult } from '../../src/inference/index.js';
 import { prepareBundle } from '../../src/node/index.js';
 import { nodeWorker } from '../../src/workers/node-worker.js';
-import { type ModelWorker, ProcessWorker } from '../../src/workers/index.js';
+import {
+  type ConversationProgress,
+  Gate,
+  type ModelWorker,
+  ProcessWorker,
+  type WorkerInput,
+} from '../../src/workers/index.js';
+import type { WorkerConverseOptions } from '../../src/workers/contract.js';
 import { ThreadWorker } from '../../src/workers/thread-worker.js';
 import { checkpointFolder } from '../support/fixtures.js';
+import { bundleWithHeads } from '../support/heads-bundle.js';
 import { makeWav, voice } from '../support/make-wav.js';
 import { microphone, samplesOf } from '../support/microphone.js';
 import { runThreadsFromSources } from '../support/run-threads-from-sources.js';
@@ -42,6 +52,9 @@ beforeAll(async () => {
       async ([name, source]) => [name, (await prepareBundle(source)).folder] as const,
     ),
   ).then((found) => found.map(([name, path]) => [name, path]));
+  const heads = join(folder, 'with-heads');
+  await bundleWithHeads(heads, { source: 'wav2vec2-mini' });
+  bundles = [...bundles, ['with-heads', heads]];
   for (const [name, path] of bundles) await reference.open(name, { folder: path });
 });
 afterAll(async () => {
@@ -55,10 +68,33 @@ const TRANSPORTS: Readonly<Record<string, () => ModelWorker>> = {
     new ProcessWorker({
       heapMb: 512,
       scratch: folder,
-      withSecrets: false,
+      usesHub: false,
       onStderr: (text) => process.stderr.write(`${text}\n`),
     }),
 };
+
+const example = (name: string) =>
+  fileURLToPath(new URL(`../../examples/audio/${name}.flac`, import.meta.url));
+
+/** Two speakers in turns, each on a channel of its own, as they arrive; a round lasts 4 to 5 s. */
+async function* call(rounds: number): AsyncGenerator<Float32Array[]> {
+  for (let round = 0; round < rounds; round++) {
+    for await (const [woman] of piecesOf('angry-woman'))
+      yield [woman, new Float32Array(woman.length)];
+    for await (const [man] of piecesOf('neutral-man')) yield [new Float32Array(man.length), man];
+  }
+}
+
+async function* piecesOf(name: string): AsyncGenerator<[Float32Array]> {
+  for await (const { channels } of streamAudio(await openAsBlob(example(name))))
+    yield [channels[0] ?? new Float32Array(0)];
+}
+
+async function makeBen(): Promise<Baseline> {
+  const parts = await reference.embedSpeech('with-heads', example('neutral-man'));
+  const info = toModelInfo(await readBundle(join(folder, 'with-heads')));
+  return makeBaseline(info, [parts], { name: 'Ben' });
+}
 
 describe.each(Object.entries(TRANSPORTS))('a worker in a %s', (_name, start) => {
   let worker: ModelWorker;
@@ -94,6 +130,35 @@ describe.each(Object.entries(TRANSPORTS))('a worker in a %s', (_name, start) => 
     expect(seconds.slice(0, 3)).toEqual([30, 52.5, 75]);
   });
 
+  test('waits while its gate is closed, and computes the same result', async () => {
+    const file = new Blob([makeWav(75, voice, 8_000)]);
+    const gate = new Gate();
+    let isSettled = false;
+    gate.close();
+    const found = worker.classify('classifier', file, { gate }).finally(() => (isSettled = true));
+    await vi.waitFor(() => {
+      expect(gate.state).toBe('held');
+    });
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    expect(isSettled).toBe(false);
+    gate.open();
+    expect(await found).toEqual(await reference.classify('classifier', file));
+    expect(gate.heldMs).toBeGreaterThan(250);
+  });
+
+  test('stops waiting at its gate if it is cancelled', async () => {
+    const gate = new Gate();
+    const gone = new AbortController();
+    gate.close();
+    const file = new Blob([makeWav(5, voice)]);
+    const found = worker.classify('classifier', file, { gate, signal: gone.signal });
+    await vi.waitFor(() => {
+      expect(gate.state).toBe('held');
+    });
+    gone.abort(new Error('left'));
+    await expect(found).rejects.toThrow('left');
+  });
+
   test('accepts samples as they arrive', async () => {
     const samples = samplesOf(3, 22_050);
     const stream = () => ({ sampleRate: 22_050, pieces: microphone(samples) });
@@ -124,6 +189,68 @@ describe.each(Object.entries(TRANSPORTS))('a worker in a %s', (_name, start) => 
       expect(found).toEqual(await run(reference));
     },
   );
+
+  describe.each(['classifier', 'regressor', 'with-heads'])(
+    'analyses a conversation: %s',
+    (model) => {
+      const options: WorkerConverseOptions = { channels: 'split', names: { right: 'Ben' } };
+      const run = async (on: ModelWorker, input: WorkerInput, more: WorkerConverseOptions = {}) => {
+        const events: ConversationProgress[] = [];
+        const onEvent = (event: ConversationProgress) => events.push(event);
+        return { events, ...(await on.converse(model, input, { ...options, ...more, onEvent })) };
+      };
+
+      test('with the events and the result of this thread, of samples, a file and a path', async () => {
+        const stream = () => ({ sampleRate: 16_000, pieces: call(2) });
+        const found = await run(worker, stream());
+        expect(found.conversation.speakers).toMatchObject([
+          { id: 'left' },
+          { id: 'right', name: 'Ben' },
+        ]);
+        const progress = { kind: 'progress', seconds: found.conversation.durationSeconds };
+        expect(found.events).toContainEqual(expect.objectContaining(progress));
+        expect(found.peaks.channels).toHaveLength(2);
+        expect(found).toEqual(await run(reference, stream()));
+        const path = example('sad-woman');
+        const ofPath = await run(worker, path);
+        expect(ofPath.conversation.speakers).toHaveLength(1);
+        expect(ofPath).toEqual(await run(reference, path));
+        expect(await run(worker, await openAsBlob(path))).toEqual(ofPath);
+      });
+
+      test('with the options of this thread', async () => {
+        const prior = model === 'regressor' ? {} : { prior: { neu: 0.7, ang: 0.1 } };
+        const more = { speakers: 1, parts: 'minutes', ...prior } as const;
+        const found = await run(worker, example('sad-woman'), more);
+        expect(found).toEqual(await run(reference, example('sad-woman'), more));
+        expect(found).not.toEqual(await run(reference, example('sad-woman')));
+      });
+    },
+  );
+
+  test('compares a speaker with a saved baseline, which names the speaker', async () => {
+    const input = example('sad-woman');
+    const baselines = { 'speaker-1': await makeBen() };
+    const found = await worker.converse('with-heads', input, { baselines });
+    expect(found.conversation.speakers).toMatchObject([{ id: 'speaker-1', name: 'Ben' }]);
+    expect(found).toEqual(await reference.converse('with-heads', input, { baselines }));
+    expect(found).not.toEqual(await reference.converse('with-heads', input));
+    await expect(worker.converse('classifier', input, { baselines })).rejects.toMatchObject({
+      code: 'baseline-unsupported',
+    });
+  });
+
+  test('stops a conversation for a signal, and analyses the next one', async () => {
+    const controller = new AbortController();
+    const onEvent = () => {
+      controller.abort(new Error('enough'));
+    };
+    const stream = { sampleRate: 16_000, pieces: call(40) };
+    const options = { signal: controller.signal, onEvent };
+    await expect(worker.converse('classifier', stream, options)).rejects.toThrow('enough');
+    const { conversation } = await worker.converse('classifier', example('sad-woman'));
+    expect(conversation.speakers).toHaveLength(1);
+  });
 
   test('rejects with the error of its input stream', async () => {
     async function* broken(): AsyncGenerator<Float32Array[]> {

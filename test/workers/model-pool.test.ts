@@ -22,7 +22,7 @@ test('a worker that has ended is replaced for the next recordings', async () => 
   const { folder: bundle } = await prepareBundle({});
   const workers: ProcessWorker[] = [];
   const start = async (model: string) => {
-    const options = { heapMb: 512, scratch: folder, withSecrets: false, onStderr: () => undefined };
+    const options = { heapMb: 512, scratch: folder, usesHub: false, onStderr: () => undefined };
     const worker = new ProcessWorker(options);
     workers.push(worker);
     await worker.open(model, { folder: bundle });

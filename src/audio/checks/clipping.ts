@@ -20,7 +20,10 @@ export class Clipping {
     let { count } = this;
     let run = this.#run;
     let previous = this.#previous;
-    for (const sample of piece) {
+    // By index: an iterator would allocate memory for each sample.
+    const end = piece.length;
+    for (let at = 0; at < end; at++) {
+      const sample = piece[at] ?? 0;
       run = isFlatTop(previous, sample) ? run + 1 : 1;
       // A run is counted from its first sample once it is long enough.
       if (run >= CLIPPED_RUN) count += run === CLIPPED_RUN ? CLIPPED_RUN : 1;

@@ -46,7 +46,7 @@ export async function openSpeechBrain(
     hparamsFile,
   );
   const model =
-    findPublished(hparams, hparamsFile) ??
+    (await findPublished(reader, hparams)) ??
     (await findTrainingRun(folder, hparams)) ??
     unknown(hparamsFile);
   const stores = new Map<string, TensorStore>();
@@ -72,7 +72,10 @@ type Reader = {
 };
 
 /** The files that a pretrainer names, if there is one. */
-function findPublished(hparams: Hparams, file: string): ModelFiles | undefined {
+async function findPublished(
+  { folder, hparamsFile: file }: Reader,
+  hparams: Hparams,
+): Promise<ModelFiles | undefined> {
   const pretrainer = hparams['pretrainer'];
   const args: Hparams = isConstruction(pretrainer) ? pretrainer.args : {};
   const paths = plainMap(args['paths']);
@@ -80,13 +83,15 @@ function findPublished(hparams: Hparams, file: string): ModelFiles | undefined {
     key,
     path: fileName(paths?.[key], key, file),
     isLabels: isConstruction(value) ? value.target.endsWith('Encoder') : key === 'label_encoder',
+    // It stores running statistics, which only a kind that is refused uses.
+    isOptional: isConstruction(value) && value.target.endsWith('.InputNormalization'),
   }));
   if (loadables.length === 0) return undefined;
-  const weights = loadables.filter(({ isLabels }) => !isLabels);
-  return {
-    weights: new Map(weights.map(({ key, path }) => [key, path ?? `${key}.ckpt`])),
-    labels: loadables.find(({ isLabels }) => isLabels)?.path ?? LABEL_FILE,
-  };
+  const weights = new Map<string, string>();
+  for (const { key, path = `${key}.ckpt`, isLabels, isOptional } of loadables)
+    if (!isLabels && !(isOptional && !(await folder.has(path)))) weights.set(key, path);
+  const classes = loadables.find(({ isLabels }) => isLabels);
+  return { weights, labels: classes?.path ?? LABEL_FILE };
 }
 
 function unknown(file: string): never {

@@ -5,18 +5,28 @@ import type { Span } from '../conversation.js';
 export type EmotionWindow = Span & {
   // `start` and `end` are the part of the speech for which the window speaks: one step. The window
   // itself is longer and reaches beyond it on both sides.
-  /** `[embeddingSize]` */
+  /** `[embeddingSize]`; empty if the logits are pooled from frames. */
   readonly embedding: Float32Array;
-  /** Of the graph's last layer, `[classes]`; empty if the windows are pooled from frames. */
+  /** Of the graph's last layer, `[classes]`; empty if the embeddings are pooled from frames. */
   readonly logits: Float32Array;
 };
 
 /** Length and distance of windows. */
 export type WindowSettings = {
-  /** From 0.5 s. Default: 3 s, the length of the sentences that models are trained on. */
+  /**
+   * From 0.5 s. Default: 3 s, the length of the sentences that models are trained on; 0.5 s for models
+   * that classify each frame.
+   */
   readonly windowSeconds: number;
   /** The distance between the middles of windows, from 0.5 s. */
   readonly stepSeconds: number;
+};
+
+/** The settings that fit a kind of model. */
+export type WindowDefaults = {
+  readonly windowSeconds: number;
+  /** Default: half a window. */
+  readonly stepSeconds?: number;
 };
 
 /** Computes windows along the speech of one track of a recording. */

@@ -40,6 +40,13 @@ export class FrameStatistics {
     }
   }
 
+  /** Forgets all frames, so that the memory can be used again. */
+  clear(): void {
+    this.#weight = 0;
+    this.#mean.fill(0);
+    this.#squares.fill(0);
+  }
+
   /** Adds all frames of another stretch. */
   add(other: FrameStatistics): void {
     if (other.#weight === 0) return;

@@ -1,10 +1,10 @@
 import {
   type Baseline,
+  judgeWindow,
   type LoadedModel,
   MIN_BASELINE_SECONDS,
   type Prior,
   SpeakerVoice,
-  toResult,
   type VoicePart,
 } from '../../inference/index.js';
 import type { Span } from '../conversation.js';
@@ -58,11 +58,11 @@ export function judgeWindows(
   windows: readonly EmotionWindow[],
   judgement: WindowJudgement,
 ): JudgedWindow[] {
-  return windows.map(({ start, end, embedding, logits }) => {
-    const run = { length: 1, embedding, logits };
-    const details = { durationSeconds: end - start, findings: [] };
-    const result = toResult([run], details, model.info, judgement);
-    const values = 'dimensions' in result ? result.logits : result.probabilities;
-    return { start, end, values };
-  });
+  if (windows.length === 0) return [];
+  const judge = judgeWindow(model.info, judgement);
+  return windows.map((window) => ({
+    start: window.start,
+    end: window.end,
+    values: judge(window),
+  }));
 }

@@ -1,13 +1,18 @@
 import type { LoadedModel } from '../../inference/index.js';
-import { CheckpointError } from '../../errors.js';
 import type { Span } from '../conversation.js';
 import type { SpeechPiece } from '../speech/speech-track.js';
 import { contains, firstEndingAfter } from '../spans.js';
 import type { EmotionWindow, WindowSettings, WindowSource } from './emotion-window.js';
 import { FrameStatistics } from './frame-statistics.js';
+import { type FrameKind, pooledStates } from './frame-kinds.js';
 
 /** The frames of one step of the time axis. */
-type Cell = Span & { readonly index: number; readonly statistics: FrameStatistics };
+type Cell = {
+  readonly index: number;
+  readonly start: number;
+  end: number;
+  readonly statistics: FrameStatistics;
+};
 
 /**
  * Pools windows from the frames of the encoder, which runs once over the speech. Only the statistics
@@ -17,30 +22,25 @@ export class PooledWindows implements WindowSource {
   readonly #model: LoadedModel;
   readonly #settings: WindowSettings;
   readonly #cells: Cell[] = [];
-  #embeddingSize = 0;
+  readonly #kind: FrameKind;
 
-  /** @param model its graph returns frames, and it has a head for embeddings */
-  constructor(model: LoadedModel, settings: WindowSettings) {
+  /** @param kind what is pooled; the graph of the model returns it. Default: the encoder's states */
+  constructor(model: LoadedModel, settings: WindowSettings, kind: FrameKind = pooledStates(model)) {
     this.#model = model;
     this.#settings = settings;
+    this.#kind = kind;
   }
 
   async push({ start, end, samples }: SpeechPiece, signal?: AbortSignal): Promise<void> {
     if (samples.length < this.#model.info.input.minimumSamples) return;
     signal?.throwIfAborted();
-    const { frames, embedding } = await this.#model.runWindow(samples);
-    const [, count = 0, columns = 0] = frames?.shape ?? [];
-    // With deviations, an embedding is longer than a frame.
-    const size = embedding.length > columns ? embedding.length / 2 : embedding.length;
-    this.#embeddingSize = embedding.length;
-    const isWeighted = columns === size + 1;
-    if (!frames || (columns !== size && !isWeighted)) throw this.#mismatch(columns, size);
+    const { data, count, columns, size } = this.#kind.read(await this.#model.runWindow(samples));
     const frameSeconds = (end - start) / count;
     for (let frame = 0; frame < count; frame++) {
       const from = start + frame * frameSeconds;
       const at = frame * columns;
-      const weight = isWeighted ? (frames.data[at + size] ?? 0) : 1;
-      this.#cellFor(from, from + frameSeconds, size).statistics.addFrame(frames.data, at, weight);
+      const weight = columns > size ? (data[at + size] ?? 0) : 1;
+      this.#cellFor(from, from + frameSeconds, size).statistics.addFrame(data, at, weight);
     }
   }
 
@@ -52,18 +52,16 @@ export class PooledWindows implements WindowSource {
       .filter((cell) => contains(speech, (cell.start + cell.end) / 2));
     const reach = Math.floor((windowSeconds / stepSeconds - 1) / 2 + 1e-6);
     const windows: EmotionWindow[] = [];
+    const pooled = new FrameStatistics(own[0]?.statistics.size ?? 0);
     for (const [at, { start, end, index }] of own.entries()) {
       if (end <= from) continue;
-      let pooled: FrameStatistics | undefined;
+      pooled.clear();
       for (let k = Math.max(0, at - reach); k <= at + reach; k++) {
         const cell = own[k];
         if (!cell || Math.abs(cell.index - index) > reach) continue;
-        pooled ??= new FrameStatistics(cell.statistics.size);
         pooled.add(cell.statistics);
       }
-      if (!pooled) continue;
-      const embedding = pooled.toEmbedding(this.#embeddingSize);
-      windows.push({ start, end, embedding, logits: EMPTY });
+      windows.push({ start, end, ...this.#kind.outputsOf(pooled) });
     }
     return windows;
   }
@@ -73,21 +71,11 @@ export class PooledWindows implements WindowSource {
     const index = Math.floor((start + end) / 2 / this.#settings.stepSeconds);
     const last = this.#cells.at(-1);
     if (last?.index === index) {
-      const extended = { ...last, end };
-      this.#cells[this.#cells.length - 1] = extended;
-      return extended;
+      last.end = end;
+      return last;
     }
     const cell = { index, start, end, statistics: new FrameStatistics(size) };
     this.#cells.push(cell);
     return cell;
   }
-
-  #mismatch(columns: number, size: number): CheckpointError {
-    return new CheckpointError(
-      'checkpoint-mismatch',
-      `The graph of ${this.#model.info.name} returned frames of ${columns} numbers, but its embedding needs ${size}, or ${size + 1} with a weight. Convert the model again.`,
-    );
-  }
 }
-
-const EMPTY = new Float32Array(0);

@@ -36,12 +36,22 @@ export function rowsOf(conversation: Conversation, content: WriteOptions['conten
 function found(conversation: Conversation, content: WriteOptions['content']): Row[] {
   const named = namer(conversation);
   if (content === 'moments')
-    return conversation.moments.map((moment) => ({ ...named(moment), findings: [], moment }));
+    return conversation.moments.map((moment) => {
+      const row = { ...named(moment), findings: [], moment };
+      return moment.level === undefined ? row : withValue(row, moment);
+    });
   if (conversation.task === 'regression') return courseRows(conversation);
   return conversation.segments.map((segment) => {
     const { probabilities: values, findings } = segment;
     return { ...named(segment), values, findings };
   });
+}
+
+/** Replaces the probability of a moment by the value of its dimension, as in a course. */
+function withValue({ score, words, ...row }: Row, { label }: Moment): Row {
+  const value = (score ?? NaN).toFixed(2);
+  const named = { en: `${words.en} ${value}`, zh: `${words.zh} ${value}` };
+  return { ...row, code: `${label} ${value}`, words: named };
 }
 
 /** What segments and moments have in common. */

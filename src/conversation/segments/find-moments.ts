@@ -2,6 +2,7 @@ import type { Label } from '../../labels.js';
 import type { Moment } from '../conversation.js';
 import type { JudgedWindow } from '../emotion/judge-windows.js';
 import { isCalm } from './calm-labels.js';
+import { indexOfLargest } from './steady-labels.js';
 import {
   MOST_SECONDS,
   runsByLabel,
@@ -43,6 +44,11 @@ type RankedMoment = {
   readonly strength: number;
 };
 
+type RankedPeak = RankedMoment & {
+  /** Of a peak that has no segment of its own: the index of the label of the segment around it. */
+  readonly within: number | undefined;
+};
+
 /** What {@link findMoments} needs to know of a speaker. */
 export type MomentsOf = {
   readonly speaker: string;
@@ -81,32 +87,56 @@ function momentsOf(
   const turns = turningPoints(speaker, names, settings);
   const isSame = ({ moment: peak }: RankedMoment, { moment: turn }: RankedMoment) =>
     peak.label === turn.label && Math.abs(peak.start - turn.start) <= SAME_PLACE_SECONDS;
-  const merged = peaks.map((peak) => {
-    const turn = turns.find((each) => isSame(peak, each));
-    if (!turn) return peak;
-    const { reason, before } = turn.moment;
-    return { ...peak, moment: { ...peak.moment, reason, before } };
+  const merged = peaks.map(({ moment, strength, within }) => {
+    const turn = turns.find((each) => isSame({ moment, strength }, each));
+    if (turn) {
+      const { reason, before } = turn.moment;
+      return { strength, moment: { ...moment, reason, before } };
+    }
+    const around = names[within ?? -1];
+    return { strength, moment: around ? { ...moment, within: around.id } : moment };
   });
   return [...merged, ...turns.filter((turn) => !peaks.some((peak) => isSame(peak, turn)))];
 }
 
 /** The stretches in which the probability of a label is high. */
 function peaksOf(
-  { speaker, windows }: MomentsOf,
+  of: MomentsOf,
   { id }: Label,
   label: number,
   { threshold, holdShare, leastSeconds }: MomentSettings,
-): RankedMoment[] {
+): RankedPeak[] {
   const hold = threshold * holdShare;
-  const found: RankedMoment[] = [];
-  for (const run of runsOf(windows, (window) => (window.values[label] ?? 0) >= hold)) {
+  const found: RankedPeak[] = [];
+  for (const run of runsOf(of.windows, (window) => (window.values[label] ?? 0) >= hold)) {
     const score = Math.max(...run.map(({ values }) => values[label] ?? 0));
     if (score < threshold || speechSeconds(run) < leastSeconds) continue;
     const strength = strengthOf(run, label, hold);
-    const moment: Moment = { ...spanOf(run), speaker, label: id, score, reason: 'peak' };
-    found.push({ moment, strength });
+    const span = spanOf(run);
+    const moment: Moment = { ...span, speaker: of.speaker, label: id, score, reason: 'peak' };
+    const within = labelAround(
+      of,
+      run.filter(({ start }) => start < span.end),
+      label,
+    );
+    found.push({ moment, strength, within });
   }
   return found;
+}
+
+/**
+ * The label of the segment in which a peak is highest; `undefined` if a segment within the peak has the
+ * label of the peak.
+ */
+function labelAround(
+  { windows, labels }: MomentsOf,
+  peak: readonly JudgedWindow[],
+  label: number,
+): number | undefined {
+  const first = windows.findIndex((window) => window === peak[0]);
+  const around = labels.slice(first, first + peak.length);
+  if (around.includes(label)) return undefined;
+  return around[indexOfLargest(peak.map(({ values }) => values[label] ?? 0))];
 }
 
 /** The places where one steady stretch with a label is followed by one with another label. */

@@ -11,17 +11,20 @@ const LONGEST_PAUSE_SECONDS = 1.5;
  */
 export function smoothWindows(windows: readonly JudgedWindow[]): JudgedWindow[] {
   return windows.map((window, at) => {
-    const neighbours = [windows[at - 1], windows[at + 1]].filter(
-      (other) => other !== undefined && pauseBetween(other, window) <= LONGEST_PAUSE_SECONDS,
-    );
-    const total = 2 + neighbours.length;
-    const values = window.values.map(
-      (value, k) =>
-        neighbours.reduce((sum, other) => sum + (other?.values[k] ?? 0), 2 * value) / total,
-    );
+    const before = neighbour(window, windows[at - 1]);
+    const after = neighbour(window, windows[at + 1]);
+    const total = 2 + (before ? 1 : 0) + (after ? 1 : 0);
+    const values = new Float32Array(window.values.length);
+    for (let k = 0; k < values.length; k++) {
+      const sum = 2 * (window.values[k] ?? 0) + (before?.values[k] ?? 0) + (after?.values[k] ?? 0);
+      values[k] = sum / total;
+    }
     return { ...window, values };
   });
 }
+
+const neighbour = (window: JudgedWindow, other: JudgedWindow | undefined) =>
+  other && pauseBetween(other, window) <= LONGEST_PAUSE_SECONDS ? other : undefined;
 
 const pauseBetween = (a: JudgedWindow, b: JudgedWindow) =>
   Math.max(a.start, b.start) - Math.min(a.end, b.end);

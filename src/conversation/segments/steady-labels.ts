@@ -16,14 +16,16 @@ const CHANGE_COST_SECONDS = 0.75;
  */
 export function steadyLabels(windows: readonly JudgedWindow[]): number[] {
   const classes = windows[0]?.values.length ?? 0;
-  let scores = new Float64Array(classes);
+  const scores = new Float64Array(classes);
   const origins = windows.map(({ start, end, values }, at) => {
     const best = indexOfLargest(scores);
     const change = (scores[best] ?? 0) - (at === 0 ? 0 : CHANGE_COST_SECONDS);
-    const origin = Uint16Array.from(scores, (score, label) => (score >= change ? label : best));
-    scores = scores.map(
-      (score, label) => Math.max(score, change) + (end - start) * (values[label] ?? 0),
-    );
+    const origin = new Uint16Array(classes);
+    for (let label = 0; label < classes; label++) {
+      const score = scores[label] ?? 0;
+      origin[label] = score >= change ? label : best;
+      scores[label] = Math.max(score, change) + (end - start) * (values[label] ?? 0);
+    }
     return origin;
   });
   let label = indexOfLargest(scores);

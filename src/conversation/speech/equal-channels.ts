@@ -11,7 +11,9 @@ export function haveEqualSamples(channels: readonly Float32Array[]): boolean {
   const [first, ...others] = channels;
   if (!first) return true;
   let total = 0;
-  for (const sample of first) total += sample ** 2;
+  // By index: an iterator would allocate memory for each sample.
+  const end = first.length;
+  for (let at = 0; at < end; at++) total += (first[at] ?? 0) ** 2;
   return others.every((channel) => {
     let difference = 0;
     for (let at = 0; at < first.length; at++)

@@ -92,9 +92,12 @@ function peaksAbove(decibels: Float32Array, threshold: number): number[] {
 function isVoiced(samples: Float32Array, middle: number): boolean {
   const start = Math.max(0, middle - (COMPARED + LONGEST_PERIOD) / 2);
   for (let period = SHORTEST_PERIOD; period <= LONGEST_PERIOD; period += STRIDE) {
-    let [product, first, second] = [0, 0, 0];
+    let product = 0;
+    let first = 0;
+    let second = 0;
     for (let at = start; at < start + COMPARED; at += STRIDE) {
-      const [a, b] = [samples[at] ?? 0, samples[at + period] ?? 0];
+      const a = samples[at] ?? 0;
+      const b = samples[at + period] ?? 0;
       product += a * b;
       first += a * a;
       second += b * b;

@@ -29,11 +29,12 @@ export class SoundTrack {
   /** Adds the next speech. */
   push({ start, end, samples }: SpeechPiece): void {
     const powers = new Float32Array(Math.ceil(samples.length / FRAME_SAMPLES));
-    for (const [frame] of powers.entries()) {
-      const part = samples.subarray(frame * FRAME_SAMPLES, (frame + 1) * FRAME_SAMPLES);
+    for (let frame = 0; frame < powers.length; frame++) {
+      const from = frame * FRAME_SAMPLES;
+      const to = Math.min(samples.length, from + FRAME_SAMPLES);
       let sum = 0;
-      for (const sample of part) sum += sample ** 2;
-      powers[frame] = sum / part.length;
+      for (let at = from; at < to; at++) sum += (samples[at] ?? 0) ** 2;
+      powers[frame] = sum / (to - from);
     }
     const syllables = findSyllables(samples).map((seconds) => start + seconds);
     this.#pieces.push({ start, end, powers, syllables });

@@ -18,6 +18,9 @@ export function ConfusionMatrix(props: {
   const size = labels.length * CELL;
   return (
     <figure>
+      <h3>
+        <Words of={(words) => words.confusion} />
+      </h3>
       <figcaption>
         <Words of={(words) => `${words.confusionHint} ${words.openHint}`} />
       </figcaption>

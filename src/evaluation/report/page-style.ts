@@ -7,7 +7,8 @@ export const PAGE_STYLE = `
 .bar, .cell { fill: var(--accent); }
 .cell.wrong { fill: #d55e00; }
 .line { stroke: var(--accent); stroke-width: 2; }
-.matrix { max-width: 100%; height: auto; }
+.matrix { width: auto; max-width: 100%; height: auto; }
+.charts svg { max-width: 30rem; }
 .matrix .count { fill: var(--text); font-size: 0.9rem; font-weight: 600; }
 .matrix a .count { text-decoration: underline; }
 .cell-clips { display: none; border-left: 3px solid #d55e00; padding-left: 0.75rem; }

@@ -16,12 +16,19 @@ export class EmbeddingSum {
     }
   }
 
-  /** The mean of all vectors but some of them, `[embeddingSize]`. */
-  meanWithout(left: readonly Weighted[]): Float64Array {
+  /**
+   * The mean of all vectors but some of them.
+   *
+   * @param mean receives the result, so that many means need no memory of their own. Default: a new array
+   * @returns `mean`, `[embeddingSize]`
+   */
+  meanWithout(left: readonly Weighted[], mean = new Float64Array(this.#sum.length)): Float64Array {
     const weight = this.#weight - left.reduce((total, each) => total + each.weight, 0);
-    return this.#sum.map(
-      (value, at) =>
-        left.reduce((rest, each) => rest - each.weight * (each.embedding[at] ?? 0), value) / weight,
-    );
+    mean.set(this.#sum);
+    for (const { embedding, weight: own } of left)
+      for (let at = 0; at < mean.length; at++)
+        mean[at] = (mean[at] ?? 0) - own * (embedding[at] ?? 0);
+    for (let at = 0; at < mean.length; at++) mean[at] = (mean[at] ?? 0) / weight;
+    return mean;
   }
 }

@@ -27,13 +27,16 @@ export function weighParts(
   let weights = parts.map(({ seconds }) => seconds);
   if (neutral.length === 0 || parts.length < 2) return weights;
   const total = weights.reduce((sum, seconds) => sum + seconds, 0);
+  const size = parts[0]?.embedding.length ?? 0;
+  const mean = new Float64Array(size);
+  const input = new Float64Array(size);
   for (let round = 0; round < ROUNDS; round++) {
     const weighted = parts.map(({ embedding }, at) => ({ embedding, weight: weights[at] ?? 0 }));
     const sum = new EmbeddingSum(weighted);
     weights = weighted.map((part, at) => {
       const seconds = parts[at]?.seconds ?? 0;
-      const others = { embedding: sum.meanWithout([part]), seconds: total - seconds };
-      const logits = headLogits(head, relativeInput(head, part.embedding, others));
+      const others = { embedding: sum.meanWithout([part], mean), seconds: total - seconds };
+      const logits = headLogits(head, relativeInput(head, part.embedding, others, input));
       const probabilities = softmax(logits, head.calibration.temperature);
       const ordinary = neutral.reduce((share, label) => share + (probabilities[label] ?? 0), 0);
       return seconds * Math.max(LEAST_SHARE, ordinary);

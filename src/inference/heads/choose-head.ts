@@ -35,8 +35,9 @@ function relative(head: RelativeHead, baseline: Baseline): ChosenHead {
   const { seconds, reliability, name } = baseline;
   const { brief } = head;
   const layer = brief && seconds < brief.belowSeconds ? brief : head;
+  const input = new Float64Array(head.population.length);
   return {
-    logits: ({ embedding }) => headLogits(layer, relativeInput(head, embedding, baseline)),
+    logits: ({ embedding }) => headLogits(layer, relativeInput(head, embedding, baseline, input)),
     calibration: layer.calibration,
     comparedWith: {
       ...{ head: 'relative', seconds, reliability },

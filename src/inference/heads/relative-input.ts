@@ -19,16 +19,19 @@ export type SpeakerMean = {
  * all speakers counts, with much speech the baseline.
  *
  * @param embedding `[embeddingSize]`
- * @returns `[embeddingSize]`, in double precision
+ * @param input receives the result, so that many windows need no memory of their own. Default: a new array
+ * @returns `input`, `[embeddingSize]`, in double precision
  */
 export function relativeInput(
   { population, speakerSeconds }: Pick<RelativeHead, 'population' | 'speakerSeconds'>,
   embedding: ArrayLike<number>,
   { embedding: baseline, seconds }: SpeakerMean,
+  input = new Float64Array(embedding.length),
 ): Float64Array {
-  return Float64Array.from(embedding, (value, at) => {
+  for (let at = 0; at < embedding.length; at++) {
     const mean = population[at] ?? 0;
     const trust = seconds / (seconds + (speakerSeconds[at] ?? 0));
-    return value - (mean + trust * ((baseline[at] ?? 0) - mean));
-  });
+    input[at] = (embedding[at] ?? 0) - (mean + trust * ((baseline[at] ?? 0) - mean));
+  }
+  return input;
 }

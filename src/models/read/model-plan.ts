@@ -27,6 +27,19 @@ export type ModelDescription = {
   readonly normalisation: Normalisation;
   /** What the output `frames` holds. Absent if the graph has no such output. */
   readonly frames?: FramesDescription;
+  /** What the output `frame_logits` holds. Absent if the graph has no such output. */
+  readonly frameLogits?: FrameLogitsDescription;
+};
+
+/**
+ * The output `frame_logits` of a graph that classifies each frame, `[1, frames, labels]`. Frame j judges
+ * the samples from `j · hopSamples` on. The last frame may have fewer than `windowSamples`.
+ */
+export type FrameLogitsDescription = {
+  /** Samples from one frame to the next, at 16 kHz. */
+  readonly hopSamples: number;
+  /** Samples that a frame judges, at 16 kHz. */
+  readonly windowSamples: number;
 };
 
 /**
@@ -64,7 +77,7 @@ export type Architecture = {
     graph: GraphBuilder,
     waveform: Value,
     strategies: StrategiesByPart,
-  ) => { embedding: Value; logits: Value; frames?: Value };
+  ) => { embedding: Value; logits: Value; frames?: Value; frameLogits?: Value };
 };
 
 /** A checkpoint whose settings and tensors were checked: what it is, and the graph that computes it. */
@@ -73,7 +86,7 @@ export type ModelPlan = ModelDescription & {
   readonly parameters: number;
   /**
    * Writes the graph: input `waveform` `[1, time]`, float32 at 16 kHz; outputs `logits` `[1, labels]`
-   * and `embedding` `[1, embeddingSize]`, and `frames` if the model has them. Tensors are read only when the graph is stored. One plan
+   * and `embedding` `[1, embeddingSize]`, and `frames` and `frame_logits` if the model has them. Tensors are read only when the graph is stored. One plan
    * serves any number of graphs.
    *
    * @param options the precision; default: the one that the model was planned with, else `fp32`
@@ -116,13 +129,16 @@ function writeGraph(architecture: Architecture, precision: Precision): GraphBuil
   }
   const graph = new GraphBuilder();
   const waveform = graph.input('waveform', 'float32', [1, 'time']);
-  const { embedding, logits, frames } = write(graph, waveform, strategiesByPart(precision));
+  const outputs = write(graph, waveform, strategiesByPart(precision));
+  const { embedding, logits, frames, frameLogits } = outputs;
   graph.output('logits', logits, 'float32', [1, description.labels.length]);
   graph.output('embedding', embedding, 'float32', [1, description.embeddingSize]);
   if (frames && description.frames) {
     const { size, isWeighted } = description.frames;
     graph.output('frames', frames, 'float32', [1, 'frames', size + Number(isWeighted)]);
   }
+  if (frameLogits)
+    graph.output('frame_logits', frameLogits, 'float32', [1, 'frames', description.labels.length]);
   return graph;
 }
 

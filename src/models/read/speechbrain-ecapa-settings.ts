@@ -10,6 +10,7 @@ import type { FbankSettings } from '../ecapa/fbank.js';
 import { coversEveryMel } from '../ecapa/mel.js';
 import type { EcapaSettings } from '../ecapa/ecapa-settings.js';
 import { requireModule, type HparamsModule } from './hparams-module.js';
+import { readInputNormalization } from './input-normalization.js';
 
 /** The usual scale of the additive margin loss, for a hyperparams.yaml that does not state it. */
 const DEFAULT_SCALE = 30;
@@ -24,7 +25,7 @@ const MARGIN_LOSSES = ['AdditiveMargin', 'AdditiveAngularMargin'];
 export function readEcapaSettings(checkpoint: SpeechBrainCheckpoint): EcapaSettings {
   const fbank = readFbank(requireModule(checkpoint, 'Fbank'));
   const network = readNetwork(requireModule(checkpoint, 'ECAPA_TDNN'), fbank.nMels);
-  const stdNorm = readNormalisation(requireModule(checkpoint, 'InputNormalization'));
+  const stdNorm = readInputNormalization(requireModule(checkpoint, 'InputNormalization'));
   const classifier = readClassifier(requireModule(checkpoint, 'Classifier'), network.linNeurons);
   const scale = checkpoint.hparams['scale'] ?? lossScale(checkpoint.hparams) ?? DEFAULT_SCALE;
   if (typeof scale !== 'number' || !(scale > 0 && scale < Infinity)) {
@@ -81,16 +82,6 @@ function checkFbank(key: string, settings: FbankSettings): void {
   check(fMin < fMax && fMax <= half, 'f_max', fMax, `above f_min ${fMin} and at most ${half}`);
   const expected = `so few that each band contains a frequency of n_fft ${nFft}`;
   check(coversEveryMel(settings), 'n_mels', nMels, expected);
-}
-
-/** Arguments and defaults of speechbrain.processing.features.InputNormalization. */
-function readNormalisation({ key, construction }: HparamsModule): boolean {
-  const args = new ConstructionReader(key, construction);
-  args.only('mean_norm', true, true);
-  args.only('norm_type', 'global', 'sentence');
-  const stdNorm = args.boolean('std_norm', true);
-  args.end('avg_factor', 'length_dim', 'update_until_epoch', 'avoid_padding_norm', 'requires_grad');
-  return stdNorm;
 }
 
 /** Arguments and defaults of speechbrain.lobes.models.ECAPA_TDNN.ECAPA_TDNN. */

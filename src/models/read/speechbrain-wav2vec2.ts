@@ -1,14 +1,15 @@
 import type { SpeechBrainCheckpoint } from '../../checkpoint/index.js';
+import type { GraphBuilder, Value } from '../../onnx/index.js';
 import { ConstructionReader, unsupportedSetting } from './construction-reader.js';
 import { type GraphOptions, keepLayers, PRECISIONS } from '../graph-options.js';
 import { KNOWN_ENCODERS, type KnownEncoder } from './known-encoders.js';
-import { type Architecture, checkLabels } from './model-plan.js';
+import { type Architecture, checkLabels, type FrameLogitsDescription } from './model-plan.js';
 import { ModuleScope } from '../layers/module-scope.js';
 import { findModule, type HparamsModule, moduleWeights, requireModule } from './hparams-module.js';
-import type { HeadOutputs } from '../wav2vec2/heads.js';
+import { mean } from '../layers/statistics.js';
 import { ENCODER_NAMES, ENCODER_TENSOR, writeEncoder } from '../wav2vec2/open-encoder.js';
-import { samplesOfFrames } from '../wav2vec2/wav2vec2-settings.js';
-import { statisticsHead } from '../wav2vec2/statistics-head.js';
+import { type EncoderSettings, samplesOfFrames } from '../wav2vec2/wav2vec2-settings.js';
+import { readHead } from './speechbrain-heads.js';
 
 /** Epsilon of torch's `F.layer_norm`, which SpeechBrain applies to the waveform. */
 const NORMALISE_EPSILON = 1e-5;
@@ -22,7 +23,8 @@ export function findEncoder(checkpoint: SpeechBrainCheckpoint): HparamsModule | 
 
 /**
  * Reads a SpeechBrain folder of an encoder of the wav2vec2 family with statistics pooling and one
- * linear layer, like speechbrain/emotion-recognition-wav2vec2-IEMOCAP.
+ * linear layer, like speechbrain/emotion-recognition-wav2vec2-IEMOCAP, or with one linear layer for each
+ * frame, like speechbrain/emotion-diarization-wavlm-large.
  *
  * @throws CheckpointError `checkpoint-unsupported` naming the setting
  */
@@ -33,11 +35,9 @@ export function speechBrainWav2vec2(
 ): Architecture {
   const { outputNorm, source } = readEncoder(module);
   const { settings: published, doNormalize } = knownEncoder(checkpoint, module.key, source);
-  const pooling = readPooling(requireModule(checkpoint, 'StatisticsPooling'));
   const linear = requireModule(checkpoint, 'Linear');
   const size = published.hiddenSize;
-  const pooled = size * (Number(pooling.returnMean) + Number(pooling.returnStd));
-  const head = { size, outputNorm, ...pooling, ...readLinear(linear, pooled) };
+  const head = readHead(checkpoint, linear, { size, outputNorm });
   checkLabels(checkpoint.labels, head.outputs);
   const encoder = moduleWeights(checkpoint, module, ENCODER_TENSOR, ...ENCODER_NAMES);
   const settings = keepLayers(published, encoder.child('encoder'), options);
@@ -47,25 +47,38 @@ export function speechBrainWav2vec2(
       architecture: settings.modelType,
       task: 'classification',
       labels: checkpoint.labels,
-      settings: { source, ...settings, head },
+      settings: { source, ...settings, head: head.settings },
       hiddenSize: size,
       layers: settings.numHiddenLayers,
-      embeddingSize: pooled,
-      // The standard deviation needs two frames.
-      minimumSamples: samplesOfFrames(settings, pooling.returnStd ? 2 : 1),
+      embeddingSize: head.embeddingSize,
+      minimumSamples: samplesOfFrames(settings, head.leastFrames),
       normalisation: doNormalize ? 'waveform' : 'none',
+      ...(head.frames && { frameLogits: inSamples(head.frames, settings) }),
     },
     weights: [encoder, classifier],
     precisions: PRECISIONS,
-    write: (graph, waveform, strategies): HeadOutputs => {
+    write: (graph, waveform, strategies) => {
       const epsilon = doNormalize ? NORMALISE_EPSILON : undefined;
       const net = new ModuleScope(graph, encoder);
-      const state = writeEncoder(net, waveform, settings, { epsilon, strategies }).at(-1);
+      // A waveform that is standardised afterwards needs no other mean subtracted.
+      const input = head.centresWaveform && !doNormalize ? centred(graph, waveform) : waveform;
+      const state = writeEncoder(net, input, settings, { epsilon, strategies }).at(-1);
       if (!state) throw new RangeError('The encoder has no states.');
-      const scope = new ModuleScope(graph.at('head'), classifier, strategies.head);
-      return statisticsHead(scope, state, head);
+      return head.write(new ModuleScope(graph.at('head'), classifier, strategies.head), state);
     },
   };
+}
+
+const centred = (graph: GraphBuilder, waveform: Value): Value =>
+  graph.op('Sub', [waveform, mean(graph, waveform, [1])]);
+
+/** Frames of the encoder as samples. */
+function inSamples(
+  { windowLength, stride }: { readonly windowLength: number; readonly stride: number },
+  { convStride }: EncoderSettings,
+): FrameLogitsDescription {
+  const hop = convStride.reduce((product, each) => product * each, 1);
+  return { hopSamples: stride * hop, windowSamples: windowLength * hop };
 }
 
 /** The settings in config.json beside hyperparams.yaml, or those of the published encoder that it names. */
@@ -106,26 +119,4 @@ function readEncoder({ key, construction }: HparamsModule) {
     'cache_dir',
   );
   return { outputNorm, source };
-}
-
-/** Arguments and defaults of speechbrain.nnet.pooling.StatisticsPooling. */
-function readPooling({ key, construction }: HparamsModule) {
-  const args = new ConstructionReader(key, construction);
-  const returnMean = args.boolean('return_mean', true);
-  const returnStd = args.boolean('return_std', true);
-  args.end();
-  if (!returnMean && !returnStd) {
-    throw unsupportedSetting(`${key}.return_mean`, false, 'return_mean or return_std to be True');
-  }
-  return { returnMean, returnStd };
-}
-
-/** Arguments and defaults of speechbrain.nnet.linear.Linear. */
-function readLinear({ key, construction }: HparamsModule, size: number) {
-  const args = new ConstructionReader(key, construction);
-  args.only('input_size', size, size);
-  args.only('max_norm', null, null);
-  const settings = { outputs: args.integer('n_neurons', 0), bias: args.boolean('bias', true) };
-  args.end('combine_dims', 'input_shape');
-  return settings;
 }

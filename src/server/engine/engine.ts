@@ -5,12 +5,13 @@ import type { RunOptions } from '../../node/index.js';
 import {
   type ConversedRecording,
   type ConverseOptions,
+  type Gate,
   ProcessWorker,
   WorkerError,
 } from '../../workers/index.js';
 import { isUnexpected, ServerError } from '../problem/index.js';
 import { firstSamples } from './first-samples.js';
-import { type JobLimits, withJobLimits } from './job-limits.js';
+import { type JobControl, type JobLimits, withJobLimits } from './job-limits.js';
 import { type RecordingJson, type RequestedParts, toRecordingJson } from './recording-json.js';
 
 /** Limit of V8's heap in the process that computes, in megabytes; samples and tensors are outside. */
@@ -49,16 +50,23 @@ const OPEN_FACTOR = 4;
 /** And this much for itself, in bytes. */
 const OPEN_BYTES = 512e6;
 
-type JobOptions = {
-  readonly signal: AbortSignal;
+/** A recording that was computed by so many processes, none of which finished, is not tried again. */
+const MAX_TRIES = 4;
+
+type JobOptions = JobControl & {
   /** Default: those of one recording. */
   readonly limits?: JobLimits | undefined;
+  /** Is called when the process has the recording; again if another process has to begin anew. */
+  readonly onBegin?: (() => void) | undefined;
 };
 
-type EngineJob<T> = (
-  worker: ProcessWorker,
-  running: { readonly signal: AbortSignal; readonly onBegin: () => void },
-) => Promise<T>;
+type Running = {
+  readonly signal: AbortSignal;
+  readonly gate: Gate | undefined;
+  readonly onBegin: () => void;
+};
+
+type EngineJob<T> = (worker: ProcessWorker, running: Running) => Promise<T>;
 
 /**
  * Computes in a worker process and outlives it: when the process ends, another one is started with
@@ -119,24 +127,23 @@ export class Engine {
       baseline,
       ...parts
     }: RequestedParts & { readonly baseline?: Baseline | undefined },
-    signal: AbortSignal,
+    control: JobControl,
   ): Promise<RecordingJson> {
     const start = performance.now();
     const options = { ...parts, ...(baseline && { baseline }) };
     const result = await this.#run(
       (worker, running) => worker.classify(model, path, { ...options, ...running }),
-      { signal },
+      control,
     );
     const { name } = this.#models.get(model) ?? { name: model };
-    const computeSeconds = (performance.now() - start) / 1000;
+    const waitedMs = control.gate?.heldMs ?? 0;
+    const computeSeconds = (performance.now() - start - waitedMs) / 1000;
     return toRecordingJson(result, { model: name, computeSeconds, embedding });
   }
 
   /** Computes the embeddings of the speech in a recording; as {@link classify}. */
-  async embedSpeech(model: string, path: string, signal: AbortSignal): Promise<VoicePart[]> {
-    return await this.#run((worker, running) => worker.embedSpeech(model, path, running), {
-      signal,
-    });
+  async embedSpeech(model: string, path: string, control: JobControl): Promise<VoicePart[]> {
+    return await this.#run((worker, running) => worker.embedSpeech(model, path, running), control);
   }
 
   /**
@@ -147,12 +154,12 @@ export class Engine {
   async converse(
     model: string,
     path: string,
-    options: ConverseOptions & { readonly signal: AbortSignal },
+    { signal, gate, onBegin, ...options }: ConverseOptions & JobOptions,
     seconds: number,
   ): Promise<ConversedRecording> {
     return await this.#run(
       (worker, running) => worker.converse(model, path, { ...options, ...running }),
-      { signal: options.signal, limits: { ...this.#options.limits, seconds } },
+      { signal, gate, onBegin, limits: { ...this.#options.limits, seconds } },
     );
   }
 
@@ -192,23 +199,25 @@ export class Engine {
 
   /**
    * Does a job for one recording under limits. A recording that the process never had, because it
-   * ended before, is computed by the next one.
+   * ended before, or that was held when it ended, is computed by the next one.
    */
-  async #run<T>(work: EngineJob<T>, { signal, limits }: JobOptions, isRetry = false): Promise<T> {
+  async #run<T>(work: EngineJob<T>, options: JobOptions, tries = 1): Promise<T> {
+    const { signal, gate, limits = this.#options.limits } = options;
     const worker = await this.#start();
     signal.throwIfAborted();
     let hasBegun = false;
     const onBegin = () => {
       hasBegun = true;
+      options.onBegin?.();
     };
-    const job = () => work(worker, { signal, onBegin });
+    const job = () => work(worker, { signal, gate, onBegin });
     try {
-      return await withJobLimits(worker, limits ?? this.#options.limits, signal, job);
+      return await withJobLimits(worker, limits, { signal, gate }, job);
     } catch (error) {
-      const isLost = error instanceof WorkerError && error.code === 'worker-ended' && !hasBegun;
-      if (isLost && !isRetry) {
+      if (isInnocent(error, hasBegun) && tries < MAX_TRIES) {
         await worker.ended;
-        return await this.#run(work, { signal, limits }, true);
+        await gate?.pass(signal);
+        return await this.#run(work, options, tries + 1);
       }
       this.#reportUnexpected(error, signal);
       throw toServerError(error, worker);
@@ -231,7 +240,7 @@ export class Engine {
 
   #fork(): ProcessWorker {
     const { scratch, onStderr, onEnd } = this.#options;
-    const options = { heapMb: HEAP_MB, scratch, withSecrets: false, onStderr };
+    const options = { heapMb: HEAP_MB, scratch, usesHub: false, onStderr };
     const worker = new ProcessWorker(options);
     this.#worker = worker;
     void worker.ended.then(async () => {
@@ -275,11 +284,17 @@ export class Engine {
       await worker.classify(model, firstSamples(minimumSamples), { voiceActivity: false });
     };
     try {
-      await withJobLimits(worker, openLimits, signal, job);
+      await withJobLimits(worker, openLimits, { signal }, job);
     } catch (error) {
       throw toServerError(error, worker);
     }
   }
+}
+
+/** Whether a recording cannot be the reason why its process ended. */
+function isInnocent(error: unknown, hasBegun: boolean): boolean {
+  if (!(error instanceof WorkerError)) return false;
+  return error.code === 'worker-ended-while-held' || (error.code === 'worker-ended' && !hasBegun);
 }
 
 function toServerError(error: unknown, { exit }: ProcessWorker): unknown {

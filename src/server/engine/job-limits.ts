@@ -1,13 +1,21 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { ProcessWorker } from '../../workers/index.js';
+import { Gate, type ProcessWorker, WorkerError } from '../../workers/index.js';
 import { ServerError } from '../problem/index.js';
-import { residentMemory } from './resident-memory.js';
+import { JobClock } from './job-clock.js';
+import { processMemory } from './process-memory.js';
 
 /** How much one recording may cost. */
 export type JobLimits = {
   readonly seconds: number;
-  /** More than the process held before. */
+  /** More than the process and its children held before. */
   readonly memoryBytes: number;
+};
+
+/** What ends a job, and what holds it back. */
+export type JobControl = {
+  readonly signal: AbortSignal;
+  /** The time while it is held does not count. Default: the job never waits. */
+  readonly gate?: Gate | undefined;
 };
 
 /** How often the memory is measured, in milliseconds. */
@@ -22,15 +30,15 @@ const CANCEL_GRACE_MS = 15_000;
 export async function withJobLimits<T>(
   worker: ProcessWorker,
   limits: JobLimits,
-  signal: AbortSignal,
+  { signal, gate = new Gate() }: JobControl,
   job: () => Promise<T>,
 ): Promise<T> {
   // Measured before the job begins, so that the memory of the job counts from its first byte.
   const before = await heldMemory(worker);
   const over = new AbortController();
-  const clock = setTimeout(() => {
+  const clock = new JobClock(limits.seconds * 1000, gate, () => {
     worker.kill(tooSlow(limits.seconds));
-  }, limits.seconds * 1000);
+  });
   let grace: NodeJS.Timeout | undefined;
   const onClientGone = () => {
     grace = setTimeout(() => {
@@ -38,11 +46,11 @@ export async function withJobLimits<T>(
     }, CANCEL_GRACE_MS);
   };
   signal.addEventListener('abort', onClientGone, { once: true });
-  const watch = watchMemory(worker, before, limits.memoryBytes, over.signal);
+  const watch = watchMemory(worker, before, limits.memoryBytes, { gate, over: over.signal });
   try {
     return await job();
   } finally {
-    clearTimeout(clock);
+    clock.stop();
     clearTimeout(grace);
     signal.removeEventListener('abort', onClientGone);
     over.abort();
@@ -51,23 +59,35 @@ export async function withJobLimits<T>(
 }
 
 async function heldMemory({ pid }: ProcessWorker): Promise<number | undefined> {
-  return pid === undefined ? undefined : await residentMemory(pid);
+  return pid === undefined ? undefined : await processMemory(pid);
 }
 
+/**
+ * What the process gains while the job is held is another job's. If both together need more than one may
+ * have, the process is killed and both are computed again, one after the other.
+ */
 async function watchMemory(
   worker: ProcessWorker,
   before: number | undefined,
   maxBytes: number,
-  over: AbortSignal,
+  { gate, over }: { readonly gate: Gate; readonly over: AbortSignal },
 ): Promise<void> {
   if (before === undefined) return;
+  let base = before;
+  let whenHeld: number | undefined;
   const isRunning = async () => {
     await sleep(MEASURE_MS, undefined, { signal: over }).catch(() => undefined);
     return !over.aborted;
   };
   while (await isRunning()) {
     const now = await heldMemory(worker);
-    if (now !== undefined && now - before > maxBytes) worker.kill(tooLarge(maxBytes));
+    if (now === undefined) continue;
+    if (gate.state === 'held') whenHeld ??= now;
+    else if (whenHeld !== undefined) {
+      base += now - whenHeld;
+      whenHeld = undefined;
+    }
+    if (now - base > maxBytes) worker.kill(whenHeld === undefined ? tooLarge(maxBytes) : noRoom());
   }
 }
 
@@ -82,5 +102,12 @@ function tooLarge(bytes: number): ServerError {
   return new ServerError(
     'job-out-of-memory',
     `The recording needed more than ${Math.round(bytes / 1e6)} MB of memory, so the job was stopped. Cut it into parts.`,
+  );
+}
+
+function noRoom(): WorkerError {
+  return new WorkerError(
+    'worker-ended-while-held',
+    'Several recordings together needed too much memory. Send them one after the other.',
   );
 }

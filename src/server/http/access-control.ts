@@ -64,6 +64,14 @@ function checkOrigin(request: FastifyRequest): void {
   );
 }
 
+/** The roles of the requests that came with a token. */
+const ROLES = new WeakMap<FastifyRequest, Role>();
+
+/** What the client of a request may do: on a server without a token, everything. */
+export function roleOf(request: FastifyRequest): Role {
+  return ROLES.get(request) ?? 'operator';
+}
+
 async function checkToken(request: FastifyRequest, reply: FastifyReply, context: TokenContext) {
   const needed = roleFor(request);
   if (needed === undefined) return;
@@ -71,6 +79,7 @@ async function checkToken(request: FastifyRequest, reply: FastifyReply, context:
   const value = sessionValue(request);
   const signedIn = value === undefined ? undefined : sessions.roleOf(value);
   const role = signedIn ?? roleOfToken(request, context);
+  if (role !== undefined) ROLES.set(request, role);
   if (role !== undefined && isInQuery(request)) {
     // A cookie replaces the token in the address, so that the address bar does not show it.
     await reply

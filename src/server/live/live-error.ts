@@ -32,6 +32,14 @@ export class LiveError extends Error {
   }
 }
 
+/** @param when the time by which the settings were expected, e.g. `before the first frame` */
+export function settingsMissing(when: string): LiveError {
+  return new LiveError(
+    'config_invalid',
+    `Expected {"type": "session.update", "session": {…}} ${when}, found none.`,
+  );
+}
+
 /** What a client learns about the error that ends its session. */
 export type LiveProblem = {
   /** With underscores; the codes of problem details have hyphens. */

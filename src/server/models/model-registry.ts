@@ -10,7 +10,7 @@ import { prepareModel, type PrepareModelOptions } from './prepare-model.js';
 
 /** A model of the list. */
 type ModelSlot = {
-  readonly request: OfferedModel['request'];
+  request: OfferedModel['request'];
   entry: ModelEntry;
   /** Set while the model is being loaded. */
   loading?: { readonly done: Promise<void>; readonly cancel: () => void };
@@ -20,6 +20,12 @@ type ModelSlot = {
   tries: number;
   /** Requests that use the model now. */
   readonly uses: Set<Promise<unknown>>;
+};
+
+/** What whoever loads a model agrees to. */
+export type LoadConsent = {
+  /** Whether the graph of a hub repository may be used as it is. */
+  readonly trustBundle: boolean;
 };
 
 /** The first and the longest time between two tries to load a model, in milliseconds. */
@@ -75,12 +81,14 @@ export class ModelRegistry {
   }
 
   /**
-   * Loads a model, or waits for a load in progress. The entry shows the progress.
+   * Loads a model, or waits for a load in progress. The entry shows the progress. Consent to a bundle
+   * holds until the server stops, so that the model can be loaded again after a fault.
    *
    * @throws ServerError `model-unknown`; what went wrong, as a `RemoteError` or a ServerError
    */
-  async load(id: string): Promise<void> {
+  async load(id: string, { trustBundle }: LoadConsent = { trustBundle: false }): Promise<void> {
     const slot = this.#slot(id);
+    if (trustBundle) slot.request = { ...slot.request, trustBundle };
     if (slot.entry.state === 'ready') return;
     this.#stopRetrying(slot);
     slot.loading ??= this.#begin(slot);
@@ -215,7 +223,7 @@ export class ModelRegistry {
       slot.tries = 0;
       this.#change(slot, { state: 'ready' });
     } catch (error) {
-      const failure = withoutFolders(toProblemData(error), slot);
+      const failure = toProblemData(withoutSource(error, slot));
       this.#change(
         slot,
         signal.aborted ? { state: 'available' } : { state: 'failed', error: toProblem(failure) },
@@ -269,7 +277,8 @@ function knownOf({ manifest, heads }: Bundle): Partial<ModelEntry> {
   };
 }
 
-/** Clients must not see the paths of the server. */
-function withoutFolders(failure: ReturnType<typeof toProblemData>, { request, entry }: ModelSlot) {
-  return { ...failure, message: failure.message.replaceAll(request.source, entry.id) };
+/** Clients see the id of a model and not the path of its folder. */
+function withoutSource(error: unknown, { request, entry }: ModelSlot): unknown {
+  if (error instanceof Error) error.message = error.message.replaceAll(request.source, entry.id);
+  return error;
 }

@@ -1,7 +1,13 @@
 import { type Bundle, removeAbandoned } from '../../bundles/index.js';
 import { cacheFolderOf, graphsFolder } from '../../cache-folder.js';
-import { type PrepareRequest, type PrepareStep, ProcessWorker } from '../../workers/index.js';
+import {
+  type PrepareRequest,
+  type PrepareStep,
+  ProcessWorker,
+  WorkerError,
+} from '../../workers/index.js';
 import { ServerError } from '../problem/index.js';
+import { type PrepareLimits, watchPreparation } from './watch-preparation.js';
 
 /** Limit of V8's heap in the process that prepares, in megabytes. */
 const HEAP_MB = 2048;
@@ -14,6 +20,8 @@ export type PrepareModelOptions = {
   /** Receives what the process writes to stderr. */
   readonly onStderr: (text: string) => void;
   readonly signal: AbortSignal;
+  /** Default: {@link PrepareLimits}. */
+  readonly limits?: PrepareLimits | undefined;
 };
 
 /**
@@ -24,19 +32,26 @@ export type PrepareModelOptions = {
  */
 export async function prepareModel(
   request: PrepareRequest,
-  { scratch, onStep, onStderr, signal }: PrepareModelOptions,
+  { scratch, onStep, onStderr, signal, limits }: PrepareModelOptions,
 ): Promise<Bundle> {
   signal.throwIfAborted();
-  const worker = new ProcessWorker({ heapMb: HEAP_MB, scratch, withSecrets: true, onStderr });
+  const worker = new ProcessWorker({ heapMb: HEAP_MB, scratch, usesHub: true, onStderr });
   const kill = () => {
     worker.kill(signal.reason as Error);
   };
   signal.addEventListener('abort', kill, { once: true });
+  const watch = watchPreparation(worker, limits);
   try {
-    return await worker.prepare(request, { onStep });
+    return await worker.prepare(request, {
+      onStep: (step) => {
+        watch.onStep(step);
+        onStep(step);
+      },
+    });
   } catch (error) {
-    throw worker.hasEnded && !signal.aborted ? preparationEnded(worker) : error;
+    throw error instanceof WorkerError && !signal.aborted ? preparationEnded(worker) : error;
   } finally {
+    watch.stop();
     signal.removeEventListener('abort', kill);
     await worker.dispose();
     if (signal.aborted) await removeAbandoned(graphsFolder(cacheFolderOf(process.env)));

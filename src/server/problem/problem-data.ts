@@ -8,6 +8,7 @@ import {
   Wav2EmoError,
 } from '../../errors.js';
 import { SERVER_ERROR_STATUS, ServerError } from './server-error.js';
+import { withoutPaths } from './without-paths.js';
 
 /** An error as plain data, which can be posted between processes and sent to clients. */
 export type ProblemData = {
@@ -49,15 +50,17 @@ export class RemoteError extends Error {
 }
 
 /**
- * Describes an error for clients. The message of an unexpected error is replaced, because it may
- * contain paths; it belongs in the log.
+ * Describes an error for clients. Paths of the server are shortened to their last part. The message of
+ * an unexpected error is replaced, because it may contain anything; it belongs in the log.
  */
 export function toProblemData(error: unknown): ProblemData {
   if (error instanceof RemoteError) return error.problem;
   const found = STATUSES.find(([kind]) => error instanceof kind);
   if (!found || !(error instanceof Wav2EmoError)) return UNEXPECTED;
   const [, { usual, special }] = found;
-  const { code, message } = error as Wav2EmoError;
+  const { code } = error as Wav2EmoError;
+  // The server writes its own errors, and names routes in them.
+  const message = error instanceof ServerError ? error.message : withoutPaths(error.message);
   const retryAfterSeconds = error instanceof ServerError ? error.retryAfterSeconds : undefined;
   const status = special?.[code] ?? usual;
   return { code, message, status, ...(retryAfterSeconds !== undefined && { retryAfterSeconds }) };

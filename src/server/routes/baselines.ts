@@ -1,11 +1,11 @@
 import type { FastifyInstance } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { type Baseline, baselineSchema, parseBaseline } from '../../inference/index.js';
+import { baselineSchema } from '../../inference/index.js';
 import { clientOf } from '../http/client-address.js';
 import { receiveForm } from '../http/receive-recordings.js';
 import { requestSignal } from '../http/request-signal.js';
-import type { Received, Service } from '../service/index.js';
+import type { Service } from '../service/index.js';
 import { problemResponses } from './problem-responses.js';
 
 /** Adds `POST /baselines`. The server stores nothing: the client sends the baseline with each request. */
@@ -30,7 +30,8 @@ const BASELINES = {
   description:
     'Takes recordings of one person who speaks as usual, ten seconds or more together: as the field ' +
     '`files` of a form, or one as the body. The response is the baseline; send it as the field ' +
-    '`baseline` of `POST /classify`. Recordings are deleted, and the server keeps no baseline.',
+    '`baseline` of `POST /classify`, or in the field `baselines` of `POST /conversations`. Recordings ' +
+    'are deleted, and the server keeps no baseline.',
   querystring: z.object({
     model: z
       .string()
@@ -44,21 +45,3 @@ const BASELINES = {
     ...problemResponses(403, 409, 413, 422, 429, 500, 503, 504, 507),
   },
 };
-
-/**
- * Reads the field `baseline` of a form. The uploads are deleted if it is no baseline.
- *
- * @throws BaselineError `baseline-corrupt`
- */
-export async function readBaseline(
-  text: string | undefined,
-  received: readonly Received[],
-): Promise<Baseline | undefined> {
-  if (text === undefined || text.trim() === '') return undefined;
-  try {
-    return parseBaseline(text, 'The field "baseline"');
-  } catch (error) {
-    for (const each of received) if ('upload' in each) await each.upload.remove();
-    throw error;
-  }
-}

@@ -6,8 +6,8 @@ import { receiveForm } from '../http/receive-recordings.js';
 import { requestSignal } from '../http/request-signal.js';
 import { isUnexpected, toProblem, toProblemData } from '../problem/index.js';
 import type { RecordingOutcome, RequestedParts, Service } from '../service/index.js';
-import { readBaseline } from './baselines.js';
 import { problemResponses } from './problem-responses.js';
+import { readBaseline } from './read-baselines.js';
 import { classifyQuerySchema, type Results, resultsSchema } from './result-schema.js';
 
 /** Adds `POST /classify`. */

@@ -34,8 +34,10 @@ export const CREATE = {
   tags,
   summary: 'Analyse a conversation: who sounded how, when',
   description:
-    'Takes one recording of any format, as the field `file` of a form or as the body, and answers at ' +
-    'once. The recording is deleted when it is computed; the result is kept for as long as the server ' +
+    'Takes one recording of any format, as the field `files` of a form or as the body, and answers at ' +
+    'once. The field `baselines` of the form is a JSON object of baselines of `POST /baselines` by the ' +
+    'ids of the speakers, e.g. `left` or `speaker-1`: each speaker is compared with the own baseline ' +
+    'and has its name. Others are compared with the baseline that is found in the recording. The recording is deleted when it is computed; the result is kept for as long as the server ' +
     'says with `--conversation-minutes`.',
   querystring: z.object({
     model: z.string().max(300).optional().describe('id of a model that is ready'),

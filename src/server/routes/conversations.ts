@@ -16,6 +16,7 @@ import {
   type ConversationView,
 } from './conversation-schema.js';
 import { sendConversationEvents } from './conversation-events.js';
+import { readBaselines } from './read-baselines.js';
 
 /** Adds the routes of conversations: create, read in any format, events, waveform, delete. */
 export function addConversations(
@@ -31,8 +32,10 @@ export function addConversations(
     const client = clientOf(request);
     service.checkReady(client, model);
     const signal = requestSignal(reply);
-    const { received } = await receiveForm(request, service, { signal, largestBytes });
-    const job = await service.startConversation(received, { client, model, channels, speakers });
+    const { received, fields } = await receiveForm(request, service, { signal, largestBytes });
+    const baselines = await readBaselines(fields['baselines'], received);
+    const options = { client, model, channels, speakers, baselines };
+    const job = await service.startConversation(received, options);
     return await reply.code(202).send(toView(job));
   });
   typed.get('/conversations/:id', { schema: READ }, async (request, reply) => {

@@ -13,6 +13,12 @@ const BODY = {
         properties: {
           files: { type: 'array', items: { type: 'string', format: 'binary' } },
           baseline: { type: 'string', description: 'JSON of `POST /baselines`; for `classify`' },
+          baselines: {
+            type: 'string',
+            description:
+              'JSON object of baselines of `POST /baselines` by the ids of the speakers, `left`, ' +
+              '`right`, `channel-3` or `speaker-1`; for `conversations`',
+          },
           speaker: {
             type: 'string',
             description:

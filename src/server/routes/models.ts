@@ -28,14 +28,20 @@ export function addModels(app: FastifyInstance, service: Service, streams: Event
     { schema: DESCRIBE },
     async ({ params: { id } }) => await service.describeModel(id),
   );
-  typed.post('/models/:id/load', { schema: LOAD }, async ({ params: { id }, log }, reply) => {
-    service.getModel(id);
-    service.loadModel(id).catch((error: unknown) => {
-      const reason = error instanceof Error ? error.message : String(error);
-      log.warn({ reason }, 'a model could not be loaded');
-    });
-    return await reply.code(202).send(service.getModel(id));
-  });
+  typed.post(
+    '/models/:id/load',
+    { schema: LOAD },
+    async ({ params: { id }, query, log }, reply) => {
+      service.getModel(id);
+      service
+        .loadModel(id, { trustBundle: query.trustBundle === 'true' })
+        .catch((error: unknown) => {
+          const reason = error instanceof Error ? error.message : String(error);
+          log.warn({ reason }, 'a model could not be loaded');
+        });
+      return await reply.code(202).send(service.getModel(id));
+    },
+  );
   typed.post(
     '/models/:id/unload',
     { schema: UNLOAD },
@@ -73,8 +79,15 @@ const LOAD = {
   tags,
   summary: 'Start to load a model',
   description:
-    'The response is sent at once. The state of the model and the events show the progress.',
+    'The response is sent at once. The state of the model and the events show the progress. ' +
+    'A hub repository that is a bundle fails with `checkpoint-untrusted` until it is loaded with consent.',
   params,
+  querystring: z.object({
+    trustBundle: z
+      .enum(['true', 'false'])
+      .default('false')
+      .describe('use the graph that a hub repository contains, as it is; until the server stops'),
+  }),
   response: { 202: modelSchema, ...problemResponses(404) },
 };
 

@@ -5,6 +5,7 @@ import fastifyStatic from '@fastify/static';
 import type { FastifyInstance } from 'fastify';
 import { packageUrl } from '../../package-files.js';
 import { VERSION } from '../../version.js';
+import { roleOf } from '../http/access-control.js';
 import type { ServerSettings } from '../server-settings.js';
 
 /** The built page, in a checkout and in the published package. */
@@ -63,8 +64,10 @@ function addPageSettings(
     loadsOnDemand: !noModel,
     examples,
   };
-  app.get('/page.json', { schema: { hide: true } }, (_request, reply) =>
-    reply.header('cache-control', 'no-cache').send(body),
+  app.get('/page.json', { schema: { hide: true } }, (request, reply) =>
+    reply
+      .header('cache-control', 'no-cache')
+      .send({ ...body, loadsModels: roleOf(request) === 'operator' }),
   );
 }
 

@@ -130,9 +130,9 @@ async function compute({ path }: Upload, request: Request): Promise<RecordingJso
   const { engine, metrics } = parts;
   const { signal, parts: wanted = NO_PARTS, onBegin } = options;
   try {
-    const result = await takeTurn(() => {
+    const result = await takeTurn((gate) => {
       onBegin?.();
-      return engine.classify(model, path, { ...wanted, baseline }, signal);
+      return engine.classify(model, path, { ...wanted, baseline }, { signal, gate });
     });
     metrics.countClassified(result.durationSeconds, result.computeSeconds);
     return result;

@@ -5,6 +5,7 @@ import {
   SpeakerVoice,
   type VoicePart,
 } from '../../inference/index.js';
+import type { Gate } from '../../workers/index.js';
 import type { Engine } from '../engine/index.js';
 import { type Received, removeUploads } from '../uploads/index.js';
 import type { ClassifierParts } from './classifier-parts.js';
@@ -42,7 +43,8 @@ export async function computeVoice(
         for (const one of received) {
           if ('error' in one) throw one.error;
           const { path } = one.upload;
-          recordings.push(await takeTurn(() => engine.embedSpeech(model, path, signal)));
+          const embed = (gate: Gate) => engine.embedSpeech(model, path, { signal, gate });
+          recordings.push(await takeTurn(embed));
         }
         return makeBaseline(info, recordings, { name });
       });
@@ -98,7 +100,8 @@ async function partsOf(
 ): Promise<VoicePart[]> {
   if (!received || 'error' in received) return [];
   try {
-    return await takeTurn(() => engine.embedSpeech(model, received.upload.path, signal));
+    const { path } = received.upload;
+    return await takeTurn((gate) => engine.embedSpeech(model, path, { signal, gate }));
   } catch {
     signal.throwIfAborted();
     // The recording is classified afterwards, and its own result says what is wrong.

@@ -58,7 +58,10 @@ export class ConversationJob {
     return () => this.#changes.off('change', listener);
   }
 
+  /** Begins, or begins anew in another process. */
   begin(): void {
+    this.#seconds = 0;
+    this.#segments = [];
     this.#state = 'running';
     this.#changes.emit('change');
   }

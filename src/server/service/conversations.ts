@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { checkBaseline } from '../../inference/index.js';
 import type { ConverseOptions } from '../../workers/index.js';
 import { isUnexpected, ServerError } from '../problem/index.js';
 import { type Received, removeUploads } from '../uploads/index.js';
@@ -18,7 +19,7 @@ export type ConversationLimits = {
 };
 
 /** How a conversation is analysed, and who asks. */
-export type ConversationRequest = Pick<ConverseOptions, 'channels' | 'speakers'> & {
+export type ConversationRequest = Pick<ConverseOptions, 'channels' | 'speakers' | 'baselines'> & {
   readonly model?: string | undefined;
   readonly client: string;
 };
@@ -51,13 +52,16 @@ export class Conversations {
    * Begins to analyse an upload, which is deleted afterwards. It goes on without the client.
    *
    * @throws ServerError `queue-full`, `model-not-loaded`, `model-unknown`, `model-loading`; why the
-   *   upload is not stored
+   *   upload is not stored; BaselineError if a baseline does not belong to the model
    */
-  start(received: Received, request: ConversationRequest): ConversationJob {
+  async start(received: Received, request: ConversationRequest): Promise<ConversationJob> {
     if ('error' in received) throw received.error;
-    const { queue, models } = this.#parts;
+    const { queue, models, engine } = this.#parts;
     queue.check(request.client);
     const model = chooseReadyModel(models, request.model);
+    const baselines = Object.values(request.baselines ?? {});
+    const info = baselines.length > 0 ? await engine.describe(model) : undefined;
+    if (info) for (const baseline of baselines) checkBaseline(baseline, info);
     this.#forgetOld();
     const job = new ConversationJob(randomUUID(), received.name, model);
     this.#jobs.set(job.id, job);
@@ -95,17 +99,19 @@ export class Conversations {
   async #compute(
     job: ConversationJob,
     path: string,
-    { client, channels, speakers }: ConversationRequest,
+    { client, ...request }: ConversationRequest,
   ): Promise<void> {
     const { queue, models, engine, metrics } = this.#parts;
     const { signal } = job.cancel;
     await queue.hold({ client, signal }, async (takeTurn) => {
       await models.use(job.model, async () => {
         const start = performance.now();
-        const result = await takeTurn(() => {
+        const result = await takeTurn((gate) => {
           job.begin();
           const onEvent = job.add.bind(job);
-          const options = { channels, speakers, onEvent, signal };
+          const onBegin = job.begin.bind(job);
+          const { channels, speakers, baselines } = request;
+          const options = { channels, speakers, baselines, onEvent, onBegin, signal, gate };
           return engine.converse(job.model, path, options, this.#limits.seconds);
         });
         const seconds = (performance.now() - start) / 1000;

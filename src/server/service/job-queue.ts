@@ -1,54 +1,70 @@
+import { Gate } from '../../workers/index.js';
 import { ServerError } from '../problem/index.js';
+import { type Client, ClientShares } from './client-shares.js';
 
 /** Weight of the newest duration in the running mean. */
 const SMOOTHING = 0.2;
 /** The longest `Retry-After`, in seconds. */
 const MAX_RETRY_SECONDS = 120;
-
 /** The share of the places that one client may hold, so that others always find one. */
 const CLIENT_SHARE = 3 / 4;
-/** The turns of a client count half after this time, in seconds. */
-const HALF_LIFE_SECONDS = 60;
-/** Clients whose turns are remembered. */
-const MAX_CLIENTS = 10_000;
-
-/** Who holds places and has had turns. */
-type Client = { places: number; seconds: number; at: number };
+/** A turn is held after this time if another client waits that had less time, in seconds. */
+const SLICE_SECONDS = 2;
+/** Turns that are held at a time. Each keeps what its recording needs in memory. */
+const MAX_HELD = 8;
 
 type Waiting = { readonly client: Client; readonly start: () => void };
 
+/** A turn that runs or is held. */
+type Turn = {
+  readonly client: Client;
+  readonly gate: Gate;
+  /** When it began, or went on. */
+  since: number;
+  /** Its place in the line while it is held. */
+  waiting?: Waiting | undefined;
+};
+
 /**
  * Waits for a turn and then does the work; a rejection of the signal's reason if it is aborted
- * while it waits.
+ * while it waits. While the gate is held, other turns run.
  */
-export type TakeTurn = <T>(work: () => Promise<T>) => Promise<T>;
+export type TakeTurn = <T>(work: (gate: Gate) => Promise<T>) => Promise<T>;
 
 /**
  * Runs one piece of work at a time. A request holds one place in the queue and takes one turn for
  * each of its recordings, so that requests with many recordings do not hold up the others. The
- * number of places is limited. The next turn goes to the client whose turns took the least time lately,
- * so that a client with long recordings or many requests holds up the others for one turn only.
+ * number of places is limited. The next turn goes to the client whose turns took the least time
+ * lately. A turn that takes long is held at its gate while such a client waits, so that a long
+ * recording holds up the others for a moment only.
  *
  * A signal only ends the waiting. Work that runs keeps its turn until it settles, because the
  * process that computes is busy until then. Packages such as p-queue give up the turn at once.
  */
 export class JobQueue {
   readonly #capacity: number;
+  readonly #sliceMs: number;
   readonly #waiting: Waiting[] = [];
-  readonly #clients = new Map<string, Client>();
+  readonly #clients = new ClientShares();
+  readonly #onDrained: (() => void)[] = [];
+  #places = 0;
   #held = 0;
   #isBusy = false;
+  #running: Turn | undefined;
   #meanSeconds = 1;
-  readonly #onDrained: (() => void)[] = [];
 
-  /** @param capacity number of places, those of requests that are computed among them */
-  constructor(capacity: number) {
+  /**
+   * @param capacity number of places, those of requests that are computed among them
+   * @param sliceSeconds how long a turn runs before it may be held
+   */
+  constructor(capacity: number, sliceSeconds = SLICE_SECONDS) {
     this.#capacity = capacity;
+    this.#sliceMs = sliceSeconds * 1000;
   }
 
   /** Number of places that are held. */
   get size(): number {
-    return this.#held;
+    return this.#places;
   }
 
   /**
@@ -63,8 +79,8 @@ export class JobQueue {
     work: (takeTurn: TakeTurn) => Promise<T>,
   ): Promise<T> {
     this.check(name);
-    const client = this.#client(name);
-    this.#held++;
+    const client = this.#clients.find(name);
+    this.#places++;
     client.places++;
     try {
       return await work(async (turn) => {
@@ -82,27 +98,45 @@ export class JobQueue {
    * @throws ServerError `queue-full` if no place is free, or the client holds its share of them
    */
   check(client?: string): void {
-    const places = client === undefined ? 0 : (this.#clients.get(client)?.places ?? 0);
+    const places = client === undefined ? 0 : this.#clients.placesOf(client);
     const share = Math.ceil(this.#capacity * CLIENT_SHARE);
-    if (this.#held >= this.#capacity || places >= share) throw this.#full();
+    if (this.#places >= this.#capacity || places >= share) throw this.#full();
   }
 
   /** Resolves as soon as no place is held. */
   async drained(): Promise<void> {
-    if (this.#held > 0) await new Promise<void>((resolve) => this.#onDrained.push(resolve));
+    if (this.#places > 0) await new Promise<void>((resolve) => this.#onDrained.push(resolve));
   }
 
-  async #runTurn<T>(client: Client, turn: () => Promise<T>): Promise<T> {
+  async #runTurn<T>(client: Client, work: (gate: Gate) => Promise<T>): Promise<T> {
     const start = performance.now();
+    const turn: Turn = { client, gate: new Gate(), since: start };
+    this.#running = turn;
+    turn.gate.subscribe((state) => {
+      if (state === 'held') this.#onHeld(turn);
+    });
+    const watch = setInterval(() => {
+      this.#considerHolding();
+    }, this.#sliceMs).unref();
     try {
-      return await turn();
+      return await work(turn.gate);
     } finally {
-      const seconds = (performance.now() - start) / 1000;
+      clearInterval(watch);
+      const seconds = (performance.now() - start - turn.gate.heldMs) / 1000;
       this.#meanSeconds += SMOOTHING * (seconds - this.#meanSeconds);
-      client.seconds = lately(client) + seconds;
-      client.at = performance.now();
-      this.#passTurn();
+      this.#endTurn(turn);
     }
+  }
+
+  #endTurn(turn: Turn): void {
+    if (turn.waiting) {
+      // It ended while it was held, for example because its client left.
+      this.#waiting.splice(this.#waiting.indexOf(turn.waiting), 1);
+      this.#held--;
+      return;
+    }
+    this.#charge(turn);
+    this.#passTurn();
   }
 
   async #waitForTurn(client: Client, signal: AbortSignal): Promise<void> {
@@ -123,41 +157,64 @@ export class JobQueue {
       };
       signal.addEventListener('abort', giveUp, { once: true });
       this.#waiting.push(waiting);
+      this.#considerHolding();
     });
   }
 
+  /** Asks the turn that runs to wait if it ran long and another client had less time. */
+  #considerHolding(): void {
+    const turn = this.#running;
+    if (!turn || this.#held >= MAX_HELD) return;
+    const ran = performance.now() - turn.since;
+    if (ran < this.#sliceMs) return;
+    const used = turn.client.lately + ran / 1000;
+    const isOwed = ({ client }: Waiting) => client !== turn.client && client.lately < used;
+    if (this.#waiting.some(isOwed)) turn.gate.close();
+  }
+
+  /** The work has come to a point where it waits: another turn begins. */
+  #onHeld(turn: Turn): void {
+    if (this.#running !== turn) return;
+    this.#charge(turn);
+    const start = () => {
+      turn.waiting = undefined;
+      turn.since = performance.now();
+      this.#held--;
+      this.#running = turn;
+      turn.gate.open();
+    };
+    turn.waiting = { client: turn.client, start };
+    this.#held++;
+    // First among the turns of its client, so that each client has at most one that is held.
+    this.#waiting.unshift(turn.waiting);
+    this.#passTurn();
+  }
+
+  #charge({ client, since }: Turn): void {
+    client.charge((performance.now() - since) / 1000);
+  }
+
   #passTurn(): void {
+    this.#running = undefined;
     const [first, ...others] = this.#waiting;
     if (!first) {
       this.#isBusy = false;
       return;
     }
-    const isSooner = (a: Waiting, b: Waiting) => lately(a.client) < lately(b.client);
+    const isSooner = (a: Waiting, b: Waiting) => a.client.lately < b.client.lately;
     const next = others.reduce((best, each) => (isSooner(each, best) ? each : best), first);
     this.#waiting.splice(this.#waiting.indexOf(next), 1);
     next.start();
   }
 
-  #client(name: string): Client {
-    const known = this.#clients.get(name) ?? { places: 0, seconds: 0, at: 0 };
-    // Inserted again, so that the first of the map are those that were here least recently.
-    this.#clients.delete(name);
-    this.#clients.set(name, known);
-    for (const [oldest, { places }] of this.#clients) {
-      if (this.#clients.size <= MAX_CLIENTS) break;
-      if (places === 0) this.#clients.delete(oldest);
-    }
-    return known;
-  }
-
   #leave(): void {
-    this.#held--;
-    if (this.#held > 0) return;
+    this.#places--;
+    if (this.#places > 0) return;
     for (const resolve of this.#onDrained.splice(0)) resolve();
   }
 
   #full(): ServerError {
-    const seconds = Math.ceil(this.#meanSeconds * this.#held);
+    const seconds = Math.ceil(this.#meanSeconds * this.#places);
     const retryAfterSeconds = Math.max(1, Math.min(MAX_RETRY_SECONDS, seconds));
     return new ServerError(
       'queue-full',
@@ -165,9 +222,4 @@ export class JobQueue {
       { retryAfterSeconds },
     );
   }
-}
-
-/** The seconds that a client's turns took, the older ones with less weight. */
-function lately({ seconds, at }: Client): number {
-  return seconds * 2 ** (-(performance.now() - at) / 1000 / HALF_LIFE_SECONDS);
 }

@@ -1,5 +1,6 @@
 import type { Baseline } from '../../inference/index.js';
 import type { ModelEntry } from '../models/model-entry.js';
+import type { LoadConsent } from '../models/model-registry.js';
 import { ServerError } from '../problem/index.js';
 import type { ServerSettings } from '../server-settings.js';
 import {
@@ -131,7 +132,7 @@ export class Service {
   ): Promise<ConversationJob> {
     try {
       const [only, ...others] = received;
-      if (only && others.length === 0) return this.conversations.start(only, request);
+      if (only && others.length === 0) return await this.conversations.start(only, request);
       throw new ServerError(
         'upload-too-many',
         `Found ${received.length} recordings, expected one. Send each conversation by itself.`,
@@ -162,8 +163,8 @@ export class Service {
    *
    * @throws ServerError `model-unknown`; RemoteError if loading fails
    */
-  async loadModel(id: string): Promise<void> {
-    await this.#parts.models.load(id);
+  async loadModel(id: string, consent?: LoadConsent): Promise<void> {
+    await this.#parts.models.load(id, consent);
   }
 
   /** Loads the model of the settings, and tries again later if that fails. */

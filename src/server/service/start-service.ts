@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import { removeAbandoned } from '../../bundles/index.js';
 import { cacheFolderOf, graphsFolder } from '../../cache-folder.js';
 import { Engine, type EngineOptions } from '../engine/index.js';
+import { networkJail } from '../../workers/index.js';
 import { offeredModels } from '../models/list-models.js';
 import { ModelRegistry } from '../models/model-registry.js';
 import type { ServerSettings } from '../server-settings.js';
@@ -22,6 +23,10 @@ const MEGABYTE = 1_000_000;
  */
 export async function startService(settings: ServerSettings, log: Logger): Promise<Service> {
   await removeAbandoned(graphsFolder(cacheFolderOf(process.env)));
+  log.info(
+    { network: networkJail().length === 0 },
+    'the process that decodes is confined as far as the system permits',
+  );
   const offered = await offeredModels(settings);
   const uploads = await UploadFolder.open({
     largestBytes: settings.maxUploadMb * MEGABYTE,

@@ -73,7 +73,7 @@ async function make(names: readonly string[], now: Date): Promise<KeyPair> {
 async function keep(file: string, text: string): Promise<void> {
   const partial = `${file}.${process.pid}`;
   try {
-    await mkdir(dirname(file), { recursive: true });
+    await mkdir(dirname(file), { recursive: true, mode: 0o700 });
     await writeFile(partial, text, { mode: 0o600 });
     await rename(partial, file);
   } catch (error) {

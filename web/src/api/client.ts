@@ -8,9 +8,14 @@ const BASE = '/api/v1';
 /** Pairs of peaks to request: enough for the widest drawing. */
 const PEAKS = 800;
 
-/** Asks the server to load a model; {@link watchModels} reports its progress. */
-export async function loadModel(id: string): Promise<void> {
-  await request(`/models/${encodeURIComponent(id)}/load`, { method: 'POST' });
+/**
+ * Asks the server to load a model; {@link watchModels} reports its progress.
+ *
+ * @param trustsBundle whether the graph that a hub repository contains may be used as it is
+ */
+export async function loadModel(id: string, trustsBundle = false): Promise<void> {
+  const consent = trustsBundle ? '?trustBundle=true' : '';
+  await request(`/models/${encodeURIComponent(id)}/load${consent}`, { method: 'POST' });
 }
 
 /** Asks the server to find out the size and licence of a model that would have to be downloaded. */

@@ -114,6 +114,8 @@ export type PageSettings = {
   readonly needsToken: boolean;
   /** Whether the page may load the embedded model when it is first needed. */
   readonly loadsOnDemand: boolean;
+  /** Whether this visitor may load and unload models; absent from older servers. */
+  readonly loadsModels?: boolean | undefined;
   /** File names of the example recordings below `/examples/`. */
   readonly examples: readonly string[];
 };

@@ -1,7 +1,7 @@
 import type { Conversation } from '@engine/conversation/conversation.js';
 import { Button, NativeSelect, Text } from '@mantine/core';
 import { IconDownload } from '@tabler/icons-react';
-import { useState } from 'react';
+import { memo, useState } from 'react';
 import { Panel } from '../common/panel.tsx';
 import { saveFile } from '../common/save-file.ts';
 import { applyCorrections, countCorrections } from './corrections.ts';
@@ -18,7 +18,11 @@ const FORMATS: readonly FormatName[] = [
 ];
 
 /** Saves the conversation, with the listener's corrections, in a format that other programs read. */
-export function ExportPanel({ conversation }: { readonly conversation: Conversation }) {
+export const ExportPanel = memo(function ExportPanel({
+  conversation,
+}: {
+  readonly conversation: Conversation;
+}) {
   const { t, language } = useConversationWords();
   const corrections = useConversation((state) => state.corrections);
   const file = useConversation((state) => state.file);
@@ -76,4 +80,4 @@ export function ExportPanel({ conversation }: { readonly conversation: Conversat
       )}
     </Panel>
   );
-}
+});

@@ -6,6 +6,7 @@ import { ProblemNotice } from '../common/problem-notice.tsx';
 import dropClasses from '../recognise/drop-zone.module.css';
 import { setDropTarget } from '../recognise/drop-target.ts';
 import { usePage } from '../state/page-store.ts';
+import { useSession } from '../state/session-store.ts';
 import { useConversation } from './conversation-store.ts';
 import { useConversationWords } from './conversation-words.ts';
 import classes from './conversation.module.css';
@@ -17,19 +18,25 @@ import { runConversation } from './run-conversation.ts';
 export function InputPanel() {
   const { t } = useConversationWords();
   const phase = useConversation((state) => state.phase);
+  // While somebody speaks, a phone shows what is heard on its first screen.
+  const isRecording = useSession((state) => state.recording);
   const [settings, setSettings] = useState<ConversationSettings>({ channels: 'auto' });
   return (
     <>
-      <Panel heading={t('heading')} testId="conversation-input">
-        <Stack gap="md">
-          <Text size="sm" c="var(--quiet)">
-            {t('intro')}
-          </Text>
-          {phase.name === 'failed' && <ProblemNotice title={t('failed')} problem={phase.problem} />}
-          <Settings settings={settings} onChange={setSettings} />
-          <Drop settings={settings} />
-        </Stack>
-      </Panel>
+      {!isRecording && (
+        <Panel heading={t('heading')} testId="conversation-input">
+          <Stack gap="md">
+            <Text size="sm" c="var(--quiet)">
+              {t('intro')}
+            </Text>
+            {phase.name === 'failed' && (
+              <ProblemNotice title={t('failed')} problem={phase.problem} />
+            )}
+            <Settings settings={settings} onChange={setSettings} />
+            <Drop settings={settings} />
+          </Stack>
+        </Panel>
+      )}
       <LivePanel settings={settings} />
     </>
   );

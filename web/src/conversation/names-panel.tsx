@@ -1,6 +1,6 @@
 import type { Conversation, Speaker } from '@engine/conversation/conversation.js';
 import { TextInput } from '@mantine/core';
-import { useState } from 'react';
+import { memo, useState } from 'react';
 import { nameSpeaker } from './corrections.ts';
 import classes from './conversation.module.css';
 import { setCorrections, useConversation } from './conversation-store.ts';
@@ -8,7 +8,11 @@ import { useConversationWords } from './conversation-words.ts';
 import { useSpeakerName } from './speaker-name.ts';
 
 /** The names of the speakers, which the listener can change. */
-export function NameFields({ conversation }: { readonly conversation: Conversation }) {
+export const NameFields = memo(function NameFields({
+  conversation,
+}: {
+  readonly conversation: Conversation;
+}) {
   return (
     <div className={classes['fields']} data-testid="names">
       {conversation.speakers.map((speaker) => (
@@ -16,7 +20,7 @@ export function NameFields({ conversation }: { readonly conversation: Conversati
       ))}
     </div>
   );
-}
+});
 
 function NameField({ speaker }: { readonly speaker: Speaker }) {
   const { t } = useConversationWords();

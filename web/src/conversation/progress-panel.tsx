@@ -64,6 +64,7 @@ function shareOf(phase: Phase): number {
 
 /** The strips of the speakers so far. */
 function Partial({ phase }: { readonly phase: Phase }) {
+  const { t } = useConversationWords();
   const partial = useConversation((state) => state.partial);
   const labels = useModels((state) => chosenModel(state)?.manifest?.labels);
   const { colors, colorOf } = useColors(labels ?? NO_LABELS);
@@ -86,7 +87,17 @@ function Partial({ phase }: { readonly phase: Phase }) {
     },
     [partial, order, total, height, colors, colorOf],
   );
-  return partial.length === 0 ? null : <Canvas height={height} draw={draw} />;
+  if (partial.length === 0) return null;
+  return (
+    <>
+      <div>
+        <Canvas height={height} draw={draw} />
+      </div>
+      <Text size="xs" c="var(--quiet)">
+        {t('provisional')}
+      </Text>
+    </>
+  );
 }
 
 const NO_LABELS: readonly never[] = [];

@@ -1,4 +1,9 @@
-import type { Conversation, EmotionSegment, Speaker } from '@engine/conversation/conversation.js';
+import type {
+  Conversation,
+  EmotionSegment,
+  Moment,
+  Speaker,
+} from '@engine/conversation/conversation.js';
 import { type Corrections } from './corrections.ts';
 
 /** A segment with its place in the conversation and whether the listener corrected it. */
@@ -35,6 +40,20 @@ export function lanesOf(conversation: Conversation, { labels }: Corrections): re
     channel: speaker.channel ?? 0,
     segments: bySpeaker.get(speaker.id) ?? [],
   }));
+}
+
+/** Whether the model is not sure of a segment, and the listener has not corrected it. */
+export function isUncertain({ findings, isCorrected }: ShownSegment): boolean {
+  return !isCorrected && findings.some(({ code }) => code === 'uncertain');
+}
+
+/** The segment of a speaker in which a moment lies. */
+export function segmentOf(
+  lanes: readonly Lane[],
+  { speaker, start, end }: Moment,
+): ShownSegment | undefined {
+  const lane = lanes.find((each) => each.speaker.id === speaker);
+  return lane && segmentAt(lane.segments, (start + end) / 2);
 }
 
 /** The last segment that has begun at a moment, if it still lasts; by bisection. */

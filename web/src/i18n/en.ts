@@ -52,6 +52,16 @@ export const en: Texts = {
       '{{name}} is not on this machine yet. It is downloaded and converted once, and works offline afterwards.',
     confirmStart: 'Download and load',
     cancel: 'Cancel',
+    trust: 'Use it all the same…',
+    trustTitle: 'Do you trust the publisher of this model?',
+    trustText:
+      '{{name}} is a ready-made bundle: a computation that somebody else put together, and that this machine carries out as it is. A checkpoint would be translated by wav2emo itself.',
+    trustPoints: [
+      'wav2emo checks that the bundle contains only known operations of a permitted size; no program code of the publisher is executed.',
+      'Nobody checks whether its results are right: a bundle may be wrong on purpose.',
+      'Your consent holds until the server is stopped.',
+    ],
+    trustConfirm: 'Trust it and load',
     sizeUnknown: 'known when the download starts',
     licenceUnknown: 'not stated by the publisher; see the model’s page before use',
   },
@@ -62,6 +72,7 @@ export const en: Texts = {
     labels: 'Classes',
     size: 'Size',
     licence: 'Licence',
+    nonCommercial: '{{licence}}: not for commercial use',
     revision: 'Revision',
     source: 'Source',
     architecture: 'Architecture',
@@ -69,7 +80,19 @@ export const en: Texts = {
     input: 'Input',
     inputValue: '{{rate}} kHz mono, at least {{milliseconds}} ms',
     convertedBy: 'Converted by',
+    trust: {
+      heading: 'How far to trust it',
+      nothing:
+        'Voices and languages that it was not trained with: of 100 recordings of each emotion it recognises about {{count}} ({{low}} to {{high}} in the {{corpora}} collections of acted speech). Guessing would give {{guess}}.',
+      one: 'The same, compared with one sentence of the person’s normal voice: about {{count}} ({{low}} to {{high}}).',
+      many: 'Compared with up to twenty other recordings of the person, mostly neutral: about {{count}} ({{low}} to {{high}}).',
+      compare:
+        '“Compared with a voice” means: the model knows how this person usually sounds and judges the difference. Without it, a loud or a monotonous voice is easily taken for an emotion.',
+      uncertain:
+        '“Uncertain” means: no emotion is likely enough. Take it as “do not know”, not as a weak yes. In daily life emotions are fainter than in acted speech, so that all figures are lower there.',
+    },
     figures: 'Measured performance',
+    figuresAll: 'All figures, how they were measured, and their intervals ({{count}})',
     figuresHint:
       'UAR is the unweighted average recall: the mean of the recall of every class. ECE is the expected calibration error: the mean distance between probability and accuracy.',
     figure: 'Figure',
@@ -171,10 +194,10 @@ export const en: Texts = {
     kept: '“{{name}}” is kept ({{seconds}} s of speech). Recordings are now compared with this voice.',
     privacy:
       'The recording is deleted at once; this browser keeps only the numbers that the model computed from it.',
-    compared: 'compared with this voice ({{seconds}} s)',
+    compared: 'compared with this person’s normal voice ({{seconds}} s)',
     comparedNamed: 'compared with the voice “{{name}}” ({{seconds}} s)',
     comparedOthers: 'compared with the speaker’s other files ({{seconds}} s)',
-    without: 'without comparison voice',
+    without: 'not compared with this person’s normal voice',
   },
   queue: {
     heading: 'Progress',
@@ -225,6 +248,8 @@ export const en: Texts = {
     noFindings: 'No problems were found in the recording.',
     closeCall:
       'The first two classes are less than 10 points apart: the model is uncertain. Consider both.',
+    compareHint:
+      'The model only hears this recording and does not know how this person usually sounds. A few seconds of their normal voice make it surer: “Compare with a normal voice”.',
     failedHeading: 'No result',
     code: 'Error code {{code}}',
     time: 'Recording',
@@ -322,6 +347,8 @@ export const en: Texts = {
     'job-timeout': 'The computation took longer than permitted. Try a shorter recording.',
     'checkpoint-corrupt': 'The model’s files are damaged.',
     'checkpoint-unsafe': 'The model’s files are unsafe and were refused.',
+    'checkpoint-untrusted':
+      'This model is a ready-made bundle of a hub and is used only with consent: that of the operator of this server, or --trust-bundle.',
     'checkpoint-unsupported': 'This kind of model is not supported.',
     'checkpoint-incomplete': 'Files or weights of the model are missing.',
     'checkpoint-mismatch': 'The model’s weights do not fit its settings.',

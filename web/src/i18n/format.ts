@@ -1,9 +1,9 @@
-/** A share of 1 as a percentage with one digit: `83.1%`. */
-export function formatPercent(share: number, locale: string): string {
+/** A share of 1 as a percentage, by default with one digit: `83.1%`. */
+export function formatPercent(share: number, locale: string, digits = 1): string {
   return new Intl.NumberFormat(locale, {
     style: 'percent',
-    minimumFractionDigits: 1,
-    maximumFractionDigits: 1,
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
   }).format(share);
 }
 
@@ -35,6 +35,12 @@ export function formatClock(seconds: number): string {
   const two = (part: number) => String(part).padStart(2, '0');
   const start = hours > 0 ? `${hours}:${two(minutes)}` : String(minutes);
   return `${start}:${two(whole % 60)}`;
+}
+
+/** Seconds as minutes and seconds with tenths: `1:05.3`; for parts of a few seconds. */
+export function formatTenths(seconds: number): string {
+  const tenths = Math.round(10 * seconds);
+  return `${formatClock(Math.floor(tenths / 10))}.${tenths % 10}`;
 }
 
 /** A duration: below a minute in seconds with their unit, as `inSeconds` writes them; then `1:05`. */

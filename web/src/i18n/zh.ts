@@ -41,6 +41,16 @@ export const zh = {
     confirmText: '{{name}} 尚未下载到本机。首次使用需要从模型库下载并转换，之后可离线使用。',
     confirmStart: '下载并加载',
     cancel: '取消',
+    trust: '仍要使用…',
+    trustTitle: '信任此模型的发布者吗？',
+    trustText:
+      '{{name}} 是打包好的模型：其中的计算图由他人编写，本机会原样执行。如果是检查点，则由 wav2emo 自行转换。',
+    trustPoints: [
+      'wav2emo 会检查其中只有已知的运算且规模不超限；不会执行发布者的任何程序代码。',
+      '没有人检查结果是否正确：打包好的模型可能被有意做错。',
+      '同意在服务器停止前一直有效。',
+    ],
+    trustConfirm: '信任并加载',
     sizeUnknown: '大小由模型库决定，下载开始后显示',
     licenceUnknown: '发布者未注明，使用前请查看其模型主页',
   },
@@ -51,6 +61,7 @@ export const zh = {
     labels: '可识别的类别',
     size: '大小',
     licence: '许可证',
+    nonCommercial: '{{licence}}，不得用于商业目的',
     revision: '版本',
     source: '来源',
     architecture: '结构',
@@ -58,7 +69,19 @@ export const zh = {
     input: '输入',
     inputValue: '{{rate}} kHz 单声道，至少 {{milliseconds}} 毫秒',
     convertedBy: '转换工具',
+    trust: {
+      heading: '结果可信到什么程度',
+      nothing:
+        '遇到训练中没有的声音和语言：每种情感的 100 段录音，平均能认出约 {{count}} 段（{{corpora}} 个表演语音库，{{low}} 至 {{high}} 段）；随便猜是 {{guess}} 段。',
+      one: '同样的录音，与此人一句平常的话比较：约 {{count}} 段（{{low}} 至 {{high}} 段）。',
+      many: '与此人最多二十段其他录音（多为平静）比较：约 {{count}} 段（{{low}} 至 {{high}} 段）。',
+      compare:
+        '“与平常的声音比较”是指：模型知道此人平时怎样说话，判断的是有什么不同。不作比较时，嗓门大或语调平的人容易被误判为带有某种情感。',
+      uncertain:
+        '“不确定”是指：没有哪一种情感的可能性足够高。应理解为“不知道”，而不是“大概是”。日常说话的情感不如表演明显，各项指标都会低一些。',
+    },
     figures: '实测指标',
+    figuresAll: '全部指标、测试方法与区间（{{count}} 项）',
     figuresHint: 'UAR 是各类别召回率的平均值；ECE 是期望校准误差，即概率与准确率之差的平均值。',
     figure: '指标',
     value: '数值',
@@ -154,10 +177,10 @@ export const zh = {
     failed: '未能计算这个声音',
     kept: '已保存“{{name}}”（{{seconds}} 秒语音），之后的识别会与这个声音比较。',
     privacy: '录音随即删除；浏览器只保存模型由它算出的数值。',
-    compared: '已与此声音比较（{{seconds}} 秒）',
+    compared: '已与此人平常的声音比较（{{seconds}} 秒）',
     comparedNamed: '已与声音“{{name}}”比较（{{seconds}} 秒）',
     comparedOthers: '已与此人的其他文件比较（{{seconds}} 秒）',
-    without: '没有对比声音',
+    without: '未与此人平常的声音比较',
   },
   queue: {
     heading: '识别进度',
@@ -206,6 +229,8 @@ export const zh = {
     void: '此结果没有意义',
     noFindings: '音频本身没有发现问题。',
     closeCall: '前两类相差不到 10 个百分点，模型并不确定，请同时参考两类。',
+    compareHint:
+      '模型只听到这一段，不知道此人平时怎样说话。用“与平常说话的声音比较”，提供几秒平常的说话，判断会更有把握。',
     failedHeading: '没有得到结果',
     code: '错误代码 {{code}}',
     time: '音频',
@@ -292,6 +317,8 @@ export const zh = {
     'job-timeout': '计算超过了时间限制。请截取较短的一段再试。',
     'checkpoint-corrupt': '模型文件已损坏。',
     'checkpoint-unsafe': '模型文件不安全，已拒绝读取。',
+    'checkpoint-untrusted':
+      '这是模型库中打包好的模型，须经同意才能使用：由服务器的管理者确认，或启动时加 --trust-bundle。',
     'checkpoint-unsupported': '不支持这种模型结构。',
     'checkpoint-incomplete': '模型缺少必要的文件或权重。',
     'checkpoint-mismatch': '模型的权重与其设置不符。',

@@ -4,6 +4,8 @@ import { type Fact, Facts } from '../common/facts.tsx';
 import { useWords } from '../i18n/use-words.ts';
 import { FigureTable } from './figure-table.tsx';
 import { modelTags } from './model-tags.ts';
+import { TrustSummary } from './trust-summary.tsx';
+import { unseenFigures } from './unseen-figures.ts';
 
 /** What is known about a model: tags, classes, origin, figures, limits. */
 export function ModelCard({ model }: { readonly model: ModelEntry }) {
@@ -26,8 +28,16 @@ export function ModelCard({ model }: { readonly model: ModelEntry }) {
               {manifest.labels.map((label) => `${name(label)} (${label.id})`).join(' · ')}
             </Text>
           </Section>
+          {unseenFigures(manifest.figures).length > 0 && (
+            <Section heading={t('card.trust.heading')}>
+              <TrustSummary manifest={manifest} />
+            </Section>
+          )}
           <Section heading={t('card.figures')}>
-            <FigureTable figures={manifest.figures} />
+            <details className="figures">
+              <summary>{t('card.figuresAll', { count: manifest.figures.length })}</summary>
+              <FigureTable figures={manifest.figures} />
+            </details>
           </Section>
         </>
       ) : (
@@ -50,7 +60,7 @@ function useFacts({ bytes: size, licence, revision, manifest }: ModelEntry): Fac
   const { t, bytes, number } = useWords();
   const facts: (Fact | false)[] = [
     size !== undefined && { name: t('card.size'), value: bytes(size) },
-    { name: t('card.licence'), value: licence ?? manifest?.licence ?? t('model.licenceUnknown') },
+    { name: t('card.licence'), value: licenceWords(licence ?? manifest?.licence, t) },
     revision !== undefined && { name: t('card.revision'), value: revision.slice(0, 12) },
   ];
   if (manifest) {
@@ -74,6 +84,14 @@ function useFacts({ bytes: size, licence, revision, manifest }: ModelEntry): Fac
   }
   return facts.filter((fact) => fact !== false);
 }
+
+/** A licence by its identifier, and what matters most about it to somebody with a business. */
+function licenceWords(licence: string | undefined, t: Words['t']): string {
+  if (licence === undefined) return t('model.licenceUnknown');
+  return /\bnc\b/i.test(licence) ? t('card.nonCommercial', { licence }) : licence;
+}
+
+type Words = ReturnType<typeof useWords>;
 
 type SectionProps = { readonly heading: string; readonly children: React.ReactNode };
 

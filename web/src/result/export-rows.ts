@@ -1,4 +1,5 @@
 import { stringify } from 'csv-stringify/browser/esm/sync';
+import { escapeFormula } from '@engine/escape-formula.js';
 import type { ClassifyItem } from '../api/types.ts';
 import type { RunFacts } from '../state/run-facts.ts';
 import { valuesOf } from './label-of.ts';
@@ -23,7 +24,7 @@ export function toCsv(items: readonly ExportItem[]): string {
     ...['duration_seconds', 'findings', 'error_code', 'error_message'],
     ...['computed_at', 'wav2emo_version', 'model_revision', 'model_sha256', 'model_precision'],
   ];
-  return stringify(items.map(toRow), { header: true, columns, cast: { string: defuse } });
+  return stringify(items.map(toRow), { header: true, columns, cast: { string: escapeFormula } });
 }
 
 /** Results as a JSON document with the settings and the version that they were computed with. */
@@ -72,9 +73,4 @@ function toRow({ item, facts }: ExportItem): Record<string, unknown> {
     findings: item.findings.map(({ code }) => code).join(' '),
     ...run,
   };
-}
-
-/** Spreadsheets execute a cell that begins like a formula, and a file may be named so. */
-function defuse(text: string): string {
-  return /^[=+@\t\r]|^-./.test(text) ? `'${text}` : text;
 }

@@ -14,6 +14,8 @@ const CLOSE_CALL = 0.1;
 export function Findings({ result }: { readonly result: Recognition }) {
   const { t, language } = useWords();
   const isCalibrated = useModels(({ models }) => models?.some(hasThreshold(result.model)) ?? false);
+  const isUncertain = result.findings.some(({ code }) => code === 'uncertain');
+  const canCompare = isUncertain && result.comparedWith?.head === 'absolute';
   const isVoid = isVoidAnswer(result.findings);
   const close = !isCalibrated && !isVoid && isCloseCall(result);
   if (result.findings.length === 0 && !close)
@@ -37,6 +39,7 @@ export function Findings({ result }: { readonly result: Recognition }) {
             {findingText(finding, language)}
           </List.Item>
         ))}
+        {canCompare && <List.Item data-code="compare">{t('result.compareHint')}</List.Item>}
       </List>
     </Alert>
   );
@@ -44,8 +47,10 @@ export function Findings({ result }: { readonly result: Recognition }) {
 
 /** Whether a model itself reports the finding `uncertain`. */
 function hasThreshold(name: string) {
-  return ({ manifest }: ModelEntry) =>
-    manifest?.name === name && manifest.calibration?.uncertainBelow !== undefined;
+  // A model that compares voices has a threshold for each of its heads.
+  return ({ manifest, comparesVoices }: ModelEntry) =>
+    manifest?.name === name &&
+    (comparesVoices === true || manifest.calibration?.uncertainBelow !== undefined);
 }
 
 function isCloseCall(result: Recognition): boolean {

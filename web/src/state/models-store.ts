@@ -44,10 +44,10 @@ export function chooseModel(chosenId: string): void {
   set({ chosenId, refusal: undefined });
 }
 
-/** Asks the server to load a model. */
-export async function requestLoad(id: string): Promise<void> {
+/** Asks the server to load a model; a bundle of a hub only if the user trusts its publisher. */
+export async function requestLoad(id: string, trustsBundle = false): Promise<void> {
   set({ chosenId: id, refusal: undefined });
-  await loadModel(id).catch(refuse);
+  await loadModel(id, trustsBundle).catch(refuse);
 }
 
 /** Asks the server to free a model. */

@@ -14,7 +14,7 @@ import { runFfmpeg } from './run-ffmpeg.js';
 /**
  * Decodes a recording with the `ffmpeg` on PATH, at the file's own rate with all its channels. The
  * recording is copied to a temporary file, as MP4 files cannot be read from a pipe; the copy is
- * always removed. ffmpeg runs without a shell and cannot use the network.
+ * removed as soon as ffmpeg has it open, so that none is left if the process is killed. ffmpeg runs without a shell and cannot use the network.
  *
  * @throws AudioError `audio-needs-ffmpeg`, `audio-unknown-format`, `audio-unsupported`,
  *   `audio-corrupt`, `audio-too-long`; FileError if the copy cannot be written
@@ -29,7 +29,14 @@ export async function* decodeWithFfmpeg(
   const folder = await makeFolder();
   try {
     const path = await copy(blob, join(folder, 'recording'), request.signal);
-    yield* runFfmpeg(program, path, request);
+    let isCopyThere = true;
+    for await (const piece of runFfmpeg(program, path, request)) {
+      // Windows does not remove files that are open.
+      if (isCopyThere && process.platform !== 'win32')
+        await rm(folder, { recursive: true, force: true });
+      isCopyThere = false;
+      yield piece;
+    }
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

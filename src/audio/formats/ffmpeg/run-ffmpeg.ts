@@ -33,6 +33,9 @@ export async function* runFfmpeg(
     windowsHide: true,
     ...(signal && { signal }),
   });
+  // A script in place of ffmpeg may have children that keep the pipe open.
+  const stop = () => child.stdout.destroy();
+  signal?.addEventListener('abort', stop, { once: true });
   const errorOutput = { text: '' };
   child.stderr.on('data', (text: Buffer) => {
     errorOutput.text = (errorOutput.text + text.toString()).slice(0, MAX_ERROR_CHARACTERS);
@@ -60,6 +63,7 @@ export async function* runFfmpeg(
     signal?.throwIfAborted();
     throw error;
   } finally {
+    signal?.removeEventListener('abort', stop);
     child.stdout.destroy();
     child.kill('SIGKILL');
   }

@@ -1,5 +1,5 @@
 import type { Player } from './use-player.ts';
-import type { useView } from './use-view.ts';
+import type { ViewActions } from './use-view.ts';
 
 /** J and L move by so much, in seconds. */
 export const JUMP_SECONDS = 5;
@@ -8,7 +8,7 @@ const SMALL_SECONDS = 1;
 
 type KeyTargets = {
   readonly player: Player;
-  readonly view: Pick<ReturnType<typeof useView>, 'zoomIn' | 'zoomOut' | 'showAll'>;
+  readonly view: Pick<ViewActions, 'zoomIn' | 'zoomOut' | 'showAll'>;
   readonly duration: number;
   readonly onMoment: (direction: 1 | -1) => void;
 };

@@ -15,14 +15,16 @@ import { Transport } from './transport.tsx';
 import { useColors } from './use-colors.ts';
 import { useGestures } from './use-gestures.ts';
 import type { Player } from './use-player.ts';
-import type { useView } from './use-view.ts';
+import type { ViewActions } from './use-view.ts';
+import type { View } from './view.ts';
 
 type BoardProps = {
   readonly conversation: Conversation;
   readonly lanes: readonly Lane[];
   readonly peaks: Peaks | undefined;
   readonly player: Player;
-  readonly view: ReturnType<typeof useView>;
+  readonly view: View;
+  readonly viewActions: ViewActions;
   readonly selected: number | undefined;
   readonly onSelect: (segment: ShownSegment | undefined) => void;
   /** Jumps to the next moment (1) or the previous one (-1). */
@@ -31,15 +33,16 @@ type BoardProps = {
 
 /** The lanes of all speakers on one time axis, with a player. */
 export function Board(props: BoardProps) {
-  const { conversation, lanes, peaks, player, view, selected, onSelect, onMoment } = props;
+  const { conversation, lanes, peaks, player, view, viewActions, selected } = props;
+  const { onSelect, onMoment } = props;
   const { t } = useConversationWords();
   const duration = conversation.durationSeconds;
   const drawing = useColors(conversation.labels);
   const [followsPlayback, setFollows] = useState(true);
   const { element, handlers } = useGestures<HTMLDivElement>({
-    view: view.view,
-    onPan: view.pan,
-    onZoom: view.zoom,
+    view,
+    onPan: viewActions.pan,
+    onZoom: viewActions.zoom,
     onPress: (time, target) => {
       const row = target.closest('[data-lane]');
       const lane = lanes[Number(row?.getAttribute('data-lane') ?? -1)];
@@ -49,11 +52,11 @@ export function Board(props: BoardProps) {
   });
   const slider = useSlider(lanes, conversation, player);
   const onKeyDown = (event: KeyboardEvent) => {
-    const act = boardKey(event, { player, view, duration, onMoment });
+    const act = boardKey(event, { player, view: viewActions, duration, onMoment });
     if (!act) return;
     event.preventDefault();
     act();
-    view.follow(player.time());
+    viewActions.follow(player.time());
     slider.announce();
   };
   return (
@@ -61,9 +64,9 @@ export function Board(props: BoardProps) {
       <Minimap
         lanes={lanes}
         duration={duration}
-        view={view.view}
+        view={view}
         drawing={drawing}
-        onView={view.setView}
+        onView={viewActions.setView}
       />
       <div
         ref={element}
@@ -85,22 +88,22 @@ export function Board(props: BoardProps) {
             lane={lane}
             conversation={conversation}
             peaks={peaks}
-            view={view.view}
+            view={view}
             drawing={drawing}
             selected={selected}
           />
         ))}
         <Playhead
           player={player}
-          view={view.view}
-          onOutside={followsPlayback ? view.follow : undefined}
+          view={view}
+          onOutside={followsPlayback ? viewActions.follow : undefined}
         />
       </div>
-      <ViewAxis view={view.view} />
+      <ViewAxis view={view} />
       <Transport
         player={player}
         duration={duration}
-        view={view}
+        view={viewActions}
         follows={followsPlayback}
         onFollows={setFollows}
       />

@@ -1,5 +1,5 @@
 import type { Peaks } from '../peaks.ts';
-import type { ShownSegment } from '../shown-conversation.ts';
+import { isUncertain, type ShownSegment } from '../shown-conversation.ts';
 import type { View } from './view.ts';
 
 /** Height of the emotion strip below the waveform, in CSS pixels. */
@@ -7,6 +7,9 @@ export const STRIP_HEIGHT = 20;
 
 /** A strip narrower than this has no room for a word, in CSS pixels. */
 const ROOM_FOR_WORD = 46;
+
+/** Distance of the stripes of an uncertain stretch, in CSS pixels. */
+const HATCH_PIXELS = 8;
 
 /** What a lane shows. */
 export type LaneDrawing = {
@@ -22,7 +25,8 @@ export type LaneDrawing = {
   /** The words in the strip. */
   readonly nameOf: (segment: ShownSegment) => string;
   readonly colorOf: (label: string) => string;
-  readonly colors: { readonly wave: string; readonly gap: string; readonly outline: string };
+  /** `hatch` is drawn over a stretch of which the model is not sure. */
+  readonly colors: Readonly<Record<'wave' | 'gap' | 'outline' | 'hatch', string>>;
 };
 
 /** The size of a canvas in CSS pixels. */
@@ -76,6 +80,7 @@ function drawStrip(
 ): void {
   const top = height - STRIP_HEIGHT;
   const scale = width / (view.end - view.start);
+  const hatch = hatching(context, colors.hatch);
   context.fillStyle = colors.gap;
   context.fillRect(0, top, width, STRIP_HEIGHT);
   context.font = '11px system-ui, sans-serif';
@@ -88,9 +93,30 @@ function drawStrip(
     const color = colorOf(segment.label);
     context.fillStyle = color;
     context.fillRect(x, top, Math.max(1, end - x), STRIP_HEIGHT);
+    if (hatch && isUncertain(segment)) {
+      context.fillStyle = hatch;
+      context.fillRect(x, top, Math.max(1, end - x), STRIP_HEIGHT);
+    }
     if (end - x >= ROOM_FOR_WORD) writeWord(context, nameOf(segment), color, x, end, top);
     if (segment.index === selected) outline(context, colors.outline, x, end, top);
   }
+}
+
+/** Diagonal stripes of a colour; `null` if the browser cannot make them. */
+function hatching(context: CanvasRenderingContext2D, color: string): CanvasPattern | null {
+  const tile = document.createElement('canvas');
+  tile.width = HATCH_PIXELS;
+  tile.height = HATCH_PIXELS;
+  const pen = tile.getContext('2d');
+  if (!pen) return null;
+  pen.strokeStyle = color;
+  pen.lineWidth = 2.5;
+  for (const shift of [-HATCH_PIXELS, 0, HATCH_PIXELS]) {
+    pen.moveTo(shift - 2, HATCH_PIXELS + 2);
+    pen.lineTo(shift + HATCH_PIXELS + 2, -2);
+  }
+  pen.stroke();
+  return context.createPattern(tile, 'repeat');
 }
 
 function writeWord(
@@ -102,7 +128,11 @@ function writeWord(
   top: number,
 ): void {
   const space = end - x - 8;
-  if (context.measureText(word).width > space) return;
+  const { width } = context.measureText(word);
+  if (width > space) return;
+  // The stripes of an uncertain stretch leave the word alone.
+  context.fillStyle = background;
+  context.fillRect(x, top, width + 8, STRIP_HEIGHT);
   context.fillStyle = isDark(background) ? '#ffffff' : '#10181c';
   context.fillText(word, x + 4, top + STRIP_HEIGHT / 2 + 0.5);
 }

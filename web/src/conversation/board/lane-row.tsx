@@ -2,7 +2,7 @@ import type { Conversation } from '@engine/conversation/conversation.js';
 import { memo, useCallback } from 'react';
 import { useConversationWords } from '../conversation-words.ts';
 import type { Peaks } from '../peaks.ts';
-import type { Lane } from '../shown-conversation.ts';
+import { isUncertain, type Lane } from '../shown-conversation.ts';
 import { useSpeakerName } from '../speaker-name.ts';
 import { Canvas } from './canvas.tsx';
 import classes from './board.module.css';
@@ -33,7 +33,11 @@ export const LaneRow = memo(function LaneRow(props: LaneRowProps) {
       drawLane(context, size, {
         ...{ view, peaks, channel, segments, selected },
         ...drawing,
-        nameOf: ({ label }) => labelName(conversation.labels, label),
+        nameOf: (segment) => {
+          const name = labelName(conversation.labels, segment.label);
+          if (segment.isCorrected) return `✓ ${name}`;
+          return isUncertain(segment) ? `${name}?` : name;
+        },
       });
     },
     [view, peaks, channel, segments, selected, drawing, labelName, conversation.labels],

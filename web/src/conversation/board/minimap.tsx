@@ -64,7 +64,7 @@ export function Minimap({ lanes, duration, view, drawing, onView }: MinimapProps
         style={{
           left: `${(100 * view.start) / duration}%`,
           width: `${(100 * (view.end - view.start)) / duration}%`,
-          background: drawing.colors.view,
+          boxShadow: `0 0 0 100vw ${drawing.colors.shade}`,
         }}
       />
     </div>

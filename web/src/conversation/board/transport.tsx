@@ -8,27 +8,28 @@ import {
   IconZoomIn,
   IconZoomOut,
 } from '@tabler/icons-react';
-import { type ReactNode, useRef } from 'react';
+import { memo, type ReactNode, useRef } from 'react';
 import { formatClock } from '../../i18n/format.ts';
 import { useConversationWords } from '../conversation-words.ts';
 import classes from './board.module.css';
 import { JUMP_SECONDS } from './board-keys.ts';
 import { useFrame } from './use-frame.ts';
 import type { Player } from './use-player.ts';
-import type { useView } from './use-view.ts';
+import type { ViewActions } from './use-view.ts';
 
 const RATES = ['0.5', '0.75', '1', '1.25', '1.5', '2'];
 
 type TransportProps = {
   readonly player: Player;
   readonly duration: number;
-  readonly view: ReturnType<typeof useView>;
+  readonly view: ViewActions;
   readonly follows: boolean;
   readonly onFollows: (follows: boolean) => void;
 };
 
-/** Plays, moves, and zooms. */
-export function Transport({ player, duration, view, follows, onFollows }: TransportProps) {
+/** Plays, moves, and zooms. It is not drawn again while the view moves. */
+export const Transport = memo(function Transport(props: TransportProps) {
+  const { player, duration, view, follows, onFollows } = props;
   const { t } = useConversationWords();
   const jump = (seconds: number) => () => {
     player.seek(player.time() + seconds);
@@ -97,7 +98,7 @@ export function Transport({ player, duration, view, follows, onFollows }: Transp
       </label>
     </div>
   );
-}
+});
 
 type ToolProps = {
   readonly label: string;

@@ -4,8 +4,16 @@ import { useMemo } from 'react';
 import { emotionColor } from '../../common/emotion-color.ts';
 
 const DRAWING = {
-  light: { wave: '#7f939d', gap: '#e7ecee', outline: '#10181c', view: 'rgba(12, 122, 116, 0.16)' },
-  dark: { wave: '#7b8f9b', gap: '#2a3238', outline: '#ffffff', view: 'rgba(116, 196, 188, 0.22)' },
+  light: {
+    ...{ wave: '#7f939d', gap: '#e7ecee', outline: '#10181c' },
+    hatch: 'rgba(255, 255, 255, 0.62)',
+    shade: 'rgba(231, 236, 238, 0.72)',
+  },
+  dark: {
+    ...{ wave: '#7b8f9b', gap: '#2a3238', outline: '#ffffff' },
+    hatch: 'rgba(27, 33, 37, 0.62)',
+    shade: 'rgba(27, 33, 37, 0.66)',
+  },
 } as const;
 
 /** The colours of the drawings: of the scheme, and of each label by its id. */

@@ -4,6 +4,7 @@ import { Panel } from '../../common/panel.tsx';
 import { formatClock } from '../../i18n/format.ts';
 import { useConversationWords } from '../conversation-words.ts';
 import type { ConversationSettings } from '../conversations-client.ts';
+import { Comparison, VoiceSelect } from './live-voice.tsx';
 import { LiveBars } from './live-bars.tsx';
 import { LiveStrip } from './live-strip.tsx';
 import { type LiveState, useLive } from './use-live.ts';
@@ -19,7 +20,8 @@ export function LivePanel({ settings }: LivePanelProps) {
     <Panel heading={t('live.heading')} testId="live">
       <Stack gap="md">
         {phase === 'idle' ? (
-          <Group gap="md">
+          <Group gap="md" align="end">
+            <VoiceSelect />
             <Button
               leftSection={<IconMicrophone size={16} />}
               onClick={() => {
@@ -72,13 +74,13 @@ function Running({ state, onStop }: RunningProps) {
           {lost === '' ? t('live.lost') : t('live.refused', { detail: lost })}
         </Alert>
       )}
-      {measurements.length === 0 ? (
+      <Comparison state={state} />
+      {phase === 'listening' && measurements.length === 0 && lost === undefined && (
         <Text size="sm" c="var(--quiet)">
-          {t('live.compare')}
+          {t('live.quiet')}
         </Text>
-      ) : (
-        <LiveBars state={state} />
       )}
+      <LiveBars state={state} />
       <LiveStrip state={state} />
     </>
   );

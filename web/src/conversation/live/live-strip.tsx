@@ -2,6 +2,8 @@ import { useCallback } from 'react';
 import { Canvas } from '../board/canvas.tsx';
 import type { Size } from '../board/draw-lane.ts';
 import { useColors } from '../board/use-colors.ts';
+import { formatClock } from '../../i18n/format.ts';
+import classes from '../summary/summary.module.css';
 import { useConversationWords } from '../conversation-words.ts';
 import type { LiveState } from './use-live.ts';
 
@@ -34,5 +36,13 @@ export function LiveStrip({
     },
     [measurements, total, colors, colorOf],
   );
-  return <Canvas height={HEIGHT} draw={draw} label={t('live.strip')} />;
+  return (
+    <div>
+      <Canvas height={HEIGHT} draw={draw} label={t('live.strip')} />
+      <div className={classes['times']} aria-hidden>
+        <span>{formatClock(0)}</span>
+        <span>{formatClock(total)}</span>
+      </div>
+    </div>
+  );
 }

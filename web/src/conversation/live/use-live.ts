@@ -20,13 +20,23 @@ export type LiveState = {
   readonly labels: readonly Label[];
   /** Every measurement, in order. */
   readonly measurements: readonly LiveMeasurement[];
+  /** Name of the kept voice that the speech is compared with. */
+  readonly voice?: string;
+  /** Seconds of this session's own speech that it is compared with so far. */
+  readonly baselineSeconds: number;
   /** Why the microphone or the server refused. */
   readonly problem?: { readonly kind: RecordingProblem | 'failed'; readonly detail: string };
   /** Why there are no more measurements although the recording goes on. */
   readonly lost?: string;
 };
 
-const IDLE: LiveState = { phase: 'idle', seconds: 0, labels: [], measurements: [] };
+const IDLE: LiveState = {
+  phase: 'idle',
+  seconds: 0,
+  labels: [],
+  measurements: [],
+  baselineSeconds: 0,
+};
 
 type Session = { readonly recording: LiveRecording; socket?: LiveSocket; isEnding: boolean };
 
@@ -58,12 +68,13 @@ export function useLive(settings: ConversationSettings) {
         return;
       }
       const isCompared = effectiveComparison(model).kind === 'voice';
-      const baseline = (isCompared ? chosenVoice()?.baseline : undefined) ?? 'learn';
+      const voice = isCompared ? chosenVoice() : undefined;
+      const baseline = voice?.baseline ?? 'learn';
       const { sampleRate } = recording;
       opened.socket = new LiveSocket({ model: model.id, sampleRate, baseline }, take, () => {
         if (!opened.isEnding) setState((old) => ({ ...old, lost: old.lost ?? '' }));
       });
-      change({ phase: 'listening' });
+      change({ phase: 'listening', ...(voice && { voice: voice.name }) });
     } catch (error) {
       session.current = undefined;
       await recording.finish();
@@ -113,6 +124,7 @@ export function useLive(settings: ConversationSettings) {
 
 function withMessage(state: LiveState, message: LiveMessage): LiveState {
   if (message.type === 'session.updated') return { ...state, labels: message.labels };
+  if (message.type === 'baseline') return { ...state, baselineSeconds: message.seconds };
   if (message.type === 'error') return { ...state, lost: message.message };
   if (message.type === 'measurement' || message.type === 'utterance.end')
     return { ...state, measurements: [...state.measurements, message] };

@@ -1,5 +1,5 @@
 import type { Conversation, Moment } from '@engine/conversation/conversation.js';
-import { IconPlayerPlay } from '@tabler/icons-react';
+import { IconPlayerPause, IconPlayerPlay } from '@tabler/icons-react';
 import { memo, useEffect, useRef } from 'react';
 import { emotionColor } from '../../common/emotion-color.ts';
 import { formatClock } from '../../i18n/format.ts';
@@ -11,12 +11,15 @@ type MomentRowProps = {
   readonly moment: Moment;
   readonly conversation: Conversation;
   readonly isCurrent: boolean;
+  /** Whether this moment is the one that plays now. */
+  readonly isPlaying: boolean;
   readonly onPlay: (moment: Moment) => void;
 };
 
-/** One moment: when, who, how, and why it is listed. A press plays it. */
+/** One moment: when, who, how, and why it is listed. A press plays it, another one pauses. */
 export const MomentRow = memo(function MomentRow(props: MomentRowProps) {
-  const { moment, conversation, isCurrent, onPlay } = props;
+  const { moment, conversation, isCurrent, isPlaying, onPlay } = props;
+  const Icon = isPlaying ? IconPlayerPause : IconPlayerPlay;
   const { t } = useConversationWords();
   const nameOf = useSpeakerName();
   const row = useRef<HTMLLIElement>(null);
@@ -37,7 +40,7 @@ export const MomentRow = memo(function MomentRow(props: MomentRowProps) {
           onPlay(moment);
         }}
       >
-        <IconPlayerPlay size={14} aria-label={t('play')} />
+        <Icon size={14} aria-label={t(isPlaying ? 'pause' : 'play')} />
         <span className={classes['time']}>{formatClock(moment.start)}</span>
         <i style={{ background: emotionColor(labels[at]?.en ?? '', at) }} aria-hidden />
         <span className={classes['words']}>
@@ -54,5 +57,8 @@ function useReason(moment: Moment, { labels }: Conversation): string {
   const common = { label: labelName(labels, moment.label), score: percent(moment.score) };
   if (moment.reason === 'turning-point' && moment.before !== undefined)
     return t('turning', { ...common, before: labelName(labels, moment.before) });
-  return t('peak', { ...common, length: duration(moment.end - moment.start) });
+  const peak = { ...common, length: duration(moment.end - moment.start) };
+  return moment.within === undefined
+    ? t('peak', peak)
+    : t('peakWithin', { ...peak, around: labelName(labels, moment.within) });
 }

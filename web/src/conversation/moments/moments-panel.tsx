@@ -1,6 +1,7 @@
 import type { Conversation, Moment, Speaker } from '@engine/conversation/conversation.js';
 import { Button, Group, NativeSelect, Text } from '@mantine/core';
 import { IconChevronLeft, IconChevronRight } from '@tabler/icons-react';
+import { memo } from 'react';
 import { Panel } from '../../common/panel.tsx';
 import { useShownRows } from '../../common/use-shown-rows.tsx';
 import { useConversationWords } from '../conversation-words.ts';
@@ -16,13 +17,14 @@ type MomentsPanelProps = {
   readonly filter: MomentFilter;
   readonly onFilter: (filter: MomentFilter) => void;
   readonly current: Moment | undefined;
+  readonly isPlaying: boolean;
   readonly onPlay: (moment: Moment) => void;
   readonly onStep: (direction: 1 | -1) => void;
 };
 
 /** The moments that are worth hearing, with a filter. */
-export function MomentsPanel(props: MomentsPanelProps) {
-  const { conversation, moments, filter, onFilter, current, onPlay, onStep } = props;
+export const MomentsPanel = memo(function MomentsPanel(props: MomentsPanelProps) {
+  const { conversation, moments, filter, onFilter, current, isPlaying, onPlay, onStep } = props;
   const { t } = useConversationWords();
   const { shown, more } = useShownRows(moments);
   return (
@@ -44,6 +46,7 @@ export function MomentsPanel(props: MomentsPanelProps) {
                 moment={moment}
                 conversation={conversation}
                 isCurrent={moment === current}
+                isPlaying={isPlaying && moment === current}
                 onPlay={onPlay}
               />
             ))}
@@ -53,7 +56,7 @@ export function MomentsPanel(props: MomentsPanelProps) {
       )}
     </Panel>
   );
-}
+});
 
 function Steps({ onStep }: Pick<MomentsPanelProps, 'onStep'>) {
   const { t } = useConversationWords();

@@ -6,10 +6,11 @@ import {
   IconDownload,
   IconPlayerPlay,
 } from '@tabler/icons-react';
-import { useState } from 'react';
+import { memo, useState } from 'react';
 import { Panel } from '../../common/panel.tsx';
 import { saveBlob } from '../../common/save-file.ts';
-import { formatClock } from '../../i18n/format.ts';
+import { formatClock, formatTenths } from '../../i18n/format.ts';
+import { findingText } from '../../result/finding-words.ts';
 import { cutClip } from '../cut-clip.ts';
 import { correctLabel } from '../corrections.ts';
 import { setCorrections, useConversation } from '../conversation-store.ts';
@@ -27,7 +28,7 @@ type SegmentPanelProps = {
 };
 
 /** The selected segment: its probabilities, its label, which the listener can correct, and its audio. */
-export function SegmentPanel(props: SegmentPanelProps) {
+export const SegmentPanel = memo(function SegmentPanel(props: SegmentPanelProps) {
   const { conversation, lanes, segment, onPlay, onSelect } = props;
   const { t } = useConversationWords();
   return (
@@ -45,7 +46,7 @@ export function SegmentPanel(props: SegmentPanelProps) {
       )}
     </Panel>
   );
-}
+});
 
 /** So that segments can be reached without a pointer. */
 function Steps({
@@ -79,7 +80,7 @@ type SelectedProps = {
 };
 
 function Selected({ conversation, segment, onPlay }: SelectedProps) {
-  const { t, name, labelName, percent } = useConversationWords();
+  const { t, name, labelName, percent, language } = useConversationWords();
   const nameOf = useSpeakerName();
   const corrections = useConversation((state) => state.corrections);
   const { labels, speakers, segments } = conversation;
@@ -90,8 +91,8 @@ function Selected({ conversation, segment, onPlay }: SelectedProps) {
       <Text size="sm" fw={600} className="numbers">
         {t('segmentAt', {
           speaker: speaker ? nameOf(speaker) : segment.speaker,
-          start: formatClock(segment.start),
-          end: formatClock(segment.end),
+          start: formatTenths(segment.start),
+          end: formatTenths(segment.end),
         })}
       </Text>
       <NativeSelect
@@ -113,6 +114,11 @@ function Selected({ conversation, segment, onPlay }: SelectedProps) {
         </Group>
       )}
       <SegmentBars segment={segment} labels={labels} />
+      {segment.findings.map((finding) => (
+        <Text key={finding.code} size="xs" data-code={finding.code}>
+          {findingText(finding, language)}
+        </Text>
+      ))}
       <Group gap="xs">
         <Button
           size="xs"

@@ -14,13 +14,17 @@ export function PartsChart({ conversation }: PartsChartProps) {
   const { speakers, summary } = conversation;
   const [first] = summary.parts;
   const last = summary.parts.at(-1);
+  const most = Math.max(0.001, ...summary.parts.flatMap(spokenShares));
   return (
     <div>
       <Text size="sm" fw={600} mb={4}>
         {t('parts')}
       </Text>
+      <Text size="xs" c="var(--quiet)" mb={4}>
+        {t('partsHint')}
+      </Text>
       {speakers.map((speaker) => (
-        <SpeakerParts key={speaker.id} speaker={speaker} conversation={conversation} />
+        <SpeakerParts key={speaker.id} speaker={speaker} conversation={conversation} most={most} />
       ))}
       <div className={classes['times']} aria-hidden>
         <span>{formatClock(first?.start ?? 0)}</span>
@@ -30,9 +34,18 @@ export function PartsChart({ conversation }: PartsChartProps) {
   );
 }
 
-type SpeakerPartsProps = PartsChartProps & { readonly speaker: Speaker };
+type SpeakerPartsProps = PartsChartProps & {
+  readonly speaker: Speaker;
+  /** The largest share of a part in which somebody speaks, 0 to 1: the height of the drawing. */
+  readonly most: number;
+};
 
-function SpeakerParts({ speaker, conversation }: SpeakerPartsProps) {
+/** The share of a part in which each speaker speaks, 0 to 1. */
+function spokenShares({ start, end, speakers }: ConversationPart): number[] {
+  return speakers.map(({ speechSeconds }) => speechSeconds / Math.max(0.001, end - start));
+}
+
+function SpeakerParts({ speaker, conversation, most }: SpeakerPartsProps) {
   const nameOf = useSpeakerName();
   const words = usePartWords(speaker, conversation);
   const { labels, summary } = conversation;
@@ -47,7 +60,7 @@ function SpeakerParts({ speaker, conversation }: SpeakerPartsProps) {
           const spoken = (share?.speechSeconds ?? 0) / Math.max(0.001, part.end - part.start);
           return (
             <li key={part.start} title={words(part)} aria-label={words(part)}>
-              <span style={{ height: `${100 * Math.min(1, spoken)}%` }} aria-hidden>
+              <span style={{ height: `${100 * Math.min(1, spoken / most)}%` }} aria-hidden>
                 {labels.map((label, at) => (
                   <i
                     key={label.id}

@@ -1,5 +1,6 @@
 import type { Conversation, SpeakerSummary } from '@engine/conversation/conversation.js';
 import { Stack, Text } from '@mantine/core';
+import { memo } from 'react';
 import { Panel } from '../../common/panel.tsx';
 import { useConversationWords } from '../conversation-words.ts';
 import { useSpeakerName } from '../speaker-name.ts';
@@ -9,7 +10,7 @@ import { ShareBar } from './share-bar.tsx';
 type SummaryPanelProps = { readonly conversation: Conversation };
 
 /** The conversation in words and in charts: shares of speech, never one label for all of it. */
-export function SummaryPanel({ conversation }: SummaryPanelProps) {
+export const SummaryPanel = memo(function SummaryPanel({ conversation }: SummaryPanelProps) {
   const { t, duration } = useConversationWords();
   const { summary, durationSeconds } = conversation;
   return (
@@ -17,7 +18,7 @@ export function SummaryPanel({ conversation }: SummaryPanelProps) {
       <Stack gap="md">
         <Text size="sm">
           {summary.speechSeconds > 0
-            ? t('summaryTotal', {
+            ? t(summary.overlapSeconds >= 0.05 ? 'summaryTotal' : 'summaryNoOverlap', {
                 duration: duration(durationSeconds),
                 speech: duration(summary.speechSeconds),
                 silence: duration(summary.silenceSeconds),
@@ -35,7 +36,7 @@ export function SummaryPanel({ conversation }: SummaryPanelProps) {
       </Stack>
     </Panel>
   );
-}
+});
 
 type SpeakerWordsProps = SummaryPanelProps & { readonly share: SpeakerSummary };
 

@@ -25,6 +25,8 @@ export const conversationEn: ConversationTexts = {
   queued: 'Waiting for its turn…',
   running: '{{done}} of {{total}} analysed',
   runningUnknown: '{{done}} analysed',
+  provisional:
+    'Provisional: the colours may change, because each voice is compared with itself as soon as all of it is known.',
   failed: 'No result',
   again: 'Analyse another one',
   attach: 'Choose the recording again to play it',
@@ -37,6 +39,14 @@ export const conversationEn: ConversationTexts = {
   boardHelp:
     'Space or K plays and pauses, J and L go back and forward by 5 s, the arrow keys move by 1 s, plus and minus zoom, N and P jump to the next and previous moment, Home and End to the beginning and the end.',
   keys: 'Keyboard',
+  reading: 'How to read this',
+  readingText: [
+    'Each lane is one person: above, how loud they are; below, a coloured strip wherever they speak. Where nobody speaks, there is no colour.',
+    'Every person is compared with how they usually sound in this recording, because a loud or a flat voice is normal for some people. The seconds say how much speech this comparison rests on: with less than ten, trust it less.',
+    'A striped strip with a question mark is uncertain: the model finds no emotion likely enough. Listen yourself before you rely on it.',
+    'The model hears the sound of the voice, not the words. It was trained with acted speech, so that a strip shows where listening is worth while; it proves nothing.',
+  ],
+  uncertain: 'striped: uncertain',
   play: 'Play',
   pause: 'Pause',
   back: 'Back 5 s (J)',
@@ -54,9 +64,9 @@ export const conversationEn: ConversationTexts = {
   lane: 'Waveform and emotion of {{speaker}}',
   speaker: 'Speaker {{number}}',
   channelName: { left: 'Left channel', right: 'Right channel', other: 'Channel {{number}}' },
-  rename: 'Name of {{speaker}}',
-  compared: 'compared with this person’s normal voice ({{seconds}} s)',
-  notCompared: 'without comparison voice',
+  rename: 'Name of “{{speaker}}”',
+  compared: 'compared with their usual voice ({{seconds}} s)',
+  notCompared: 'not compared with their usual voice',
   legend: 'Colours of the emotions',
   segment: 'Selected segment',
   segmentNone:
@@ -84,17 +94,22 @@ export const conversationEn: ConversationTexts = {
   orderTime: 'By time',
   orderRank: 'By rank',
   peak: '{{label}}, probability {{score}}, for {{length}}',
+  peakWithin:
+    '{{label}}, probability {{score}}, for {{length}}, in speech that sounds {{around}} on the whole',
   turning: 'from {{before}} to {{label}}, probability {{score}}',
   playMoment: 'Play {{time}}',
   summary: 'Summary',
   summaryTotal:
     'The recording lasts {{duration}}: somebody speaks for {{speech}}, nobody for {{silence}}, and several at once for {{overlap}}.',
+  summaryNoOverlap:
+    'The recording lasts {{duration}}: somebody speaks for {{speech}}, nobody for {{silence}}.',
   summarySpeaker:
     '{{speaker}} speaks for {{speech}} ({{share}}), mostly {{label}} ({{labelShare}}); longest monologue {{monologue}}, {{interruptions}} interruptions, {{rate}} syllables a second.',
   summarySpeakerDimensions:
     '{{speaker}} speaks for {{speech}} ({{share}}); longest monologue {{monologue}}, {{interruptions}} interruptions, {{rate}} syllables a second.',
   summaryNobody: 'Nobody speaks in this recording.',
   parts: 'Emotion by part',
+  partsHint: 'From the beginning to the end; the higher a column, the more this person speaks.',
   part: 'Part',
   shareOf: '{{speaker}}: share of speech by emotion',
   caution:
@@ -129,7 +144,10 @@ export const conversationEn: ConversationTexts = {
     quiet: 'Waiting for speech…',
     now: 'Now',
     strip: 'Emotion so far',
+    voice: 'Compare with',
+    voiceLearn: 'the first seconds of this recording',
     compare: 'Speak as usual for a few seconds first: what follows is compared with it.',
+    comparedFirst: 'Compared with your first {{seconds}} s of speech',
     comparedWith: 'Compared with the voice “{{name}}”',
     lost: 'The connection to the server was lost; what was recorded is analysed all the same.',
     refused: 'The server refused live recognition: {{detail}}',

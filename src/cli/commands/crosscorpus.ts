@@ -1,0 +1,115 @@
+import { Option } from 'commander';
+import { toModelInfo } from '../../bundles/index.js';
+import type { Evaluation } from '../../evaluation/index.js';
+import { prepareBundle, type RunOptions } from '../../node/index.js';
+import { DEVICES } from '../../runtime/index.js';
+import { openModelPool } from '../../workers/index.js';
+import { writeWhole } from '../../write-whole.js';
+import type { CommandContext } from '../command.js';
+import { crossCorpusTable } from '../evaluation/cross-corpus-table.js';
+import { addDataOptions, type DataOptions } from '../evaluation/data-options.js';
+import { printProblems } from '../evaluation/print-problems.js';
+import { readData } from '../evaluation/read-data.js';
+import { runEvaluation } from '../evaluation/run-evaluation.js';
+import type { Io } from '../io.js';
+import { type Language, languageOf } from '../language.js';
+import {
+  addModelOptions,
+  addPrecisionOption,
+  loadOptions,
+  type ModelOptions,
+  type PrecisionOption,
+} from '../model-options.js';
+import { parseCount } from '../parse-count.js';
+import { ExitCode } from '../print-failures.js';
+import { ProgressBar } from '../progress-bar.js';
+
+type CrossOptions = ModelOptions &
+  PrecisionOption &
+  DataOptions & {
+    readonly model: readonly string[];
+    readonly baseline?: boolean;
+    readonly output?: string;
+    readonly json?: true;
+    readonly device: RunOptions['device'] & string;
+    readonly threads?: number;
+    readonly jobs?: number;
+    readonly language?: Language;
+  };
+
+/** Adds `crosscorpus`, which evaluates models on several corpora. */
+export function addCrosscorpus({ program, io, outcome }: CommandContext): void {
+  const command = program
+    .command('crosscorpus')
+    .description('evaluate one or more models on several corpora, as a matrix')
+    .argument('<data...>', 'lists of clips, or folders of corpora')
+    .option(
+      '-m, --model <source>',
+      'folder, hub repository or embedded model; repeat it for several',
+      (source: string, before: readonly string[]) => [...before, source],
+      [],
+    )
+    .option('--baseline', "also compare each clip with its speaker's others (default: if possible)")
+    .option('--no-baseline', 'judge each clip alone only')
+    .option('--json', 'print all evaluations as JSON instead of the matrix')
+    .option('-o, --output <file>', 'JSON file with all evaluations, besides the matrix')
+    .addOption(
+      new Option('--device <name>', 'device to compute on').choices(DEVICES).default('cpu'),
+    )
+    .option('--threads <count>', 'threads for each recording (default: automatic)', parseCount)
+    .option('--jobs <count>', 'number of recordings in parallel (default: automatic)', parseCount)
+    .addOption(new Option('--language <code>', 'language of the matrix').choices(['en', 'zh']));
+  addModelOptions(addPrecisionOption(addDataOptions(command))).action(
+    async (places: string[], options: CrossOptions) => {
+      const sources = options.model.length > 0 ? options.model : [undefined];
+      const evaluations: Evaluation[][] = [];
+      for (const source of sources)
+        evaluations.push(await evaluateAll(source, places, options, io));
+      const text = `${JSON.stringify(evaluations.flat())}\n`;
+      if (options.output !== undefined) await writeWhole(options.output, text);
+      io.stdout.write(
+        options.json ? text : crossCorpusTable(evaluations, options.language ?? languageOf(io)),
+      );
+      const problems = evaluations.flat().flatMap((each) => each.problems);
+      printProblems(problems, io);
+      if (problems.length > 0) outcome.exitCode = ExitCode.failed;
+    },
+  );
+}
+
+/** Evaluates a model on each corpus; it is opened once. */
+async function evaluateAll(
+  model: string | undefined,
+  places: readonly string[],
+  options: CrossOptions,
+  io: Io,
+): Promise<Evaluation[]> {
+  const { device, threads, jobs, baseline, precision } = options;
+  const progress = new ProgressBar(io);
+  try {
+    progress.announce('Prepare the model');
+    const bundle = await prepareBundle({ ...loadOptions(model, options, io, progress), precision });
+    const info = toModelInfo(bundle);
+    if (info.task === 'regression')
+      throw new TypeError(
+        `${info.name} predicts dimensions, which have no average recall. Use evaluate.`,
+      );
+    const data = [];
+    for (const place of places) data.push(await readData(place, options, info));
+    const clips = data.reduce((sum, each) => sum + each.clips.length, 0);
+    const runOpts = { device, ...(threads !== undefined && { threads }) };
+    const pool = await openModelPool(bundle, clips, { ...runOpts, jobs });
+    try {
+      const evaluations: Evaluation[] = [];
+      for (const each of data)
+        evaluations.push(
+          (await runEvaluation(each, { bundle, pool, baseline }, io, progress)).evaluation,
+        );
+      return evaluations;
+    } finally {
+      await pool.dispose();
+    }
+  } finally {
+    progress.clear();
+  }
+}

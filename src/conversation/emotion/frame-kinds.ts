@@ -1,0 +1,64 @@
+import { CheckpointError } from '../../errors.js';
+import type { LoadedModel, WindowRun } from '../../inference/index.js';
+import type { EmotionWindow } from './emotion-window.js';
+import type { FrameStatistics } from './frame-statistics.js';
+
+/** The frames of a window. */
+export type Frames = {
+  /** `[count, columns]` */
+  readonly data: Float32Array;
+  readonly count: number;
+  readonly columns: number;
+  /** Numbers of a frame that are pooled; if there is one more column, it is the weight of the frame. */
+  readonly size: number;
+};
+
+/** What the graph computes for each frame, and what the pooled frames are. */
+export type FrameKind = {
+  /** @throws CheckpointError `checkpoint-mismatch` if the graph returned other frames */
+  readonly read: (run: WindowRun) => Frames;
+  readonly outputsOf: (pooled: FrameStatistics) => Pick<EmotionWindow, 'embedding' | 'logits'>;
+};
+
+const EMPTY = new Float32Array(0);
+
+/** The states that the embedding is pooled from, for models with a head for embeddings. */
+export function pooledStates({ info }: LoadedModel): FrameKind {
+  let embeddingSize = 0;
+  return {
+    read: ({ frames, embedding }) => {
+      embeddingSize = embedding.length;
+      const [, count = 0, columns = 0] = frames?.shape ?? [];
+      // With deviations, an embedding is longer than a frame.
+      const size = embeddingSize > columns ? embeddingSize / 2 : embeddingSize;
+      if (!frames || (columns !== size && columns !== size + 1))
+        throw mismatch(
+          info.name,
+          columns,
+          `its embedding needs ${size}, or ${size + 1} with a weight`,
+        );
+      return { data: frames.data, count, columns, size };
+    },
+    outputsOf: (pooled) => ({ embedding: pooled.toEmbedding(embeddingSize), logits: EMPTY }),
+  };
+}
+
+/** The logits of each frame. The softmax of their mean is the normalised geometric mean of probabilities. */
+export function frameLogits({ info }: LoadedModel): FrameKind {
+  const size = info.labels.length;
+  return {
+    read: ({ frameLogits: frames }) => {
+      const [, count = 0, columns = 0] = frames?.shape ?? [];
+      if (!frames || columns !== size) throw mismatch(info.name, columns, `it has ${size} labels`);
+      return { data: frames.data, count, columns, size };
+    },
+    outputsOf: (pooled) => ({ embedding: EMPTY, logits: pooled.toEmbedding(size) }),
+  };
+}
+
+function mismatch(name: string, columns: number, expected: string): CheckpointError {
+  return new CheckpointError(
+    'checkpoint-mismatch',
+    `The graph of ${name} returned frames of ${columns} numbers, but ${expected}. Convert the model again.`,
+  );
+}

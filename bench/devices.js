@@ -33,6 +33,9 @@ const { loadRecording } = await import('../dist/audio/node.js');
 const { EmotionClassifier } = await import('../dist/index.js');
 const { availableDevices } = await import('../dist/runtime/node.js');
 
+const devices = /** @type {ReturnType<typeof availableDevices>} */ (
+  values.devices?.split(',') ?? availableDevices()
+);
 const folder = mkdtempSync(join(tmpdir(), 'wav2emo-devices-'));
 const sounds = makeSounds(folder);
 const clips = await Promise.all(CLIP_SECONDS.map((seconds) => samplesOf(sounds.clips[seconds])));
@@ -64,8 +67,8 @@ async function samplesOf(path) {
 async function compare(source) {
   const found = [];
   let expected;
-  for (const device of values.devices?.split(',') ?? availableDevices()) {
-    for (const precision of ['fp32', 'fp16']) {
+  for (const device of devices) {
+    for (const precision of /** @type {const} */ (['fp32', 'fp16'])) {
       const classifier = await EmotionClassifier.fromHparams({
         ...{ source, precision, runOpts: { device } },
       });

@@ -1,8 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { rename, rm, writeFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { FileError } from './errors.js';
 import { makeFolder, PRIVATE_FOLDER } from './make-folder.js';
+import { formatOwner, hasEnded, parseOwner, thisProcess } from './process-owner.js';
+
+/** How the name of a file ends while it is written: a random value and the process that writes it. */
+const PART = /\.[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}-(\d+\.\d*\.[0-9a-f]{8})\.part$/;
 
 /** Options of {@link writeWhole}. */
 export type WriteWholeOptions = {
@@ -12,7 +16,7 @@ export type WriteWholeOptions = {
 
 /**
  * Writes a file of moderate size and makes its folder. Readers see the old or the new content and never a
- * part of it.
+ * part of it. What processes left in the folder that were killed meanwhile is removed.
  *
  * @throws FileError if it cannot be written
  */
@@ -21,13 +25,24 @@ export async function writeWhole(
   content: string | Uint8Array,
   { isPrivate = false }: WriteWholeOptions = {},
 ): Promise<void> {
-  await makeFolder(dirname(path), isPrivate ? PRIVATE_FOLDER : undefined);
-  const temporary = `${path}.${randomUUID()}.part`;
+  const folder = dirname(path);
+  await makeFolder(folder, isPrivate ? PRIVATE_FOLDER : undefined);
+  const temporary = `${path}.${randomUUID()}-${formatOwner(await thisProcess())}.part`;
   try {
     await writeFile(temporary, content, { flush: true, ...(isPrivate && { mode: 0o600 }) });
     await rename(temporary, path);
   } catch (error) {
     await rm(temporary, { force: true });
     throw FileError.from(error, path, 'write');
+  }
+  await removeAbandoned(folder);
+}
+
+async function removeAbandoned(folder: string): Promise<void> {
+  const names = await readdir(folder).catch(() => []);
+  for (const name of names) {
+    const owner = parseOwner(PART.exec(name)?.[1] ?? '');
+    if (owner && (await hasEnded(owner)))
+      await rm(join(folder, name), { force: true }).catch(() => undefined);
   }
 }

@@ -9,25 +9,43 @@ const SPEECH_RMS = 0.05;
 /** Noise of the line. */
 const NOISE = 0.0003;
 
+/** Each speaker has one episode in this many seconds of the call. */
+const EPISODE_EVERY = 150;
+
+/** Seconds before the first episode, and after the latest start of one. */
+const CALM_START = 20;
+const CALM_END = 45;
+
+/** The share of turns that begin before the last one has ended, and by how many seconds. */
+const OVERLAPS = 0.1;
+const OVERLAP_SECONDS = 1;
+
+/** The share of turns after a long pause, of 2 to 8 s. */
+const LONG_PAUSES = 0.1;
+
 /**
- * @typedef {{ start: number, end: number, speaker: number, label: string, speech?: number }} Stretch
- * @typedef {{ channels: Float32Array[], segments: Stretch[], episodes: Stretch[], seconds: number }} Call
+ * @typedef {{ label: string, path: string, speaker: string, corpus: string }} Clip
+ * @typedef {{ start: number, end: number, speaker: number, label: string }} Stretch
+ * @typedef {Stretch & { speech: number }} Episode `speech` without pauses, in seconds
+ * @typedef {{ channels: Float32Array[], segments: Stretch[], episodes: Episode[], seconds: number }} Call
+ * @typedef {(path: string) => Promise<Float32Array>} Load reads samples at 16 kHz
  */
 
 /**
- * Makes a call: both speakers are mostly neutral; each has one to three episodes of 5 to 30 s of
- * anger, joy or sadness. A tenth of the turns begin before the last has ended.
+ * Makes a call: both speakers are mostly neutral, in turns of 1.5 to 8 s; an episode is one turn of 5
+ * to 30 s of speech in anger, joy or sadness. A tenth of the turns begin before the last has ended, and a
+ * tenth after a long pause. Each speaker has an own channel, into which the other one leaks.
  *
- * @param {readonly (readonly { label: string, path: string }[])[]} cast the clips of each of two speakers
- * @param {{ seconds: number, leak: number }} options
- * @param {(path: string) => Promise<Float32Array>} load
+ * @param {readonly (readonly Clip[])[]} cast the clips of each of two speakers
+ * @param {{ seconds: number, leak: number }} options `leak` is the factor of the other voice
+ * @param {Load} load
  * @param {() => number} random
  * @returns {Promise<Call>}
  */
 export async function makeCall(cast, { seconds, leak }, load, random) {
   const voices = [];
   for (const clips of cast) voices.push(await voiceOf(clips, load, random));
-  const plan = await planTurns(voices, seconds, random);
+  const { plan, episodes } = await planTurns(voices, seconds, random);
   const length = Math.round(Math.max(seconds, ...plan.map(({ end }) => end + 0.5)) * RATE);
   const channels = voices.map(() =>
     Float32Array.from({ length }, () => NOISE * (2 * random() - 1)),
@@ -41,14 +59,16 @@ export async function makeCall(cast, { seconds, leak }, load, random) {
     }
   }
   const segments = plan.map(({ start, end, speaker, label }) => ({ start, end, speaker, label }));
-  return { channels, segments, episodes: episodesOf(segments), seconds: length / RATE };
+  return { channels, segments, episodes, seconds: length / RATE };
 }
 
-/** Clips of one speaker by label; each is drawn before any is drawn again. */
+/**
+ * Returns what draws the next clip of an emotion of one speaker; each clip is drawn before any is drawn
+ * again. The loudness of an emotion relative to neutral speech stays.
+ */
 async function voiceOf(clips, load, random) {
   const neutral = clips.filter(({ label }) => label === 'neu').slice(0, 6);
-  let energy = 0;
-  let samples = 0;
+  let [energy, samples] = [0, 0];
   for (const { path } of neutral) {
     const clip = trim(await load(path));
     energy += clip.reduce((sum, sample) => sum + sample ** 2, 0);
@@ -57,72 +77,67 @@ async function voiceOf(clips, load, random) {
   const gain = SPEECH_RMS / Math.sqrt(energy / samples);
   const decks = new Map();
   return async (label) => {
-    let deck = decks.get(label) ?? [];
+    const deck = decks.get(label) ?? [];
     if (deck.length === 0)
-      deck = shuffle(
-        clips.filter((clip) => clip.label === label),
-        random,
+      deck.push(
+        ...shuffled(
+          clips.filter((clip) => clip.label === label),
+          random,
+        ),
       );
-    const clip = deck.pop();
     decks.set(label, deck);
-    return trim(await load(clip.path)).map((sample) => Math.max(-1, Math.min(1, gain * sample)));
+    const { path } = deck.pop();
+    return trim(await load(path)).map((sample) => Math.max(-1, Math.min(1, gain * sample)));
   };
 }
 
-function shuffle(items, random) {
-  const order = items.map((item) => [random(), item]);
-  return order.sort((a, b) => a[0] - b[0]).map(([, item]) => item);
-}
-
-/** What each speaker feels when. */
+/** What each speaker feels from when on, for how many seconds of speech. */
 function planEpisodes(seconds, random) {
-  const count = 1 + Math.floor(3 * random());
-  return Array.from({ length: count }, (_, at) => {
-    const room = seconds / count;
-    const start = at * room + 15 + random() * Math.max(1, room - 60);
-    return {
-      start,
-      speech: 5 + 25 * random(),
-      label: ['ang', 'hap', 'sad'][Math.floor(3 * random())],
-    };
-  });
+  const count = Math.max(1, Math.round(seconds / EPISODE_EVERY));
+  const room = (seconds - CALM_START - CALM_END) / count;
+  return Array.from({ length: count }, (_, at) => ({
+    from: CALM_START + room * (at + random()),
+    speech: 5 + 25 * random(),
+    label: ['ang', 'hap', 'sad'][Math.floor(3 * random())],
+  }));
 }
 
-/** The turns of both speakers in order, each with its samples. */
+/** The turns of both speakers in order, each clip with its samples, and the episodes among them. */
 async function planTurns(voices, seconds, random) {
-  const episodes = voices.map(() => planEpisodes(seconds, random));
+  const waiting = voices.map(() => planEpisodes(seconds, random));
   const plan = [];
-  let [at, speaker] = [1, 0];
-  while (at < seconds - 12) {
-    const open = episodes[speaker][0];
-    const label = open && at >= open.start ? open.label : 'neu';
-    // Somebody in an episode holds the turn for longer.
-    const until = at + 1.5 + (label === 'neu' ? 6 : 9) * random();
-    while (at < until) {
+  const episodes = [];
+  let [at, speaker] = [1, Math.floor(2 * random())];
+  while (at < seconds - 8) {
+    const isEpisode = at >= (waiting[speaker][0]?.from ?? Infinity);
+    const neutral = { label: 'neu', speech: 1.5 + 6.5 * random() ** 2 };
+    const { label, speech } = isEpisode ? waiting[speaker].shift() : neutral;
+    const start = at;
+    let spoken = 0;
+    while (spoken < speech) {
       const samples = await voices[speaker](label);
-      const end = at + samples.length / RATE;
-      plan.push({ start: at, end, speaker, label, samples });
-      if (label !== 'neu' && (open.speech -= end - at) <= 0) episodes[speaker].shift();
-      at = end + 0.1 + 0.5 * random();
-      if (label !== 'neu' && open.speech <= 0) break;
+      const length = samples.length / RATE;
+      plan.push({ start: at, end: at + length, speaker, label, samples });
+      spoken += length;
+      at += length + 0.1 + 0.5 * random();
     }
-    const overlap = random() < 0.1;
-    at += overlap ? -1 : 0.2 + 1.3 * random() ** 2;
+    const { end } = plan.at(-1);
+    if (isEpisode) episodes.push({ start, end, speaker, label, speech: spoken });
+    at = end + pauseBetween(random);
     speaker = 1 - speaker;
   }
-  return plan;
+  return { plan, episodes };
 }
 
-/** Joins the emotional stretches of one speaker and label that belong together. */
-function episodesOf(segments) {
-  const episodes = [];
-  for (const { start, end, speaker, label } of segments) {
-    if (label === 'neu') continue;
-    const last = episodes.findLast((each) => each.speaker === speaker);
-    if (last && last.label === label && start - last.end < 15) {
-      last.end = end;
-      last.speech += end - start;
-    } else episodes.push({ start, end, speaker, label, speech: end - start });
-  }
-  return episodes;
+/** Seconds from the end of a turn to the next one, negative if they overlap. */
+function pauseBetween(random) {
+  const kind = random();
+  if (kind < OVERLAPS) return -OVERLAP_SECONDS;
+  if (kind < OVERLAPS + LONG_PAUSES) return 2 + 6 * random();
+  return 0.2 + 1.3 * random() ** 2;
+}
+
+function shuffled(items, random) {
+  const order = items.map((item) => [random(), item]);
+  return order.sort((a, b) => a[0] - b[0]).map(([, item]) => item);
 }

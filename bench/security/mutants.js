@@ -1,98 +1,58 @@
 /**
- * `node bench/security/mutants.js`: changed files for every reader, and changed graphs that are opened and
- * computed if they pass the check. Prints a table in Markdown: what was read, refused, crashed or hung.
+ * `node bench/security/mutants.js`: 100,000 changed files, graphs and requests for everything that reads
+ * what strangers wrote. Recordings are classified, bundles and checkpoints are loaded and compute,
+ * requests go to a server with a model. Prints a table in Markdown, and writes it to --state.
  *
- *   node bench/security/mutants.js [--count 1000] [--target graph-run]
+ *   node bench/security/mutants.js --state FILE [--seconds 60] [--target wav]
+ *
+ * --state    file with what was done before; the next call goes on there
+ * --seconds  how long this call lasts
  */
-import { spawn } from 'node:child_process';
-import { createInterface } from 'node:readline';
-import { clearTimeout, setTimeout } from 'node:timers';
-import { fileURLToPath } from 'node:url';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { mutantsTable } from './mutants-table.js';
+import { TARGETS } from './mutants-targets.js';
+import { runMutants } from './run-mutants.js';
 
-/** A mutant that takes longer is a hang, in milliseconds. */
-const HANG_MS = 5000;
-/** Starting a process takes longer than a mutant, in milliseconds. */
-const START_MS = 60_000;
-
-const TARGETS = [
-  ...['wav', 'aiff', 'flac', 'mp3', 'ogg', 'webm', 'torch', 'safetensors', 'hyperpyyaml'],
-  ...['config', 'manifest', 'graph', 'request-target', 'graph-run'],
-];
-
-const loader = new URL('../../test/support/typescript-loader.js', import.meta.url).href;
-const program = fileURLToPath(new URL('../../test/fuzz/mutants.ts', import.meta.url));
 const { values } = parseArgs({
-  options: { count: { type: 'string', default: '1000' }, target: { type: 'string' } },
+  options: {
+    state: { type: 'string' },
+    seconds: { type: 'string', default: '60' },
+    target: { type: 'string' },
+  },
 });
-const count = Number(values.count);
-
-console.log(
-  '| reader | mutants | read | refused | not finite | crash | hang > 5 s | other error |',
-);
-console.log('|---|---|---|---|---|---|---|---|');
-for (const name of TARGETS.filter(
-  (each) => values.target === undefined || each === values.target,
-)) {
-  const outcomes = await runAll(name);
-  const number = (/** @type {string} */ outcome) => outcomes.get(outcome) ?? 0;
-  const refused = number('refused') + number('refused by the runtime');
-  const known = number('read') + refused + number('not finite') + number('crash') + number('hang');
-  const row = [name, count, number('read'), refused, number('not finite'), number('crash')];
-  console.log(`| ${[...row, number('hang'), count - known].join(' | ')} |`);
+const { state = join(tmpdir(), 'wav2emo-mutants.json') } = values;
+/** @type {import('./mutants-table.js').Rows} */
+const rows = existsSync(state) ? JSON.parse(readFileSync(state, 'utf8')) : {};
+const end = performance.now() + Number(values.seconds) * 1000;
+const folder = mkdtempSync(join(tmpdir(), 'wav2emo-mutants-'));
+try {
+  for (const [name, count] of Object.entries(TARGETS))
+    if (values.target === undefined || name === values.target) await runAll(name, count);
+} finally {
+  rmSync(folder, { recursive: true, force: true });
 }
+process.stdout.write(mutantsTable(rows));
+const total = Object.values(TARGETS).reduce((sum, count) => sum + count, 0);
+const done = Object.values(rows).reduce((sum, { next }) => sum + next, 0);
+process.stdout.write(`\n${done} of ${total} mutants.\n`);
+process.exitCode = done < total ? 75 : 0;
 
-/**
- * Runs all mutants of a target; after a crash or a hang another process goes on with the next one.
- *
- * @param {string} name
- */
-async function runAll(name) {
-  /** @type {Map<string, number>} */
-  const outcomes = new Map();
-  const add = (/** @type {string} */ outcome) =>
-    outcomes.set(outcome, (outcomes.get(outcome) ?? 0) + 1);
-  for (let next = 0; next < count;) {
-    const { ended, reason } = await runSome(name, next, add);
-    if (reason !== undefined) {
-      add(reason);
-      console.error(`${name}: mutant ${ended}: ${reason}`);
-    }
-    next = ended + 1;
-  }
-  return outcomes;
-}
-
-/**
- * @param {string} name
- * @param {number} from
- * @param {(outcome: string) => void} add
- * @returns {Promise<{ ended: number, reason?: string }>}
- */
-async function runSome(name, from, add) {
-  const args = ['--import', loader, program, name, String(from), String(count)];
-  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'ignore'] });
-  let current = from;
-  let isHung = false;
-  const stop = () => {
-    isHung = true;
-    child.kill('SIGKILL');
+/** After a crash or a hang another process goes on with the next mutant. */
+async function runAll(name, count) {
+  const row = (rows[name] ??= { next: 0, outcomes: {}, faults: [], slowestMs: 0 });
+  const add = (outcome, number, milliseconds) => {
+    const isGood = /^(read|refused)/.test(outcome);
+    const kind = isGood || /^(not finite|crash|hang)$/.test(outcome) ? outcome : 'other error';
+    row.outcomes[kind] = (row.outcomes[kind] ?? 0) + 1;
+    row.slowestMs = Math.max(row.slowestMs, milliseconds);
+    if (!isGood) row.faults.push(`mutant ${number}: ${outcome}`);
   };
-  let clock = setTimeout(stop, START_MS);
-  const exited = new Promise((resolve) => child.once('exit', (code) => resolve(code)));
-  for await (const line of createInterface({ input: child.stdout })) {
-    const { begin, end, outcome } = JSON.parse(line);
-    clearTimeout(clock);
-    clock = setTimeout(stop, HANG_MS);
-    if (begin !== undefined) current = begin;
-    if (end === undefined) continue;
-    add(outcome);
-    if (!['read', 'not finite'].includes(outcome) && !outcome.startsWith('refused'))
-      console.error(`${name}: mutant ${end}: ${outcome}`);
-    current = end + 1;
+  while (row.next < count && performance.now() < end) {
+    const seconds = (end - performance.now()) / 1000;
+    row.next = await runMutants({ name, from: row.next, to: count, seconds, folder }, add);
+    writeFileSync(state, JSON.stringify(rows, null, 1));
   }
-  clearTimeout(clock);
-  const code = await exited;
-  if (code === 0 && !isHung) return { ended: count };
-  return { ended: current, reason: isHung ? 'hang' : 'crash' };
 }

@@ -2,10 +2,10 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /**
- * The clips of a folder whose manifest.csv has the columns corpus, path, speaker, gender and emotion.
+ * The clips of a folder whose manifest.csv has the columns corpus, path, speaker, gender, emotion and label.
  *
  * @param {string} folder
- * @returns {(import('./mixtures.js').Clip & { corpus: string })[]}
+ * @returns {(import('./mixtures.js').Clip & { corpus: string, label: string })[]}
  */
 export function readManifest(folder) {
   const [header, ...rows] = readFileSync(join(folder, 'manifest.csv'), 'utf8').trim().split('\n');
@@ -17,5 +17,6 @@ export function readManifest(folder) {
     speaker: at(row, 'speaker'),
     gender: at(row, 'gender'),
     emotion: at(row, 'emotion'),
+    label: at(row, 'label'),
   }));
 }

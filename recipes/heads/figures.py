@@ -99,14 +99,17 @@ class LeftOut:
         return float(right), float(wrong)
 
 
-def plain_speech(heads: FittedHeads, left_out: LeftOut, way: str) -> dict[str, Any]:
-    """Tunes the threshold of `uncertain` on half of the voices of plain speech and measures it on the other half."""
+def plain_speech(heads: FittedHeads, left_out: LeftOut, way: str, without: str | None = None) -> dict[str, Any]:
+    """Tunes the threshold of `uncertain` on half of the voices of plain speech and measures it on the other half.
+
+    The temperature is that of all tested corpora but `without`.
+    """
     corpus = left_out.corpus
     clips = np.flatnonzero(corpus.corpora == "kesplain")
     voices = np.unique(corpus.speakers[clips])
     half = np.random.default_rng(_HALVES_SEED).permutation(voices)[: len(voices) // 2]
     tuned = np.isin(corpus.speakers[clips], half)
-    probabilities = measures.softmax(_plain_logits(heads, corpus, clips, way), left_out.temperature(way))
+    probabilities = measures.softmax(_plain_logits(heads, corpus, clips, way), left_out.temperature(way, without))
     threshold = measures.lowest_threshold(probabilities[tuned], PLAIN_GOALS[way])
     emotion, top = probabilities.argmax(1) != 0, probabilities.max(1)
     right, wrong = left_out.uncertain(way, threshold)

@@ -66,7 +66,7 @@ describe.each(LOOKS)('the page in $locale, $colorScheme, on a $size', (look) => 
     await recognise(page);
     await page.getByText(/3 of 3 done|已完成 3 \/ 3/).waitFor();
     await page.getByTestId('spectrogram').locator('canvas').first().waitFor();
-    await page.locator('summary').click();
+    await page.getByTestId('timeline').locator('summary').click();
     await check('results');
     await page
       .getByRole('button', { name: /text\.wav/ })

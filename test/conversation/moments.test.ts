@@ -37,6 +37,15 @@ describe('steadyLabels', () => {
     expect(steadyLabels([])).toEqual([]);
   });
 
+  test('judges speech after a longer pause for itself', () => {
+    const angry = windowsOf(repeat(3, 0.9));
+    const mild = repeat(1, 0.4);
+    const joined = [...angry, ...windowsOf(mild, 3.5)];
+    expect(steadyLabels(joined).slice(6)).toEqual([1, 1]);
+    const apart = [...angry, ...windowsOf(mild, 8)];
+    expect(steadyLabels(apart).slice(6)).toEqual([0, 0]);
+  });
+
   test('chooses at least as much probability as any single label', () => {
     const anything = fc.array(
       fc.tuple(fc.double({ min: 0, max: 0.5 }), fc.double({ min: 0, max: 0.5 })),
@@ -86,7 +95,7 @@ describe('findMoments', () => {
   test('finds peaks that are high and long enough, the strongest first', () => {
     const moments = momentsOf([
       ...repeat(10, 0.1),
-      ...repeat(3, 0.7),
+      ...repeat(3, 0.8),
       ...repeat(10, 0.1),
       ...repeat(8, 0, 0.9),
       ...repeat(10, 0.1),
@@ -106,7 +115,7 @@ describe('findMoments', () => {
   });
 
   test('holds on while the emotion wavers, and never for over 15 s', () => {
-    const wavering = Array.from({ length: 80 }, (_, at) => [at % 2 ? 0.8 : 0.45, 0] as const);
+    const wavering = Array.from({ length: 80 }, (_, at) => [at % 2 ? 0.8 : 0.55, 0] as const);
     const moments = momentsOf([...repeat(5, 0.1), ...wavering, ...repeat(5, 0.1)]);
     expect(moments.filter(({ label }) => label === 'ang')).toMatchObject([{ start: 5, end: 20 }]);
   });
@@ -116,7 +125,10 @@ describe('findMoments', () => {
     const windows = windowsOf(values);
     const labels = steadyLabels(windows);
     expect(new Set(labels)).toEqual(new Set([1]));
-    const moments = findMoments([{ speaker: 'left', windows, labels }], LABELS);
+    const moments = findMoments([{ speaker: 'left', windows, labels }], LABELS, {
+      threshold: 0.6,
+      leastSeconds: 2,
+    });
     const [sad, ...others] = moments.filter(({ label }) => label === 'sad');
     if (!sad) throw new Error('no moment');
     expect(others).toEqual([]);

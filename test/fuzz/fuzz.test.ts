@@ -15,6 +15,15 @@ afterAll(() => {
   process.env['PATH'] = path;
 });
 
+test.each(FUZZ_TARGETS)(
+  '$name: a valid input is read',
+  async ({ seeds, run, isRefused = false }) => {
+    const outcomes = await Promise.allSettled(seeds().map(async (input) => await run(input)));
+    // A target that refuses every input would never reach the code behind its first check.
+    expect(outcomes.some(({ status }) => status === 'fulfilled')).toBe(!isRefused);
+  },
+);
+
 test.each(FUZZ_TARGETS)('$name: mutants and kept inputs are read or refused', async (target) => {
   const seeds = target.seeds();
   expect(seeds.length).toBeGreaterThan(0);

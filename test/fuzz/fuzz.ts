@@ -11,7 +11,8 @@ import { seededRandom } from '../support/seeded-random.js';
 import { readCorpus } from './corpus.js';
 import { Coverage } from './coverage.js';
 import { mutate } from './mutate.js';
-import { findFault, FUZZ_TARGETS, type FuzzTarget } from './targets.js';
+import type { FuzzTarget } from './fuzz-target.js';
+import { findFault, FUZZ_TARGETS } from './targets.js';
 
 type Bytes = Uint8Array<ArrayBuffer>;
 

@@ -1,65 +1,55 @@
 /**
- * The child of `bench/security/mutants.js`: runs mutants of one target from a number on, and says before
+ * The child of `bench/security/mutants.js`: tries mutants of one target from a number on, and says before
  * each which it is, so that the parent knows what ended or stopped this process.
  */
-import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
-import { MODEL_FILE, DATA_FILE } from '../../src/graph-files.js';
-import { checkGraph } from '../../src/onnx/index.js';
-import { openSession } from '../../src/runtime/node.js';
+import { classifying } from './attempts/classify.js';
+import { type Attempt, mutant, refusal } from './attempts/attempt.js';
+import { convertMutant } from './attempts/convert.js';
+import { loadingBundles } from './attempts/load-bundle.js';
+import { runGraph } from './attempts/run-graph.js';
+import { forms, sending, webSockets } from './attempts/send.js';
 import { seededRandom } from '../support/seeded-random.js';
-import { mutateGraph } from './mutate-graph.js';
-import { mutate } from './mutate.js';
-import { findFault, FUZZ_TARGETS } from './targets.js';
+import { AUDIO_TARGETS, FUZZ_TARGETS } from './targets.js';
+
+/** What needs more than a reader: the runtime, or a server. */
+const ATTEMPTS: Readonly<Record<string, () => Promise<Attempt>>> = {
+  'graph-run': () => Promise.resolve(runGraph),
+  bundle: loadingBundles,
+  checkpoint: () => Promise.resolve(convertMutant),
+  form: () => sending(forms),
+  websocket: () => sending(webSockets),
+  ...Object.fromEntries(
+    AUDIO_TARGETS.map(({ name, seeds }) => [name, () => classifying(seeds())] as const),
+  ),
+};
 
 const [name = '', from = '0', to = '0'] = process.argv.slice(2);
+// Only own decoders are looked at; ffmpeg would be started thousands of times.
 process.env['PATH'] = '';
 const say = (line: object) => process.stdout.write(`${JSON.stringify(line)}\n`);
+const attempt = await (ATTEMPTS[name] ?? reading)();
 
 for (let at = Number(from); at < Number(to); at++) {
   say({ begin: at });
   // Each mutant has its own generator, so that it can be made again alone.
   const random = seededRandom(1 + at * 7919);
   for (let warm = 0; warm < 8; warm++) random();
-  say({ end: at, outcome: await (name === 'graph-run' ? runGraph(random) : readBytes(random)) });
+  const start = performance.now();
+  const outcome = await attempt(random);
+  say({ end: at, outcome, milliseconds: performance.now() - start });
 }
+process.exit(0);
 
-async function readBytes(random: () => number): Promise<string> {
+async function reading(): Promise<Attempt> {
   const target = FUZZ_TARGETS.find((each) => each.name === name);
   if (!target) throw new RangeError(`There is no target ${name}.`);
   const seeds = target.seeds();
-  const pick = () => seeds[Math.floor(random() * seeds.length)] ?? new Uint8Array();
-  const refusals: unknown[] = [];
-  const run = async (bytes: Uint8Array<ArrayBuffer>) => {
+  return await Promise.resolve(async (random) => {
     try {
-      await target.run(bytes);
+      await target.run(mutant(seeds, random));
+      return 'read';
     } catch (error) {
-      refusals.push(error);
-      throw error;
+      return refusal(error);
     }
-  };
-  const fault = await findFault({ ...target, run }, mutate(pick(), pick(), random));
-  return fault ?? (refusals.length > 0 ? 'refused' : 'read');
-}
-
-/** A changed graph that passes the check is opened and computed, as a bundle would be. */
-async function runGraph(random: () => number): Promise<string> {
-  const model = random() < 0.5 ? 'wav2vec2-mini' : 'ecapa-mini';
-  const folder = new URL(`../../models/${model}/`, import.meta.url);
-  const graph = mutateGraph(readFileSync(fileURLToPath(new URL(MODEL_FILE, folder))), random);
-  const weights = fileURLToPath(new URL(DATA_FILE, folder));
-  try {
-    checkGraph(graph, readFileSync(weights).length, MODEL_FILE);
-  } catch {
-    return 'refused';
-  }
-  try {
-    const session = await openSession({ graph, weights }, { threads: 1 });
-    const data = Float32Array.from({ length: 16_000 }, () => random() - 0.5);
-    const { logits } = await session.run({ waveform: { data, shape: [1, data.length] } });
-    await session.dispose();
-    return logits?.data.every(Number.isFinite) === true ? 'read' : 'not finite';
-  } catch {
-    return 'refused by the runtime';
-  }
+  });
 }

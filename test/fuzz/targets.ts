@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { loadRecording } from '../../src/audio/node.js';
 import { parseHyperPyYaml } from '../../src/checkpoint/hyperpyyaml/hyperpyyaml.js';
@@ -9,28 +9,12 @@ import { Wav2EmoError } from '../../src/errors.js';
 import { checkGraph } from '../../src/onnx/index.js';
 import { parseManifest } from '../../src/bundles/web.js';
 import { checkTarget } from '../../src/server/http/request-target.js';
-
-/** Something that reads bytes of strangers. */
-export type FuzzTarget = {
-  readonly name: string;
-  /** Valid inputs, which the first mutations start from. */
-  readonly seeds: () => Uint8Array<ArrayBuffer>[];
-  /** Throws only what a reader may throw; anything else is a fault. */
-  readonly run: (bytes: Uint8Array<ArrayBuffer>) => unknown;
-};
-
-const fixtures = new URL('../fixtures/', import.meta.url);
-const models = new URL('../../models/', import.meta.url);
-
-function read(path: string, base = fixtures): Uint8Array<ArrayBuffer> {
-  return new Uint8Array(readFileSync(fileURLToPath(new URL(path, base))));
-}
-
-const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
+import { FIXTURES, type FuzzTarget, json, MODELS, read, text } from './fuzz-target.js';
+import { TEXT_TARGETS } from './text-targets.js';
 
 /** Recordings of one format. */
 function audio(name: string, ending: RegExp): FuzzTarget {
-  const folder = fileURLToPath(new URL('audio/formats/', fixtures));
+  const folder = fileURLToPath(new URL('audio/formats/', FIXTURES));
   return {
     name,
     seeds: () =>
@@ -62,14 +46,22 @@ function checkMeaning(target: string): void {
     throw new Error(`${target} is read as ${host}${pathname}${hash}`);
 }
 
-/** Every reader of bytes of strangers, and the check of the targets of requests. */
-export const FUZZ_TARGETS: readonly FuzzTarget[] = [
+/** The readers of recordings. */
+export const AUDIO_TARGETS: readonly FuzzTarget[] = [
   audio('wav', /\.wav$/),
-  audio('aiff', /\.aiff?c?$/),
+  audio('aiff', /\.aif[fc]$/),
   audio('flac', /\.flac$/),
   audio('mp3', /\.mp3$/),
   audio('ogg', /\.(ogg|opus|oga)$/),
   audio('webm', /\.(webm|mka)$/),
+  // Without ffmpeg these are recognised and refused.
+  { ...audio('aac', /\.(m4a|aac)$/), isRefused: true },
+];
+
+/** Every reader of bytes of strangers, and the check of the targets of requests. */
+export const FUZZ_TARGETS: readonly FuzzTarget[] = [
+  ...AUDIO_TARGETS,
+  ...TEXT_TARGETS,
   {
     name: 'torch',
     seeds: () =>
@@ -89,16 +81,16 @@ export const FUZZ_TARGETS: readonly FuzzTarget[] = [
   {
     name: 'config',
     seeds: () => [read('checkpoints/wavlm-base/config.json')],
-    run: (bytes) => parseHuggingFaceConfig(text(bytes)),
+    run: async (bytes) => parseHuggingFaceConfig(await json(bytes)),
   },
   {
     name: 'manifest',
-    seeds: () => [read('ecapa-mini/model.json', models)],
+    seeds: () => [read('ecapa-mini/model.json', MODELS)],
     run: (bytes) => parseManifest(text(bytes), 'model.json'),
   },
   {
     name: 'graph',
-    seeds: () => ['wav2vec2-mini', 'ecapa-mini'].map((each) => read(`${each}/model.onnx`, models)),
+    seeds: () => ['wav2vec2-mini', 'ecapa-mini'].map((each) => read(`${each}/model.onnx`, MODELS)),
     run: (bytes) => {
       checkGraph(bytes, 10_000_000, 'model.onnx');
     },

@@ -1,6 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { checkpointFolder } from '../support/fixtures.js';
 import { type HubServer, startHubServer } from '../support/hub-server.js';
@@ -180,6 +181,31 @@ describe('a model from a hub', () => {
     const model = await server.load(REPOSITORY);
     expect(model).toMatchObject({ state: 'failed', error: { code: 'hub-checksum', status: 502 } });
   });
+});
+
+test('a bundle of a hub is loaded only with consent, which also survives an unload', async () => {
+  const outside = { ...process.env };
+  const cache = await mkdtemp(join(tmpdir(), 'wav2emo-trust-'));
+  const folder = fileURLToPath(new URL('../../models/ecapa-mini/', import.meta.url));
+  const hub = await startHubServer({ folder, repository: REPOSITORY });
+  process.env['HF_ENDPOINT'] = hub.endpoint;
+  process.env['WAV2EMO_CACHE'] = cache;
+  const server = await startTestServer();
+  try {
+    const refused = { state: 'failed', error: { code: 'checkpoint-untrusted', status: 422 } };
+    expect(await server.load(REPOSITORY)).toMatchObject(refused);
+    expect(await server.load(REPOSITORY)).toMatchObject(refused);
+    const consent = `${path(REPOSITORY, 'load')}?trustBundle=true`;
+    expect(await server.api(consent, post)).toMatchObject({ status: 202 });
+    expect(await settled(server.api, REPOSITORY)).toMatchObject({ state: 'ready' });
+    await server.api(path(REPOSITORY, 'unload'), post);
+    expect(await server.load(REPOSITORY)).toMatchObject({ state: 'ready' });
+  } finally {
+    process.env = outside;
+    await server.close();
+    await hub.close();
+    await rm(cache, { recursive: true, force: true });
+  }
 });
 
 describe('the model of --model', () => {

@@ -87,3 +87,21 @@ test('unloading a model waits for the requests that use it', async () => {
   expect(statuses.filter((status) => status === 200).length).toBeGreaterThan(0);
   expect(statuses.every((status) => status === 200 || status === 409)).toBe(true);
 });
+
+test.skipIf(process.platform === 'win32')(
+  'requests that wait while the process dies twice are told to come again, not that there is no model',
+  async () => {
+    server = await startTestServer();
+    await server.load();
+    const first = server.enginePid();
+    const waiting = Array.from({ length: 12 }, classify);
+    if (first !== undefined) process.kill(first, 'SIGKILL');
+    await until(() => server.enginePid() !== undefined && server.enginePid() !== first);
+    const second = server.enginePid();
+    if (second !== undefined) process.kill(second, 'SIGKILL');
+    for (const { status, headers } of await Promise.all(waiting)) {
+      expect([200, 500, 503]).toContain(status);
+      if (status === 503) expect(headers.get('retry-after')).not.toBeNull();
+    }
+  },
+);

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
@@ -92,6 +93,24 @@ describe('if something deletes the folder for uploads', () => {
     const answer = await server.api('/classify', form(['a.wav', recording()]));
     expect(answer).toMatchObject({ status: 200, body: { results: [{ file: 'a.wav' }] } });
   });
+
+  test.skipIf(process.platform === 'win32')(
+    'a recording that was in it is asked for again',
+    async () => {
+      expect(await server.load()).toMatchObject({ state: 'ready' });
+      const pid = server.enginePid() ?? 0;
+      process.kill(pid, 'SIGSTOP');
+      const waiting = server.api('/classify', form(['a.wav', recording()]));
+      const queued = async () => await (await fetch(`${server.address}/api/v1/metrics`)).text();
+      while (!/^wav2emo_queue_requests 1$/m.test(await queued())) await sleep(20);
+      rmSync(folder(), { recursive: true });
+      process.kill(pid, 'SIGCONT');
+      const answer = await waiting;
+      expect(answer).toMatchObject({ status: 503, body: { code: 'upload-lost' } });
+      expect(answer.headers.get('retry-after')).toBe('2');
+      expect(JSON.stringify(answer.body)).not.toContain(temporary);
+    },
+  );
 
   test.skipIf(process.platform === 'win32')(
     'nothing is written to what somebody put in its place',

@@ -13,10 +13,7 @@ export type EmotionWindow = Span & {
 
 /** Length and distance of windows. */
 export type WindowSettings = {
-  /**
-   * From 0.5 s. Default: 3 s, the length of the sentences that models are trained on; 0.5 s for models
-   * that classify each frame.
-   */
+  /** From 0.5 s. Default: 4 s, one or two sentences; 0.5 s for models that classify each frame. */
   readonly windowSeconds: number;
   /** The distance between the middles of windows, from 0.5 s. */
   readonly stepSeconds: number;

@@ -1,6 +1,7 @@
 import { CheckpointError } from '../../errors.js';
 import type { LoadedModel, WindowRun } from '../../inference/index.js';
 import type { EmotionWindow } from './emotion-window.js';
+import type { FloatBlocks } from './float-blocks.js';
 import type { FrameStatistics } from './frame-statistics.js';
 
 /** The frames of a window. */
@@ -17,7 +18,11 @@ export type Frames = {
 export type FrameKind = {
   /** @throws CheckpointError `checkpoint-mismatch` if the graph returned other frames */
   readonly read: (run: WindowRun) => Frames;
-  readonly outputsOf: (pooled: FrameStatistics) => Pick<EmotionWindow, 'embedding' | 'logits'>;
+  /** @param blocks where the memory of the outputs comes from */
+  readonly outputsOf: (
+    pooled: FrameStatistics,
+    blocks: FloatBlocks,
+  ) => Pick<EmotionWindow, 'embedding' | 'logits'>;
 };
 
 const EMPTY = new Float32Array(0);
@@ -39,7 +44,10 @@ export function pooledStates({ info }: LoadedModel): FrameKind {
         );
       return { data: frames.data, count, columns, size };
     },
-    outputsOf: (pooled) => ({ embedding: pooled.toEmbedding(embeddingSize), logits: EMPTY }),
+    outputsOf: (pooled, blocks) => ({
+      embedding: pooled.toEmbedding(embeddingSize, blocks),
+      logits: EMPTY,
+    }),
   };
 }
 
@@ -52,7 +60,10 @@ export function frameLogits({ info }: LoadedModel): FrameKind {
       if (!frames || columns !== size) throw mismatch(info.name, columns, `it has ${size} labels`);
       return { data: frames.data, count, columns, size };
     },
-    outputsOf: (pooled) => ({ embedding: EMPTY, logits: pooled.toEmbedding(size) }),
+    outputsOf: (pooled, blocks) => ({
+      embedding: EMPTY,
+      logits: pooled.toEmbedding(size, blocks),
+    }),
   };
 }
 

@@ -1,3 +1,5 @@
+import type { FloatBlocks } from './float-blocks.js';
+
 /**
  * The weighted mean and squared deviations of frames. Statistics of two stretches combine into those
  * of both, so that a window of any length is pooled without its frames.
@@ -9,10 +11,13 @@ export class FrameStatistics {
   readonly #mean: Float32Array;
   readonly #squares: Float32Array;
 
-  /** @param size activations of a frame */
-  constructor(size: number) {
-    this.#mean = new Float32Array(size);
-    this.#squares = new Float32Array(size);
+  /**
+   * @param size activations of a frame
+   * @param blocks where the memory comes from. Default: memory of its own
+   */
+  constructor(size: number, blocks?: FloatBlocks) {
+    this.#mean = blocks?.take(size) ?? new Float32Array(size);
+    this.#squares = blocks?.take(size) ?? new Float32Array(size);
   }
 
   /** Activations of a frame. */
@@ -68,9 +73,10 @@ export class FrameStatistics {
    * for it.
    *
    * @param length of the embedding: `size`, or twice that
+   * @param blocks where the memory of the embedding comes from. Default: memory of its own
    */
-  toEmbedding(length: number): Float32Array {
-    const embedding = new Float32Array(length);
+  toEmbedding(length: number, blocks?: FloatBlocks): Float32Array {
+    const embedding = blocks?.take(length) ?? new Float32Array(length);
     embedding.set(this.#mean);
     for (let at = this.size; at < length; at++)
       embedding[at] = Math.sqrt((this.#squares[at - this.size] ?? 0) / this.#weight);

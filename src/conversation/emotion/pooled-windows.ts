@@ -3,6 +3,7 @@ import type { Span } from '../conversation.js';
 import type { SpeechPiece } from '../speech/speech-track.js';
 import { contains, firstEndingAfter } from '../spans.js';
 import type { EmotionWindow, WindowSettings, WindowSource } from './emotion-window.js';
+import { FloatBlocks } from './float-blocks.js';
 import { FrameStatistics } from './frame-statistics.js';
 import { type FrameKind, pooledStates } from './frame-kinds.js';
 
@@ -22,6 +23,7 @@ export class PooledWindows implements WindowSource {
   readonly #model: LoadedModel;
   readonly #settings: WindowSettings;
   readonly #cells: Cell[] = [];
+  readonly #blocks = new FloatBlocks();
   readonly #kind: FrameKind;
 
   /** @param kind what is pooled; the graph of the model returns it. Default: the encoder's states */
@@ -52,6 +54,7 @@ export class PooledWindows implements WindowSource {
       .filter((cell) => contains(speech, (cell.start + cell.end) / 2));
     const reach = Math.floor((windowSeconds / stepSeconds - 1) / 2 + 1e-6);
     const windows: EmotionWindow[] = [];
+    const blocks = new FloatBlocks();
     const pooled = new FrameStatistics(own[0]?.statistics.size ?? 0);
     for (const [at, { start, end, index }] of own.entries()) {
       if (end <= from) continue;
@@ -61,7 +64,7 @@ export class PooledWindows implements WindowSource {
         if (!cell || Math.abs(cell.index - index) > reach) continue;
         pooled.add(cell.statistics);
       }
-      windows.push({ start, end, ...this.#kind.outputsOf(pooled) });
+      windows.push({ start, end, ...this.#kind.outputsOf(pooled, blocks) });
     }
     return windows;
   }
@@ -74,7 +77,7 @@ export class PooledWindows implements WindowSource {
       last.end = end;
       return last;
     }
-    const cell = { index, start, end, statistics: new FrameStatistics(size) };
+    const cell = { index, start, end, statistics: new FrameStatistics(size, this.#blocks) };
     this.#cells.push(cell);
     return cell;
   }

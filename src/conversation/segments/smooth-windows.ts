@@ -1,11 +1,9 @@
 import type { JudgedWindow } from '../emotion/judge-windows.js';
-
-/** Windows on both sides of a longer pause are not averaged: much may happen in it. In seconds. */
-const LONGEST_PAUSE_SECONDS = 1.5;
+import { areNear } from './are-near.js';
 
 /**
- * Averages each window with its neighbours, with the weights 1, 2, 1: single windows err, and what
- * somebody feels does not change within a second.
+ * Averages each window with its near neighbours, with the weights 1, 2, 1: single windows err, and
+ * what somebody feels does not change within a second.
  *
  * @param windows of one speaker, in order
  */
@@ -24,7 +22,4 @@ export function smoothWindows(windows: readonly JudgedWindow[]): JudgedWindow[] 
 }
 
 const neighbour = (window: JudgedWindow, other: JudgedWindow | undefined) =>
-  other && pauseBetween(other, window) <= LONGEST_PAUSE_SECONDS ? other : undefined;
-
-const pauseBetween = (a: JudgedWindow, b: JudgedWindow) =>
-  Math.max(a.start, b.start) - Math.min(a.end, b.end);
+  other && areNear(other, window) ? other : undefined;

@@ -1,9 +1,11 @@
 import type { JudgedWindow } from '../emotion/judge-windows.js';
+import { areNear } from './are-near.js';
 
 /**
  * What a change of the label costs, in seconds of probability. A stretch gets another label than what
  * surrounds it if the label's probability exceeds that of the surrounding one by enough for long
- * enough: twice this cost, e.g. by 0.6 for 2.5 s. This is the hysteresis of the segments.
+ * enough: twice this cost, e.g. by 0.6 for 2.5 s. This is the hysteresis of the segments. After a
+ * longer pause a change costs nothing.
  */
 const CHANGE_COST_SECONDS = 0.75;
 
@@ -17,9 +19,12 @@ const CHANGE_COST_SECONDS = 0.75;
 export function steadyLabels(windows: readonly JudgedWindow[]): number[] {
   const classes = windows[0]?.values.length ?? 0;
   const scores = new Float64Array(classes);
-  const origins = windows.map(({ start, end, values }, at) => {
+  const origins = windows.map((window, at) => {
+    const { start, end, values } = window;
+    const before = windows[at - 1];
     const best = indexOfLargest(scores);
-    const change = (scores[best] ?? 0) - (at === 0 ? 0 : CHANGE_COST_SECONDS);
+    const cost = before && areNear(before, window) ? CHANGE_COST_SECONDS : 0;
+    const change = (scores[best] ?? 0) - cost;
     const origin = new Uint16Array(classes);
     for (let label = 0; label < classes; label++) {
       const score = scores[label] ?? 0;

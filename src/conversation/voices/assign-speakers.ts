@@ -72,7 +72,8 @@ export class SpeakerCollector {
   async finish({ speakers, signal }: CountOptions = {}): Promise<readonly Speaker[]> {
     checkCount(speakers);
     const windows = await this.#windows.finish(signal);
-    const voices = clusterVoices(windows, speakers);
+    const { isNarrow } = this.#windows;
+    const voices = clusterVoices(windows, { count: speakers, isNarrow });
     return toSpeakers(this.#speech(windows, voices), nameVoices(voices, this.#prints));
   }
 

@@ -21,6 +21,13 @@ const ROUNDS = 5;
 const FIRST_SPLIT_BELOW = 0.86;
 const LATER_SPLIT_BELOW = 0.82;
 
+/**
+ * The first of them for the band of a telephone line, in which voices are more alike. In 84 telephone
+ * conversations of the same corpora, the DER of two neutral speakers fell from 18.8 to 12.1 % with it, and
+ * that of one half emotional speaker rose from 21.4 to 30.8 %.
+ */
+const FIRST_NARROW_SPLIT_BELOW = 0.9;
+
 /** The least share of the windows that a voice has. */
 const LEAST_SHARE = 0.08;
 
@@ -30,31 +37,42 @@ const LEAST_WINDOWS = 8;
 /** Most speakers that are found if their number is not given. */
 const MOST_VOICES = 8;
 
+/** What is known of a recording before its voices are. */
+export type ClusterOptions = {
+  /** The number of speakers. Default: estimated, at most 8. */
+  readonly count?: number | undefined;
+  /** Whether the speech has the band of a telephone line. Default: false. */
+  readonly isNarrow?: boolean;
+};
+
 /** The voices of a recording, each as a vector of length 1. */
 export type Voices = readonly Float64Array[];
 
 /**
  * Groups windows by voice.
  *
- * @param count the number of speakers; default: estimated, at most 8
  * @returns the voices, at most one for each window
  */
-export function clusterVoices(windows: readonly VoiceWindow[], count?: number): Voices {
+export function clusterVoices(
+  windows: readonly VoiceWindow[],
+  { count, isNarrow = false }: ClusterOptions = {},
+): Voices {
   const points = evenly(windows, MOST_POINTS);
   if (points.length === 0) return [];
-  const clusters = count === undefined ? splitVoices(points) : cut(points, count);
+  const firstLimit = isNarrow ? FIRST_NARROW_SPLIT_BELOW : FIRST_SPLIT_BELOW;
+  const clusters = count === undefined ? splitVoices(points, firstLimit) : cut(points, count);
   return refine(windows, clusters.map(voiceOf));
 }
 
 /** Divides the windows in two, again and again, as long as the halves are different people. */
-function splitVoices(all: readonly VoiceWindow[]): (readonly VoiceWindow[])[] {
+function splitVoices(all: readonly VoiceWindow[], firstLimit: number): (readonly VoiceWindow[])[] {
   const done: (readonly VoiceWindow[])[] = [];
   const open = [all];
   for (let next = open.shift(); next; next = open.shift()) {
     const isFirst = done.length === 0 && open.length === 0;
     const halves = open.length + done.length + 1 < MOST_VOICES ? halve(next, all.length) : [];
     const [a, b] = halves;
-    const limit = isFirst ? FIRST_SPLIT_BELOW : LATER_SPLIT_BELOW;
+    const limit = isFirst ? firstLimit : LATER_SPLIT_BELOW;
     if (a && b && voiceSimilarity(a, b) < limit) open.push(a, b);
     else done.push(next);
   }

@@ -1,6 +1,7 @@
 import type { Session } from '../../runtime/index.js';
 import { MODEL_SAMPLE_RATE } from '../../waveform.js';
 import type { Span } from '../conversation.js';
+import { HighBand } from './high-band.js';
 import { unit } from './vectors.js';
 
 /** A stretch of speech with its samples, 16 kHz mono, `[time]`. */
@@ -45,6 +46,7 @@ const SILENCE_RMS = 1e-6;
 export class VoiceWindows {
   readonly #encoder: Session;
   readonly #batch: number;
+  readonly #band = new HighBand();
   readonly #done: VoiceWindow[] = [];
   readonly #waiting: (Span & { readonly piece: number; readonly samples: Float32Array })[] = [];
   #pieces = 0;
@@ -62,6 +64,7 @@ export class VoiceWindows {
    */
   async push({ start, samples }: SpokenPiece, signal?: AbortSignal): Promise<void> {
     const piece = this.#pieces++;
+    this.#band.push(samples);
     for (const at of windowStarts(samples.length)) {
       const from = start + at / MODEL_SAMPLE_RATE;
       const part = samples.subarray(at, at + WINDOW_SAMPLES);
@@ -69,6 +72,11 @@ export class VoiceWindows {
       this.#waiting.push({ piece, start: from, end: to, samples: levelled(part) });
       if (this.#waiting.length === this.#batch) await this.#compute(signal);
     }
+  }
+
+  /** Whether the speech so far has the band of a telephone line. */
+  get isNarrow(): boolean {
+    return this.#band.isNarrow;
   }
 
   /** Returns the windows of all pieces, in order. */

@@ -11,7 +11,9 @@ export function headLogits(
   { weight, bias }: Pick<Head, 'weight' | 'bias'>,
   input: ArrayLike<number>,
 ): Float32Array {
-  return Float32Array.from(weight, (row, label) => (bias[label] ?? 0) + dot(row, input));
+  const logits = new Float32Array(weight.length);
+  for (const [label, row] of weight.entries()) logits[label] = (bias[label] ?? 0) + dot(row, input);
+  return logits;
 }
 
 function dot(a: readonly number[], b: ArrayLike<number>): number {

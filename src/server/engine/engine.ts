@@ -10,6 +10,7 @@ import {
   WorkerError,
 } from '../../workers/index.js';
 import { isUnexpected, ServerError } from '../problem/index.js';
+import { toJobError, toServerError } from './engine-error.js';
 import { firstSamples } from './first-samples.js';
 import { type JobControl, type JobLimits, withJobLimits } from './job-limits.js';
 import { type RecordingJson, type RequestedParts, toRecordingJson } from './recording-json.js';
@@ -75,6 +76,8 @@ type EngineJob<T> = (worker: ProcessWorker, running: Running) => Promise<T>;
 export class Engine {
   readonly #options: EngineOptions;
   readonly #models = new Map<string, ModelToOpen>();
+  /** Models that could not be opened again, and that somebody will open later. */
+  readonly #lost = new Set<string>();
   #worker: ProcessWorker | undefined;
   #ready: Promise<ProcessWorker> | undefined;
   #isOver = false;
@@ -107,11 +110,13 @@ export class Engine {
       await this.#open(await this.#start(), model, request);
     });
     this.#models.set(model, request);
+    this.#lost.delete(model);
   }
 
   /** Waits for the running recordings of a model and frees its memory. */
   async close(model: string): Promise<void> {
     this.#models.delete(model);
+    this.#lost.delete(model);
     await this.#worker?.close(model).catch(() => undefined);
   }
 
@@ -132,6 +137,7 @@ export class Engine {
     const start = performance.now();
     const options = { ...parts, ...(baseline && { baseline }) };
     const result = await this.#run(
+      model,
       (worker, running) => worker.classify(model, path, { ...options, ...running }),
       control,
     );
@@ -143,7 +149,11 @@ export class Engine {
 
   /** Computes the embeddings of the speech in a recording; as {@link classify}. */
   async embedSpeech(model: string, path: string, control: JobControl): Promise<VoicePart[]> {
-    return await this.#run((worker, running) => worker.embedSpeech(model, path, running), control);
+    return await this.#run(
+      model,
+      (worker, running) => worker.embedSpeech(model, path, running),
+      control,
+    );
   }
 
   /**
@@ -158,6 +168,7 @@ export class Engine {
     seconds: number,
   ): Promise<ConversedRecording> {
     return await this.#run(
+      model,
       (worker, running) => worker.converse(model, path, { ...options, ...running }),
       { signal, gate, onBegin, limits: { ...this.#options.limits, seconds } },
     );
@@ -201,7 +212,7 @@ export class Engine {
    * Does a job for one recording under limits. A recording that the process never had, because it
    * ended before, or that was held when it ended, is computed by the next one.
    */
-  async #run<T>(work: EngineJob<T>, options: JobOptions, tries = 1): Promise<T> {
+  async #run<T>(model: string, work: EngineJob<T>, options: JobOptions, tries = 1): Promise<T> {
     const { signal, gate, limits = this.#options.limits } = options;
     const worker = await this.#start();
     signal.throwIfAborted();
@@ -217,10 +228,10 @@ export class Engine {
       if (isInnocent(error, hasBegun) && tries < MAX_TRIES) {
         await worker.ended;
         await gate?.pass(signal);
-        return await this.#run(work, options, tries + 1);
+        return await this.#run(model, work, options, tries + 1);
       }
       this.#reportUnexpected(error, signal);
-      throw toServerError(error, worker);
+      throw toJobError(error, worker, this.#lost.has(model));
     }
   }
 
@@ -262,6 +273,7 @@ export class Engine {
         await this.#open(worker, model, request);
       } catch (error) {
         this.#models.delete(model);
+        this.#lost.add(model);
         this.#options.onLost(model, error);
         if (worker.hasEnded) throw error;
       }
@@ -295,14 +307,4 @@ export class Engine {
 function isInnocent(error: unknown, hasBegun: boolean): boolean {
   if (!(error instanceof WorkerError)) return false;
   return error.code === 'worker-ended-while-held' || (error.code === 'worker-ended' && !hasBegun);
-}
-
-function toServerError(error: unknown, { exit }: ProcessWorker): unknown {
-  if (!(error instanceof WorkerError)) return error;
-  if (error.code === 'model-not-open')
-    return new ServerError('model-not-loaded', 'The model has been unloaded in the meantime.');
-  return new ServerError(
-    'engine-failed',
-    `The process that computes ended unexpectedly (${exit ?? 'not started'}) and was started again. If the same recording does it again, the recording is at fault: convert it to WAV.`,
-  );
 }

@@ -29,6 +29,7 @@ export const SERVER_ERROR_STATUS = {
   'queue-full': 503,
   'sessions-full': 503,
   'uploads-full': 503,
+  'upload-lost': 503,
   'shutting-down': 503,
   'job-timeout': 504,
 } as const satisfies Readonly<Record<string, number>>;

@@ -331,6 +331,7 @@ export const en: Texts = {
     'job-out-of-memory': 'The recording needs more memory than permitted. Use a shorter part.',
     'engine-failed':
       'The computing process ended unexpectedly with this file; the server has recovered. The file may be damaged.',
+    'upload-lost': 'The server lost the file before it was computed. Send it again.',
     'uploads-full': 'The server is busy and its upload space is full. Try again in a moment.',
     'shutting-down': 'The server is shutting down.',
     'model-not-loaded': 'The model is not loaded. Press “Load model” first.',

@@ -303,6 +303,7 @@ export const zh = {
     'origin-refused': '请求来自其他网页，已被拒绝。',
     'job-out-of-memory': '计算这段音频需要的内存超过限制。请截取较短的一段再试。',
     'engine-failed': '读取这个文件时计算进程异常退出，服务器已自动恢复。文件可能已损坏。',
+    'upload-lost': '服务器在计算前丢失了这个文件。请重新提交。',
     'uploads-full': '服务器正忙，暂存空间已满。请稍后再试。',
     'shutting-down': '服务器正在关闭。',
     'model-not-loaded': '模型尚未加载。请先点击“加载模型”。',

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { adaptHeads } from '../../src/adaptation/index.js';
+import { seededHeads } from '../support/heads-bundle.js';
 import { seededRandom } from '../support/seeded-random.js';
 
 const LABELS = ['calm', 'loud'];
@@ -39,7 +40,7 @@ test('the same clips make the same heads', () => {
 });
 
 test('without speakers the clips are divided, and the result says so', () => {
-  const unnamed = clips(1.5, 24).map(({ speaker: _, ...clip }) => clip);
+  const unnamed = clips(1.5, 24).map((clip) => ({ ...clip, speaker: undefined }));
   expect(adaptHeads(unnamed, { labels: LABELS }).heldOut).toBe('clips');
 });
 
@@ -48,4 +49,41 @@ test('a single clip of an own class is refused in words', () => {
   expect(() => adaptHeads(clips(1, 8), { labels: [...LABELS, 'angry'] })).toThrow(
     /no clip of angry/,
   );
+});
+
+/** Clips of own classes whose speakers differ much more than the classes do. */
+function differentVoices() {
+  const random = seededRandom(77);
+  const voices = Array.from({ length: 12 }, () =>
+    Array.from({ length: 16 }, () => 12 * (random() - 0.5)),
+  );
+  return clips(1.2, 96).map((clip, at) => {
+    const speaker = Math.floor(at / 8);
+    return {
+      ...clip,
+      embedding: clip.embedding.map(
+        (value, dimension) => value + (voices[speaker]?.[dimension] ?? 0),
+      ),
+      speaker: `speaker ${speaker}`,
+    };
+  });
+}
+
+test('a relative head is fitted if the clips name their speakers, and beats the absolute one', () => {
+  const found = adaptHeads(differentVoices(), { labels: LABELS });
+  expect(found.relative?.isUsed).toBe(true);
+  expect(found.relative?.gain.gain.value).toBeGreaterThan(0.05);
+  expect(found.heads.relative?.population).toHaveLength(16);
+  const unnamed = differentVoices().map((clip) => ({ ...clip, speaker: undefined }));
+  expect(adaptHeads(unnamed, { labels: LABELS }).heads.relative).toBeUndefined();
+});
+
+test('the relative head of the base model stays for its labels, in their new order', () => {
+  const heads = seededHeads({ embeddingSize: 16 });
+  const known = clips(0, 40).map((clip, at) => ({ ...clip, label: at % 2 === 0 ? 'sad' : 'neu' }));
+  const found = adaptHeads(known, { labels: ['sad', 'neu'], heads });
+  const { weight = [], bias = [] } = heads.relative ?? {};
+  expect(found.relative?.isUsed).toBe(false);
+  expect(found.heads.relative?.weight).toEqual([weight[3], weight[0]]);
+  expect(found.heads.relative?.bias).toEqual([bias[3], bias[0]]);
 });

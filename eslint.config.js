@@ -13,6 +13,7 @@ const LEAVES = ['audio', 'checkpoint', 'hub', 'onnx', 'runtime'];
  */
 export const layers = {
   audio: [],
+  catalogue: [],
   checkpoint: [],
   hub: [],
   onnx: [],
@@ -23,7 +24,7 @@ export const layers = {
   adaptation: ['inference'],
   report: ['audio', 'runtime', 'inference', 'conversation'],
   bundles: ['audio', 'hub', 'runtime', 'inference'],
-  conversion: [...LEAVES, 'models', 'inference', 'bundles'],
+  conversion: [...LEAVES, 'catalogue', 'models', 'inference', 'bundles'],
   node: ['audio', 'hub', 'onnx', 'runtime', 'inference', 'bundles', 'conversion'],
   workers: ['audio', 'runtime', 'inference', 'conversation', 'bundles', 'node'],
   evaluation: [
@@ -36,11 +37,11 @@ export const layers = {
     ...['workers', 'evaluation'],
   ],
   server: [
-    ...['audio', 'hub', 'runtime', 'inference', 'conversation', 'report', 'bundles'],
+    ...['audio', 'catalogue', 'hub', 'runtime', 'inference', 'conversation', 'report', 'bundles'],
     ...['node', 'workers', 'classifier'],
   ],
   cli: [
-    ...['audio', 'hub', 'runtime', 'inference', 'conversation', 'report', 'bundles'],
+    ...['audio', 'catalogue', 'hub', 'runtime', 'inference', 'conversation', 'report', 'bundles'],
     ...['adaptation', 'conversion', 'node', 'workers', 'evaluation', 'classifier', 'server'],
   ],
 };

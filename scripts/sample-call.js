@@ -9,7 +9,7 @@ const PAUSE_SECONDS = 1.2;
 /** Who says what in turn: the woman has the left channel, the man the right one. */
 const TURNS = [
   ...['neutral-woman', 'neutral-man', 'neutral-woman', 'neutral-man', 'neutral-woman'],
-  ...['neutral-man', 'angry-woman', 'neutral-man', 'angry-woman', 'angry-man'],
+  ...['neutral-man', 'angry-woman', 'angry-woman', 'neutral-man', 'angry-woman', 'angry-man'],
   ...['sad-woman', 'neutral-man', 'neutral-woman', 'neutral-man'],
 ];
 

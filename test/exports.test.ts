@@ -27,6 +27,7 @@ test('the public doors export these values and no others', () => {
         "isConstruction",
         "isMapping",
         "memoryFolder",
+        "openAnyTensors",
         "openCheckpoint",
         "openFolder",
         "openSafetensors",

@@ -156,6 +156,41 @@ HUGGING_FACE: tuple[HuggingFaceFolder, ...] = (
         {**_LARGE_FULL, "num_hidden_layers": 12},
         preprocessor={"return_attention_mask": True},
     ),
+    HuggingFaceFolder(
+        "soxan-max",
+        "wav2vec2",
+        "Wav2Vec2ForSpeechClassification",
+        RAVDESS_LABELS,
+        "safetensors",
+        "weight_g",
+        {**_LARGE, "use_weighted_layer_sum": False, "pooling_mode": "max"},
+        _LARGE_TINY,
+        _LARGE_FULL,
+        full_head_gain=0.5,
+    ),
+    HuggingFaceFolder(
+        "wav2vec2-ctc",
+        "wav2vec2",
+        "Wav2Vec2ForCTC",
+        ("angry", "disgust", "fear", "happy", "neutral", "sad", "surprise"),
+        "safetensors",
+        "weight_g",
+        {**_LARGE, "use_weighted_layer_sum": False, "vocab_size": 7},
+        _LARGE_TINY,
+        _LARGE_FULL,
+        full_head_gain=1.0,
+    ),
+    HuggingFaceFolder(
+        "hubert-multi-label",
+        "hubert",
+        "HubertForSequenceClassification",
+        IEMOCAP_LABELS,
+        "safetensors",
+        "weight_g",
+        {**_BASE, "use_weighted_layer_sum": False, "problem_type": "multi_label_classification"},
+        _BASE_TINY,
+        _BASE_FULL,
+    ),
 )
 """The Hugging Face folders, by the order in which they are made."""
 
@@ -253,6 +288,112 @@ WHISPER: tuple[WhisperFolder, ...] = (
 )
 """The folders of Whisper models, by the order in which they are made."""
 
+
+@dataclass(frozen=True)
+class Emotion2vecFolder:
+    """A folder of emotion2vec in FunASR's layout."""
+
+    name: str
+    tokens: tuple[str, ...]
+    tiny: dict[str, Any]
+    full: dict[str, Any]
+
+    def settings_of(self, size: Size) -> dict[str, Any]:
+        """Return the values of the template's placeholders."""
+        return self.tiny if size == "tiny" else self.full
+
+
+def _convolutions(channels: int) -> str:
+    return f"[({channels}, 10, 5)] + [({channels}, 3, 2)] * 4 + [({channels},2,2)] + [({channels},2,2)]"
+
+
+_EMOTION2VEC_TINY: dict[str, Any] = {
+    "embed_dim": 24,
+    # Not a power of two, as in the base model: the slopes of ALiBi follow another rule.
+    "num_heads": 3,
+    "depth": 2,
+    "prenet_depth": 1,
+    "mlp_ratio": 1.5,
+    "num_extra_tokens": 3,
+    "alibi_per_layer": "false",
+    "decoder_dim": 8,
+    "decoder_groups": 2,
+    "decoder_layers": 1,
+    "feature_encoder_spec": _convolutions(12),
+    "conv_pos_width": 25,
+    "conv_pos_groups": 4,
+}
+_EMOTION2VEC_BASE: dict[str, Any] = {
+    "embed_dim": 768,
+    "num_heads": 12,
+    "depth": 8,
+    "prenet_depth": 4,
+    "mlp_ratio": 4.0,
+    "num_extra_tokens": 10,
+    "alibi_per_layer": "false",
+    "decoder_dim": 384,
+    "decoder_groups": 16,
+    "decoder_layers": 4,
+    "feature_encoder_spec": _convolutions(512),
+    "conv_pos_width": 95,
+    "conv_pos_groups": 16,
+}
+EMOTION2VEC_LABELS = (
+    *("生气/angry", "厌恶/disgusted", "恐惧/fearful", "开心/happy", "中立/neutral"),
+    *("其他/other", "难过/sad", "吃惊/surprised", "<unk>"),
+)
+
+EMOTION2VEC: tuple[Emotion2vecFolder, ...] = (
+    Emotion2vecFolder(
+        "emotion2vec-base",
+        ("angry", "unuse_0", "unuse_1", "happy", "neutral", "unuse_2", "sad", "surprised", "<unk>"),
+        _EMOTION2VEC_TINY,
+        _EMOTION2VEC_BASE,
+    ),
+    Emotion2vecFolder(
+        "emotion2vec-large",
+        EMOTION2VEC_LABELS,
+        # An even positional kernel drops its last frame.
+        {**_EMOTION2VEC_TINY, "num_heads": 4, "alibi_per_layer": "true", "conv_pos_width": 20, "num_extra_tokens": 1},
+        # The published config.yaml was not at hand: these sizes give the stated 300 million parameters.
+        {**_EMOTION2VEC_BASE, "embed_dim": 1024, "num_heads": 16, "depth": 16, "prenet_depth": 8},
+    ),
+)
+"""The folders of emotion2vec, by the order in which they are made."""
+
+
+@dataclass(frozen=True)
+class OdysseyFolder:
+    """A folder of a baseline of the Odyssey 2024 challenge."""
+
+    name: str
+    labels: tuple[str, ...]
+    mean: float
+    std: float
+    tiny: dict[str, Any]
+
+    def settings_of(self, size: Size) -> dict[str, Any]:
+        """Return the settings of the encoder that differ from the library's defaults."""
+        return self.tiny if size == "tiny" else ODYSSEY_ENCODER
+
+
+_ODYSSEY_SETTINGS = {**_LARGE, "conv_bias": False}
+ODYSSEY_ENCODER: dict[str, Any] = {**_ODYSSEY_SETTINGS, **_LARGE_FULL, "num_buckets": 320, "max_bucket_distance": 800}
+"""Settings of microsoft/wavlm-large, which published folders do not contain."""
+_ODYSSEY_TINY = {**_ODYSSEY_SETTINGS, **_LARGE_TINY, "num_buckets": 32, "max_bucket_distance": 64}
+
+ODYSSEY: tuple[OdysseyFolder, ...] = (
+    OdysseyFolder(
+        "odyssey-categorical",
+        ("Angry", "Sad", "Happy", "Surprise", "Fear", "Disgust", "Contempt", "Neutral"),
+        -0.0003,
+        0.09,
+        _ODYSSEY_TINY,
+    ),
+    OdysseyFolder("odyssey-attributes", DIMENSIONS, 0.02, 0.3, _ODYSSEY_TINY),
+)
+"""The folders of the Odyssey baselines, by the order in which they are made; mean and std are made up."""
+
 SPEECHBRAIN_WAV2VEC2: dict[Size, dict[str, Any]] = {
     "tiny": {**_BASE, **_BASE_TINY},
     "full": {**_BASE, **_BASE_FULL},
@@ -300,6 +441,15 @@ ECAPA_SCALE = 30
 WHISPER_NAMES: tuple[str, ...] = tuple(item.name for item in WHISPER)
 """The names of the folders of Whisper models, whose golden values are in a file of their own."""
 
+EMOTION2VEC_NAMES: tuple[str, ...] = tuple(item.name for item in EMOTION2VEC)
+"""The names of the folders of emotion2vec, whose golden values are in a file of their own."""
+
+ODYSSEY_NAMES: tuple[str, ...] = tuple(item.name for item in ODYSSEY)
+"""The names of the folders of the Odyssey baselines, whose golden values are in a file of their own."""
+
+HEAD_NAMES = ("soxan-max", "wav2vec2-ctc", "hubert-multi-label")
+"""The folders of other heads than those of golden.json, whose golden values are in a file of their own."""
+
 DIARIZATION_NAMES: tuple[str, ...] = tuple(DIARIZATION_POOLING)
 """The names of the folders of emotion diarisation, whose golden values are in a file of their own."""
 
@@ -308,6 +458,8 @@ NAMES: tuple[str, ...] = (
     "speechbrain-ecapa",
     *(item.name for item in HUGGING_FACE),
     *WHISPER_NAMES,
+    *EMOTION2VEC_NAMES,
+    *ODYSSEY_NAMES,
     *DIARIZATION_NAMES,
 )
 """The names of all folders."""

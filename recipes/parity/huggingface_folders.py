@@ -11,6 +11,7 @@ from transformers import (
     AutoConfig,
     HubertForSequenceClassification,
     PreTrainedModel,
+    Wav2Vec2ForCTC,
     Wav2Vec2ForSequenceClassification,
     WavLMForSequenceClassification,
 )
@@ -26,8 +27,12 @@ CLASSES: dict[str, type[PreTrainedModel]] = {
     "HubertForSequenceClassification": HubertForSequenceClassification,
     "WavLMForSequenceClassification": WavLMForSequenceClassification,
     "Wav2Vec2ForSpeechClassification": Wav2Vec2ForSpeechClassification,
+    "Wav2Vec2ForCTC": Wav2Vec2ForCTC,
 }
 """The class of each name in a config's `architectures`."""
+
+HEADS = ("classifier.weight", "classifier.out_proj.weight", "lm_head.weight")
+"""The weights of the last layers."""
 
 SHARD_BYTES: dict[Size, int] = {"tiny": 30_000, "full": 500_000_000}
 """Largest shard of a sharded folder, in bytes: three shards in either size."""
@@ -41,7 +46,7 @@ def write_huggingface(folder: HuggingFaceFolder, size: Size, out: Path) -> None:
     write_json(out / "preprocessor_config.json", preprocessor_config(folder.preprocessor))
     model = CLASSES[folder.architecture](library_config(config))
     gain = HEAD_GAIN if size == "tiny" else folder.full_head_gain
-    fill(model, f"{folder.name}/{size}", heads=("classifier.weight", "classifier.out_proj.weight"), head_gain=gain)
+    fill(model, f"{folder.name}/{size}", heads=HEADS, head_gain=gain)
     state = cast(model.state_dict(), getattr(torch, folder.dtype))
     _save(published_names(state, folder.positional_names), folder, size, out)
 

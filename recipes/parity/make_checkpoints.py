@@ -10,8 +10,10 @@ from pathlib import Path
 
 import torch
 
-from architectures import DIARIZATION_NAMES, HUGGING_FACE, NAMES, WHISPER, Size
+from architectures import DIARIZATION_NAMES, EMOTION2VEC, HUGGING_FACE, NAMES, ODYSSEY, WHISPER, Size
+from funasr_folders import write_emotion2vec
 from huggingface_folders import write_huggingface
+from odyssey_folders import write_odyssey
 from speechbrain_folders import write_diarization, write_ecapa, write_wav2vec2
 from whisper_folders import write_whisper
 
@@ -20,6 +22,8 @@ WRITERS: dict[str, Callable[[Size, Path], None]] = {
     "speechbrain-ecapa": write_ecapa,
     **{folder.name: partial(write_huggingface, folder) for folder in HUGGING_FACE},
     **{folder.name: partial(write_whisper, folder) for folder in WHISPER},
+    **{folder.name: partial(write_emotion2vec, folder) for folder in EMOTION2VEC},
+    **{folder.name: partial(write_odyssey, folder) for folder in ODYSSEY},
     **{name: partial(write_diarization, name) for name in DIARIZATION_NAMES},
 }
 """The function that writes each folder."""

@@ -1,4 +1,4 @@
-"""The network of audEERING's dimensional model, written from the description in its model card.
+"""The network of audEERING's dimensional model and of soxan's classifiers, written from their descriptions.
 
 The card defines its own class, so transformers cannot load the folder by itself. Key names are the published ones:
 `wav2vec2.*`, `classifier.dense.*`, `classifier.out_proj.*`.
@@ -24,7 +24,7 @@ class TanhHead(nn.Module):
 
 
 class Wav2Vec2ForSpeechClassification(Wav2Vec2PreTrainedModel):
-    """A wav2vec2 whose frames are averaged over time and regressed."""
+    """A wav2vec2 whose frames are pooled over time (`pooling_mode`) before the head."""
 
     def __init__(self, config: Wav2Vec2Config) -> None:
         super().__init__(config)
@@ -35,4 +35,5 @@ class Wav2Vec2ForSpeechClassification(Wav2Vec2PreTrainedModel):
     def forward(self, input_values: Tensor) -> Tensor:
         """Map `[batch, samples]` to `[batch, dimensions]`."""
         frames = self.wav2vec2(input_values).last_hidden_state
-        return self.classifier(frames.mean(dim=1))
+        pools = {"mean": frames.mean(dim=1), "sum": frames.sum(dim=1), "max": frames.max(dim=1).values}
+        return self.classifier(pools[getattr(self.config, "pooling_mode", "mean")])

@@ -58,6 +58,11 @@ def _values(key: str, state: dict[str, Tensor], generator: torch.Generator) -> T
         return (0.5 + uniform) * math.sqrt(channels / shape[-1])
     if key.endswith(("original1", "rel_attn_embed.weight", "layer_weights")):
         return normal
+    if key.endswith("extra_tokens"):
+        return normal
+    if key.endswith("alibi_scale"):
+        # Some are negative, which count as 0.
+        return 1 + normal
     if key.endswith("gru_rel_pos_const"):
         return 1 + 0.3 * normal
     if key.endswith("embed_positions.weight"):

@@ -42,7 +42,13 @@ export const manifestSchema = z
       /** The shortest recording that the graph accepts, in samples at `sampleRate`. */
       minimumSamples: z.number().int().positive(),
       /** How the graph normalises the waveform or its features. */
-      normalisation: z.enum(['none', 'waveform', 'features-mean', 'features-mean-std']),
+      normalisation: z.enum([
+        'none',
+        'waveform',
+        'waveform-constants',
+        'features-mean',
+        'features-mean-std',
+      ]),
     }),
     architecture: z.object({
       type: z.string(),

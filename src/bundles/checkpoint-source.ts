@@ -1,3 +1,4 @@
+import type { HeadActivation } from '../head-activation.js';
 import { basename, resolve } from 'node:path';
 
 /** A checkpoint on the disk and where it came from. */
@@ -11,6 +12,10 @@ export type CheckpointSource = {
   readonly licence?: string;
   /** File with SpeechBrain's settings. Default: `hyperparams.yaml`. */
   readonly hparamsFile?: string;
+  /** Names of the outputs in their order. Default: those that the files state. */
+  readonly labels?: readonly string[];
+  /** The activation between the two layers of a head whose files do not state it. */
+  readonly headActivation?: HeadActivation;
   /**
    * `follow`: symbolic links of the folder are followed wherever they lead. `inside`: only links that
    * stay in the folder are followed, for files that a hub names. Default: `follow`.

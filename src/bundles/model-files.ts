@@ -15,6 +15,8 @@ const SETTINGS = /^((pre)?processor_)?config\.json$/;
 const SAFETENSORS = /^model(-\d+-of-\d+)?\.safetensors(\.index\.json)?$/;
 const TORCH = /^pytorch_model(-\d+-of-\d+)?\.bin(\.index\.json)?$/;
 
+/** Names of the outputs, one in each line. */
+const LABELS = /^labels\.txt$/;
 const HEADS = /^heads\.json$/;
 
 const matching = (paths: readonly string[], ...patterns: readonly RegExp[]) =>
@@ -41,8 +43,13 @@ const HUGGING_FACE: Layout = {
   select: (paths) => {
     const safetensors = matching(paths, SAFETENSORS);
     const weights = safetensors.length > 0 ? safetensors : matching(paths, TORCH);
-    return [...matching(paths, SETTINGS, CARD, HEADS), ...weights];
+    return [...matching(paths, SETTINGS, CARD, HEADS, LABELS), ...weights];
   },
+};
+
+const FUNASR: Layout = {
+  marks: ['config.yaml', 'model.pt'],
+  select: (paths) => matching(paths, /^(config\.yaml|tokens\.txt|model\.pt)$/, CARD, HEADS),
 };
 
 /**
@@ -57,11 +64,11 @@ export function selectModelFiles(
   hparamsFile = 'hyperparams.yaml',
 ): readonly string[] {
   // SpeechBrain's folders may hold a config.json, too, so that Hugging Face's layout is tried last.
-  const layouts = [BUNDLE, speechBrain(hparamsFile), HUGGING_FACE];
+  const layouts = [BUNDLE, speechBrain(hparamsFile), HUGGING_FACE, FUNASR];
   const layout = layouts.find(({ marks }) => marks.every((mark) => paths.includes(mark)));
   if (layout) return layout.select(paths);
   throw new CheckpointError(
     'checkpoint-unsupported',
-    `Found ${paths.slice(0, 8).join(', ') || 'no files'}; expected ${hparamsFile} (SpeechBrain), config.json (Hugging Face) or ${MANIFEST_FILE} with ${MODEL_FILE} (a bundle).`,
+    `Found ${paths.slice(0, 8).join(', ') || 'no files'}; expected ${hparamsFile} (SpeechBrain), config.json (Hugging Face), config.yaml with model.pt (FunASR) or ${MANIFEST_FILE} with ${MODEL_FILE} (a bundle).`,
   );
 }

@@ -1,3 +1,5 @@
+import type { HeadActivation } from '../head-activation.js';
+import type { Emotion2vecConfig } from './funasr/emotion2vec-config.js';
 import type { Hparams } from './hyperpyyaml/hparams.js';
 import type { HuggingFaceConfig } from './huggingface/huggingface-config.js';
 import type { PreprocessorConfig } from './huggingface/preprocessor-config.js';
@@ -35,8 +37,10 @@ export type HuggingFaceCheckpoint = {
   readonly preprocessor: PreprocessorConfig;
   /** Every tensor of the model; shards are combined to one store. */
   readonly store: TensorStore;
-  /** The classes, or the dimensions of a regression, in the order of their index. */
+  /** The classes, or the dimensions of a regression, in the order of their index; empty if no file says how many. */
   readonly labels: readonly string[];
+  /** What the caller says about the head. Absent: nothing. */
+  readonly headActivation?: HeadActivation;
   /** Every file that was used, in the order of opening. */
   readonly files: readonly CheckpointFile[];
 };
@@ -52,5 +56,38 @@ export type WhisperCheckpoint = Omit<
   readonly head?: TensorStore;
 };
 
+/** A folder of a baseline of the Odyssey 2024 challenge in Hugging Face's layout. */
+export type OdysseyCheckpoint = Omit<WhisperCheckpoint, 'family' | 'config' | 'head'> & {
+  readonly family: 'odyssey';
+  readonly config: {
+    /** Hub repository of the encoder. */
+    readonly encoder: string;
+    /** Mean of the samples of the training set. */
+    readonly mean: number;
+    /** Standard deviation of the samples of the training set. */
+    readonly std: number;
+  };
+  /** Settings of the encoder, from `encoder_config.json`; absent for published models. */
+  readonly encoder?: HuggingFaceConfig;
+};
+
+/** A folder of emotion2vec in FunASR's layout: config.yaml, tokens.txt, model.pt. */
+export type FunAsrCheckpoint = {
+  readonly format: 'funasr';
+  readonly config: Emotion2vecConfig;
+  readonly store: TensorStore;
+  /** The label of each output in its order; undefined if the output is unused. Empty if no file says how many. */
+  readonly tokens: readonly (string | undefined)[];
+  /** The labels of the outputs that are used. */
+  readonly labels: readonly string[];
+  /** Every file that was used, in the order of opening. */
+  readonly files: readonly CheckpointFile[];
+};
+
 /** The opened folder of a trained model: settings and labels are read, tensors can be read. */
-export type Checkpoint = SpeechBrainCheckpoint | HuggingFaceCheckpoint | WhisperCheckpoint;
+export type Checkpoint =
+  | SpeechBrainCheckpoint
+  | HuggingFaceCheckpoint
+  | WhisperCheckpoint
+  | OdysseyCheckpoint
+  | FunAsrCheckpoint;

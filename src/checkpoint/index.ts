@@ -15,6 +15,8 @@ export { parseLabelEncoder } from './speechbrain/label-encoder.js';
 export {
   type HuggingFaceConfig,
   parseHuggingFaceConfig,
+  type PoolingMode,
+  type ProblemType,
 } from './huggingface/huggingface-config.js';
 export {
   defaultPreprocessor,
@@ -24,9 +26,13 @@ export {
 export type {
   Checkpoint,
   CheckpointFile,
+  FunAsrCheckpoint,
   HuggingFaceCheckpoint,
+  OdysseyCheckpoint,
   SpeechBrainCheckpoint,
   WhisperCheckpoint,
 } from './checkpoint.js';
+export type { AlibiConfig, Emotion2vecConfig } from './funasr/emotion2vec-config.js';
 export type { PooledEncoderConfig, WhisperConfig } from './huggingface/whisper-config.js';
 export { type OpenCheckpointOptions, openCheckpoint } from './open-checkpoint.js';
+export { openAnyTensors } from './open-any-tensors.js';

@@ -100,12 +100,17 @@ async function bundleIn(entry: CacheEntry, precision: Precision): Promise<Bundle
 }
 
 async function cacheKeys(source: CheckpointSource, checksums: readonly ChecksummedFile[]) {
-  const { revision, hparamsFile } = source;
+  const { revision, hparamsFile, labels, headActivation } = source;
   const licence = source.licence ?? (await readLicence(source.folder));
   const content = checksums.map(({ path, sha256 }) => [path, sha256]);
   const name = sourceName(source);
   return (precision: Precision | 'auto') => {
     const parts = [GRAPH_REVISION, precision, name, revision, licence, hparamsFile, content];
-    return createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 32);
+    // Appended only if given, so that the keys of the other graphs stay as they are.
+    const hints = labels || headActivation ? [labels ?? null, headActivation ?? null] : [];
+    return createHash('sha256')
+      .update(JSON.stringify([...parts, ...hints]))
+      .digest('hex')
+      .slice(0, 32);
   };
 }

@@ -1,7 +1,13 @@
-import type { Checkpoint, TensorInfo } from '../checkpoint/index.js';
+import { findKnownModel, type KnownModel } from '../catalogue/index.js';
+import {
+  type Checkpoint,
+  openAnyTensors,
+  openFolder,
+  type TensorInfo,
+} from '../checkpoint/index.js';
 import { CheckpointError } from '../errors.js';
 import type { Heads } from '../inference/index.js';
-import type { ModelPlan } from '../models/index.js';
+import { mapCheckpoint, mapStore, type ModelPlan, type PartialModel } from '../models/index.js';
 import type { Precision } from '../precision.js';
 import {
   type Bundle,
@@ -20,7 +26,8 @@ import { readLicence } from './model-card.js';
 /** A description of a model, made without running it. */
 export type ModelReport = {
   readonly name: string;
-  readonly format: 'bundle' | Checkpoint['format'];
+  /** `unknown`: none of the layouts that are read. */
+  readonly format: 'bundle' | Checkpoint['format'] | 'unknown';
   /** Ids of the classes or dimensions, in the order of the outputs. */
   readonly labels: readonly string[];
   /** SPDX identifier; absent if the publisher states none. */
@@ -41,6 +48,10 @@ export type ModelReport = {
   readonly heads?: HeadsReport;
   /** Why the model is not supported: what was found and what was expected. */
   readonly unsupported?: string;
+  /** Of a model that is not supported: which of its tensors would be used, and what is missing. */
+  readonly partial?: PartialModel;
+  /** The entry of the catalogue; absent if the repository has none. */
+  readonly known?: KnownModel;
   /** The tensors of a checkpoint. If it has several files, the file's role precedes each name. */
   readonly tensors: readonly TensorInfo[];
 };
@@ -73,27 +84,62 @@ export type ModelSummary = Pick<
 export async function inspectModel(source: CheckpointSource): Promise<ModelReport> {
   if (await isBundle(source.folder)) return inspectBundle(source.folder);
   const { folder, revision } = source;
-  const opened = await openSourceCheckpoint(source);
-  const { format, labels } = opened.checkpoint;
   const licence = source.licence ?? (await readLicence(folder));
+  const known = findKnownModel(sourceName(source));
   return {
     name: sourceName(source),
-    format,
-    labels: opened.heads?.labels ?? labels,
     ...(licence !== undefined && { licence }),
     ...(revision !== undefined && { revision }),
+    ...(known && { known }),
+    ...(await describeCheckpoint(source)),
+  };
+}
+
+type CheckpointReport = Omit<ModelReport, 'name' | 'licence' | 'revision' | 'known'>;
+
+async function describeCheckpoint(source: CheckpointSource): Promise<CheckpointReport> {
+  const opened = await openSourceCheckpoint(source).catch((error: unknown) => {
+    // Damaged and absent files are no property of the model.
+    if (error instanceof CheckpointError && error.code === 'checkpoint-unsupported') return error;
+    throw error;
+  });
+  if (opened instanceof CheckpointError) return describeUnknown(source, opened.message);
+  const { format, labels } = opened.checkpoint;
+  return {
+    format,
+    labels: opened.heads?.labels ?? labels,
     ...planOrExplain(opened),
     ...(opened.heads && { heads: describeHeads(opened.heads) }),
     tensors: listTensors(opened.checkpoint),
   };
 }
 
-function planOrExplain({ plan }: SourceCheckpoint): Pick<ModelReport, 'model' | 'unsupported'> {
+/** What can be said of a folder whose settings are not supported: its tensors, and an encoder among them. */
+async function describeUnknown(
+  { folder, links = 'follow' }: CheckpointSource,
+  unsupported: string,
+): Promise<CheckpointReport> {
+  const store = await openAnyTensors(await openFolder(folder, { links }));
+  const partial = store && mapStore(store);
+  return {
+    format: 'unknown',
+    labels: [],
+    unsupported,
+    ...(partial && { partial }),
+    tensors: store ? [...store.tensors.values()] : [],
+  };
+}
+
+function planOrExplain({
+  plan,
+  checkpoint,
+}: SourceCheckpoint): Pick<ModelReport, 'model' | 'unsupported' | 'partial'> {
   try {
     return { model: summarise(plan()) };
   } catch (error) {
-    if (error instanceof CheckpointError) return { unsupported: error.message };
-    throw error;
+    if (!(error instanceof CheckpointError)) throw error;
+    const partial = mapCheckpoint(checkpoint);
+    return { unsupported: error.message, ...(partial && { partial }) };
   }
 }
 
@@ -110,7 +156,7 @@ function summarise(plan: ModelPlan): ModelSummary {
 }
 
 function listTensors(checkpoint: Checkpoint): TensorInfo[] {
-  if (checkpoint.format === 'huggingface') return [...checkpoint.store.tensors.values()];
+  if (checkpoint.format !== 'speechbrain') return [...checkpoint.store.tensors.values()];
   return [...checkpoint.stores].flatMap(([role, store]) =>
     [...store.tensors.values()].map((tensor) => ({ ...tensor, name: `${role}: ${tensor.name}` })),
   );

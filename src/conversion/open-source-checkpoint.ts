@@ -34,9 +34,14 @@ export type SourceCheckpoint = {
 
 /** Opens the files of a checkpoint and reads its settings. */
 export async function openSourceCheckpoint(source: CheckpointSource): Promise<SourceCheckpoint> {
-  const { folder, hparamsFile, links = 'follow' } = source;
+  const { folder, name, hparamsFile, labels, headActivation, links = 'follow' } = source;
   const files = await openFolder(folder, { links });
-  const checkpoint = await openCheckpoint(files, hparamsFile === undefined ? {} : { hparamsFile });
+  const checkpoint = await openCheckpoint(files, {
+    ...(hparamsFile !== undefined && { hparamsFile }),
+    ...(labels !== undefined && { labels }),
+    ...(headActivation !== undefined && { headActivation }),
+    ...(name !== undefined && { repository: name }),
+  });
   const heads = (await files.has(HEADS_FILE)) ? await readHeads(files) : undefined;
   const plans = new Map<number | undefined, ModelPlan>();
   const plan = (layers?: number): ModelPlan => {

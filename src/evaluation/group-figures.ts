@@ -18,6 +18,7 @@ const BY: Readonly<Record<string, (scored: ClassifiedClip) => readonly (string |
   corpus: ({ clip }) => [clip.corpus],
   speaker: ({ clip }) => [speakerOf(clip)],
   session: ({ clip }) => [clip.session],
+  fold: ({ clip }) => [clip.fold],
   language: ({ clip }) => [clip.language],
   gender: ({ clip }) => [clip.gender],
   duration: ({ result }) => [durationBand(result.durationSeconds)],

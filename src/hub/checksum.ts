@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { digest } from '../digest.js';
-import type { RemoteFile } from './describe.js';
+import type { RemoteFile } from './remote-repository.js';
 
 /**
  * Compares the file at `path` with a file that the hub lists.

@@ -2,32 +2,16 @@ import { z } from 'zod';
 import { Wav2EmoError } from '../errors.js';
 import type { HubContext } from './hub-context.js';
 import { unexpectedAnswer } from './hub-errors.js';
-import { request, retry } from './request.js';
-
-/** A file as the hub lists it. */
-export type RemoteFile = {
-  readonly path: string;
-  readonly bytes: number;
-  /** 64 hex digits: SHA-256 of the content; 40: SHA-1 of it as a git blob. */
-  readonly checksum: string;
-};
-
-/** A repository at one commit, as the hub describes it. */
-export type RemoteRepository = {
-  /** Commit, 40 hex digits. */
-  readonly revision: string;
-  readonly licence: string | undefined;
-  readonly files: readonly RemoteFile[];
-};
-
-/** Matches a commit, but no branch or tag. */
-export const COMMIT = /^[0-9a-f]{40}$/;
-
-// Real models stay far below these limits, which bound the memory that a broken or hostile server can use.
-const MAX_FILES = 20_000;
-const MAX_REQUESTS = 100;
-const MAX_RESPONSE_BYTES = 32 * 2 ** 20;
-const MAX_LICENCE_LETTERS = 100;
+import { describeOnModelScope } from './describe-modelscope.js';
+import { hubFetch } from './hub-fetch.js';
+import { hubKindOf } from './hub-kinds.js';
+import {
+  COMMIT,
+  MAX_FILES,
+  type RemoteFile,
+  type RemoteRepository,
+  shownLicence,
+} from './remote-repository.js';
 
 const infoShape = z.object({
   sha: z.string().regex(COMMIT),
@@ -62,6 +46,12 @@ const fileShape = z
  * @throws {HubError} by the status of the response; `hub-server-error` if it is not a hub's response.
  */
 export async function describeRepository(hub: HubContext): Promise<RemoteRepository> {
+  return hubKindOf(hub.repository) === 'modelscope'
+    ? describeOnModelScope(hub)
+    : describeOnHuggingFace(hub);
+}
+
+async function describeOnHuggingFace(hub: HubContext): Promise<RemoteRepository> {
   // Loaded on demand, because most commands do not ask the hub.
   const { listFiles, modelInfo } = await import('@huggingface/hub');
   const access = { hubUrl: hub.settings.endpoint, fetch: hubFetch(hub) };
@@ -78,7 +68,11 @@ export async function describeRepository(hub: HubContext): Promise<RemoteReposit
       throw unexpectedAnswer(hub, `it describes commit ${info.sha}, expected ${hub.revision}`);
     const repo = { type: 'model', name: hub.repository } as const;
     const entries = listFiles({ repo, recursive: true, revision: info.sha, ...access });
-    return { revision: info.sha, licence: licenceOf(info), files: await filesOf(hub, entries) };
+    return {
+      revision: info.sha,
+      licence: licenceOf(info),
+      files: await filesOf({ ...hub, revision: info.sha }, entries),
+    };
   } catch (error) {
     hub.signal?.throwIfAborted();
     if (error instanceof Wav2EmoError) throw error;
@@ -92,40 +86,20 @@ async function filesOf(
 ): Promise<RemoteFile[]> {
   const files: RemoteFile[] = [];
   for await (const entry of entries) {
-    if (entry.type === 'file') files.push(fileShape.parse(entry));
+    if (entry.type === 'file') {
+      const file = fileShape.parse(entry);
+      files.push({ ...file, address: addressOf(hub, file.path) });
+    }
     if (files.length > MAX_FILES)
       throw unexpectedAnswer(hub, `it lists more than ${MAX_FILES} files`);
   }
   return files;
 }
 
-/**
- * A `fetch` for the hub library. It retries, throws this project's errors, limits the size of responses
- * and sends the token: the library accepts only tokens that begin with `hf_`, and would send them to
- * any host that a listing names as its next page.
- */
-function hubFetch(hub: HubContext): typeof fetch {
-  let requests = 0;
-  return async (input) => {
-    if (++requests > MAX_REQUESTS)
-      throw unexpectedAnswer(hub, `its listing has more than ${MAX_REQUESTS} pages`);
-    const url = input instanceof Request ? input.url : String(input);
-    return await retry(
-      () =>
-        request(hub, url, { accept: 'application/json' }, async ({ headers, chunks }) => {
-          const parts: Uint8Array[] = [];
-          let bytes = 0;
-          for await (const chunk of chunks) {
-            bytes += chunk.length;
-            if (bytes > MAX_RESPONSE_BYTES)
-              throw unexpectedAnswer(hub, `it is longer than ${MAX_RESPONSE_BYTES} bytes`);
-            parts.push(chunk);
-          }
-          return new Response(Buffer.concat(parts), { headers });
-        }),
-      hub.signal,
-    );
-  };
+/** @param hub its revision is a commit */
+function addressOf({ settings, repository, revision }: HubContext, path: string): string {
+  const encoded = path.split('/').map(encodeURIComponent).join('/');
+  return `${settings.endpoint}/${repository}/resolve/${revision}/${encoded}`;
 }
 
 function licenceOf({ cardData, tags }: z.infer<typeof infoShape>): string | undefined {
@@ -133,6 +107,5 @@ function licenceOf({ cardData, tags }: z.infer<typeof infoShape>): string | unde
   const tagged = tags.find((tag) => tag.startsWith('license:'))?.slice('license:'.length);
   const licence = named === 'other' ? (cardData?.license_name ?? named) : named || tagged;
   // The author of the repository wrote this text, and it is printed on a terminal.
-  const shown = licence?.replace(/\p{C}/gu, '').slice(0, MAX_LICENCE_LETTERS);
-  return shown === '' ? undefined : shown;
+  return shownLicence(licence);
 }

@@ -2,9 +2,9 @@ import { constants } from 'node:fs';
 import { open, rm, type FileHandle } from 'node:fs/promises';
 import { FileError, HubError } from '../errors.js';
 import { checksumIfSame } from './checksum.js';
-import type { RemoteFile } from './describe.js';
+import type { RemoteFile } from './remote-repository.js';
 import type { HubContext } from './hub-context.js';
-import { interrupted } from './hub-errors.js';
+import { interrupted, variablesOf } from './hub-errors.js';
 import { LEAST_BYTES_PER_SECOND, TIMEOUT_SECONDS } from './hub-settings.js';
 import { request, retry, type HubResponse } from './request.js';
 
@@ -42,7 +42,7 @@ export async function download(job: DownloadJob): Promise<string> {
   await rm(partial, { force: true });
   throw new HubError(
     'hub-checksum',
-    `The checksum of ${file.path} of ${hub.repository} is not the one that the hub lists (${file.checksum}). The file was deleted. Run again; if the error persists, check HF_ENDPOINT.`,
+    `The checksum of ${file.path} of ${hub.repository} is not the one that the hub lists (${file.checksum || 'none'}). The file was deleted. Run again; if the error persists, check ${variablesOf(hub).endpointVariable}.`,
   );
 }
 
@@ -81,7 +81,7 @@ async function resume(job: DownloadJob): Promise<void> {
     const start = size > file.bytes ? 0 : size;
     onBytes(start);
     if (start < file.bytes)
-      await request(hub, addressOf(job), rangeFrom(start), (response) =>
+      await request(hub, file.address, rangeFrom(start), (response) =>
         append(job, handle, start, response),
       );
     await handle.datasync().catch(throwFileError(job));
@@ -121,12 +121,6 @@ function throwFileError({ partial }: DownloadJob): (error: unknown) => never {
   };
 }
 
-function addressOf({ hub, file }: DownloadJob): string {
-  const { settings, repository, revision } = hub;
-  const encoded = file.path.split('/').map(encodeURIComponent).join('/');
-  return `${settings.endpoint}/${repository}/resolve/${revision}/${encoded}`;
-}
-
 function rangeFrom(byte: number): Record<string, string> {
   // The positions of a compressed response would differ.
   return { 'accept-encoding': 'identity', ...(byte > 0 ? { range: `bytes=${byte}-` } : {}) };
@@ -140,6 +134,6 @@ function startOf({ status, headers }: HubResponse): number {
 function sizeMismatch({ hub, file }: DownloadJob, found: string): HubError {
   return new HubError(
     'hub-checksum',
-    `The hub's response for ${file.path} of ${hub.repository} ${found}. Run again; if the error persists, check HF_ENDPOINT.`,
+    `The hub's response for ${file.path} of ${hub.repository} ${found}. Run again; if the error persists, check ${variablesOf(hub).endpointVariable}.`,
   );
 }

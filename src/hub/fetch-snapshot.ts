@@ -1,8 +1,10 @@
 import { HubError, type HubErrorCode } from '../errors.js';
-import { COMMIT, describeRepository, type RemoteRepository } from './describe.js';
+import { describeRepository } from './describe.js';
 import { install } from './install.js';
 import { findInPythonCache } from './python-cache.js';
 import type { HubContext } from './hub-context.js';
+import { hubKindOf, HUBS, isRepositoryName } from './hub-kinds.js';
+import { COMMIT, type RemoteRepository } from './remote-repository.js';
 import type { FetchOptions, Snapshot } from './snapshot.js';
 import { readRecentReference, readReference, writeReference } from './references.js';
 import { findSnapshot, type Store, storeFor } from './store.js';
@@ -14,16 +16,10 @@ const OUTAGES: ReadonlySet<HubErrorCode> = new Set([
   'hub-interrupted',
 ]);
 
-const REPOSITORY = /^[\w-][\w.-]*\/[\w-][\w.-]*$/;
 // https://git-scm.com/docs/git-check-ref-format
 const IMPOSSIBLE_IN_GIT = /[\p{Cc} ~^:?*[\\]|\.\.|@\{|^[/.-]|\/[/.]|[/.]$/u;
 // Percent-encoded, the revision is a file name in `refs`, which may have 255 bytes.
 const MAX_REVISION_LETTERS = 80;
-
-/** Whether a text has the form `owner/name` of a hub repository. */
-export function isRepositoryName(text: string): boolean {
-  return REPOSITORY.test(text);
-}
 
 /**
  * Downloads the selected files of a hub repository, unless this machine has them, as plain files.
@@ -40,7 +36,7 @@ export function isRepositoryName(text: string): boolean {
  * @throws {FileError} if the files cannot be written.
  */
 export async function fetchSnapshot(options: FetchOptions): Promise<Snapshot> {
-  const { repository, revision = 'main', select, settings, signal } = options;
+  const { repository, revision = branchOf(options), select, settings, signal } = options;
   checkNames(repository, revision);
   const store = storeFor(settings, repository, options.folder);
   const present = await findPresent(store, options);
@@ -64,17 +60,22 @@ export async function fetchSnapshot(options: FetchOptions): Promise<Snapshot> {
 
 /** The files of a commit, or of a branch or tag that was looked up recently, if they are complete here. */
 async function findPresent(store: Store, options: FetchOptions): Promise<Snapshot | undefined> {
-  const { revision = 'main', refresh = false, select } = options;
+  const { revision = branchOf(options), refresh = false, select } = options;
   if (COMMIT.test(revision)) return findSnapshot(store, revision, select);
   const commit = refresh ? undefined : await readRecentReference(store, revision);
   return commit === undefined ? undefined : findSnapshot(store, commit, select);
 }
 
 async function lastKnown(store: Store, options: FetchOptions): Promise<Snapshot | undefined> {
-  const { repository, revision = 'main', select, settings } = options;
+  const { repository, revision = branchOf(options), select, settings } = options;
   const commit = COMMIT.test(revision) ? revision : await readReference(store, revision);
   const own = commit === undefined ? undefined : await findSnapshot(store, commit, select);
   return own ?? (await findInPythonCache(settings, repository, revision, select));
+}
+
+/** The branch that is meant if no revision is given. */
+function branchOf({ repository }: FetchOptions): string {
+  return HUBS[hubKindOf(repository)].branch;
 }
 
 function isOutage(error: unknown): boolean {
@@ -89,7 +90,7 @@ function offline(repository: string, revision: string): HubError {
 }
 
 function checkNames(repository: string, revision: string): void {
-  if (!REPOSITORY.test(repository) || /--|\.\./.test(repository))
+  if (!isRepositoryName(repository) || /--|\.\./.test(repository))
     throw new RangeError(
       `${JSON.stringify(repository)} is not the name of a repository: expected owner/name, e.g. speechbrain/emotion-recognition-wav2vec2-IEMOCAP.`,
     );

@@ -1,5 +1,6 @@
 import { errnoCode, HubError, type HubErrorCode } from '../errors.js';
 import type { HubContext } from './hub-context.js';
+import { hubKindOf, HUBS, nameOnHub } from './hub-kinds.js';
 
 /** A failure that may go away by itself: `retry` tries again. */
 export class TransientHubError extends HubError {
@@ -18,6 +19,12 @@ const MAX_WAIT_SECONDS = 30;
 // The peer closed the connection. Any other failure before a response means that the host cannot be reached.
 const CLOSED_BY_PEER = new Set(['ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET', 'HPE_INVALID_EOF_STATE']);
 
+/** The names of the environment variables that concern the hub of a repository. */
+export function variablesOf({ repository }: HubContext) {
+  const { endpointVariable, tokenVariable } = HUBS[hubKindOf(repository)];
+  return { endpointVariable, tokenVariable };
+}
+
 /**
  * Makes the error for a connection that failed.
  *
@@ -33,7 +40,7 @@ export function connectionError(hub: HubContext, error: unknown, hasResponse: bo
     ? interrupted(hub, reason, error)
     : new TransientHubError(
         'hub-unreachable',
-        `Could not reach the hub at ${endpoint} (${reason}). Check the network and HF_ENDPOINT, or give a folder that contains the model's files.`,
+        `Could not reach the hub at ${endpoint} (${reason}). Check the network and ${variablesOf(hub).endpointVariable}, or give a folder that contains the model's files.`,
         { cause: error },
       );
 }
@@ -48,18 +55,19 @@ export function interrupted(hub: HubContext, reason: string, cause?: unknown): H
 export function errorForStatus(hub: HubContext, response: Response): HubError {
   const { settings, repository, revision } = hub;
   const { status } = response;
-  const page = `${settings.endpoint}/${repository}`;
+  const { endpointVariable, tokenVariable } = variablesOf(hub);
+  const page = `${settings.endpoint}${HUBS[hubKindOf(repository)].page}${nameOnHub(repository)}`;
   if (status === 401 || status === 403)
     return new HubError(
       'hub-unauthorized',
-      `The hub refused access to ${repository} (status ${status}, ${settings.token === undefined ? 'no token was sent' : 'although a token was sent'}): it is private, has terms to accept, or does not exist. Check the name, set HF_TOKEN, and accept the model's terms at ${page}.`,
+      `The hub refused access to ${repository} (status ${status}, ${settings.token === undefined ? 'no token was sent' : 'although a token was sent'}): it is private, has terms to accept, or does not exist. Check the name, set ${tokenVariable}, and accept the model's terms at ${page}.`,
     );
   if (status === 404)
     return new HubError(
       'hub-not-found',
-      `The hub has no ${repository} at revision ${revision}, or some of its files are missing (status 404). Check the name and the revision at ${page}; a private model needs HF_TOKEN.`,
+      `The hub has no ${repository} at revision ${revision}, or some of its files are missing (status 404). Check the name and the revision at ${page}; a private model needs ${tokenVariable}.`,
     );
-  const message = `The hub at ${settings.endpoint} could not serve ${repository} (status ${status}). Try again later, or check HF_ENDPOINT.`;
+  const message = `The hub at ${settings.endpoint} could not serve ${repository} (status ${status}). Try again later, or check ${endpointVariable}.`;
   if (status !== 429 && status < 500) return new HubError('hub-server-error', message);
   const asked = Number(response.headers.get('retry-after') ?? 0);
   const wait = asked > 0 ? Math.min(asked, MAX_WAIT_SECONDS) : 0;
@@ -70,7 +78,7 @@ export function errorForStatus(hub: HubContext, response: Response): HubError {
 export function unexpectedAnswer(hub: HubContext, found: string, cause?: unknown): HubError {
   return new HubError(
     'hub-server-error',
-    `Unexpected response from the hub at ${hub.settings.endpoint} for ${hub.repository}: ${found}. Check HF_ENDPOINT, and that no proxy or login page responds in its place.`,
+    `Unexpected response from the hub at ${hub.settings.endpoint} for ${hub.repository}: ${found}. Check ${variablesOf(hub).endpointVariable}, and that no proxy or login page responds in its place.`,
     cause === undefined ? {} : { cause },
   );
 }

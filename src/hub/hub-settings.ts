@@ -3,6 +3,7 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { cacheFolderOf, pathFrom } from '../cache-folder.js';
 import { errnoCode, FileError, HubError } from '../errors.js';
+import { type HubKind, HUBS } from './hub-kinds.js';
 
 /** Where models come from and where they are stored; {@link hubSettings} reads it from the environment. */
 export type HubSettings = {
@@ -25,7 +26,6 @@ export const TIMEOUT_SECONDS = 30;
 /** A body that arrives more slowly than this for the time above is interrupted, in bytes per second. */
 export const LEAST_BYTES_PER_SECOND = 500;
 
-const DEFAULT_ENDPOINT = 'https://huggingface.co';
 const YES = /^(1|on|yes|true)$/i;
 
 /**
@@ -35,37 +35,54 @@ const YES = /^(1|on|yes|true)$/i;
  * `XDG_CACHE_HOME`, `HF_HUB_OFFLINE` and `HF_HUB_DOWNLOAD_TIMEOUT` in seconds. For the cache of this
  * project see {@link cacheFolderOf}. An empty variable counts as unset.
  *
- * @throws {HubError} `hub-unreachable` if `HF_ENDPOINT` is not a web address.
+ * For ModelScope the address is in `MODELSCOPE_ENDPOINT` and the token in `MODELSCOPE_API_TOKEN`; the other
+ * variables are the same.
+ *
+ * @param kind default: `huggingface`
+ * @throws {HubError} `hub-unreachable` if the address is not a web address.
  * @throws {FileError} if a token file exists and cannot be read.
  */
-export function hubSettings(env: Readonly<Record<string, string | undefined>>): HubSettings {
+export function hubSettings(
+  env: Readonly<Record<string, string | undefined>>,
+  kind: HubKind = 'huggingface',
+): HubSettings {
   const userCache = pathFrom(env['XDG_CACHE_HOME']) ?? join(homedir(), '.cache');
   const home = pathFrom(env['HF_HOME']);
   const pythonHome = home ?? join(userCache, 'huggingface');
-  const token = tokenOf(env, pythonHome);
+  const isHuggingFace = kind === 'huggingface';
+  const token = isHuggingFace ? tokenOf(env, pythonHome) : filled(env[HUBS[kind].tokenVariable]);
   const timeoutSeconds = Number(env['HF_HUB_DOWNLOAD_TIMEOUT']);
   return {
-    endpoint: endpointOf(env['HF_ENDPOINT']),
+    endpoint: endpointOf(env, kind),
     ...(token === undefined ? {} : { token }),
     cacheFolder: cacheFolderOf(env),
     offline: YES.test(env['HF_HUB_OFFLINE']?.trim() ?? ''),
-    pythonCacheFolder:
-      pathFrom(env['HF_HUB_CACHE']) ??
-      pathFrom(env['HUGGINGFACE_HUB_CACHE']) ??
-      join(pythonHome, 'hub'),
+    ...(isHuggingFace && {
+      pythonCacheFolder:
+        pathFrom(env['HF_HUB_CACHE']) ??
+        pathFrom(env['HUGGINGFACE_HUB_CACHE']) ??
+        join(pythonHome, 'hub'),
+    }),
     ...(timeoutSeconds > 0 ? { timeoutSeconds } : {}),
   };
 }
 
-function endpointOf(value: string | undefined): string {
-  const text = value?.trim().replace(/\/+$/, '') ?? '';
-  if (text === '') return DEFAULT_ENDPOINT;
+/** The value of a variable; an empty one counts as unset. */
+function filled(value: string | undefined): string | undefined {
+  const text = value?.trim() ?? '';
+  return text === '' ? undefined : text;
+}
+
+function endpointOf(env: Readonly<Record<string, string | undefined>>, kind: HubKind): string {
+  const { endpoint, endpointVariable, tokenVariable } = HUBS[kind];
+  const text = env[endpointVariable]?.trim().replace(/\/+$/, '') ?? '';
+  if (text === '') return endpoint;
   const url = URL.canParse(text) ? new URL(text) : undefined;
   // The message does not repeat the value, because some addresses contain a password.
   if (!url || !/^https?:$/.test(url.protocol) || url.username !== '' || url.password !== '')
     throw new HubError(
       'hub-unreachable',
-      `HF_ENDPOINT is not usable: expected a web address without user name and password, e.g. ${DEFAULT_ENDPOINT}. Correct or unset it; a token belongs in HF_TOKEN.`,
+      `${endpointVariable} is not usable: expected a web address without user name and password, e.g. ${endpoint}. Correct or unset it; a token belongs in ${tokenVariable}.`,
     );
   return text;
 }

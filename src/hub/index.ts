@@ -1,4 +1,5 @@
-export { fetchSnapshot, isRepositoryName } from './fetch-snapshot.js';
+export { fetchSnapshot } from './fetch-snapshot.js';
+export { hubKindOf, isRepositoryName } from './hub-kinds.js';
 export { hubSettings, type HubSettings } from './hub-settings.js';
 export type {
   FetchOptions,

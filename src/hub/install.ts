@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { FileError } from '../errors.js';
 import { makeFolder, PRIVATE_FOLDER } from '../make-folder.js';
 import { checksumIfSame } from './checksum.js';
-import type { RemoteFile, RemoteRepository } from './describe.js';
+import type { RemoteFile, RemoteRepository } from './remote-repository.js';
 import { download } from './download.js';
 import { checkFileNames, STATE_FOLDER } from './file-names.js';
 import { withLock } from './lock.js';

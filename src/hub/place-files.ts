@@ -2,7 +2,7 @@ import { rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { FileError } from '../errors.js';
 import { makeFolder } from '../make-folder.js';
-import type { RemoteFile, RemoteRepository } from './describe.js';
+import type { RemoteFile, RemoteRepository } from './remote-repository.js';
 import { STATE_FOLDER } from './file-names.js';
 import { removeManifest, toSnapshot, writeManifest, type Manifest } from './snapshot-manifest.js';
 import type { FetchOptions, Snapshot } from './snapshot.js';

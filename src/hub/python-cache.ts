@@ -1,7 +1,7 @@
 import { readdir, readFile, realpath, stat } from 'node:fs/promises';
 import { basename, join, relative, sep } from 'node:path';
 import { digest } from '../digest.js';
-import { COMMIT } from './describe.js';
+import { COMMIT } from './remote-repository.js';
 import type { HubSettings } from './hub-settings.js';
 import type { Select, Snapshot, SnapshotFile } from './snapshot.js';
 

@@ -1,7 +1,7 @@
 import { readFile, stat, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import { writeWhole } from '../write-whole.js';
-import { COMMIT } from './describe.js';
+import { COMMIT } from './remote-repository.js';
 import type { Store } from './store.js';
 
 // A script that runs a command for each of many recordings should not ask the hub each time.

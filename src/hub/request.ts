@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { HubError } from '../errors.js';
 import type { HubContext } from './hub-context.js';
-import { connectionError, errorForStatus, TransientHubError } from './hub-errors.js';
-import { LEAST_BYTES_PER_SECOND, TIMEOUT_SECONDS, type HubSettings } from './hub-settings.js';
+import { connectionError, errorForStatus, TransientHubError, variablesOf } from './hub-errors.js';
+import { hubKindOf } from './hub-kinds.js';
+import { LEAST_BYTES_PER_SECOND, TIMEOUT_SECONDS } from './hub-settings.js';
 
 /** A successful response whose body is still arriving. */
 export type HubResponse = {
@@ -72,7 +73,7 @@ export async function request<T>(
   const signal = AbortSignal.any([silence.signal, ...(hub.signal ? [hub.signal] : [])]);
   try {
     const response = await fetch(url, {
-      headers: { ...headers, ...authorization(hub.settings, url) },
+      headers: { ...headers, ...authorization(hub, url) },
       signal,
     }).catch((error: unknown) => {
       throw connectionError(hub, error, false);
@@ -102,13 +103,17 @@ async function* readBody(
   }
 }
 
-function authorization({ token, endpoint }: HubSettings, url: string): Record<string, string> {
+function authorization(hub: HubContext, url: string): Record<string, string> {
+  const { token, endpoint } = hub.settings;
   if (token === undefined || new URL(url).origin !== new URL(endpoint).origin) return {};
-  // `fetch` rejects such a token with a message that contains it.
-  if (!/^[\x21-\x7e]+$/.test(token))
+  const isModelScope = hubKindOf(hub.repository) === 'modelscope';
+  // `fetch` rejects such a token with a message that contains it; a cookie ends at a semicolon.
+  if (!/^[\x21-\x7e]+$/.test(token) || (isModelScope && /[;,"\\]/.test(token)))
     throw new HubError(
       'hub-unauthorized',
-      'The token contains a space or a character that tokens cannot have. Set HF_TOKEN again.',
+      `The token contains a space or a character that tokens cannot have. Set ${variablesOf(hub).tokenVariable} again.`,
     );
-  return { authorization: `Bearer ${token}` };
+  const bearer = { authorization: `Bearer ${token}` };
+  // Some of ModelScope's doors read the header, others the cookie; its own tools send both.
+  return isModelScope ? { ...bearer, cookie: `m_session_id=${token}` } : bearer;
 }

@@ -2,7 +2,7 @@ import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { writeWhole } from '../write-whole.js';
-import { COMMIT } from './describe.js';
+import { COMMIT } from './remote-repository.js';
 import { checkFileNames, STATE_FOLDER } from './file-names.js';
 import type { Snapshot, SnapshotFile } from './snapshot.js';
 

@@ -12,7 +12,7 @@ export type SnapshotFile = {
 /** Files of a repository at one commit, which are complete on this machine as plain files. */
 export type Snapshot = {
   readonly folder: string;
-  /** `owner/name` */
+  /** `owner/name`, or `modelscope:owner/name` */
   readonly repository: string;
   /** Commit, 40 hex digits. */
   readonly revision: string;
@@ -48,9 +48,9 @@ export type LicenceNotice = {
 
 /** Options of `fetchSnapshot`. */
 export type FetchOptions = {
-  /** `owner/name` */
+  /** `owner/name`, or `modelscope:owner/name`; the settings must be those of its hub. */
   readonly repository: string;
-  /** A branch, tag or commit. Default: `main`. */
+  /** A branch, tag or commit. Default: `main`; on ModelScope `master`. */
   readonly revision?: string;
   /** Selects the files to download. */
   readonly select: Select;

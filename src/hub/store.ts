@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readdir, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { errnoCode, FileError } from '../errors.js';
-import { COMMIT, type RemoteFile } from './describe.js';
+import { COMMIT, type RemoteFile } from './remote-repository.js';
 import { STATE_FOLDER } from './file-names.js';
 import { readManifest, toSnapshot } from './snapshot-manifest.js';
 import type { HubSettings } from './hub-settings.js';
@@ -17,7 +17,7 @@ export type Store = {
 };
 
 /**
- * Places `repository` at `hub/<owner>--<name>/<commit>` in the cache, or in `folder` itself, which then
+ * Places `repository` at `hub/<owner>--<name>/<commit>` in the cache (`hub/modelscope--<owner>--<name>/<commit>`), or in `folder` itself, which then
  * contains one commit.
  */
 export function storeFor(settings: HubSettings, repository: string, folder?: string): Store {
@@ -25,7 +25,7 @@ export function storeFor(settings: HubSettings, repository: string, folder?: str
     const root = resolve(folder);
     return { repository, references: join(root, STATE_FOLDER, 'refs'), folderOf: () => root };
   }
-  const root = join(settings.cacheFolder, 'hub', repository.replace('/', '--'));
+  const root = join(settings.cacheFolder, 'hub', repository.replaceAll(/[:/]/g, '--'));
   return { repository, references: join(root, 'refs'), folderOf: (commit) => join(root, commit) };
 }
 

@@ -21,16 +21,29 @@ export type GraphOptions = {
 export function keepLayers<S extends { readonly numHiddenLayers: number }>(
   settings: S,
   weights: Weights,
-  { layers = settings.numHiddenLayers }: GraphOptions,
+  options: GraphOptions,
 ): S {
-  const { numHiddenLayers } = settings;
-  if (!(Number.isInteger(layers) && layers >= 1 && layers <= numHiddenLayers)) {
+  const names = Array.from({ length: settings.numHiddenLayers }, (_, layer) => `layers.${layer}`);
+  return { ...settings, numHiddenLayers: layersToKeep(names, weights, options) };
+}
+
+/**
+ * Excludes the tensors of the layers that are not kept.
+ *
+ * @param names the modules of the layers in the order of computation
+ * @returns how many layers are kept
+ * @throws RangeError if the encoder has fewer layers
+ */
+export function layersToKeep(
+  names: readonly string[],
+  weights: Weights,
+  { layers = names.length }: GraphOptions,
+): number {
+  if (!(Number.isInteger(layers) && layers >= 1 && layers <= names.length)) {
     throw new RangeError(
-      `Found ${layers} layers to keep, expected a whole number from 1 to ${numHiddenLayers}, which the model has.`,
+      `Found ${layers} layers to keep, expected a whole number from 1 to ${names.length}, which the model has.`,
     );
   }
-  for (let layer = layers; layer < numHiddenLayers; layer++) {
-    weights.leaveOut(`layers.${layer}`);
-  }
-  return { ...settings, numHiddenLayers: layers };
+  for (const name of names.slice(layers)) weights.leaveOut(name);
+  return layers;
 }

@@ -1,3 +1,4 @@
+export { mapCheckpoint, mapStore, type PartialModel } from './read/map-tensors.js';
 export { planModel } from './read/plan-model.js';
 export type { GraphOptions, Precision } from './graph-options.js';
 export {

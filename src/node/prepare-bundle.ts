@@ -40,6 +40,7 @@ export async function prepareBundle(options: LoadOptions = {}): Promise<Bundle> 
   options.signal?.throwIfAborted();
   const source = await locateModel(options);
   if (await isBundle(source.folder)) {
+    refuseHints(source);
     if (source.revision !== undefined && options.trustBundle !== true) throw untrusted(source);
     const bundle = await readBundle(source.folder);
     await verifyOnce(bundle, cacheFolderOf(process.env), checkBundleGraph);
@@ -53,6 +54,16 @@ export async function prepareBundle(options: LoadOptions = {}): Promise<Bundle> 
     ...(onMeasure && { onMeasure }),
     ...(signal && { signal }),
   });
+}
+
+/** The labels and the head of a bundle are fixed. */
+function refuseHints({ folder, labels, headActivation }: CheckpointSource): void {
+  if (labels === undefined && headActivation === undefined) return;
+  const found = labels === undefined ? `head activation ${headActivation ?? ''}` : 'labels';
+  throw new CheckpointError(
+    'checkpoint-mismatch',
+    `Found ${found} for the bundle ${folder}, which states its own. Leave them out, or convert the checkpoint with them.`,
+  );
 }
 
 function untrusted({ name = 'The repository' }: CheckpointSource): CheckpointError {

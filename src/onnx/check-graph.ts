@@ -15,7 +15,11 @@ const MAX_NODES = 50_000;
 /** The input of every graph of a bundle. */
 const INPUT = 'waveform';
 /** The outputs that a graph of a bundle may have. */
-const OUTPUTS: readonly string[] = ['logits, embedding', 'logits, embedding, frames'];
+const OUTPUTS: readonly string[] = [
+  'logits, embedding',
+  'logits, embedding, frames',
+  'logits, embedding, frame_logits',
+];
 
 /**
  * Checks that a graph contains only what this project writes: its operators with their numbers of

@@ -20,6 +20,7 @@ const reduce: KnownOperator = { inputs: [1, 2], attributes: ['keepdims'] };
  * graphs of all architectures and precisions.
  */
 export const KNOWN_OPERATORS: Readonly<Record<string, KnownOperator>> = {
+  Abs: one,
   Add: two,
   AveragePool: {
     inputs: [1, 1],

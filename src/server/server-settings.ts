@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { z } from 'zod';
+import { isRepositoryName } from '../hub/index.js';
 
 /** The hub repository that a server offers by default. */
 const DEFAULT_HUB_MODELS = 'speechbrain/emotion-recognition-wav2vec2-IEMOCAP';
@@ -52,7 +53,9 @@ const proxies = z
   .transform((text) => (/^(0|off|no|false|)$/i.test(text) ? '' : text))
   .pipe(list(PROXY));
 
-const HUB_NAME = z.string().regex(/^[\w-][\w.-]*\/[\w-][\w.-]*$/, 'Expected owner/name.');
+const HUB_NAME = z
+  .string()
+  .refine(isRepositoryName, 'Expected owner/name or modelscope:owner/name.');
 
 /** Every setting of the server. Flags, variables, help and documentation come from this table. */
 export const SERVER_OPTIONS = {

@@ -21,3 +21,9 @@ test.each([
   const paths = [mark, other, 'heads.json', 'heads.txt', 'old/heads.json'];
   expect([...selectModelFiles(paths)].sort()).toEqual([mark, other, 'heads.json'].sort());
 });
+
+test('settings, tokens and weights of FunASR are selected', () => {
+  const model = ['config.yaml', 'tokens.txt', 'model.pt', 'README.md'];
+  const paths = [...model, 'configuration.json', 'example/test.wav', 'logo.png', 'model.onnx'];
+  expect([...selectModelFiles(paths)].sort()).toEqual([...model].sort());
+});

@@ -8,7 +8,8 @@ describe('parseHuggingFaceConfig', () => {
       modelType: 'wavlm',
       architectures: [],
       problemType: undefined,
-      labels: ['LABEL_0', 'LABEL_1'],
+      labels: [],
+      poolingMode: 'mean',
       featExtractNorm: 'group',
       convDim: [512, 512, 512, 512, 512, 512, 512],
       convKernel: [10, 3, 3, 3, 3, 2, 2],
@@ -49,6 +50,11 @@ describe('parseHuggingFaceConfig', () => {
     );
   });
 
+  test('reads the number of labels from num_class, too', () => {
+    const { labels } = parseHuggingFaceConfig({ model_type: 'hubert', num_class: 2 });
+    expect(labels).toEqual(['LABEL_0', 'LABEL_1']);
+  });
+
   test('numbers labels without names', () => {
     const { labels } = parseHuggingFaceConfig({ model_type: 'hubert', num_labels: 3 });
     expect(labels).toEqual(['LABEL_0', 'LABEL_1', 'LABEL_2']);
@@ -68,8 +74,8 @@ describe('parseHuggingFaceConfig', () => {
     ['add_adapter', true, /add_adapter is true, expected false/],
     ['adapter_attn_dim', 16, /adapter_attn_dim is 16, expected none/],
     ['quantization_config', { bits: 4 }, /quantization_config/],
-    ['pooling_mode', 'max', /pooling_mode is "max", expected "mean"/],
-    ['problem_type', 'multi_label_classification', /problem_type/],
+    ['pooling_mode', 'first', /pooling_mode is "first", expected "mean" or "sum" or "max"/],
+    ['problem_type', 'ranking', /problem_type/],
   ])('does not support %s %j', (key, value, message) => {
     expect(() => parseHuggingFaceConfig({ model_type: 'wav2vec2', [key]: value })).toThrow(
       expect.objectContaining({

@@ -35,7 +35,9 @@ describe('openCheckpoint opens every published layout', () => {
         expect(values.every(Number.isFinite)).toBe(true);
       }
     }
-    expect(checkpoint.format).toBe(name.startsWith('speechbrain') ? 'speechbrain' : 'huggingface');
+    const formats = { speechbrain: 'speechbrain', emotion2vec: 'funasr' };
+    const known = Object.entries(formats).find(([start]) => name.startsWith(start));
+    expect(checkpoint.format).toBe(known?.[1] ?? 'huggingface');
     expect(checkpoint.labels.length).toBeGreaterThan(2);
     expect(checkpoint.files.every(({ bytes }) => bytes > 0)).toBe(true);
   });

@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Evaluation } from '../../src/evaluation/index.js';
 import { bundleWithHeads } from '../support/heads-bundle.js';
+import { checkpointFolder } from '../support/fixtures.js';
 import { makeWav, voice } from '../support/make-wav.js';
 import { runCli } from '../support/run-cli.js';
 
@@ -217,6 +218,17 @@ describe('bad manifests', () => {
   });
 });
 
+test('a result never replaces the list or a recording', async () => {
+  const before = await readFile(list);
+  const taken = [list, join(folder, 'audio', 'sad-woman.flac')];
+  for (const output of taken) {
+    const { exitCode, stderr } = await runCli(['evaluate', list, '-o', output]);
+    expect(exitCode).toBe(1);
+    expect(stderr).toMatch(/is evaluated and would be lost/);
+  }
+  expect(await readFile(list)).toEqual(before);
+});
+
 describe('an interrupted run', () => {
   const files = async () => (await readdir(folder)).filter((name) => name.startsWith('resumed'));
 
@@ -301,4 +313,49 @@ test('crosscorpus has the figures of evaluate, a row for each model and a column
   if (run?.task !== 'classification') throw new Error('no classification');
   const recall = (100 * run.figures.averageRecall.value).toFixed(1);
   expect(lines.find((line) => line.startsWith('wav2vec2-mini'))).toContain(` ${recall} (`);
+});
+
+test('a regression model is measured on the dimensions of IEMOCAP, from 1 to 5', async () => {
+  const root = join(folder, 'iemocap');
+  const wavs = join(root, 'Session1/sentences/wav/Ses01F_impro01');
+  const judged = join(root, 'Session1/dialog/EmoEvaluation');
+  await mkdir(wavs, { recursive: true });
+  await mkdir(judged, { recursive: true });
+  const values = [
+    [2.5, 1, 3],
+    [4, 5, 4],
+    [3, 3, 2],
+  ];
+  for (const [at, name] of NAMES.slice(0, 3).entries())
+    await copyFile(
+      join(folder, 'audio', `${name}.flac`),
+      join(wavs, `Ses01F_impro01_F00${at}.wav`),
+    );
+  await writeFile(
+    join(judged, 'Ses01F_impro01.txt'),
+    values
+      .map(
+        (each, at) =>
+          `[${at}.0 - ${at}.9]\tSes01F_impro01_F00${at}\tneu\t[${each.map((value) => value.toFixed(4)).join(', ')}]\n`,
+      )
+      .join('\n'),
+  );
+  const source = checkpointFolder('audeering');
+  const { exitCode, stderr, evaluation } = await evaluate(root, '--model', source);
+  expect([exitCode, stderr]).toEqual([0, '']);
+  const [run] = evaluation.runs;
+  if (run?.task !== 'regression') throw new Error('no regression');
+  expect(run.figures.map(({ dimension, clips }) => [dimension, clips])).toEqual([
+    ['arousal', 3],
+    ['dominance', 3],
+    ['valence', 3],
+  ]);
+  const predicted = evaluation.clips.map(({ results: { alone } }) =>
+    alone && 'dimensions' in alone ? (alone.dimensions['arousal'] ?? NaN) : NaN,
+  );
+  const errors = predicted.map((value, at) => value - ((values[at]?.[1] ?? NaN) - 1) / 4);
+  const rmse = Math.sqrt(errors.reduce((sum, error) => sum + error * error, 0) / 3);
+  expect(run.figures[0]?.rmse).toBeCloseTo(rmse, 6);
+  const table = await runCli(['evaluate', root, '--model', source]);
+  expect(table.stdout).toMatch(/Dimension +Clips +CCC/);
 });

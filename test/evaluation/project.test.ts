@@ -46,6 +46,13 @@ test('PCA has as much variance as numpy finds', () => {
   expect(norms[1]).toBeCloseTo(0.2543989, 7);
 });
 
+test('PCA of fewer rows than numbers has as much variance, too', () => {
+  // numpy.linalg.svd of the centred rows: 6.0827625 and 0.
+  const points = projectPca([Float32Array.of(1, 2, 0, 4, 9), Float32Array.of(3, 4, 1, 0, 2)]);
+  expect(Math.hypot(...points.map(([x]) => x))).toBeCloseTo(6.08276253029822, 6);
+  expect(Math.hypot(...points.map(([, y]) => y))).toBeCloseTo(0, 6);
+});
+
 test('embeddings that do not differ, or are few, have no map', () => {
   expect(projectPca([Float32Array.of(1, 2), Float32Array.of(1, 2)])).toEqual([
     [0, 0],

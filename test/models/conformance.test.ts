@@ -2,7 +2,13 @@ import { describe, expect, test } from 'vitest';
 import { distance, fixture, readGolden, readSamples, softmax } from './golden.js';
 import { planOf, runPlan } from './open-model.js';
 
-const goldens = ['golden.json', 'golden-whisper.json'].map((file) => readGolden(fixture(file)));
+const goldens = [
+  'golden.json',
+  'golden-whisper.json',
+  'golden-funasr.json',
+  'golden-odyssey.json',
+  'golden-heads.json',
+].map((file) => readGolden(fixture(file)));
 const models = goldens.flatMap(({ tolerance, models }) =>
   Object.entries(models).map(([name, expected]) => ({ name, expected, tolerance })),
 );

@@ -23,6 +23,8 @@ test.each([
   ['wavlm-base', 'config.json'],
   ['whisper-small', 'config.json'],
   ['whisper-pooled', 'config.json'],
+  ['emotion2vec-large', 'config.yaml'],
+  ['odyssey-categorical', 'encoder_config.json'],
 ])('any number in %s/%s results in a plan or an error in words', async (name, file) => {
   const text = readFileSync(fixture(`checkpoints/${name}/${file}`), 'utf8');
   let refused = 0;

@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { pageAddress } from '../../src/cli/commands/serve.js';
 import { makeWav, voice } from '../support/make-wav.js';
 import { form } from './start-test-server.js';
 
@@ -147,10 +148,12 @@ test('a port that is in use is an error with advice', async () => {
   expect(words).toContain('Choose another --port');
 });
 
-test('the printed address contains the token', async () => {
-  const { address } = await serve('--token', 'sixteen-letters!!');
-  expect(new URL(address).searchParams.get('token')).toBe('sixteen-letters!!');
-  const plain = address.replace(/\/\?.*/, '/api/v1/models');
-  expect((await fetch(plain)).status).toBe(401);
-  expect((await fetch(address, { redirect: 'manual' })).status).toBe(303);
+test('the address with the token is printed to a terminal only', async () => {
+  const token = 'sixteen-letters!!';
+  const { address } = await serve('--token', token);
+  expect(address).not.toContain('token');
+  const shown = pageAddress(address, token);
+  expect(new URL(shown).searchParams.get('token')).toBe(token);
+  expect((await fetch(`${address}/api/v1/models`)).status).toBe(401);
+  expect((await fetch(shown, { redirect: 'manual' })).status).toBe(303);
 });

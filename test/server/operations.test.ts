@@ -103,6 +103,8 @@ test('browsers may cache the assets of the page for ever, but not the page itsel
   const page = await fetch(server.address);
   expect(page.headers.get('content-type')).toContain('text/html');
   expect(page.headers.get('cache-control')).toBe('no-cache');
+  const models = await fetch(`${server.address}/api/v1/models`);
+  expect(models.headers.get('cache-control')).toBe('no-store');
   const [, script = ''] = /src="(\/assets\/[^"]+\.js)"/.exec(await page.text()) ?? [];
   const asset = await fetch(server.address + script);
   expect(asset.headers.get('content-type')).toContain('javascript');

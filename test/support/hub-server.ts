@@ -167,7 +167,8 @@ function sendTree({ url, response, options, faults }: Exchange): void {
   send(response, 200, entries.slice(from, from + ENTRIES_A_PAGE));
 }
 
-function sendFile(
+/** Sends a file or the range that a request asks for, with the faults of the hub. */
+export function sendFile(
   file: string,
   request: IncomingMessage,
   response: ServerResponse,
@@ -212,7 +213,7 @@ function drip(response: ServerResponse, body: Buffer, pauseMs: number): void {
   });
 }
 
-function send(response: ServerResponse, status: number, body: unknown): void {
+export function send(response: ServerResponse, status: number, body: unknown): void {
   response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
 }
 
@@ -225,14 +226,14 @@ function isLarge({ isLarge: given }: HubServerOptions, path: string): boolean {
   return given ? given(path) : LARGE.test(path);
 }
 
-function pathsBelow(folder: string): string[] {
+export function pathsBelow(folder: string): string[] {
   return readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => relative(folder, join(entry.parentPath, entry.name)).split(sep).join('/'))
     .sort();
 }
 
-function commitOf(folder: string): string {
+export function commitOf(folder: string): string {
   const names = pathsBelow(folder).map(
     (path) => `${path} ${gitSha1(readFileSync(join(folder, path)))}`,
   );
@@ -243,12 +244,12 @@ function gitSha1(content: Buffer): string {
   return createHash('sha1').update(`blob ${content.length}\0`).update(content).digest('hex');
 }
 
-async function listen(server: Server): Promise<string> {
+export async function listen(server: Server): Promise<string> {
   await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
-async function stop(server: Server): Promise<void> {
+export async function stop(server: Server): Promise<void> {
   server.closeAllConnections();
   await new Promise((closed) => server.close(closed));
 }

@@ -1,12 +1,20 @@
 import type { BlobFolder } from '../files/blob-folder.js';
-import type { CheckpointFile, HuggingFaceCheckpoint, WhisperCheckpoint } from '../checkpoint.js';
+import type {
+  CheckpointFile,
+  HuggingFaceCheckpoint,
+  OdysseyCheckpoint,
+  WhisperCheckpoint,
+} from '../checkpoint.js';
+import { chooseLabels, type HeadHints } from './head-hints.js';
 import { MODEL_TYPES, parseHuggingFaceConfig } from './huggingface-config.js';
+import { ODYSSEY_KEY, openOdyssey } from './odyssey-checkpoint.js';
 import {
   defaultPreprocessor,
   parsePreprocessorConfig,
   refuseOther,
 } from './preprocessor-config.js';
 import { CONFIG_FILE, readPreprocessor, readSettings } from './read-settings.js';
+import { refuseOthers } from './refuse-others.js';
 import { openWeights } from '../tensors/open-weights.js';
 import { openWhisper, WHISPER } from './whisper-checkpoint.js';
 
@@ -18,15 +26,20 @@ import { openWhisper, WHISPER } from './whisper-checkpoint.js';
  */
 export async function openHuggingFace(
   folder: BlobFolder,
-): Promise<HuggingFaceCheckpoint | WhisperCheckpoint> {
+  hints: HeadHints = {},
+): Promise<HuggingFaceCheckpoint | WhisperCheckpoint | OdysseyCheckpoint> {
   const files: CheckpointFile[] = [];
   const settings = await readSettings(folder, CONFIG_FILE, files);
+  if (ODYSSEY_KEY in settings) return openOdyssey(folder, settings, files, hints);
   // Checked first: the other keys have different meanings for other kinds of models.
-  refuseOther(CONFIG_FILE, 'model_type', settings['model_type'], ...MODEL_TYPES, WHISPER);
-  if (settings['model_type'] === WHISPER) return openWhisper(folder, settings, files);
+  const kind = settings['model_type'];
+  if (![...MODEL_TYPES, WHISPER].some((known) => known === kind)) refuseOthers(settings);
+  refuseOther(CONFIG_FILE, 'model_type', kind, ...MODEL_TYPES, WHISPER);
+  if (kind === WHISPER) return openWhisper(folder, settings, files, hints);
   const config = parseHuggingFaceConfig(settings, CONFIG_FILE);
   const preprocessor =
     (await readPreprocessor(folder, files, parsePreprocessorConfig)) ?? defaultPreprocessor;
+  const labels = await chooseLabels(folder, config.labels, hints, files);
   const weights = await openWeights(folder);
   return {
     format: 'huggingface',
@@ -34,7 +47,8 @@ export async function openHuggingFace(
     config,
     preprocessor,
     store: weights.store,
-    labels: config.labels,
+    labels,
+    ...(hints.headActivation && { headActivation: hints.headActivation }),
     files: [...files, ...weights.files],
   };
 }

@@ -3,17 +3,28 @@ import { validate } from '../json.js';
 import { parseLabels } from './parse-labels.js';
 import { refuseOther } from './preprocessor-config.js';
 
+/** What the outputs of a head mean, in transformers' words. */
+export type ProblemType = (typeof problemTypes)[number];
+
+/** How frames become one vector. */
+export type PoolingMode = (typeof POOLING_MODES)[number];
+
 /**
  * Settings of a wav2vec2, HuBERT or WavLM model, from `config.json`: every key that the graph depends on,
  * with the defaults of transformers' `Wav2Vec2Config`, `HubertConfig` and `WavLMConfig`.
  */
 export type HuggingFaceConfig = {
   readonly modelType: 'wav2vec2' | 'hubert' | 'wavlm';
-  /** Python classes, e.g. `Wav2Vec2ForSequenceClassification`, which determine the head. May be empty. */
+  /** Python classes, e.g. `Wav2Vec2ForSequenceClassification`. May be empty, and may contradict the tensors. */
   readonly architectures: readonly string[];
-  readonly problemType: 'regression' | 'single_label_classification' | undefined;
-  /** Classes or regression dimensions in the order of their index; `LABEL_0`, `LABEL_1` … if the file has no names. */
+  readonly problemType: ProblemType | undefined;
+  /**
+   * Classes or regression dimensions in the order of their index; `LABEL_0`, `LABEL_1` … if the file has
+   * a number without names, none if it has neither.
+   */
   readonly labels: readonly string[];
+  /** How a head of soxan's kind pools the frames (`pooling_mode`). Default: `mean`. */
+  readonly poolingMode: PoolingMode;
   /** `group`: group norm after the first convolution; `layer`: layer norm after each. */
   readonly featExtractNorm: 'group' | 'layer';
   /** Channels of each convolution of the feature encoder; `convKernel` and `convStride` are as long. */
@@ -55,6 +66,7 @@ const schema = z.object({
   problem_type: z.string().nullish(),
   id2label: z.record(z.string().regex(/^\d{1,6}$/), z.string()).nullish(),
   num_labels: z.int().min(1).max(100_000).nullish(),
+  num_class: z.int().min(1).max(100_000).nullish(),
   pooling_mode: z.string().nullish(),
   hidden_act: z.string().default('gelu'),
   feat_extract_activation: z.string().default('gelu'),
@@ -86,7 +98,12 @@ type Raw = z.infer<typeof schema>;
 
 /** The values of `model_type` of the wav2vec2 family. */
 export const MODEL_TYPES = ['wav2vec2', 'hubert', 'wavlm'] as const;
-const problemTypes = ['regression', 'single_label_classification'] as const;
+const problemTypes = [
+  'regression',
+  'single_label_classification',
+  'multi_label_classification',
+] as const;
+const POOLING_MODES = ['mean', 'sum', 'max'] as const;
 
 /**
  * Checks the content of a `config.json` and adds the defaults of transformers.
@@ -131,7 +148,7 @@ function refuseUnsupported(raw: Raw, file: string): void {
   refuse('add_adapter', false);
   refuse('adapter_attn_dim', null, undefined);
   refuse('quantization_config', null, undefined);
-  refuse('pooling_mode', 'mean', null, undefined);
+  refuse('pooling_mode', ...POOLING_MODES, null, undefined);
   refuse('problem_type', ...problemTypes, null, undefined);
 }
 
@@ -140,7 +157,8 @@ function toSettings(raw: Raw, file: string): HuggingFaceConfig {
     modelType: MODEL_TYPES.find((known) => known === raw.model_type) ?? 'wav2vec2',
     architectures: raw.architectures ?? [],
     problemType: problemTypes.find((known) => known === raw.problem_type),
-    labels: parseLabels(raw.id2label, raw.num_labels, file),
+    labels: parseLabels(raw.id2label, raw.num_labels ?? raw.num_class, file),
+    poolingMode: POOLING_MODES.find((known) => known === raw.pooling_mode) ?? 'mean',
     featExtractNorm: raw.feat_extract_norm === 'layer' ? 'layer' : 'group',
     convDim: raw.conv_dim,
     convKernel: raw.conv_kernel,

@@ -2,8 +2,8 @@ import { CheckpointError } from '../../errors.js';
 
 /**
  * Reads the labels of a model from `id2label` and `num_labels` of its `config.json`, in the order of
- * their index. Without names they are `LABEL_0`, `LABEL_1` and so on, as in transformers, whose
- * `num_labels` defaults to 2.
+ * their index. Without names they are `LABEL_0`, `LABEL_1` and so on, as in transformers. Without names
+ * and a number there are none: the rows of the head's last layer say how many there are.
  *
  * @param file the file's name in messages
  * @throws CheckpointError (`checkpoint-mismatch`) if an index between 0 and the last has no name, a
@@ -16,7 +16,7 @@ export function parseLabels(
 ): readonly string[] {
   const entries = Object.entries(id2label ?? {}).sort(([a], [b]) => Number(a) - Number(b));
   if (entries.length === 0) {
-    return Array.from({ length: numLabels ?? 2 }, (_, id) => `LABEL_${id}`);
+    return Array.from({ length: numLabels ?? 0 }, (_, id) => `LABEL_${id}`);
   }
   const count = entries.length;
   const mismatch = (found: string) =>
@@ -37,4 +37,9 @@ export function parseLabels(
     throw mismatch(`num_labels is ${numLabels ?? count} and id2label has ${count} names`);
   }
   return labels;
+}
+
+/** Whether labels are names, and not what transformers writes if there are none: `LABEL_0`, `LABEL_1` … */
+export function areNames(labels: readonly string[]): boolean {
+  return labels.some((label, index) => label !== `LABEL_${index}`);
 }

@@ -2,6 +2,7 @@ import type { CheckpointFile, WhisperCheckpoint } from '../checkpoint.js';
 import type { BlobFolder } from '../files/blob-folder.js';
 import { openWeights } from '../tensors/open-weights.js';
 import { readAbsoluteHead } from './absolute-head.js';
+import { chooseLabels, type HeadHints } from './head-hints.js';
 import { readPreprocessor } from './read-settings.js';
 import { parseWhisperConfig } from './whisper-config.js';
 import { checkWhisperPreprocessor } from './whisper-preprocessor.js';
@@ -22,6 +23,7 @@ export async function openWhisper(
   folder: BlobFolder,
   settings: unknown,
   files: readonly CheckpointFile[],
+  hints: HeadHints = {},
 ): Promise<WhisperCheckpoint> {
   const read = [...files];
   const config = parseWhisperConfig(settings);
@@ -29,6 +31,7 @@ export async function openWhisper(
     checkWhisperPreprocessor(json, file, config);
   });
   const head = config.pooled ? await readAbsoluteHead(folder, read) : undefined;
+  const labels = head?.labels ?? (await chooseLabels(folder, config.labels, hints, read));
   const weights = await openWeights(folder);
   return {
     format: 'huggingface',
@@ -36,7 +39,7 @@ export async function openWhisper(
     config,
     store: weights.store,
     ...(head && { head: head.store }),
-    labels: head ? head.labels : config.labels,
+    labels,
     files: [...read, ...weights.files],
   };
 }

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { extname, relative } from 'node:path';
+import { extname, relative, resolve } from 'node:path';
 import { Option } from 'commander';
 import { type Bundle, toModelInfo } from '../../bundles/index.js';
 import { FileError } from '../../errors.js';
@@ -116,6 +116,7 @@ async function evaluate(place: string, options: EvaluateOptions, io: Io): Promis
     const bundle = await prepareBundle({ ...source, precision: options.precision });
     progress.announce('Read the list');
     const data = await readData(place, options, toModelInfo(bundle));
+    refuseInputs(options.output, [place, ...data.clips.map(({ file }) => file)]);
     journal = await openJournal(options.output[0], bundle, options.device);
     progress.announce('Open the model');
     const { device, threads, jobs, baseline, dimensionRange } = options;
@@ -133,6 +134,17 @@ async function evaluate(place: string, options: EvaluateOptions, io: Io): Promis
     await journal?.close(isComplete);
     progress.clear();
   }
+}
+
+/** A result must not replace the list or a recording. */
+function refuseInputs(outputs: readonly string[], inputs: readonly string[]): void {
+  const taken = new Set(inputs.map((each) => resolve(each)));
+  const lost = outputs.find((each) => each !== '-' && taken.has(resolve(each)));
+  if (lost !== undefined)
+    throw new FileError(
+      'file-exists',
+      `${lost} is evaluated and would be lost. Name another file with -o.`,
+    );
 }
 
 /** Where an interrupted run continues; without an output file, a run begins anew. */

@@ -6,6 +6,7 @@ import {
 } from '../../bundles/index.js';
 import { inspectModel, type ModelReport } from '../../conversion/index.js';
 import type { CommandContext } from '../command.js';
+import { type Language, languageOf } from '../language.js';
 import { ExitCode } from '../print-failures.js';
 import type { Io } from '../io.js';
 import { addModelOptions, loadOptions, type ModelOptions } from '../model-options.js';
@@ -24,7 +25,9 @@ export function addInspect({ program, io, outcome }: CommandContext): void {
     .option('--tensors', 'list all tensors of the checkpoint');
   addModelOptions(command).action(async (source: string, options: InspectOptions) => {
     const report = await inspect(source, options, io);
-    io.stdout.write(options.json ? `${JSON.stringify(report)}\n` : describe(report, options));
+    io.stdout.write(
+      options.json ? `${JSON.stringify(report)}\n` : describe(report, options, languageOf(io)),
+    );
     if (report.unsupported !== undefined) outcome.exitCode = ExitCode.failed;
   });
 }
@@ -39,13 +42,13 @@ async function inspect(source: string, options: InspectOptions, io: Io): Promise
   }
 }
 
-function describe(report: ModelReport, { tensors }: InspectOptions): string {
+function describe(report: ModelReport, { tensors }: InspectOptions, language: Language): string {
   const { model, unsupported } = report;
   const rows = [
     ['model', report.name],
     ['format', report.format],
     ...(report.revision === undefined ? [] : [['revision', report.revision]]),
-    ['labels', report.labels.join(', ')],
+    ['labels', report.labels.join(', ') || 'not stated'],
     ['licence', report.licence ?? 'not stated'],
     ...(model ? describeModel(model) : []),
     ...(report.precision === undefined ? [] : [['precision', report.precision]]),
@@ -57,9 +60,40 @@ function describe(report: ModelReport, { tensors }: InspectOptions): string {
       describeCalibration(calibration),
     ]),
     ...(unsupported === undefined ? [] : [['unsupported', unsupported]]),
+    ...(report.partial ? describePartial(report.partial) : []),
+    ...(report.known ? describeKnown(report.known, language) : []),
     ...(report.tensors.length > 0 ? [['tensors', String(report.tensors.length)]] : []),
   ];
   return alignColumns(rows) + (tensors ? `\n${listTensors(report)}` : '');
+}
+
+/** Most names of tensors in one line. */
+const SHOWN_NAMES = 12;
+
+function describePartial(partial: NonNullable<ModelReport['partial']>): string[][] {
+  const { comparedWith, used, missing, misshapen, unused } = partial;
+  return [
+    ['would map', `${used} tensors, compared with ${comparedWith}`],
+    ['missing', shownNames(missing)],
+    ['other shape', shownNames(misshapen)],
+    ['not used', shownNames(unused)],
+  ];
+}
+
+function shownNames(names: readonly string[]): string {
+  if (names.length === 0) return 'none';
+  const more = names.length > SHOWN_NAMES ? `; and ${names.length - SHOWN_NAMES} more` : '';
+  return names.slice(0, SHOWN_NAMES).join('; ') + more;
+}
+
+function describeKnown(
+  { link, architecture, caution }: NonNullable<ModelReport['known']>,
+  language: Language,
+): string[][] {
+  return [
+    ['known as', `${architecture}; ${link}`],
+    ...(caution ? [['note', caution[language]]] : []),
+  ];
 }
 
 function describeModel(model: NonNullable<ModelReport['model']>): string[][] {

@@ -43,7 +43,8 @@ async function serve(flags: Flags, io: Io): Promise<void> {
       'wav2emo: --allow-anonymous is set: everybody who can reach this address may use the server.\n',
     );
   const address = pageAddress(server.address, settings.token);
-  stdout.write(`${address}\n`);
+  // A journal keeps what is not printed to a terminal, and more people may read it.
+  stdout.write(`${stdout.isTTY === true ? address : server.address}\n`);
   // With --allowed-hosts, other machines use a name that only the person knows.
   const reached = settings.allowedHosts.length === 0 ? lanUrl(server.address) : undefined;
   if (reached !== undefined && stderr.isTTY === true)

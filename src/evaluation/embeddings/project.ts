@@ -25,7 +25,9 @@ export function projectPca(embeddings: readonly Float32Array[]): Point[] {
   if (rows.every((row) => row.every((value, at) => value === first[at])))
     return rows.map(() => [0, 0]);
   // NIPALS would be faster, but divides by zero if the first number never changes.
-  const pca = new PCA(rows, { method: 'covarianceMatrix' });
+  const isWide = 2 * rows.length < first.length;
+  // The covariance of a thousand numbers takes seconds, however few rows there are.
+  const pca = new PCA(rows, { method: isWide ? 'SVD' : 'covarianceMatrix' });
   const points: Matrix = pca.predict(rows, { nComponents: 2 });
   return points.to2DArray().map(([x = 0, y = 0]): Point => [x, y]);
 }

@@ -35,10 +35,48 @@ export function attention(
       linearWithoutBias(net.child(name), operand, { ...square, bias }),
     ),
   );
+  return attend(net, 'out_proj', inputs, sizes, scoreBias);
+}
+
+/**
+ * Like {@link attention}, where queries, keys and values are the thirds of one projection, `qkv`, and the
+ * output's projection is named `proj`.
+ */
+export function fusedAttention(
+  net: ModuleScope,
+  x: Value,
+  sizes: AttentionSizes,
+  scoreBias?: Value,
+): PendingBias {
+  const { graph, matmul } = net;
+  const { size } = sizes;
+  const fused = linearWithoutBias(net.child('qkv'), matmul.operand(graph, x), {
+    from: size,
+    to: 3 * size,
+  });
+  const inputs = graph.ops('Split', [addBias(graph, fused)], 3, { axis: 2, num_outputs: 3 });
+  return attend(net, 'proj', inputs, sizes, scoreBias);
+}
+
+/**
+ * @param output the name of the output's projection
+ * @param inputs queries, keys and values, `[1, frames, size]` each
+ */
+function attend(
+  net: ModuleScope,
+  output: string,
+  inputs: readonly Value[],
+  { size, heads }: AttentionSizes,
+  scoreBias?: Value,
+): PendingBias {
+  const { graph, matmul } = net;
   // Skips two optional inputs: the bias of the projections, which is added above, and the padding mask,
   // because nothing is padded.
   const biased = scoreBias ? [...inputs, undefined, undefined, scoreBias] : inputs;
   const options = { domain: 'com.microsoft' };
-  const mixed = graph.op('MultiHeadAttention', biased, { num_heads: sizes.heads }, options);
-  return linearWithoutBias(net.child('out_proj'), matmul.operand(graph, mixed), square);
+  const mixed = graph.op('MultiHeadAttention', biased, { num_heads: heads }, options);
+  return linearWithoutBias(net.child(output), matmul.operand(graph, mixed), {
+    from: size,
+    to: size,
+  });
 }

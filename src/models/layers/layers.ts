@@ -40,6 +40,17 @@ export function layerNorm(net: ModuleScope, x: Value, size: number, epsilon: num
   return net.graph.op('LayerNormalization', inputs, { axis: -1, epsilon: float(epsilon) });
 }
 
+/** Layer norm over the last axis of `size` without learnt scale and shift. */
+export function plainLayerNorm(net: ModuleScope, x: Value, size: number, epsilon: number): Value {
+  const filled = (name: string, value: number) =>
+    net.addDerivedWeight(name, {
+      shape: [size],
+      load: () => Promise.resolve(new Float32Array(size).fill(value)),
+    });
+  const inputs = [x, filled('ones', 1), filled('zeros', 0)];
+  return net.graph.op('LayerNormalization', inputs, { axis: -1, epsilon: float(epsilon) });
+}
+
 /** The result of {@link addAndNorm}: the sum, and its layer norm. */
 export type SumAndNorm = { readonly sum: Value; readonly normed: Value };
 
@@ -66,6 +77,24 @@ export function gelu(graph: GraphBuilder, { value, bias }: PendingBias): Value {
   return bias
     ? graph.op('BiasGelu', [value, bias], {}, RUNTIME)
     : graph.op('Gelu', [value], {}, RUNTIME);
+}
+
+/**
+ * The feed-forward block of a Transformer: two linear layers with a GELU between them,
+ * `[1, frames, size]` to the same shape.
+ *
+ * @param net the scope of the operators
+ * @param modules the first layer, to the width `wide`, and the second
+ */
+export function feedForward(
+  { graph, matmul }: ModuleScope,
+  { up, down }: { readonly up: ModuleScope; readonly down: ModuleScope },
+  x: Value,
+  { size, wide }: { readonly size: number; readonly wide: number },
+): PendingBias {
+  const widened = linearWithoutBias(up, matmul.operand(graph, x), { from: size, to: wide });
+  const activated = matmul.geluOperand(graph, gelu(graph, widened));
+  return linearWithoutBias(down, activated, { from: wide, to: size });
 }
 
 export type Conv1dSettings = {

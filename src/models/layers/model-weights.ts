@@ -1,5 +1,5 @@
 import type { TensorStore } from '../../checkpoint/index.js';
-import { TensorUsage } from './tensor-usage.js';
+import { type TensorMapping, TensorUsage } from './tensor-usage.js';
 
 /** A tensor of a checkpoint that a graph takes; it is read only when the graph is stored. */
 export type LazyTensor = {
@@ -10,12 +10,14 @@ export type LazyTensor = {
 
 /**
  * Names that wrappers put before those of a module: training scripts (`state_dict`,
- * `model_state_dict`), torch's `DataParallel` (`module`) and `torch.compile` (`_orig_mod`), and the
- * attribute under which Lightning and SpeechBrain modules keep their network (`model`, `net`, `network`).
+ * `model_state_dict`), torch's `DataParallel` (`module`) and `torch.compile` (`_orig_mod`), the
+ * attribute under which Lightning and SpeechBrain modules keep their network (`model`, `net`, `network`),
+ * and the attribute under which published classifiers keep their encoder.
  */
 const WRAPPERS = [
   ...['state_dict', 'model_state_dict', 'module', '_orig_mod'],
   ...['model', 'net', 'network'],
+  ...['ssl_model', 'backbone_model', 'd2v_model'],
 ];
 
 /**
@@ -83,6 +85,11 @@ export class Weights {
   /** The number of elements of all tensors taken so far, without running statistics. */
   get parameters(): number {
     return this.#usage.parameters;
+  }
+
+  /** How the tensors of the file fit those that were taken. */
+  mapping(): TensorMapping {
+    return this.#usage.mapping(this.#store.tensors.keys());
   }
 
   /**

@@ -6,10 +6,24 @@ const TRAINING_ONLY = [
   /(^|\.)(quantizer|project_q|project_hid)\./,
   /(^|\.)num_batches_tracked$/,
 ];
+/** Low-rank adapters (LoRA) beside the weights that they change, by the names of loralib and PEFT. */
+const ADAPTER = /(^|\.)lora_(A|B|embedding_A|embedding_B|magnitude_vector)(\.|$)/;
 /** Most names in one message: enough for all tensors of a base model. */
 const MAX_NAMES = 250;
 /** Tensors that training measures, and that do not count as parameters. */
 const STATISTICS = /(^|\.)running_(mean|var)$/;
+
+/** How the tensors of a file and those of a graph fit together. */
+export type TensorMapping = {
+  /** How many tensors the graph takes from the file. */
+  readonly used: number;
+  /** Names and shapes of tensors that the file lacks. */
+  readonly missing: readonly string[];
+  /** Names and shapes of tensors of another shape. */
+  readonly misshapen: readonly string[];
+  /** Names of tensors of the file that the graph does not take. */
+  readonly unused: readonly string[];
+};
 
 /** Records which tensors of one file a graph uses, and which are missing or of another shape. */
 export class TensorUsage {
@@ -52,17 +66,28 @@ export class TensorUsage {
       .reduce((total, [, size]) => total + size, 0);
   }
 
-  /**
-   * @param present every tensor of the file
-   * @throws CheckpointError `checkpoint-incomplete` or `checkpoint-mismatch`, naming each tensor
-   */
-  check(present: Iterable<string>): void {
-    const unused = [...present].filter(
+  /** @param present every tensor of the file */
+  mapping(present: Iterable<string>): TensorMapping {
+    const [missing, misshapen] = [[...this.#missing], [...this.#misshapen]];
+    const used = this.#used.size - missing.length - misshapen.length;
+    return { used, missing, misshapen, unused: this.#unusedOf(present) };
+  }
+
+  #unusedOf(present: Iterable<string>): string[] {
+    return [...present].filter(
       (name) =>
         !this.#used.has(name) &&
         !this.#leftOut.some((prefix) => name.startsWith(prefix)) &&
         !TRAINING_ONLY.some((pattern) => pattern.test(name)),
     );
+  }
+
+  /**
+   * @param present every tensor of the file
+   * @throws CheckpointError `checkpoint-incomplete` or `checkpoint-mismatch`, naming each tensor
+   */
+  check(present: Iterable<string>): void {
+    const unused = this.#unusedOf(present);
     if (this.#missing.length > 0) {
       const others =
         unused.length > 0
@@ -73,6 +98,8 @@ export class TensorUsage {
         `${this.origin} lacks ${this.#missing.length} tensors that its settings require: ${joinNames(this.#missing)}.${others} Download the checkpoint again, or check that its settings belong to it.`,
       );
     }
+    const adapter = unused.find((name) => ADAPTER.test(name));
+    if (adapter !== undefined) throw unmergedAdapter(this.origin, adapter);
     const wrong = [...this.#misshapen, ...unused.map((name) => `${name} is not used by the model`)];
     if (wrong.length > 0) {
       throw new CheckpointError(
@@ -81,6 +108,14 @@ export class TensorUsage {
       );
     }
   }
+}
+
+/** The scale of an adapter is in no tensor, so that it cannot be added to its weights here. */
+function unmergedAdapter(origin: string, name: string): CheckpointError {
+  return new CheckpointError(
+    'checkpoint-unsupported',
+    `${origin} has low-rank adapters (LoRA) beside its weights, e.g. ${name}, and their scale is in no tensor. Merge them in the library that trained them (PEFT: model.merge_and_unload()) and save the model again.`,
+  );
 }
 
 function joinNames(names: readonly string[]): string {

@@ -9,7 +9,7 @@ export const GRAPH_REVISION = 6;
 
 /** What a model is. */
 export type ModelDescription = {
-  /** `wav2vec2`, `hubert`, `wavlm`, `whisper` or `ecapa-tdnn`. */
+  /** `wav2vec2`, `hubert`, `wavlm`, `whisper`, `emotion2vec` or `ecapa-tdnn`. */
   readonly architecture: string;
   /** `classification`: the logits go through a softmax; `regression`: they are the values. */
   readonly task: 'classification' | 'regression';
@@ -60,10 +60,12 @@ export type FramesDescription = {
 
 /**
  * What the graph does to the waveform or its features first. `none`; `waveform`: each waveform is
- * brought to mean 0 and variance 1; `features-mean`: the mean of each mel band over the utterance is
+ * brought to mean 0 and variance 1; `waveform-constants`: it is shifted and scaled by two numbers of the
+ * training set; `features-mean`: the mean of each mel band over the utterance is
  * subtracted; `features-mean-std`: the bands are also divided by their standard deviation.
  */
-export type Normalisation = 'none' | 'waveform' | 'features-mean' | 'features-mean-std';
+export type Normalisation =
+  'none' | 'waveform' | 'waveform-constants' | 'features-mean' | 'features-mean-std';
 
 /** An architecture with its settings and tensors, ready to be written. */
 export type Architecture = {
@@ -155,6 +157,23 @@ function checkMeaning({ task, labels }: ModelDescription): void {
       `The model classifies and has one output (${labels.join()}), expected at least two classes: the probability of a single class is always 1. If it is a regression, set "problem_type": "regression" in config.json.`,
     );
   }
+}
+
+/**
+ * The labels of a model by the rows of its last layer: `LABEL_0`, `LABEL_1` … if its files state neither
+ * names nor a number.
+ *
+ * @throws CheckpointError `checkpoint-mismatch` if the files state another number
+ */
+export function labelsOf(stated: readonly string[], outputs: number): readonly string[] {
+  if (stated.length === 0) return Array.from({ length: outputs }, (_, id) => `LABEL_${id}`);
+  checkLabels(stated, outputs);
+  return stated;
+}
+
+/** Whether labels are what transformers writes if there are no names: `LABEL_0`, `LABEL_1` … */
+export function areNumbered(labels: readonly string[]): boolean {
+  return labels.every((label, id) => label === `LABEL_${id}`);
 }
 
 /**

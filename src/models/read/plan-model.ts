@@ -1,8 +1,10 @@
 import type { Checkpoint } from '../../checkpoint/index.js';
 import { CheckpointError } from '../../errors.js';
 import type { GraphOptions } from '../graph-options.js';
+import { emotion2vecModel } from './emotion2vec-model.js';
 import { huggingFaceModel } from './huggingface-model.js';
 import { type Architecture, type ModelPlan, planArchitecture } from './model-plan.js';
+import { odysseyModel } from './odyssey-model.js';
 import { speechBrainEcapa } from './speechbrain-ecapa.js';
 import { findEncoder, speechBrainWav2vec2 } from './speechbrain-wav2vec2.js';
 import { whisperModel } from './whisper-model.js';
@@ -18,15 +20,21 @@ import { whisperModel } from './whisper-model.js';
  *   `checkpoint-mismatch` naming the tensors or labels
  */
 export function planModel(checkpoint: Checkpoint, options: GraphOptions = {}): ModelPlan {
-  return planArchitecture(recognise(checkpoint, options), options);
+  return planArchitecture(recogniseArchitecture(checkpoint, options), options);
 }
 
-function recognise(checkpoint: Checkpoint, options: GraphOptions): Architecture {
+/**
+ * Finds out which architecture a checkpoint is and with which settings; its tensors are not checked yet.
+ *
+ * @throws as {@link planModel}
+ */
+export function recogniseArchitecture(checkpoint: Checkpoint, options: GraphOptions): Architecture {
   if (checkpoint.format === 'huggingface') {
-    return checkpoint.family === 'whisper'
-      ? whisperModel(checkpoint, options)
-      : huggingFaceModel(checkpoint, options);
+    if (checkpoint.family === 'whisper') return whisperModel(checkpoint, options);
+    if (checkpoint.family === 'odyssey') return odysseyModel(checkpoint, options);
+    return huggingFaceModel(checkpoint, options);
   }
+  if (checkpoint.format === 'funasr') return emotion2vecModel(checkpoint, options);
   const encoder = findEncoder(checkpoint);
   if (encoder) return speechBrainWav2vec2(checkpoint, encoder, options);
   if (options.layers === undefined) return speechBrainEcapa(checkpoint);

@@ -17,7 +17,7 @@ import {
   WHISPER_NAMES,
   WHISPER_TENSOR,
 } from '../whisper/whisper-settings.js';
-import { type Architecture, checkLabels } from './model-plan.js';
+import { type Architecture, labelsOf } from './model-plan.js';
 import { taskOf } from './task-of.js';
 
 /**
@@ -31,18 +31,19 @@ export function whisperClassifier(
   checkpoint: WhisperCheckpoint,
   options: GraphOptions,
 ): Architecture {
-  const { store, labels } = checkpoint;
+  const { store } = checkpoint;
   refuseFewPositions(checkpoint.config);
   const root = new Weights(store, 'The checkpoint');
   const head = root.unwrap('projector.weight');
-  checkLabels(labels, head.shapeOf('classifier.weight')?.[0] ?? labels.length);
+  const rows = head.shapeOf('classifier.weight')?.[0] ?? (checkpoint.labels.length || 2);
+  const labels = labelsOf(checkpoint.labels, rows);
   const encoder = root.unwrap(WHISPER_TENSOR, ...WHISPER_NAMES);
   const config = keepLayers(checkpoint.config, encoder, options);
   const { hiddenSize: size, classifierProjSize: projected, useWeightedLayerSum } = config;
   return {
     description: {
       architecture: 'whisper',
-      task: taskOf(config),
+      task: taskOf({ ...config, labels }),
       labels,
       settings: config,
       hiddenSize: size,

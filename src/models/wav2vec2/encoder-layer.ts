@@ -1,6 +1,6 @@
 import type { Value } from '../../onnx/index.js';
 import { attention } from '../layers/attention.js';
-import { gelu, linearWithoutBias } from '../layers/layers.js';
+import { feedForward as linearLayers } from '../layers/layers.js';
 import type { PendingBias } from '../precision/matmul-strategy.js';
 import type { ModuleScope } from '../layers/module-scope.js';
 import type { EncoderSettings } from './wav2vec2-settings.js';
@@ -30,13 +30,8 @@ export function selfAttention(
  * @param layer the scope of the whole layer
  */
 export function feedForward(layer: ModuleScope, x: Value, settings: EncoderSettings): PendingBias {
-  const { graph, matmul } = layer;
-  const { hiddenSize: size, intermediateSize: wide } = settings;
   const net = layer.child('feed_forward');
-  const up = linearWithoutBias(net.child('intermediate_dense'), matmul.operand(graph, x), {
-    from: size,
-    to: wide,
-  });
-  const activated = matmul.geluOperand(graph, gelu(graph, up));
-  return linearWithoutBias(net.child('output_dense'), activated, { from: wide, to: size });
+  const modules = { up: net.child('intermediate_dense'), down: net.child('output_dense') };
+  const sizes = { size: settings.hiddenSize, wide: settings.intermediateSize };
+  return linearLayers(layer, modules, x, sizes);
 }

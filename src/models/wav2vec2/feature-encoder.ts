@@ -11,13 +11,19 @@ import {
   type WindowSizes,
 } from '../layers/strided-windows.js';
 import { type NormedFilter, foldGroupNorm } from './fold-group-norm.js';
-import type { EncoderSettings } from './wav2vec2-settings.js';
+import type { ConvolutionSettings } from './wav2vec2-settings.js';
 import { inTimeChunks } from './time-chunks.js';
 
 /** Longest kernel: no published model has more than 10, and each tap adds nodes to the graph. */
 const MAX_KERNEL = 256;
 /** Norms inside the feature encoder use torch's default epsilon, not the one of the settings. */
 const EPSILON = 1e-5;
+
+/** The names of the modules of a convolution and its norm, inside the module of a layer. */
+export type ConvolutionNames = { readonly conv: string; readonly norm: string };
+
+/** The names of transformers. */
+const NAMES: ConvolutionNames = { conv: 'conv', norm: 'layer_norm' };
 
 /**
  * The strided convolutions: `[1, time]` to `[1, frames, channels]`. Each is a matrix product of its
@@ -27,8 +33,9 @@ const EPSILON = 1e-5;
 export function featureEncoder(
   net: ModuleScope,
   waveform: Value,
-  settings: EncoderSettings,
+  settings: ConvolutionSettings,
   strategies: StrategiesByPart,
+  names = NAMES,
 ): Value {
   if (Math.max(...settings.convKernel) > MAX_KERNEL) throw unsupportedKernel(settings);
   const samples = net.graph.op('Unsqueeze', [waveform, net.graph.constant('int64', [2])]);
@@ -37,7 +44,7 @@ export function featureEncoder(
   );
   const [first] = layers;
   const isGrouped = first && settings.featExtractNorm === 'group';
-  const filter = isGrouped ? groupNormed(first, samples, settings) : undefined;
+  const filter = isGrouped ? groupNormed(first, samples, { settings, names }) : undefined;
   const { element } = strategies.exactConvolutions;
   const input = element === 'float32' ? samples : net.graph.cast(samples, element);
   const compute = (graph: GraphBuilder, chunk: Value) =>
@@ -45,22 +52,32 @@ export function featureEncoder(
       const at = layer.using({ graph: graph.at(`conv_layers.${i}`) });
       return i === 0 && filter
         ? gelu(graph, filtered(at, x, filter, settings))
-        : convLayer(at, x, i, settings);
+        : convLayer(at, x, i, { settings, names });
     }, chunk);
   return inTimeChunks(net.graph, input, settings, compute, element);
 }
 
-function unsupportedKernel({ convKernel }: EncoderSettings): CheckpointError {
+function unsupportedKernel({ convKernel }: ConvolutionSettings): CheckpointError {
   return new CheckpointError(
     'checkpoint-unsupported',
     `config.json: conv_kernel is ${JSON.stringify(convKernel)}, expected at most ${MAX_KERNEL} each. Check the file.`,
   );
 }
 
-function convLayer(net: ModuleScope, x: Value, layer: number, settings: EncoderSettings): Value {
+type NamedSettings = {
+  readonly settings: ConvolutionSettings;
+  readonly names: ConvolutionNames;
+};
+
+function convLayer(
+  net: ModuleScope,
+  x: Value,
+  layer: number,
+  { settings, names }: NamedSettings,
+): Value {
   const { graph, matmul } = net;
   const { convDim, convBias, featExtractNorm } = settings;
-  const conv = net.child('conv');
+  const conv = net.child(names.conv);
   const operand = matmul.operand(graph, x);
   const windows = stridedWindows(graph, operand.value, windowSizes(settings, layer));
   const to = convDim[layer] ?? 1;
@@ -69,15 +86,19 @@ function convLayer(net: ModuleScope, x: Value, layer: number, settings: EncoderS
   const product = matmul.multiply(conv.graph, { ...operand, value: windows }, matrix, bias);
   if (featExtractNorm !== 'layer') return gelu(graph, product);
   return gelu(graph, {
-    value: layerNorm(net.child('layer_norm'), addBias(graph, product), to, EPSILON),
+    value: layerNorm(net.child(names.norm), addBias(graph, product), to, EPSILON),
   });
 }
 
 /** The first convolution with its group norm, which needs the whole recording and is always float32. */
-function groupNormed(layer: ModuleScope, samples: Value, settings: EncoderSettings): NormedFilter {
+function groupNormed(
+  layer: ModuleScope,
+  samples: Value,
+  { settings, names }: NamedSettings,
+): NormedFilter {
   const net = layer.using({ matmul: float32Matmul });
   const { graph } = net;
-  const conv = net.child('conv');
+  const conv = net.child(names.conv);
   const channels = settings.convDim[0] ?? 1;
   // The convolution's bias cancels out in the group norm, which subtracts the mean: it is used by no node.
   if (settings.convBias) conv.weights.take('bias', [channels]);
@@ -85,7 +106,7 @@ function groupNormed(layer: ModuleScope, samples: Value, settings: EncoderSettin
   const windows = stridedWindows(graph, trimToWindows(graph, samples, sizes), sizes);
   const matrix = conv.addDerivedWeight('weight', filterMatrix(conv, 0, settings));
   const sizesOfNorm = { channels, epsilon: EPSILON };
-  const { weight, bias } = foldGroupNorm(net.child('layer_norm'), windows, matrix, sizesOfNorm);
+  const { weight, bias } = foldGroupNorm(net.child(names.norm), windows, matrix, sizesOfNorm);
   const { element } = layer.matmul;
   if (element === 'float32') return { weight, bias };
   return { weight: graph.cast(weight, element), bias: graph.cast(bias, element) };
@@ -95,13 +116,13 @@ function filtered(
   { graph }: ModuleScope,
   x: Value,
   { weight, bias }: NormedFilter,
-  settings: EncoderSettings,
+  settings: ConvolutionSettings,
 ): PendingBias {
   const windows = stridedWindows(graph, x, windowSizes(settings, 0));
   return { value: graph.op('MatMul', [windows, weight]), bias };
 }
 
-function windowSizes({ convDim, convKernel, convStride }: EncoderSettings, layer: number) {
+function windowSizes({ convDim, convKernel, convStride }: ConvolutionSettings, layer: number) {
   const width = layer === 0 ? 1 : (convDim[layer - 1] ?? 1);
   const sizes: WindowSizes = {
     kernel: convKernel[layer] ?? 1,
@@ -111,7 +132,11 @@ function windowSizes({ convDim, convKernel, convStride }: EncoderSettings, layer
   return sizes;
 }
 
-function filterMatrix({ weights }: ModuleScope, layer: number, settings: EncoderSettings): Matrix {
+function filterMatrix(
+  { weights }: ModuleScope,
+  layer: number,
+  settings: ConvolutionSettings,
+): Matrix {
   const { kernel, width } = windowSizes(settings, layer);
   const to = settings.convDim[layer] ?? 1;
   const { load } = weights.take('weight', [to, width, kernel]);

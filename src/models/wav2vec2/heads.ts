@@ -1,7 +1,9 @@
-import type { Value } from '../../onnx/index.js';
+import type { PoolingMode } from '../../checkpoint/index.js';
+import type { HeadActivation } from '../../head-activation.js';
+import type { GraphBuilder, Value } from '../../onnx/index.js';
 import { linear } from '../layers/layers.js';
 import type { ModuleScope } from '../layers/module-scope.js';
-import { mean } from '../layers/statistics.js';
+import { mean, sum } from '../layers/statistics.js';
 
 /** The outputs of a head: the pooled vector before its last layers, and the logits. */
 export type HeadOutputs = { readonly embedding: Value; readonly logits: Value };
@@ -31,23 +33,53 @@ export function sequenceHead(
   return { embedding, logits };
 }
 
+/** How {@link denseHead} pools the frames, and what stands between its layers. */
+export type DenseHeadSettings = HeadSizes & {
+  readonly pooling: PoolingMode;
+  readonly activation: HeadActivation;
+  /** The name of the last layer. */
+  readonly last: string;
+};
+
 /**
- * audEERING's `RegressionHead`: mean over time, dense, tanh, out_proj. The embedding is the mean.
+ * The head of audEERING's and soxan's models: pooling over time, dense, an activation (tanh), out_proj.
+ * The embedding is the pooled vector.
  *
  * @see https://huggingface.co/audeering/wav2vec2-large-robust-12-ft-emotion-msp-dim
+ * @see https://github.com/m3hrdadfi/soxan
  */
-export function regressionHead(
-  net: ModuleScope,
-  x: Value,
-  { size, outputs }: HeadSizes,
-): HeadOutputs {
+export function denseHead(net: ModuleScope, x: Value, settings: DenseHeadSettings): HeadOutputs {
+  const { size, outputs, pooling, activation, last } = settings;
   const head = net.child('classifier');
-  const embedding = mean(net.graph, x, [1], false);
+  const embedding = POOLS[pooling](net.graph, x);
   const dense = linear(head.child('dense'), embedding, { from: size, to: size });
-  const bounded = head.graph.op('Tanh', [dense]);
+  const operator = ACTIVATIONS[activation];
+  const activated = operator ? head.graph.op(operator, [dense]) : dense;
+  return { embedding, logits: linear(head.child(last), activated, { from: size, to: outputs }) };
+}
+
+const ACTIVATIONS: Readonly<Record<HeadActivation, string | undefined>> = {
+  tanh: 'Tanh',
+  relu: 'Relu',
+  none: undefined,
+};
+
+/** Pooling over time, `[1, frames, size]` to `[1, size]`. */
+const POOLS: Readonly<Record<PoolingMode, (graph: GraphBuilder, x: Value) => Value>> = {
+  mean: (graph, x) => mean(graph, x, [1], false),
+  sum: (graph, x) => sum(graph, x, [1], false),
+  max: (graph, x) => graph.op('ReduceMax', [x, graph.constant('int64', [1])], { keepdims: 0 }),
+};
+
+/**
+ * The layer of transformers' `*ForCTC`, whose logits are averaged over time. The mean is computed before
+ * the layer, which is linear.
+ */
+export function frameHead(net: ModuleScope, x: Value, { size, outputs }: HeadSizes): HeadOutputs {
+  const embedding = mean(net.graph, x, [1], false);
   return {
     embedding,
-    logits: linear(head.child('out_proj'), bounded, { from: size, to: outputs }),
+    logits: linear(net.child('lm_head'), embedding, { from: size, to: outputs }),
   };
 }
 

@@ -1,6 +1,6 @@
 import type { GraphBuilder, Value } from '../../onnx/index.js';
 import type { FloatType } from '../precision/matmul-strategy.js';
-import { type EncoderSettings, samplesOfFrames } from './wav2vec2-settings.js';
+import { type ConvolutionSettings, samplesOfFrames } from './wav2vec2-settings.js';
 
 /**
  * Frames of the longest chunk: one second. Its largest activation takes 6.5 MB in wav2vec2-base. Shorter
@@ -30,7 +30,7 @@ type ChunkPlan = {
 export function inTimeChunks(
   graph: GraphBuilder,
   samples: Value,
-  settings: EncoderSettings,
+  settings: ConvolutionSettings,
   compute: (graph: GraphBuilder, chunk: Value) => Value,
   element: FloatType = 'float32',
 ): Value {
@@ -47,7 +47,7 @@ export function inTimeChunks(
   return joinChunks(scope, chunks, plan, settings);
 }
 
-function planChunks(graph: GraphBuilder, samples: Value, settings: EncoderSettings): ChunkPlan {
+function planChunks(graph: GraphBuilder, samples: Value, settings: ConvolutionSettings): ChunkPlan {
   const number = (value: number) => graph.constant('int64', [value]);
   const time = graph.op('Shape', [samples], { start: 1, end: 2 });
   const { hop, receptiveField } = sizesOf(settings);
@@ -65,7 +65,7 @@ function cutChunk(
   samples: Value,
   index: Value,
   { frames, framesPerChunk }: ChunkPlan,
-  settings: EncoderSettings,
+  settings: ConvolutionSettings,
 ): Value {
   const number = (value: number) => graph.constant('int64', [value]);
   const { hop, receptiveField } = sizesOf(settings);
@@ -84,7 +84,7 @@ function joinChunks(
   graph: GraphBuilder,
   chunks: Value,
   { frames, count, framesPerChunk }: ChunkPlan,
-  { convDim }: EncoderSettings,
+  { convDim }: ConvolutionSettings,
 ): Value {
   const number = (value: number) => graph.constant('int64', [value]);
   const shape = graph.constant('int64', [1, -1, convDim.at(-1) ?? 1]);
@@ -97,7 +97,7 @@ function joinChunks(
 }
 
 /** Samples from one frame to the next, and samples that one frame covers. */
-function sizesOf(settings: EncoderSettings) {
+function sizesOf(settings: ConvolutionSettings) {
   const hop = samplesOfFrames(settings, 2) - samplesOfFrames(settings, 1);
   return { hop, receptiveField: samplesOfFrames(settings, 1) };
 }

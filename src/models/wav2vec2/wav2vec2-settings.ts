@@ -22,8 +22,14 @@ export type EncoderSettings = Pick<
   | 'maxBucketDistance'
 >;
 
+/** Settings of the strided convolutions. */
+export type ConvolutionSettings = Pick<
+  EncoderSettings,
+  'featExtractNorm' | 'convDim' | 'convKernel' | 'convStride' | 'convBias'
+>;
+
 /** The length in samples of the shortest waveform that results in this many frames. */
-export function samplesOfFrames(settings: EncoderSettings, frames: number): number {
+export function samplesOfFrames(settings: ConvolutionSettings, frames: number): number {
   const { convKernel, convStride } = settings;
   return convKernel.reduceRight(
     (needed, kernel, i) => (needed - 1) * (convStride[i] ?? 1) + kernel,

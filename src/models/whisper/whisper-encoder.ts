@@ -1,6 +1,6 @@
 import type { Value } from '../../onnx/index.js';
 import { attention } from '../layers/attention.js';
-import { gelu, linearWithoutBias } from '../layers/layers.js';
+import { feedForward, gelu } from '../layers/layers.js';
 import type { ModuleScope } from '../layers/module-scope.js';
 import { preNormLayers, type PreNormLayer } from '../layers/pre-norm.js';
 import { stridedWindows, trimToWindows, windowMatrix } from '../layers/strided-windows.js';
@@ -90,16 +90,11 @@ function convolve(net: ModuleScope, x: Value, { from, to, stride }: ConvolutionS
 
 function encoderLayer(net: ModuleScope, settings: WhisperEncoderSettings): PreNormLayer {
   const { hiddenSize: size, intermediateSize: wide, numAttentionHeads: heads } = settings;
-  const { graph, matmul } = net;
   return {
     attentionNorm: net.child('self_attn_layer_norm'),
     attend: (x) => attention(net.child('self_attn'), x, { size, heads, keyBias: false }),
     feedNorm: net.child('final_layer_norm'),
-    feed: (x) => {
-      const sizes = { from: size, to: wide };
-      const up = linearWithoutBias(net.child('fc1'), matmul.operand(graph, x), sizes);
-      const activated = matmul.geluOperand(graph, gelu(graph, up));
-      return linearWithoutBias(net.child('fc2'), activated, { from: wide, to: size });
-    },
+    feed: (x) =>
+      feedForward(net, { up: net.child('fc1'), down: net.child('fc2') }, x, { size, wide }),
   };
 }

@@ -42,6 +42,8 @@ export async function registerSecurity(app: FastifyInstance, { rateLimit: most }
   app.addHook('onRequest', (request, reply, done) => {
     reply.header('permissions-policy', 'camera=(), geolocation=(), microphone=(self)');
     checkTarget(request.raw.url ?? '');
+    // Results say something about people; routes whose responses may be kept set their own header.
+    if (!isForFile(request)) reply.header('cache-control', 'no-store');
     done();
   });
   if (most === 0) return;

@@ -31,7 +31,7 @@ export type AdaptOptions = LoadOptions & {
   /** Name of the new model. Default: the base model's with `-adapted`. */
   readonly name?: string | undefined;
   /** The classes, in the order of the new outputs. Default: those of the clips, sorted. */
-  readonly labels?: readonly string[] | undefined;
+  readonly classes?: readonly string[] | undefined;
   /** Recordings in parallel. Default: automatic. */
   readonly jobs?: number | undefined;
   /** Called after each clip, and after each fold of the cross-validation. */
@@ -63,9 +63,13 @@ export async function adaptModel(options: AdaptOptions): Promise<AdaptedModel> {
   const known = toModelInfo(bundle).labels.map(({ id }) => id);
   const idOf = (label: string) => known[matchLabels([label], known)[0] ?? -1] ?? label;
   const named = clips.map((clip) => ({ ...clip, label: idOf(clip.label) }));
-  const labels = options.labels?.map(idOf) ?? [...new Set(named.map(({ label }) => label))].sort();
+  const labels = options.classes?.map(idOf) ?? [...new Set(named.map(({ label }) => label))].sort();
   const used = named.filter(({ label }) => labels.includes(label));
-  const { examples, failures } = await answerClips(bundle, used, { ...options, labels, known });
+  const { examples, failures } = await answerClips(bundle, used, {
+    ...options,
+    learnt: labels,
+    known,
+  });
   const adaptation = adaptHeads(examples, {
     labels,
     heads: bundle.heads,
@@ -82,16 +86,16 @@ async function answerClips(
   bundle: Bundle,
   clips: readonly LabelledClip[],
   {
-    labels,
+    learnt,
     known,
     signal,
     runOpts,
     jobs,
     onAdapt,
-  }: AdaptOptions & { readonly labels: readonly string[]; readonly known: readonly string[] },
+  }: AdaptOptions & { readonly learnt: readonly string[]; readonly known: readonly string[] },
 ) {
   // The base model is judged by its best answer among the classes that occur.
-  const allowed = matchLabels(labels, known).filter((at) => at >= 0);
+  const allowed = matchLabels(learnt, known).filter((at) => at >= 0);
   const examples: AnsweredExample[] = [];
   const failures: { file: AudioFile; error: unknown }[] = [];
   const pool = await openModelPool(bundle, clips.length, { ...runOpts, jobs });

@@ -17,7 +17,7 @@ type Options = ModelOptions &
     readonly output: string;
     readonly model?: string;
     readonly name?: string;
-    readonly labels?: readonly string[];
+    readonly classes?: readonly string[];
     readonly jobs?: number;
   };
 
@@ -30,7 +30,7 @@ export function addAdapt({ program, io, outcome }: CommandContext): void {
     .requiredOption('-o, --output <folder>', 'folder of the new model, which must not exist')
     .option('-m, --model <source>', 'model to start from: folder, hub repository or embedded model')
     .option('--name <name>', "name of the new model (default: the base model's with -adapted)")
-    .option('--labels <label...>', 'classes of the new model (default: all labels of the clips)')
+    .option('--classes <label...>', 'classes of the new model (default: all labels of the clips)')
     .option('--jobs <count>', 'number of recordings in parallel (default: automatic)', parseCount);
   addModelOptions(addDataOptions(command)).action(async (data: string, options: Options) => {
     const isComplete = await adapt(data, options, io);
@@ -40,7 +40,7 @@ export function addAdapt({ program, io, outcome }: CommandContext): void {
 
 /** @returns whether a model was written, from every clip of the list */
 async function adapt(data: string, options: Options, io: Io): Promise<boolean> {
-  const { output: target, name, labels, jobs } = options;
+  const { output: target, name, classes, jobs } = options;
   await refuseExisting(target);
   const { clips, problems } = await readOwnClips(data, options);
   printProblems(problems, io);
@@ -50,7 +50,7 @@ async function adapt(data: string, options: Options, io: Io): Promise<boolean> {
     progress.announce('Open the model');
     adapted = await adaptModel({
       ...loadOptions(options.model, options, io, progress),
-      ...{ clips, target, name, labels, jobs },
+      ...{ clips, target, name, classes, jobs },
       onAdapt: (step, done, total) => {
         progress.show(step === 'embed' ? 'Compute' : 'Fit', done, total, 'files');
       },

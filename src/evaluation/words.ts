@@ -105,8 +105,7 @@ const en = {
   own: 'Figures of the model card',
   trainingWarning:
     'A model that was trained on these clips or on these speakers gets figures that are too high. Compare the list with the model card.',
-  evaluatedOn: 'Evaluated on',
-  crossHint: 'Average recall in percent with its 95 % interval.',
+  crossHint: 'Average recall in percent with its 95 % interval. Rows: model. Columns: corpus.',
   made: (version: string) => `Written by ${version}. This page loads nothing from the network.`,
 } as const;
 
@@ -211,8 +210,7 @@ const zh: EvaluationWords = {
   source: '来源',
   own: '模型卡上的数值',
   trainingWarning: '如果模型用这些录音或这些说话人训练过，数值会偏高。请对照模型卡核对清单。',
-  evaluatedOn: '测试语料',
-  crossHint: '平均召回率（%）及其 95% 区间。',
+  crossHint: '平均召回率（%）及其 95% 区间。行：模型；列：语料。',
   made: (version) => `由 ${version} 生成。本页面不从网络加载内容。`,
 };
 

@@ -123,7 +123,7 @@ export const en: Texts = {
     licence: 'Licence',
     language: 'Trained on',
     shown: 'Show',
-    shownOpens: 'models that open',
+    shownOpens: 'those that open',
     shownAll: 'all',
     any: 'any',
     commercial: { yes: 'commercial use allowed', no: 'no commercial use' },

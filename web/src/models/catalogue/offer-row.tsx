@@ -65,7 +65,7 @@ function Choice({ offer, onChoose }: OfferRowProps) {
     );
   return (
     <Button
-      size="compact-md"
+      size="compact-sm"
       variant="default"
       aria-label={t('catalogue.chooseNamed', { name: repository })}
       onClick={() => {

@@ -56,6 +56,14 @@ test('a search has every condition that is given', () => {
   }
 });
 
+test('the model for unknown voices is among the best of those that open, within 0.2 points', () => {
+  const accuracyOf = ({ figures }: (typeof KNOWN_MODELS)[number]) =>
+    figures.find(({ name }) => name === 'accuracy')?.value ?? 0;
+  const best = Math.max(...searchModels({ opens: true }).map(accuracyOf));
+  const [recommended] = searchModels({ words: ['unknown voices'] });
+  expect(recommended && best - accuracyOf(recommended)).toBeLessThan(0.0021);
+});
+
 test('a repository is found by its name', () => {
   expect(findKnownModel('superb/hubert-large-superb-er')?.labels).toEqual([
     ...['neu', 'hap', 'ang', 'sad'],

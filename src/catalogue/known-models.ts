@@ -57,7 +57,6 @@ export const KNOWN_MODELS: readonly KnownModel[] = [
     parametersMillions: 95,
     figures: [foreignAccuracy(0.314)],
     opens: 'yes',
-    recommendedFor: 'small size',
   },
   {
     repository: 'superb/wav2vec2-large-superb-er',
@@ -136,6 +135,7 @@ export const KNOWN_MODELS: readonly KnownModel[] = [
     figures: [foreignAccuracy(0.687)],
     opens: 'yes',
     caution: EMOTION2VEC,
+    recommendedFor: 'small size',
   },
   {
     repository: 'modelscope:iic/emotion2vec_plus_base',

@@ -69,7 +69,10 @@ describe('the models of the chooser', () => {
       'large',
       'modelscope:iic/emotion2vec_plus_base',
     ]);
-    expect(find({ purpose: 'small size' })).toEqual(['small', 'superb/wav2vec2-base-superb-er']);
+    expect(find({ purpose: 'small size' })).toEqual([
+      'small',
+      'modelscope:iic/emotion2vec_plus_seed',
+    ]);
     const [first] = makeOffers(ENTRIES);
     expect(first?.figures).toMatchObject([{ kind: 'measured', lowest: 0.7, corpora: 2 }]);
     expect(find({ purpose: 'unknown voices' }, [embedded('unmeasured', 1, [])])).toEqual([

@@ -31,7 +31,14 @@ type Answered = {
   readonly result: Recognition & Classified;
 };
 
-type Context = { readonly manifest: BundleManifest; readonly version: string | undefined };
+/** What an evaluation states about itself. */
+type Context = {
+  readonly manifest: BundleManifest;
+  /** Program and browser. */
+  readonly madeBy: string;
+  /** Names of the tables; the layout without any. */
+  readonly dataName: string;
+};
 
 /**
  * Computes the figures of the clips that have a result.
@@ -41,7 +48,7 @@ type Context = { readonly manifest: BundleManifest; readonly version: string | u
 export function computeEvaluation(
   plan: Plan,
   jobs: readonly Job[],
-  { manifest, version = '' }: Context,
+  { manifest, madeBy, dataName }: Context,
 ): Computed | undefined {
   const { clips, resolver, format } = plan;
   const byName = new Map(jobs.map((job) => [job.name, job]));
@@ -50,9 +57,9 @@ export function computeEvaluation(
     return job?.result && 'label' in job.result ? [{ clip, job, result: job.result }] : [];
   });
   const evaluation = makeEvaluation({
-    madeBy: `wav2emo ${version}, ${navigator.userAgent}`,
+    madeBy,
     model: describeModel(manifest, { labels: manifest.labels, fingerprint: weightsOf(manifest) }),
-    data: { name: format, format, sha256: '' },
+    data: { name: dataName || format, format, sha256: '' },
     problems: [],
     clips: answered.map(toEvaluated),
     resolver,

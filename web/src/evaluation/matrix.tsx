@@ -1,8 +1,7 @@
 import type { ClassEvaluation } from '@engine/evaluation/web.js';
-import { Text } from '@mantine/core';
+import { Table, Text } from '@mantine/core';
 import type { Label } from '../api/types.ts';
 import { WideTable } from '../common/wide-table.tsx';
-import { Table } from '@mantine/core';
 import { useEvaluationWords } from './evaluation-words.ts';
 import classes from './evaluation.module.css';
 
@@ -27,7 +26,7 @@ export function Matrix({ figures, labels, cell, onCell }: MatrixProps) {
       </Text>
       <WideTable
         label={terms.confusion}
-        room={100 + 64 * labels.length}
+        room={72 + 56 * labels.length}
         className={classes['matrix'] ?? ''}
         data-testid="evaluation-matrix"
       >

@@ -18,7 +18,9 @@ export function ResultView({ plan }: { readonly plan: Plan }) {
   const { t } = useEvaluationWords();
   const model = useModels(chosenModel);
   const jobs = useEvaluation((state) => state.jobs);
-  const version = usePage(({ settings }) => settings?.version);
+  const dataName = useEvaluation(({ tables }) => tables.map(({ name }) => name).join(', '));
+  const version = usePage(({ settings }) => settings?.version ?? '');
+  const madeBy = `wav2emo ${version}, ${navigator.userAgent}`;
   const [cell, setCell] = useState<Cell | undefined>(undefined);
   const player = usePlayer();
   const manifest = model?.manifest;
@@ -28,8 +30,8 @@ export function ResultView({ plan }: { readonly plan: Plan }) {
     [jobs, modelId],
   );
   const computed = useMemo(
-    () => manifest && computeEvaluation(plan, ofModel, { manifest, version }),
-    [plan, ofModel, manifest, version],
+    () => manifest && computeEvaluation(plan, ofModel, { manifest, madeBy, dataName }),
+    [plan, ofModel, manifest, madeBy, dataName],
   );
   const isOutdated = ofModel.length < jobs.length;
   const hasRun = jobs.some(({ status }) => status === 'finished' || status === 'failed');

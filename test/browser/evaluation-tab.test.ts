@@ -209,6 +209,10 @@ test.each(LOOKS)(
     expect(await findFaults(page)).toEqual([]);
     const wide = 'document.documentElement.scrollWidth > document.documentElement.clientWidth';
     expect(await page.evaluate(wide)).toBe(false);
+    const tops =
+      "[...document.querySelectorAll('[role=tab].view-tab')].map((tab) => tab.offsetTop)";
+    // All tabs are on one line.
+    expect(new Set(await page.evaluate<readonly number[]>(tops)).size).toBe(1);
     const heading = locale === 'zh-CN' ? '混淆矩阵' : 'Confusion matrix';
     expect(await page.getByText(heading, { exact: true }).count()).toBe(1);
     const folder = process.env['WAV2EMO_SCREENSHOTS'];

@@ -50,6 +50,10 @@ export function ResultView({ plan }: { readonly plan: Plan }) {
     setCell(chosen);
     const [first] = wrong(chosen);
     if (first) player.play(first);
+    // The focus stays on the number, so that the next one is near.
+    document
+      .querySelector('[data-testid=evaluation-clips]')
+      ?.scrollIntoView({ block: 'nearest', behavior: 'instant' });
   };
   return (
     <Stack gap="lg">

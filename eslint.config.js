@@ -21,6 +21,7 @@ export const layers = {
   models: ['checkpoint', 'onnx'],
   inference: ['audio', 'runtime'],
   conversation: ['audio', 'runtime', 'inference'],
+  adaptation: ['inference'],
   report: ['audio', 'runtime', 'inference', 'conversation'],
   bundles: ['audio', 'hub', 'runtime', 'inference'],
   conversion: [...LEAVES, 'catalogue', 'models', 'inference', 'bundles'],
@@ -31,14 +32,17 @@ export const layers = {
     ...['node', 'workers'],
   ],
   browser: ['audio', 'runtime', 'inference', 'conversation', 'bundles', 'workers'],
-  classifier: ['audio', 'runtime', 'inference', 'conversation', 'bundles', 'node', 'workers'],
+  classifier: [
+    ...['audio', 'runtime', 'inference', 'conversation', 'adaptation', 'bundles', 'node'],
+    ...['workers', 'evaluation'],
+  ],
   server: [
     ...['audio', 'catalogue', 'hub', 'runtime', 'inference', 'conversation', 'report', 'bundles'],
     ...['node', 'workers', 'classifier'],
   ],
   cli: [
     ...['audio', 'catalogue', 'hub', 'runtime', 'inference', 'conversation', 'report', 'bundles'],
-    ...['conversion', 'node', 'workers', 'evaluation', 'classifier', 'server'],
+    ...['adaptation', 'conversion', 'node', 'workers', 'evaluation', 'classifier', 'server'],
   ],
 };
 

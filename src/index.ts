@@ -1,4 +1,15 @@
 export {
+  type Adaptation,
+  adaptHeads,
+  type AdaptHeadsOptions,
+  type AnsweredExample,
+  type Estimate,
+  type Gain,
+} from './adaptation/index.js';
+export {
+  type AdaptedModel,
+  adaptModel,
+  type AdaptOptions,
   type AnalyseFileOptions,
   classifyFiles,
   type ClassifyFilesOptions,
@@ -9,6 +20,7 @@ export {
   type FileOutcome,
   foreignClass,
   type ForeignClassOptions,
+  type LabelledClip,
   openEmotionModel,
   predictFiles,
   type PredictFilesOptions,

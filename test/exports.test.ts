@@ -52,6 +52,8 @@ test('the public doors export these values and no others', () => {
         "HubError",
         "Wav2EmoError",
         "WorkerError",
+        "adaptHeads",
+        "adaptModel",
         "availableDevices",
         "classifyFiles",
         "conversationSchema",

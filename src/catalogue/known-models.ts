@@ -1,10 +1,13 @@
 import type { Bilingual } from '../findings.js';
 import type { KnownModel, PublishedFigure } from './known-model.js';
 
-/** The one comparison of many models on recordings that none of them was trained on. */
+/**
+ * The one comparison of many models on recordings that none of them was trained on: `leaderboard/leaderboard.json`
+ * of 12 July 2026 in https://github.com/Oruk-AI/oruk-bench, which states the sizes, too.
+ */
 const FOREIGN: Bilingual = {
-  en: 'oruk-bench 0.1.0 (July 2026, kept by a vendor): 64,384 clips of about 20 languages, 7 classes, chance 14.3 %; some corpora may have been seen in training',
-  zh: 'oruk-bench 0.1.0（2026 年 7 月，由厂商维护）：约 20 种语言的 64,384 段录音，7 类，随机水平 14.3 %；部分语料可能在训练中出现过',
+  en: 'oruk-bench 0.1.0 (github.com/Oruk-AI/oruk-bench, July 2026, kept by a vendor): 64,384 clips of about 20 languages, 7 classes, chance 14.3 %; some corpora may have been seen in training',
+  zh: 'oruk-bench 0.1.0（github.com/Oruk-AI/oruk-bench，2026 年 7 月，由厂商维护）：约 20 种语言的 64,384 段录音，7 类，随机水平 14.3 %；部分语料可能在训练中出现过',
 };
 
 const ZED: Bilingual = {
@@ -15,6 +18,11 @@ const ZED: Bilingual = {
 const EMOTION2VEC: Bilingual = {
   en: 'Its weights have a licence of their own; read it on its page before commercial use. It is the best open family on voices that it was not trained on.',
   zh: '其权重有单独的许可证，商用前请在其页面上阅读。在未训练过的声音上，它是表现最好的开放模型系列。',
+};
+
+const EMOTION2VEC_BASE: Bilingual = {
+  en: `${EMOTION2VEC.en} In that comparison the accuracies of emotion2vec+ seed, base and large differ by less than 0.2 points; base has the highest macro F1 of all open models, 0.683.`,
+  zh: `${EMOTION2VEC.zh}在该评测中，emotion2vec+ seed、base 与 large 的准确率相差不到 0.2 个百分点；base 的宏平均 F1 为 0.683，是所有开放模型中最高的。`,
 };
 
 const ODYSSEY: Bilingual = {
@@ -49,7 +57,6 @@ export const KNOWN_MODELS: readonly KnownModel[] = [
     parametersMillions: 95,
     figures: [foreignAccuracy(0.314)],
     opens: 'yes',
-    recommendedFor: 'small size',
   },
   {
     repository: 'superb/wav2vec2-large-superb-er',
@@ -87,6 +94,7 @@ export const KNOWN_MODELS: readonly KnownModel[] = [
     trainingData: ['IEMOCAP'],
     licence: 'Apache-2.0',
     commercialUse: true,
+    parametersMillions: 316,
     figures: [foreignAccuracy(0.409)],
     opens: 'yes',
   },
@@ -123,9 +131,11 @@ export const KNOWN_MODELS: readonly KnownModel[] = [
     languages: [],
     trainingData: [],
     licence: 'other',
-    figures: [],
+    parametersMillions: 90,
+    figures: [foreignAccuracy(0.687)],
     opens: 'yes',
     caution: EMOTION2VEC,
+    recommendedFor: 'small size',
   },
   {
     repository: 'modelscope:iic/emotion2vec_plus_base',
@@ -146,9 +156,10 @@ export const KNOWN_MODELS: readonly KnownModel[] = [
     languages: [],
     trainingData: [],
     licence: 'other',
+    parametersMillions: 90,
     figures: [foreignAccuracy(0.685)],
     opens: 'yes',
-    caution: EMOTION2VEC,
+    caution: EMOTION2VEC_BASE,
     recommendedFor: 'unknown voices',
   },
   {
@@ -171,7 +182,7 @@ export const KNOWN_MODELS: readonly KnownModel[] = [
     trainingData: [],
     licence: 'other',
     parametersMillions: 300,
-    figures: [foreignAccuracy(0.685)],
+    figures: [foreignAccuracy(0.686)],
     opens: 'yes',
     caution: EMOTION2VEC,
   },
@@ -194,6 +205,7 @@ export const KNOWN_MODELS: readonly KnownModel[] = [
     languages: [],
     trainingData: [],
     licence: 'other',
+    parametersMillions: 90,
     figures: [foreignAccuracy(0.636)],
     opens: 'yes',
     caution: EMOTION2VEC,
@@ -222,6 +234,7 @@ export const KNOWN_MODELS: readonly KnownModel[] = [
     trainingData: [],
     licence: 'MIT',
     commercialUse: true,
+    parametersMillions: 95,
     figures: [foreignAccuracy(0.382)],
     opens: 'yes',
     caution: {
@@ -250,7 +263,8 @@ export const KNOWN_MODELS: readonly KnownModel[] = [
     labels: [],
     languages: [],
     trainingData: [],
-    figures: [],
+    parametersMillions: 316,
+    figures: [foreignAccuracy(0.26)],
     opens: 'yes',
   },
   {
@@ -280,7 +294,8 @@ export const KNOWN_MODELS: readonly KnownModel[] = [
     labels: [],
     languages: [],
     trainingData: [],
-    figures: [],
+    parametersMillions: 316,
+    figures: [foreignAccuracy(0.444)],
     opens: 'yes',
   },
   {
@@ -291,7 +306,8 @@ export const KNOWN_MODELS: readonly KnownModel[] = [
     labels: [],
     languages: [],
     trainingData: [],
-    figures: [],
+    parametersMillions: 316,
+    figures: [foreignAccuracy(0.402)],
     opens: 'yes',
   },
   {
@@ -498,6 +514,7 @@ export const KNOWN_MODELS: readonly KnownModel[] = [
     languages: ['en'],
     trainingData: ['MSP-Podcast'],
     licence: 'MIT',
+    parametersMillions: 319,
     figures: [foreignAccuracy(0.446)],
     opens: 'yes',
     caution: ODYSSEY,
@@ -574,6 +591,7 @@ export const KNOWN_MODELS: readonly KnownModel[] = [
     trainingData: [],
     licence: 'OpenRAIL',
     commercialUse: false,
+    parametersMillions: 320,
     figures: [foreignAccuracy(0.453)],
     opens: 'no',
     caution: VOX_PROFILE,

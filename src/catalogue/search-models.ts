@@ -15,10 +15,21 @@ export type ModelSearch = {
   readonly opens?: boolean;
 };
 
+/** The facts of a model that a search reads. */
+export type SearchedFacts = Omit<KnownModel, 'link' | 'figures' | 'task'>;
+
 /** The known models that fit a search, in the order of the catalogue; all without a condition. */
 export function searchModels(search: ModelSearch = {}): readonly KnownModel[] {
+  return filterModels(KNOWN_MODELS, search);
+}
+
+/** Those of a list of models that fit a search, in their order; all without a condition. */
+export function filterModels<Model extends SearchedFacts>(
+  models: readonly Model[],
+  search: ModelSearch,
+): readonly Model[] {
   const { words = [], language, licence, commercialUse = false, opens = false } = search;
-  return KNOWN_MODELS.filter((model) => {
+  return models.filter((model) => {
     const text = textOf(model);
     return (
       words.every((word) => text.includes(word.toLowerCase())) &&
@@ -35,7 +46,7 @@ export function findKnownModel(repository: string): KnownModel | undefined {
   return KNOWN_MODELS.find((model) => model.repository === repository);
 }
 
-function textOf(model: KnownModel): string {
+function textOf(model: SearchedFacts): string {
   const { repository, architecture, labels, trainingData, recommendedFor = '' } = model;
   return [repository, architecture, ...labels, ...trainingData, recommendedFor]
     .join(' ')

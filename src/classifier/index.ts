@@ -1,3 +1,9 @@
+export {
+  type AdaptedModel,
+  adaptModel,
+  type AdaptOptions,
+  type LabelledClip,
+} from './adapt-model.js';
 export type { AnalyseFileOptions } from './analyse-file.js';
 export {
   classifyFiles,

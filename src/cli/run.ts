@@ -25,6 +25,7 @@ const COMMANDS: ReadonlyMap<string, () => Promise<AddCommand>> = new Map([
   ['timeline', async () => (await import('./commands/timeline.js')).addTimeline],
   ['report', async () => (await import('./commands/report.js')).addReport],
   ['baseline', async () => (await import('./commands/baseline.js')).addBaseline],
+  ['adapt', async () => (await import('./commands/adapt.js')).addAdapt],
   ['evaluate', async () => (await import('./commands/evaluate.js')).addEvaluate],
   ['crosscorpus', async () => (await import('./commands/crosscorpus.js')).addCrosscorpus],
   ['embed', async () => (await import('./commands/embed.js')).addEmbed],

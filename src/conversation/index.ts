@@ -62,7 +62,7 @@ export {
   fillGaps,
   joinLabels,
   type LabelledSpan,
-} from './evaluation/emotion-diarization-error.js';
+} from './emotion/emotion-diarization-error.js';
 export { ChannelPeaks, type WaveformPeaks } from './channel-peaks.js';
 export type { LiveEvent, LiveResult, LiveSummary } from './live/live-event.js';
 export { type LivePort, livePort } from './live/live-port.js';

@@ -47,7 +47,7 @@ const en = {
     `Votes of ${clips} clips: the label of the result received ${percent(agreement)} of them on average; Jensen-Shannon divergence ${divergence.toFixed(3)} nats.`,
   reliability: 'Reliability diagram',
   reliabilityHint:
-    'Share of right results by probability. On the diagonal, a probability means what it says.',
+    'Share of right results by probability. On the diagonal, this share equals the probability.',
   riskCoverage: 'Risk against coverage',
   riskHint: 'Share of wrong results if only the most probable results are accepted.',
   by: {
@@ -66,7 +66,7 @@ const en = {
   comparisons: 'Comparisons',
   first: 'First run',
   second: 'Second run',
-  difference: 'Second less first',
+  difference: 'Second minus first',
   mcnemar: (only: readonly [number, number], p: number) =>
     `Right only in the first run: ${only[0]}; only in the second: ${only[1]}. McNemar's exact test: p ${p < 0.001 ? '< 0.001' : `= ${p.toFixed(3)}`}.`,
   published: 'Published figures',
@@ -84,7 +84,7 @@ const en = {
     'The recordings are not in this page but beside it; they play as long as they stay there.',
   map: 'Map of the embeddings',
   mapHint:
-    'Each point is a clip; near points sound alike to the model. A filled point is classified rightly, a ring wrongly; a ring that is a link leads to its recording.',
+    'Each point is a clip; near points have similar embeddings. A filled point is classified rightly, a ring wrongly; a ring that is a link leads to its recording.',
   pca: 'Principal components (PCA)',
   umap: 'UMAP',
   mapSample: (shown: number, all: number) => `${shown} of ${all} clips, evenly spaced in the list.`,
@@ -105,8 +105,7 @@ const en = {
   own: 'Figures of the model card',
   trainingWarning:
     'A model that was trained on these clips or on these speakers gets figures that are too high. Compare the list with the model card.',
-  evaluatedOn: 'Evaluated on',
-  crossHint: 'Average recall in percent with its 95 % interval.',
+  crossHint: 'Average recall in percent with its 95 % interval. Rows: model. Columns: corpus.',
   made: (version: string) => `Written by ${version}. This page loads nothing from the network.`,
 } as const;
 
@@ -158,7 +157,7 @@ const zh: EvaluationWords = {
   soft: (clips, agreement, divergence) =>
     `${clips} 段录音有投票：结果的标签平均获得 ${percent(agreement)} 的票；JS 散度 ${divergence.toFixed(3)} 纳特。`,
   reliability: '可靠性图',
-  reliabilityHint: '各概率区间内正确结果的比例。落在对角线上说明概率名副其实。',
+  reliabilityHint: '各概率区间内正确结果的比例。落在对角线上表示该比例与概率相等。',
   riskCoverage: '风险-覆盖率曲线',
   riskHint: '只接受概率最高的一部分结果时，其中错误结果的比例。',
   by: {
@@ -193,7 +192,7 @@ const zh: EvaluationWords = {
   linkedAudio: '录音不在本页面内，而在其旁边；录音留在原处才能播放。',
   map: '嵌入向量图',
   mapHint:
-    '每个点是一段录音，相近的点在模型听来相似。实心点判断正确，圆环判断错误；带链接的圆环通向其录音。',
+    '每个点是一段录音，相近的点嵌入向量相似。实心点判断正确，圆环判断错误；带链接的圆环通向其录音。',
   pca: '主成分（PCA）',
   umap: 'UMAP',
   mapSample: (shown, all) => `共 ${all} 段录音，按清单等距显示 ${shown} 段。`,
@@ -211,8 +210,7 @@ const zh: EvaluationWords = {
   source: '来源',
   own: '模型卡上的数值',
   trainingWarning: '如果模型用这些录音或这些说话人训练过，数值会偏高。请对照模型卡核对清单。',
-  evaluatedOn: '测试语料',
-  crossHint: '平均召回率（%）及其 95% 区间。',
+  crossHint: '平均召回率（%）及其 95% 区间。行：模型；列：语料。',
   made: (version) => `由 ${version} 生成。本页面不从网络加载内容。`,
 };
 

@@ -4,6 +4,7 @@ export { Baseline, type BaselineJson, baselineSchema, parseBaseline } from './ba
 export { MIN_BASELINE_SECONDS } from './baseline/baseline.js';
 export { checkBaseline, expectRelativeHead } from './baseline/check-baseline.js';
 export type { EmbedOptions } from './baseline/embed-speech.js';
+export { neutralLabels } from './baseline/neutral-labels.js';
 export { judgeAgain, toVoiceParts } from './baseline/judge-again.js';
 export { type BaselineOptions, makeBaseline, SpeakerVoice } from './baseline/speaker-voice.js';
 export type { VoicePart } from './baseline/voice-part.js';
@@ -23,6 +24,7 @@ export { headLogits } from './heads/head-logits.js';
 export type { Head, Heads, RelativeHead } from './heads/heads.js';
 export { checkHeads, type HeadsOwner, parseHeads } from './heads/parse-heads.js';
 export { type Prior, resolvePrior } from './heads/prior.js';
+export { relativeInput } from './heads/relative-input.js';
 export { type ClassifyOptions, LoadedModel, type SpokenWindow } from './loaded-model.js';
 export type { Calibration, ModelInfo, Task } from './model-info.js';
 export {

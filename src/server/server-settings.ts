@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { z } from 'zod';
+import { KNOWN_MODELS } from '../catalogue/index.js';
 import { isRepositoryName } from '../hub/index.js';
 
 /** The hub repository that a server offers by default. */
@@ -53,9 +54,23 @@ const proxies = z
   .transform((text) => (/^(0|off|no|false|)$/i.test(text) ? '' : text))
   .pipe(list(PROXY));
 
+/** Stands for every repository of the catalogue that opens without an option. */
+const KNOWN = 'known';
+
 const HUB_NAME = z
   .string()
-  .refine(isRepositoryName, 'Expected owner/name or modelscope:owner/name.');
+  .refine(
+    (name) => name === KNOWN || isRepositoryName(name),
+    'Expected owner/name, modelscope:owner/name or known.',
+  );
+
+const hubNames = list(HUB_NAME).transform((names) => [
+  ...new Set(names.flatMap((name) => (name === KNOWN ? openNames() : [name]))),
+]);
+
+function openNames(): string[] {
+  return KNOWN_MODELS.filter(({ opens }) => opens === 'yes').map(({ repository }) => repository);
+}
 
 /** Every setting of the server. Flags, variables, help and documentation come from this table. */
 export const SERVER_OPTIONS = {
@@ -112,9 +127,9 @@ export const SERVER_OPTIONS = {
     flag: 'hub-models',
     argument: '<names>',
     variable: 'WAV2EMO_HUB_MODELS',
-    help: 'hub repositories that clients may load, separated by commas; empty for none',
+    help: 'hub repositories that clients may load, separated by commas; known for all of the catalogue that open; empty for none',
     fallback: DEFAULT_HUB_MODELS,
-    schema: list(HUB_NAME),
+    schema: hubNames,
   },
   trustBundle: {
     flag: 'trust-bundle',

@@ -56,6 +56,22 @@ test('a search has every condition that is given', () => {
   }
 });
 
+test('the model for unknown voices is among the best of those that open, within 0.2 points', () => {
+  const accuracyOf = ({ figures }: (typeof KNOWN_MODELS)[number]) =>
+    figures.find(({ name }) => name === 'accuracy')?.value ?? 0;
+  const best = Math.max(...searchModels({ opens: true }).map(accuracyOf));
+  const [recommended] = searchModels({ words: ['unknown voices'] });
+  expect(recommended && best - accuracyOf(recommended)).toBeLessThan(0.0021);
+});
+
+test('the model for a small size has the fewest parameters of those that open', () => {
+  const sizes = searchModels({ opens: true }).map(
+    ({ parametersMillions = Infinity }) => parametersMillions,
+  );
+  const [recommended] = searchModels({ words: ['small size'] });
+  expect(recommended?.parametersMillions).toBe(Math.min(...sizes));
+});
+
 test('a repository is found by its name', () => {
   expect(findKnownModel('superb/hubert-large-superb-er')?.labels).toEqual([
     ...['neu', 'hap', 'ang', 'sad'],

@@ -303,6 +303,7 @@ test('crosscorpus has the figures of evaluate, a row for each model and a column
   ];
   const { exitCode, stdout, stderr } = await runCli(words);
   expect([exitCode, stderr]).toEqual([0, '']);
+  expect(stdout).toMatch(/^Average recall in percent .* Rows: model\. Columns: corpus\.\n/);
   const lines = stdout.split('\n');
   expect(lines.find((line) => line.includes('list.csv'))).toMatch(/list\.csv +men\.csv/);
   const written = JSON.parse(await readFile(output, 'utf8')) as Evaluation[];

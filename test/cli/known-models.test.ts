@@ -11,6 +11,11 @@ describe('models --known', () => {
     );
     expect(stdout).toMatch(/^ACCURACY: oruk-bench/m);
     expect(stdout).toMatch(/emotion2vec_plus_base: recommended for voices/);
+    const remarks = stdout.slice(stdout.indexOf('ACCURACY: '));
+    expect(remarks.match(/best open family/g)).toHaveLength(1);
+    expect(remarks).toMatch(
+      /^modelscope:iic\/emotion2vec_plus_seed, modelscope:iic\/.*best open family/m,
+    );
   });
 
   test('searches by words and filters, which need no --known', async () => {

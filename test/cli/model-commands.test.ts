@@ -238,6 +238,12 @@ describe('inspect', () => {
     });
   });
 
+  test('rounds the figures of a bundle', async () => {
+    const { stdout } = await runCli(['inspect', 'wav2emo-base']);
+    expect(stdout).toMatch(/UAR emodb, alone +0\.\d{1,3} \(95 %: 0\.\d{1,3} to \d(\.\d{1,3})?\); /);
+    expect(stdout).not.toMatch(/^(UAR|ECE).*\d\.\d{4}/m);
+  });
+
   test('says why a checkpoint is not supported', async () => {
     const source = await mkdtemp(join(folder, 'adapter-'));
     for (const file of await readdir(checkpointFolder('wav2vec2-base')))

@@ -30,6 +30,15 @@ test('an empty variable means no hub repository', () => {
   expect(readSettings({}, { WAV2EMO_HUB_MODELS: '' }).hubModels).toEqual([]);
 });
 
+test('the word known means every repository of the catalogue that opens without an option', () => {
+  const { hubModels } = readSettings({ hubModels: 'owner/own, known, owner/own' });
+  expect(hubModels.slice(0, 2)).toEqual(['owner/own', 'superb/wav2vec2-base-superb-er']);
+  expect(hubModels).toContain('modelscope:iic/emotion2vec_plus_base');
+  expect(hubModels).not.toContain('ehcalabres/wav2vec2-lg-xlsr-en-speech-emotion-recognition');
+  expect(hubModels).not.toContain('amiriparian/ExHuBERT');
+  expect(new Set(hubModels).size).toBe(hubModels.length);
+});
+
 describe('another host', () => {
   test('needs --token or --allow-anonymous', () => {
     expect(() => readSettings({ host: '0.0.0.0' })).toThrow(/--token .* --allow-anonymous/s);

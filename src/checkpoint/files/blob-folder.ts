@@ -10,6 +10,12 @@ export interface BlobFolder {
   /** Names of the files directly inside, sorted. */
   list(): Promise<readonly string[]>;
   /**
+   * Names of the folders directly inside a folder, sorted; none if there is no such folder.
+   *
+   * @param path inside this folder; an empty text is this folder itself
+   */
+  folders(path: string): Promise<readonly string[]>;
+  /**
    * Opens a file by its path inside the folder, with parts separated by `/`.
    *
    * @throws FileError (`file-not-found` …) if there is none or it cannot be read.
@@ -26,6 +32,14 @@ export function memoryFolder(name: string, files: Readonly<Record<string, Blob>>
   return {
     name,
     list: () => Promise.resolve([...byPath.keys()].filter((path) => !path.includes('/')).sort()),
+    folders: (path) => {
+      const start = path === '' ? '' : `${innerPath(path)}/`;
+      const inner = [...byPath.keys()].filter((file) => file.startsWith(start));
+      const names = inner.map((file) => file.slice(start.length).split('/'));
+      return Promise.resolve(
+        [...new Set(names.flatMap(([name, rest]) => (name && rest ? [name] : [])))].sort(),
+      );
+    },
     open: (path) =>
       Promise.resolve(path).then((asked) => {
         const blob = byPath.get(innerPath(asked));

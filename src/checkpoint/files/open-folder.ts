@@ -33,6 +33,7 @@ export async function openFolder(
   return {
     name: path,
     list: () => listFiles(root, path),
+    folders: (inner) => listFolders(inner === '' ? root : join(root, innerPath(inner))),
     open: (file) => openFile(root, file, allowed),
     has: async (file) => (await fileKind(join(root, innerPath(file)))) === 'file',
   };
@@ -70,6 +71,17 @@ async function listFiles(root: string, name: string): Promise<readonly string[]>
     return names.filter((_, index) => kinds[index] === 'file').sort();
   } catch (error) {
     throw FileError.from(error, name, 'list the folder');
+  }
+}
+
+/** Links are not followed: what is found in a folder lies in it. */
+async function listFolders(path: string): Promise<readonly string[]> {
+  try {
+    const entries = await readdir(path, { withFileTypes: true });
+    return entries.flatMap((entry) => (entry.isDirectory() ? [entry.name] : [])).sort();
+  } catch (error) {
+    if (['ENOENT', 'ENOTDIR'].includes(errnoCode(error))) return [];
+    throw FileError.from(error, path, 'list the folder');
   }
 }
 

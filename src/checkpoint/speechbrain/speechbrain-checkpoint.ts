@@ -15,6 +15,7 @@ import { parsePreprocessorConfig } from '../huggingface/preprocessor-config.js';
 import { CONFIG_FILE, readPreprocessor, readSettings } from '../huggingface/read-settings.js';
 import { MAX_HPARAMS_LENGTH, parseHyperPyYaml } from '../hyperpyyaml/hyperpyyaml.js';
 import { parseLabelEncoder } from './label-encoder.js';
+import { findTrainingRun, type ModelFiles } from './training-run.js';
 import { readText } from '../files/read-range.js';
 import type { TensorStore } from '../tensors/tensor-store.js';
 import { openTorch } from '../torch/torch.js';
@@ -26,9 +27,10 @@ const LABEL_FILE = 'label_encoder.txt';
 const MAX_LABEL_BYTES = 2 ** 20;
 
 /**
- * Opens a folder in SpeechBrain's layout: the settings name a pretrainer, and the pretrainer names the
- * modules that have weights and the label encoder. Only the file names of its paths are used, and looked
- * up in the folder; without a path the file of a module is `<key>.ckpt`.
+ * Opens a folder in SpeechBrain's layout. Of a published model the settings name a pretrainer, and the
+ * pretrainer names the modules that have weights and the label encoder. Only the file names of its paths
+ * are used, and looked up in the folder; without a path the file of a module is `<key>.ckpt`. The results
+ * of a training have no pretrainer, and {@link findTrainingRun} finds their best checkpoint.
  *
  * @param hparamsFile file of the settings; default `hyperparams.yaml`
  * @throws CheckpointError if a file is damaged, absent or of a kind that is not supported
@@ -43,13 +45,13 @@ export async function openSpeechBrain(
     await readNamed(reader, hparamsFile, MAX_HPARAMS_LENGTH),
     hparamsFile,
   );
-  const loadables = findLoadables(hparams, hparamsFile);
+  const model =
+    (await findPublished(reader, hparams)) ??
+    (await findTrainingRun(folder, hparams)) ??
+    unknown(hparamsFile);
   const stores = new Map<string, TensorStore>();
-  for (const { key, path = `${key}.ckpt`, isOptional } of loadables.filter(isWeights)) {
-    if (isOptional && !(await folder.has(path))) continue;
-    stores.set(key, await openStore(reader, key, path));
-  }
-  const labels = await readLabels(reader, loadables.find(({ isLabels }) => isLabels)?.path);
+  for (const [key, path] of model.weights) stores.set(key, await openStore(reader, key, path));
+  const labels = await readLabels(reader, model.labels);
   const config = await readEncoderConfig(folder, files);
   const preprocessor = await readPreprocessor(folder, files, parsePreprocessorConfig);
   return {
@@ -69,35 +71,35 @@ type Reader = {
   readonly files: CheckpointFile[];
 };
 
-type Loadable = {
-  readonly key: string;
-  readonly path: string | undefined;
-  readonly isLabels: boolean;
-  /** The graph needs no number of this file, so that the file may be absent. */
-  readonly isOptional: boolean;
-};
-
-const isWeights = ({ isLabels }: Loadable) => !isLabels;
-
-function findLoadables(hparams: Hparams, file: string): readonly Loadable[] {
+/** The files that a pretrainer names, if there is one. */
+async function findPublished(
+  { folder, hparamsFile: file }: Reader,
+  hparams: Hparams,
+): Promise<ModelFiles | undefined> {
   const pretrainer = hparams['pretrainer'];
   const args: Hparams = isConstruction(pretrainer) ? pretrainer.args : {};
-  const loadables = plainMap(args['loadables']);
   const paths = plainMap(args['paths']);
-  if (loadables === undefined || Object.keys(loadables).length === 0) {
-    throw new CheckpointError(
-      'checkpoint-unsupported',
-      `${file} has no pretrainer with loadables, expected one that names the modules with weights. ` +
-        'The settings of a training run have none; use those of a published model.',
-    );
-  }
-  return Object.entries(loadables).map(([key, value]) => ({
+  const loadables = Object.entries(plainMap(args['loadables']) ?? {}).map(([key, value]) => ({
     key,
     path: fileName(paths?.[key], key, file),
     isLabels: isConstruction(value) ? value.target.endsWith('Encoder') : key === 'label_encoder',
     // It stores running statistics, which only a kind that is refused uses.
     isOptional: isConstruction(value) && value.target.endsWith('.InputNormalization'),
   }));
+  if (loadables.length === 0) return undefined;
+  const weights = new Map<string, string>();
+  for (const { key, path = `${key}.ckpt`, isLabels, isOptional } of loadables)
+    if (!isLabels && !(isOptional && !(await folder.has(path)))) weights.set(key, path);
+  const classes = loadables.find(({ isLabels }) => isLabels);
+  return { weights, labels: classes?.path ?? LABEL_FILE };
+}
+
+function unknown(file: string): never {
+  throw new CheckpointError(
+    'checkpoint-unsupported',
+    `${file} has neither a pretrainer with loadables nor a checkpointer with recoverables, expected one that ` +
+      'names the modules with weights. Take the folder of a published model or the results of a SpeechBrain recipe.',
+  );
 }
 
 function plainMap(value: HparamValue | undefined): Hparams | undefined {
@@ -119,7 +121,7 @@ async function openStore(reader: Reader, key: string, path: string): Promise<Ten
   return openTorch(await openNamed(reader, path, `the weights of ${key}`), path);
 }
 
-async function readLabels(reader: Reader, path = LABEL_FILE): Promise<readonly string[]> {
+async function readLabels(reader: Reader, path: string): Promise<readonly string[]> {
   return parseLabelEncoder(await readNamed(reader, path, MAX_LABEL_BYTES), path);
 }
 

@@ -1,4 +1,3 @@
-import { Option } from 'commander';
 import { toModelInfo } from '../../bundles/index.js';
 import {
   type Baseline,
@@ -6,8 +5,7 @@ import {
   makeBaseline,
   type VoicePart,
 } from '../../inference/index.js';
-import { prepareBundle, type RunOptions } from '../../node/index.js';
-import { DEVICES } from '../../runtime/index.js';
+import { prepareBundle } from '../../node/index.js';
 import { embedEach, type ModelPool, openModelPool } from '../../workers/index.js';
 import { writeWhole } from '../../write-whole.js';
 import type { CommandContext } from '../command.js';
@@ -20,21 +18,19 @@ import {
   type ModelOptions,
   type PrecisionOption,
 } from '../model-options.js';
-import { parseCount } from '../parse-count.js';
 import { ExitCode, failureLine } from '../print-failures.js';
 import { ProgressBar } from '../progress-bar.js';
+import { addRunOptions, poolOptions, type RunFlags } from '../run-options.js';
 import { refuseOtherFile } from '../read-baseline.js';
 import { clock, printableName } from '../text.js';
 
 type BaselineOptions = ModelOptions &
-  PrecisionOption & {
+  PrecisionOption &
+  RunFlags & {
     readonly output?: string;
     readonly name?: string;
     readonly model?: string;
     readonly recursive?: true;
-    readonly device: RunOptions['device'] & string;
-    readonly threads?: number;
-    readonly jobs?: number;
   };
 
 /** Below this reliability the command advises to add speech: the logits are uncertain by one. */
@@ -49,13 +45,8 @@ export function addBaseline({ program, io, outcome }: CommandContext): void {
     .option('-o, --output <file>', 'JSON file to write (default: stdout)')
     .option('--name <name>', 'name of the person, which results show')
     .option('-m, --model <source>', 'folder, hub repository or embedded model')
-    .option('-r, --recursive', 'search the subfolders of a folder')
-    .addOption(
-      new Option('--device <name>', 'device to compute on').choices(DEVICES).default('cpu'),
-    )
-    .option('--threads <count>', 'threads for each recording (default: automatic)', parseCount)
-    .option('--jobs <count>', 'number of recordings in parallel (default: automatic)', parseCount);
-  addModelOptions(addPrecisionOption(command)).action(
+    .option('-r, --recursive', 'search the subfolders of a folder');
+  addModelOptions(addRunOptions(addPrecisionOption(command))).action(
     async (words: string[], options: BaselineOptions) => {
       if (options.output !== undefined) await refuseOtherFile(options.output);
       const { baseline, failures } = await measure(words, options, io);
@@ -70,15 +61,14 @@ async function measure(words: string[], options: BaselineOptions, io: Io) {
   const progress = new ProgressBar(io);
   let pool: ModelPool | undefined;
   try {
-    const { precision, device, threads, jobs, name } = options;
+    const { precision, name } = options;
     progress.announce('Prepare the model');
     const source = loadOptions(options.model, options, io, progress);
     const bundle = await prepareBundle({ ...source, precision });
     const model = toModelInfo(bundle);
     expectRelativeHead(model);
     progress.announce('Open the model');
-    const runOpts = { device, ...(threads !== undefined && { threads }) };
-    pool = await openModelPool(bundle, inputs.length, { ...runOpts, jobs });
+    pool = await openModelPool(bundle, inputs.length, poolOptions(options));
     const voices = await embedAll(pool, inputs, io, progress);
     const baseline = makeBaseline(model, voices, { name });
     return { baseline, failures: inputs.length - voices.length };

@@ -1,8 +1,7 @@
 import { Option } from 'commander';
 import { type ModelPool, openModelPool } from '../../workers/index.js';
 import { type Bundle, toModelInfo } from '../../bundles/index.js';
-import { prepareBundle, type RunOptions } from '../../node/index.js';
-import { DEVICES } from '../../runtime/index.js';
+import { prepareBundle } from '../../node/index.js';
 import type { CommandContext } from '../command.js';
 import { classifyInputs } from '../classify-inputs.js';
 import {
@@ -21,8 +20,8 @@ import {
   type ModelOptions,
   type PrecisionOption,
 } from '../model-options.js';
-import { parseCount } from '../parse-count.js';
 import { ProgressBar } from '../progress-bar.js';
+import { addRunOptions, poolOptions, type RunFlags } from '../run-options.js';
 import { readSpeakers } from '../read-speakers.js';
 import { CsvWriter } from '../results/csv-writer.js';
 import { JsonWriter } from '../results/json-writer.js';
@@ -31,6 +30,7 @@ import { TableWriter } from '../results/table-writer.js';
 
 type ClassifyOptions = ModelOptions &
   PrecisionOption &
+  RunFlags &
   ComparisonOptions & {
     readonly model?: string;
     readonly json?: true;
@@ -38,9 +38,6 @@ type ClassifyOptions = ModelOptions &
     readonly bom?: true;
     readonly embedding?: true;
     readonly recursive?: true;
-    readonly device: RunOptions['device'] & string;
-    readonly threads?: number;
-    readonly jobs?: number;
     readonly language?: Language;
     readonly voiceActivity: boolean;
   };
@@ -64,13 +61,8 @@ export function addClassify({ program, io, outcome }: CommandContext): void {
     .option('--embedding', 'include the embedding in JSON and CSV')
     .option('--no-voice-activity', 'do not check whether a recording contains speech')
     .option('-r, --recursive', 'search the subfolders of a folder')
-    .addOption(
-      new Option('--device <name>', 'device to compute on').choices(DEVICES).default('cpu'),
-    )
-    .option('--threads <count>', 'threads for each recording (default: automatic)', parseCount)
-    .option('--jobs <count>', 'number of recordings in parallel (default: automatic)', parseCount)
     .addOption(new Option('--language <code>', 'language of the table').choices(['en', 'zh']));
-  addModelOptions(addPrecisionOption(addComparisonOptions(command))).action(
+  addModelOptions(addRunOptions(addPrecisionOption(addComparisonOptions(command)))).action(
     async (words: string[], options: ClassifyOptions) => {
       const { debug = false } = program.opts<{ debug?: true }>();
       if (words.length === 0 && options.speakers === undefined)
@@ -89,15 +81,14 @@ async function classify(words: string[], options: ClassifyRun, io: Io): Promise<
   const progress = new ProgressBar(io);
   let pool: ModelPool | undefined;
   try {
-    const { precision, device, threads, jobs, voiceActivity } = options;
+    const { precision, voiceActivity } = options;
     progress.announce('Prepare the model');
     const source = loadOptions(options.model, options, io, progress);
     const bundle = await prepareBundle({ ...source, precision });
     const model = toModelInfo(bundle);
     const comparison = await prepareComparison(options, speakers, model);
     progress.announce('Open the model');
-    const runOpts = { device, ...(threads !== undefined && { threads }) };
-    pool = await openModelPool(bundle, inputs.length, { ...runOpts, jobs });
+    pool = await openModelPool(bundle, inputs.length, poolOptions(options));
     const writer = makeWriter(options, bundle, io);
     const shown = options.debug ? debugWriter(writer, io) : writer;
     const run = { pool, model, comparison, voiceActivity, signal: io.signal };

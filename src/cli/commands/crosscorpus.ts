@@ -1,8 +1,7 @@
 import { Option } from 'commander';
 import { toModelInfo } from '../../bundles/index.js';
 import type { Evaluation } from '../../evaluation/index.js';
-import { prepareBundle, type RunOptions } from '../../node/index.js';
-import { DEVICES } from '../../runtime/index.js';
+import { prepareBundle } from '../../node/index.js';
 import { openModelPool } from '../../workers/index.js';
 import { writeWhole } from '../../write-whole.js';
 import type { CommandContext } from '../command.js';
@@ -20,20 +19,18 @@ import {
   type ModelOptions,
   type PrecisionOption,
 } from '../model-options.js';
-import { parseCount } from '../parse-count.js';
 import { ExitCode } from '../print-failures.js';
 import { ProgressBar } from '../progress-bar.js';
+import { addRunOptions, poolOptions, type RunFlags } from '../run-options.js';
 
 type CrossOptions = ModelOptions &
   PrecisionOption &
+  RunFlags &
   DataOptions & {
     readonly model: readonly string[];
     readonly baseline?: boolean;
     readonly output?: string;
     readonly json?: true;
-    readonly device: RunOptions['device'] & string;
-    readonly threads?: number;
-    readonly jobs?: number;
     readonly language?: Language;
   };
 
@@ -53,13 +50,8 @@ export function addCrosscorpus({ program, io, outcome }: CommandContext): void {
     .option('--no-baseline', 'judge each clip alone only')
     .option('--json', 'print all evaluations as JSON instead of the matrix')
     .option('-o, --output <file>', 'JSON file with all evaluations, besides the matrix')
-    .addOption(
-      new Option('--device <name>', 'device to compute on').choices(DEVICES).default('cpu'),
-    )
-    .option('--threads <count>', 'threads for each recording (default: automatic)', parseCount)
-    .option('--jobs <count>', 'number of recordings in parallel (default: automatic)', parseCount)
     .addOption(new Option('--language <code>', 'language of the matrix').choices(['en', 'zh']));
-  addModelOptions(addPrecisionOption(addDataOptions(command))).action(
+  addModelOptions(addRunOptions(addPrecisionOption(addDataOptions(command)))).action(
     async (places: string[], options: CrossOptions) => {
       const sources = options.model.length > 0 ? options.model : [undefined];
       const evaluations: Evaluation[][] = [];
@@ -84,7 +76,7 @@ async function evaluateAll(
   options: CrossOptions,
   io: Io,
 ): Promise<Evaluation[]> {
-  const { device, threads, jobs, baseline, precision } = options;
+  const { baseline, precision } = options;
   const progress = new ProgressBar(io);
   try {
     progress.announce('Prepare the model');
@@ -97,8 +89,7 @@ async function evaluateAll(
     const data = [];
     for (const place of places) data.push(await readData(place, options, info));
     const clips = data.reduce((sum, each) => sum + each.clips.length, 0);
-    const runOpts = { device, ...(threads !== undefined && { threads }) };
-    const pool = await openModelPool(bundle, clips, { ...runOpts, jobs });
+    const pool = await openModelPool(bundle, clips, poolOptions(options));
     try {
       const evaluations: Evaluation[] = [];
       for (const each of data)

@@ -10,8 +10,7 @@ import {
   writeNpy,
   writeParquet,
 } from '../../evaluation/index.js';
-import { prepareBundle, type RunOptions } from '../../node/index.js';
-import { DEVICES } from '../../runtime/index.js';
+import { prepareBundle } from '../../node/index.js';
 import { writeWhole } from '../../write-whole.js';
 import type { CommandContext } from '../command.js';
 import { embedInputs } from '../evaluation/embed-inputs.js';
@@ -24,22 +23,20 @@ import {
   type ModelOptions,
   type PrecisionOption,
 } from '../model-options.js';
-import { parseCount } from '../parse-count.js';
 import { ExitCode } from '../print-failures.js';
 import { ProgressBar } from '../progress-bar.js';
+import { addRunOptions, type RunFlags } from '../run-options.js';
 import { printableName } from '../text.js';
 
 type EmbedOptions = ModelOptions &
-  PrecisionOption & {
+  PrecisionOption &
+  RunFlags & {
     readonly output: string;
     readonly level: EmbeddingLevel;
     readonly window: number;
     readonly step?: number;
     readonly model?: string;
     readonly recursive?: true;
-    readonly device: RunOptions['device'] & string;
-    readonly threads?: number;
-    readonly jobs?: number;
   };
 
 const FORMATS = ['.npy', '.parquet', '.csv'];
@@ -59,13 +56,8 @@ export function addEmbed({ program, io, outcome }: CommandContext): void {
     .option('--window <seconds>', 'length of a window, 0.1 to 30', parseWindow, 3)
     .option('--step <seconds>', 'from one window to the next (default: --window)', parseWindow)
     .option('-m, --model <source>', 'folder, hub repository or embedded model')
-    .option('-r, --recursive', 'search the subfolders of a folder')
-    .addOption(
-      new Option('--device <name>', 'device to compute on').choices(DEVICES).default('cpu'),
-    )
-    .option('--threads <count>', 'threads for each recording (default: automatic)', parseCount)
-    .option('--jobs <count>', 'number of recordings in parallel (default: automatic)', parseCount);
-  addModelOptions(addPrecisionOption(command)).action(
+    .option('-r, --recursive', 'search the subfolders of a folder');
+  addModelOptions(addRunOptions(addPrecisionOption(command))).action(
     async (words: string[], options: EmbedOptions) => {
       const failures = await embed(words, options, { command, io });
       if (failures > 0) outcome.exitCode = ExitCode.failed;

@@ -10,8 +10,7 @@ import {
   parseEvaluation,
   workOf,
 } from '../../evaluation/index.js';
-import { prepareBundle, type RunOptions } from '../../node/index.js';
-import { DEVICES } from '../../runtime/index.js';
+import { prepareBundle } from '../../node/index.js';
 import { VERSION } from '../../version.js';
 import { type ModelPool, openModelPool } from '../../workers/index.js';
 import { writeWhole } from '../../write-whole.js';
@@ -31,10 +30,10 @@ import {
   type ModelOptions,
   type PrecisionOption,
 } from '../model-options.js';
-import { parseCount } from '../parse-count.js';
 import { parseRange } from '../evaluation/parse-range.js';
 import { ExitCode } from '../print-failures.js';
 import { ProgressBar } from '../progress-bar.js';
+import { addRunOptions, poolOptions, type RunFlags } from '../run-options.js';
 import { printableName } from '../text.js';
 
 const FORMATS = ['table', 'json', 'html'] as const;
@@ -47,6 +46,7 @@ const BY_EXTENSION: Readonly<Record<string, Format>> = {
 
 type EvaluateOptions = ModelOptions &
   PrecisionOption &
+  RunFlags &
   DataOptions & {
     readonly model?: string;
     readonly baseline?: boolean;
@@ -55,9 +55,6 @@ type EvaluateOptions = ModelOptions &
     readonly compare?: string;
     readonly audio: AudioMode;
     readonly dimensionRange?: readonly [number, number];
-    readonly device: RunOptions['device'] & string;
-    readonly threads?: number;
-    readonly jobs?: number;
     readonly language?: Language;
   };
 
@@ -89,13 +86,8 @@ export function addEvaluate({ program, io, outcome }: CommandContext): void {
         .default('auto'),
     )
     .option('--dimension-range <low,high>', 'scale of the true dimensions, e.g. 1,5', parseRange)
-    .addOption(
-      new Option('--device <name>', 'device to compute on').choices(DEVICES).default('cpu'),
-    )
-    .option('--threads <count>', 'threads for each recording (default: automatic)', parseCount)
-    .option('--jobs <count>', 'number of recordings in parallel (default: automatic)', parseCount)
     .addOption(new Option('--language <code>', 'language of table and page').choices(['en', 'zh']));
-  addModelOptions(addPrecisionOption(addDataOptions(command))).action(
+  addModelOptions(addRunOptions(addPrecisionOption(addDataOptions(command)))).action(
     async (place: string, options: EvaluateOptions) => {
       const { problems } = await evaluate(place, options, io);
       printProblems(problems, io);
@@ -119,9 +111,8 @@ async function evaluate(place: string, options: EvaluateOptions, io: Io): Promis
     refuseInputs(options.output, [place, ...data.clips.map(({ file }) => file)]);
     journal = await openJournal(options.output[0], bundle, options.device);
     progress.announce('Open the model');
-    const { device, threads, jobs, baseline, dimensionRange } = options;
-    const runOpts = { device, ...(threads !== undefined && { threads }) };
-    pool = await openModelPool(bundle, data.clips.length, { ...runOpts, jobs });
+    const { baseline, dimensionRange } = options;
+    pool = await openModelPool(bundle, data.clips.length, poolOptions(options));
     const run = { bundle, pool, journal, baseline, dimensionRange };
     const found = await runEvaluation(data, run, io, progress);
     const evaluation = withEarlier(found.evaluation, earlier);

@@ -102,7 +102,8 @@ function describeModel(model: NonNullable<ModelReport['model']>): string[][] {
     ['task', model.task],
     ['parameters', `${(model.parameters / 1e6).toFixed(2)} million`],
     ['embedding', `${model.embeddingSize} numbers`],
-    ['input', `16 kHz mono, at least ${model.minimumSamples} samples; ${model.normalisation}`],
+    ['input', `16 kHz mono, at least ${model.minimumSamples} samples`],
+    ['normalisation', model.normalisation],
     ...Object.entries(model.settings)
       .filter(([, value]) => value !== undefined)
       .map(([key, value]) => [`  ${key}`, JSON.stringify(value)]),
@@ -128,8 +129,13 @@ function percent(share: number): string {
 }
 
 function describeFigure({ name, value, interval, protocol }: Figure): string[] {
-  const range = interval ? ` (95 %: ${interval[0]} to ${interval[1]})` : '';
-  return [name, `${value}${range}; ${protocol}`];
+  const range = interval ? ` (95 %: ${interval.map(rounded).join(' to ')})` : '';
+  return [name, `${rounded(value)}${range}; ${protocol}`];
+}
+
+/** To three decimals; figures that were measured have no more that mean something. */
+function rounded(value: number): string {
+  return String(Number(value.toFixed(3)));
 }
 
 function describeCalibration({ temperature, uncertainBelow }: Calibration): string {

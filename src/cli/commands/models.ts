@@ -101,11 +101,20 @@ function remarks(models: readonly KnownModel[], shownIn: Language): string {
     ),
   );
   const notes = models.flatMap(({ repository, caution, recommendedFor }) => [
-    ...(recommendedFor ? [`${repository}: ${recommended[recommendedFor]}`] : []),
-    ...(caution ? [`${repository}: ${caution[shownIn]}`] : []),
+    ...(recommendedFor ? [[repository, recommended[recommendedFor]] as const] : []),
+    ...(caution ? [[repository, caution[shownIn]] as const] : []),
   ]);
-  const shown = [...[...protocols].map((protocol) => `${accuracy}: ${protocol}`), ...notes];
+  const shown = [...[...protocols].map((protocol) => `${accuracy}: ${protocol}`), ...merged(notes)];
   return shown.map((line) => `${line}\n`).join('');
+}
+
+/** A line for each remark, which names all models that it is about. */
+function merged(notes: readonly (readonly [repository: string, remark: string])[]): string[] {
+  const remarks = new Set(notes.map(([, remark]) => remark));
+  return [...remarks].map((remark) => {
+    const about = notes.filter((note) => note[1] === remark).map(([repository]) => repository);
+    return `${about.join(', ')}: ${remark}`;
+  });
 }
 
 const WORDS = {

@@ -41,7 +41,7 @@ export function crossCorpusTable(
     ...cells.map((cell) => (cell ? cellText(cell) : '–')),
   ]);
   return [
-    `${words.evaluatedOn}. ${words.crossHint}\n`,
+    `${words.crossHint}\n`,
     alignColumns([['', ...corpora], ...rows]),
     `${words.trainingWarning}\n`,
   ].join('\n');

@@ -8,24 +8,22 @@ import {
 } from '../../evaluation/index.js';
 import { CheckpointError } from '../../errors.js';
 import type { LoadedModel } from '../../inference/index.js';
-import { openModel, openRecording, type RunOptions } from '../../node/index.js';
+import { openModel, openRecording } from '../../node/index.js';
 import { classifyEach, openModelPool } from '../../workers/index.js';
 import type { Input } from '../expand-inputs.js';
 import type { Io } from '../io.js';
 import { failureLine, isInterruption } from '../print-failures.js';
 import type { ProgressBar } from '../progress-bar.js';
+import { poolOptions, type RunFlags } from '../run-options.js';
 
 /** Which embeddings are computed, and how. */
-export type EmbedRun = {
+export type EmbedRun = RunFlags & {
   readonly bundle: Bundle;
   readonly level: EmbeddingLevel;
   /** In seconds. */
   readonly window: number;
   /** In seconds. Default: `window` */
   readonly step?: number;
-  readonly device: RunOptions['device'] & string;
-  readonly threads?: number;
-  readonly jobs?: number;
 };
 
 /** The embeddings of recordings, and how many recordings failed. */
@@ -75,11 +73,10 @@ type Outcome = {
 
 async function* utterances(
   inputs: readonly Input[],
-  { bundle, device, threads, jobs }: EmbedRun,
+  run: EmbedRun,
   { signal }: Io,
 ): AsyncGenerator<Outcome> {
-  const runOpts = { device, ...(threads !== undefined && { threads }) };
-  const pool = await openModelPool(bundle, inputs.length, { ...runOpts, jobs });
+  const pool = await openModelPool(run.bundle, inputs.length, poolOptions(run));
   try {
     const open = (input: Input) => input.open();
     for await (const { item, result, error } of classifyEach(pool, inputs, { open, signal })) {

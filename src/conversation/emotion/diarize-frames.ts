@@ -1,7 +1,7 @@
 import { streamRecording, watchReads } from '../../audio/index.js';
 import type { LoadedModel } from '../../inference/index.js';
 import { MODEL_SAMPLE_RATE } from '../../waveform.js';
-import type { LabelledSpan } from '../evaluation/emotion-diarization-error.js';
+import type { LabelledSpan } from './emotion-diarization-error.js';
 import { indexOfLargest } from '../segments/steady-labels.js';
 
 /** Options of {@link diarizeFrames}. */

@@ -3,10 +3,8 @@ import { createReadStream } from 'node:fs';
 import { type FileHandle, open, rm, stat } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
 import { FileError, errnoCode } from '../../errors.js';
-import { makeFolder } from '../../make-folder.js';
-import { dirname } from 'node:path';
-import type { Clip } from '../manifest/clip.js';
-import { clipName } from '../manifest/clip.js';
+import { writeWhole } from '../../write-whole.js';
+import { type Clip, clipName } from '../manifest/clip.js';
 import { type Answer, type AnswerLine, fromLine, toLine } from './answer.js';
 
 /** What the first line of a journal says; a journal of other work is begun anew. */
@@ -28,29 +26,25 @@ export class Journal {
   }
 
   /**
-   * Opens a journal and reads what it knows.
+   * Opens a journal and reads its answers.
    *
    * @param work what the answers depend on besides the recordings, e.g. the weights of the model
    * @throws FileError if it cannot be written
    */
   static async open(path: string, work: string): Promise<Journal> {
-    await makeFolder(dirname(path));
     const header: Header = { format: 'wav2emo-journal', version: 1, work };
     const known = await readLines(path, header);
+    // Written again without a line that an interruption cut off; an interruption here loses nothing.
+    const lines = [header, ...known.values()].map((each) => `${JSON.stringify(each)}\n`);
+    await writeWhole(path, lines.join(''));
     try {
-      const file = await open(path, 'w');
-      const journal = new Journal(path, file, known);
-      // Written again without a line that an interruption cut off.
-      await file.write(
-        `${[header, ...known.values()].map((each) => JSON.stringify(each)).join('\n')}\n`,
-      );
-      return journal;
+      return new Journal(path, await open(path, 'a'), known);
     } catch (error) {
       throw FileError.from(error, path, 'write');
     }
   }
 
-  /** How many answers it knows. */
+  /** The number of answers that it had when it was opened. */
   get size(): number {
     return this.#known.size;
   }
@@ -107,6 +101,6 @@ async function stampOf(file: string): Promise<string> {
   return `${size} ${mtimeMs}`;
 }
 
-/** A short name of what the answers of a run depend on. */
+/** The first 64 bits of a SHA-256, in hex, of what the answers of a run depend on. */
 export const workOf = (...parts: readonly string[]) =>
   createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 16);

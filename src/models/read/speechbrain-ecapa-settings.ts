@@ -1,4 +1,9 @@
-import type { SpeechBrainCheckpoint } from '../../checkpoint/index.js';
+import {
+  type Hparams,
+  type HparamValue,
+  isConstruction,
+  type SpeechBrainCheckpoint,
+} from '../../checkpoint/index.js';
 import { MODEL_SAMPLE_RATE } from '../../waveform.js';
 import { ConstructionReader, unsupportedSetting } from './construction-reader.js';
 import type { FbankSettings } from '../ecapa/fbank.js';
@@ -7,8 +12,10 @@ import type { EcapaSettings } from '../ecapa/ecapa-settings.js';
 import { requireModule, type HparamsModule } from './hparams-module.js';
 import { readInputNormalization } from './input-normalization.js';
 
-/** The usual scale of the additive margin loss, for a hyperparams.yaml without the key `scale`. */
+/** The usual scale of the additive margin loss, for a hyperparams.yaml that does not state it. */
 const DEFAULT_SCALE = 30;
+/** SpeechBrain's losses with a margin; without the argument, their scale is 1. */
+const MARGIN_LOSSES = ['AdditiveMargin', 'AdditiveAngularMargin'];
 
 /**
  * Reads the settings of an ECAPA-TDNN classifier from hyperparams.yaml.
@@ -20,11 +27,21 @@ export function readEcapaSettings(checkpoint: SpeechBrainCheckpoint): EcapaSetti
   const network = readNetwork(requireModule(checkpoint, 'ECAPA_TDNN'), fbank.nMels);
   const stdNorm = readInputNormalization(requireModule(checkpoint, 'InputNormalization'));
   const classifier = readClassifier(requireModule(checkpoint, 'Classifier'), network.linNeurons);
-  const scale = checkpoint.hparams['scale'] ?? DEFAULT_SCALE;
+  const scale = checkpoint.hparams['scale'] ?? lossScale(checkpoint.hparams) ?? DEFAULT_SCALE;
   if (typeof scale !== 'number' || !(scale > 0 && scale < Infinity)) {
     throw unsupportedSetting('scale', scale, 'a number above 0');
   }
   return { fbank, stdNorm, ...network, ...classifier, scale };
+}
+
+/** The scale of the loss, which the settings of a training run construct. */
+function lossScale(hparams: Hparams): HparamValue | undefined {
+  for (const value of Object.values(hparams)) {
+    const loss = isConstruction(value) ? (value.args['loss_fn'] ?? value) : undefined;
+    if (isConstruction(loss) && MARGIN_LOSSES.includes(loss.target.split('.').at(-1) ?? ''))
+      return loss.args['scale'] ?? 1;
+  }
+  return undefined;
 }
 
 /** Arguments and defaults of speechbrain.lobes.features.Fbank. */

@@ -6,6 +6,7 @@ import { Panel } from '../common/panel.tsx';
 import { ProblemNotice } from '../common/problem-notice.tsx';
 import { useWords } from '../i18n/use-words.ts';
 import { chooseModel, chosenModel, useModels } from '../state/models-store.ts';
+import { CatalogueButton } from './catalogue/catalogue-button.tsx';
 import { LoadButton } from './load-button.tsx';
 import { ModelCard } from './model-card.tsx';
 import { ModelStatus } from './model-status.tsx';
@@ -88,6 +89,7 @@ function CardToggle({ model }: { readonly model: ModelEntry }) {
         >
           {opened ? t('card.hide') : t('card.show')}
         </Button>
+        <CatalogueButton />
       </Group>
       <Collapse expanded={opened}>
         <ModelCard model={model} />

@@ -1,0 +1,9 @@
+export {
+  type Adaptation,
+  adaptHeads,
+  type AdaptHeadsOptions,
+  type AnsweredExample,
+} from './adapt-heads.js';
+export { matchLabels } from './base-head.js';
+export type { Example } from './examples.js';
+export type { Estimate, Gain } from './validation/measure-gain.js';

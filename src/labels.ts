@@ -43,3 +43,9 @@ export function nameLabel(id: string): Label {
   const known = BY_ID.get(id.length === 1 ? id : id.toLowerCase());
   return { id, ...(known ?? { en: id, zh: id }) };
 }
+
+/** The label of a Chinese name, e.g. 愤怒; `undefined` if no label has it. */
+export function labelOfChinese(name: string): Label | undefined {
+  const found = NAMES.find(([, , zh]) => zh === name);
+  return found && nameLabel(found[0].split(' ').at(-1) ?? '');
+}

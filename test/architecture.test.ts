@@ -104,6 +104,7 @@ test.each([
   'workers/local-worker.ts',
   'workers/web.ts',
   'bundles/web.ts',
+  'evaluation/web.ts',
 ])('%s runs on any platform', (start) => {
   const node = [...loadedWith(start)].filter((file) =>
     /(?:from |import\(|import )'(?:node:|onnxruntime-)/.test(

@@ -1,4 +1,4 @@
-import type { BundleManifest } from '../bundles/index.js';
+import type { BundleManifest } from '../bundles/web.js';
 import type { ModelInfo, ResultJson } from '../inference/index.js';
 import type { Label } from '../labels.js';
 import { type ClassEvaluation, evaluateClasses } from './evaluate-classes.js';
@@ -43,7 +43,10 @@ export type EvaluatedData = {
   /** Which clips are used how, in a sentence. */
   readonly protocol?: string | undefined;
   readonly labelMap?: Readonly<Record<string, string>> | undefined;
-  /** SHA-256 of the list: name, size, label, speaker and times of each clip. */
+  /**
+   * SHA-256 of the list: name, size, label, speaker and times of each clip. Empty if the browser offers
+   * no cryptography, as on a page of plain http.
+   */
   readonly sha256: string;
 };
 
@@ -114,7 +117,10 @@ function figuresOf(
 }
 
 /** The facts of a model that an evaluation states. */
-export function describeModel(manifest: BundleManifest, info: ModelInfo): EvaluatedModel {
+export function describeModel(
+  manifest: BundleManifest,
+  info: Pick<ModelInfo, 'labels' | 'fingerprint'>,
+): EvaluatedModel {
   const { name, task, precision, licence, provenance, architecture, figures } = manifest;
   return {
     ...{ name, task, labels: info.labels, precision, sha256: info.fingerprint },

@@ -1,4 +1,4 @@
-import { type Label, nameLabel } from '../../labels.js';
+import { type Label, labelOfChinese, nameLabel } from '../../labels.js';
 
 /** What a word of a manifest is for a model. */
 export type ResolvedLabel =
@@ -30,7 +30,8 @@ export class LabelResolver {
     if (index >= 0) return { kind: 'known', index };
     const { en, zh } = nameLabel(normal(used));
     // Every known emotion has a Chinese name of its own.
-    return zh === normal(used) ? { kind: 'unknown' } : { kind: 'outside', name: en };
+    const name = zh === normal(used) ? labelOfChinese(zh)?.en : en;
+    return name === undefined ? { kind: 'unknown' } : { kind: 'outside', name };
   }
 
   /** The shares of the votes for the classes of the model `[classes]`; `undefined` if none is for them. */

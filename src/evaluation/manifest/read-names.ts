@@ -1,5 +1,5 @@
 import { FileError } from '../../errors.js';
-import { nameLabel } from '../../labels.js';
+import { labelOfChinese, nameLabel } from '../../labels.js';
 import { type Clip, type CorpusFolder, isAudioName, type Manifest, type Problem } from './clip.js';
 import { NAME_PATTERNS, readName } from './name-patterns.js';
 
@@ -46,7 +46,9 @@ export function readNames(
 function readEmotionFolder(file: string): Clip | undefined {
   const folders = file.split('/').slice(0, -1).reverse();
   const label = folders.find(
-    (folder) => nameLabel(folder.toLowerCase()).zh !== folder.toLowerCase(),
+    (folder) =>
+      nameLabel(folder.toLowerCase()).zh !== folder.toLowerCase() ||
+      labelOfChinese(folder) !== undefined,
   );
   return label === undefined ? undefined : { file, label };
 }

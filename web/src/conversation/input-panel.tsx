@@ -82,8 +82,10 @@ function Drop({ settings }: { readonly settings: ConversationSettings }) {
   const limit = usePage((state) => state.settings?.maxConversationMb);
   useEffect(
     () =>
-      setDropTarget('conversation', ([first]) => {
-        if (first) void runConversation(first.name, first.recording, settings);
+      setDropTarget('conversation', {
+        take: ([first]) => {
+          if (first) void runConversation(first.name, first.recording, settings);
+        },
       }),
     [settings],
   );

@@ -13,6 +13,7 @@ export const en: Texts = {
   tabs: {
     recognise: 'Emotion recognition',
     conversation: 'Conversation',
+    evaluation: 'Evaluation',
     history: 'History',
     api: 'API',
   },

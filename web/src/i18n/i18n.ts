@@ -1,6 +1,7 @@
 import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import type { ConversationTexts } from '../conversation/words/zh.ts';
+import type { EvaluationTexts } from '../evaluation/words/zh.ts';
 import { en } from './en.ts';
 import { firstLanguage, HTML_LANG, type Language, rememberLanguage } from './language.ts';
 import { type Texts, zh } from './zh.ts';
@@ -8,7 +9,11 @@ import { type Texts, zh } from './zh.ts';
 declare module 'i18next' {
   interface CustomTypeOptions {
     defaultNS: 'translation';
-    resources: { translation: Texts; conversation: ConversationTexts };
+    resources: {
+      translation: Texts;
+      conversation: ConversationTexts;
+      evaluation: EvaluationTexts;
+    };
   }
 }
 

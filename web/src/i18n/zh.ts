@@ -8,7 +8,13 @@ export const zh = {
   close: '关闭',
   more: '再显示 {{count}} 条（共 {{total}} 条）',
   scheme: { light: '切换到浅色', dark: '切换到深色' },
-  tabs: { recognise: '情感识别', conversation: '对话', history: '历史记录', api: 'API 接口' },
+  tabs: {
+    recognise: '情感识别',
+    conversation: '对话',
+    evaluation: '评测',
+    history: '历史记录',
+    api: 'API 接口',
+  },
   disconnected: '暂时连接不上服务器。请确认 wav2emo 正在运行，页面会自动重试。',
   foot: {
     caution: '说明：情感标签是模型对一段声音的判断，不是对人的定论，请勿据此对他人作出决定。',

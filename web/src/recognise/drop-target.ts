@@ -3,17 +3,24 @@ import type { NewRecording } from '../state/session-store.ts';
 
 type Take = (recordings: readonly NewRecording[]) => void;
 
-const targets = new Map<View, Take>();
+/** What takes what is dropped while a tab is open. */
+export type DropTarget = {
+  readonly take: Take;
+  /** Whether a file of a folder is taken, by its name. Default: audio. */
+  readonly isWanted?: (name: string) => boolean;
+};
 
-/** Names the function that takes what is dropped while a tab is open; the returned function removes it. */
-export function setDropTarget(view: View, take: Take): () => void {
-  targets.set(view, take);
+const targets = new Map<View, DropTarget>();
+
+/** Names what takes what is dropped while a tab is open; the returned function removes it. */
+export function setDropTarget(view: View, target: DropTarget): () => void {
+  targets.set(view, target);
   return () => {
-    if (targets.get(view) === take) targets.delete(view);
+    if (targets.get(view) === target) targets.delete(view);
   };
 }
 
-/** The function that takes what is dropped while a tab is open, if the tab has one. */
-export function dropTarget(view: View): Take | undefined {
+/** What takes what is dropped while a tab is open, if the tab has such a function. */
+export function dropTarget(view: View): DropTarget | undefined {
   return targets.get(view);
 }

@@ -4,22 +4,34 @@ import type { NewRecording } from '../state/session-store.ts';
 const AUDIO_NAME =
   /\.(wav|wave|flac|mp3|ogg|oga|opus|webm|mka|mkv|m4a|m4b|mp4|aac|amr|3gp|aif|aiff|aifc|au|snd|wma|caf|w64|rf64|wv|ape|mpc|ac3|flv|mpg|ts|voc|sph|mov)$/i;
 
-/** Reads what was dropped: files, and the audio files in folders with their relative paths. */
-export async function readDropped(transfer: DataTransfer): Promise<readonly NewRecording[]> {
+/**
+ * Reads what was dropped: files, and the wanted files in folders with their relative paths.
+ *
+ * @param isWanted whether a file of a folder is taken, by its name. Default: audio.
+ */
+export async function readDropped(
+  transfer: DataTransfer,
+  isWanted = isAudioName,
+): Promise<readonly NewRecording[]> {
   // The entries must be taken before the first wait: the browser empties the list afterwards.
   const files = [...transfer.files];
   const entries = [...transfer.items].map((item) => item.webkitGetAsEntry());
   if (!entries.some((entry) => entry?.isDirectory)) return files.map(fromFile);
   const found = await Promise.all(
-    entries.filter((entry) => entry !== null).map(async (entry) => await readEntry(entry, true)),
+    entries
+      .filter((entry) => entry !== null)
+      .map(async (entry) => await readEntry(entry, () => true, isWanted)),
   );
   return found.flat();
 }
 
-/** Files of a chosen folder with their relative paths; other files with their names. */
-export function readChosen(files: readonly File[]): readonly NewRecording[] {
+/** Wanted files of a chosen folder with their relative paths; other files with their names. */
+export function readChosen(
+  files: readonly File[],
+  isWanted = isAudioName,
+): readonly NewRecording[] {
   return files
-    .filter(({ webkitRelativePath: path, name }) => path === '' || isAudioName(name))
+    .filter(({ webkitRelativePath: path, name }) => path === '' || isWanted(name))
     .map(fromFile);
 }
 
@@ -32,10 +44,20 @@ function fromFile(file: File): NewRecording {
   return { name: file.webkitRelativePath || file.name, recording: file };
 }
 
-async function readEntry(entry: FileSystemEntry, isGiven: boolean): Promise<NewRecording[]> {
+type IsWanted = (name: string) => boolean;
+
+/**
+ * @param isTaken whether the entry is taken if it is a file
+ * @param isWanted whether a file in it is taken if it is a folder
+ */
+async function readEntry(
+  entry: FileSystemEntry,
+  isTaken: IsWanted,
+  isWanted: IsWanted,
+): Promise<NewRecording[]> {
   const path = entry.fullPath.replace(/^\//, '');
   if (isFile(entry)) {
-    if (!isGiven && !isAudioName(entry.name)) return [];
+    if (!isTaken(entry.name)) return [];
     const recording = await new Promise<File>((resolve, reject) => {
       entry.file(resolve, reject);
     });
@@ -46,7 +68,7 @@ async function readEntry(entry: FileSystemEntry, isGiven: boolean): Promise<NewR
   const sorted = inside.toSorted((a, b) =>
     a.name.localeCompare(b.name, undefined, { numeric: true }),
   );
-  return (await Promise.all(sorted.map((each) => readEntry(each, false)))).flat();
+  return (await Promise.all(sorted.map((each) => readEntry(each, isWanted, isWanted)))).flat();
 }
 
 /** The reader returns at most 100 entries at a time, and none at the end. */

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import { addRecordings } from '../state/session-store.ts';
+import { addRecordings, type NewRecording } from '../state/session-store.ts';
 import { openRoute, useRoute } from '../state/route.ts';
 import { dropTarget } from './drop-target.ts';
 import { readDropped } from './read-dropped.ts';
@@ -27,7 +27,10 @@ export function usePageDrop(): boolean {
       if (!event.dataTransfer?.types.includes('Files')) return;
       event.preventDefault();
       setOver(false);
-      void readDropped(event.dataTransfer).then(take);
+      const target = dropTarget(useRoute.getState().view) ?? { take: addToSession };
+      void readDropped(event.dataTransfer, target.isWanted).then((dropped) => {
+        if (dropped.length > 0) target.take(dropped);
+      });
     });
     return () => {
       ended.abort();
@@ -36,14 +39,7 @@ export function usePageDrop(): boolean {
   return over;
 }
 
-function take(dropped: Awaited<ReturnType<typeof readDropped>>): void {
-  if (dropped.length === 0) return;
-  const { view } = useRoute.getState();
-  const target = dropTarget(view);
-  if (target) {
-    target(dropped);
-    return;
-  }
+function addToSession(dropped: readonly NewRecording[]): void {
   addRecordings(dropped);
-  if (view !== 'recognise') openRoute({ view: 'recognise' });
+  if (useRoute.getState().view !== 'recognise') openRoute({ view: 'recognise' });
 }

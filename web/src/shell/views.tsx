@@ -1,15 +1,22 @@
 import { Skeleton, Tabs } from '@mantine/core';
-import { IconActivity, IconCode, IconHistory, IconMessages } from '@tabler/icons-react';
+import {
+  IconActivity,
+  IconCode,
+  IconGridDots,
+  IconHistory,
+  IconMessages,
+} from '@tabler/icons-react';
 import { lazy, Suspense, useState } from 'react';
 import { ApiView } from '../api-tab/api-view.tsx';
 import { HistoryView } from '../history/history-view.tsx';
 import { useWords } from '../i18n/use-words.ts';
 import { RecogniseView } from '../recognise/recognise-view.tsx';
-import { openRoute, useRoute, VIEWS } from '../state/route.ts';
+import { openRoute, useRoute, type View, VIEWS } from '../state/route.ts';
 
 const ICONS = {
   recognise: IconActivity,
   conversation: IconMessages,
+  evaluation: IconGridDots,
   history: IconHistory,
   api: IconCode,
 } as const;
@@ -19,12 +26,17 @@ const ConversationView = lazy(async () => ({
   default: (await import('../conversation/conversation-view.tsx')).ConversationView,
 }));
 
+/** Fetched when its tab is opened for the first time. */
+const EvaluationView = lazy(async () => ({
+  default: (await import('../evaluation/evaluation-view.tsx')).EvaluationView,
+}));
+
 /** The tabs; the address names the one that is open. */
 export function Views() {
   const { t } = useWords();
   const view = useRoute((route) => route.view);
-  const [visited, setVisited] = useState(false);
-  if (view === 'conversation' && !visited) setVisited(true);
+  const [visited, setVisited] = useState<ReadonlySet<View>>(new Set());
+  if (!visited.has(view)) setVisited(new Set([...visited, view]));
   const open = (value: string | null) => {
     const chosen = VIEWS.find((each) => each === value);
     if (chosen) openRoute({ view: chosen });
@@ -47,9 +59,16 @@ export function Views() {
       </Tabs.Panel>
       {/* A recording that plays or is computed goes on in another tab, too. */}
       <Tabs.Panel value="conversation">
-        {visited && (
+        {visited.has('conversation') && (
           <Suspense fallback={<Skeleton height={320} aria-label={t('tabs.conversation')} />}>
             <ConversationView />
+          </Suspense>
+        )}
+      </Tabs.Panel>
+      <Tabs.Panel value="evaluation">
+        {visited.has('evaluation') && (
+          <Suspense fallback={<Skeleton height={320} aria-label={t('tabs.evaluation')} />}>
+            <EvaluationView />
           </Suspense>
         )}
       </Tabs.Panel>

@@ -55,11 +55,7 @@ const { setState: set, getState: get } = useSession;
 
 /** Adds recordings at the end of the list and shows the first of them. */
 export function addRecordings(recordings: readonly NewRecording[]): void {
-  const added = recordings.map((recording) => ({
-    ...recording,
-    id: makeId(),
-    status: 'waiting' as const,
-  }));
+  const added = recordings.map(newJob);
   set(({ jobs, running, shownId }) => ({
     jobs: [...jobs, ...added],
     shownId: running ? shownId : added[0]?.id,
@@ -82,7 +78,7 @@ export function updateJob(id: string, change: Partial<Omit<Job, 'id'>>): void {
 
 /** Removes the results of the given jobs, so that they wait again. */
 export function resetJobs(ids: ReadonlySet<string>): void {
-  set(({ jobs }) => ({ jobs: jobs.map((job) => (ids.has(job.id) ? fresh(job) : job)) }));
+  set(({ jobs }) => ({ jobs: jobs.map((job) => (ids.has(job.id) ? freshJob(job) : job)) }));
 }
 
 /** Removes one recording from the list. */
@@ -128,7 +124,13 @@ export function hasSomethingToLose({ running, recording, jobs }: SessionState): 
   return running || recording || jobs.some(({ isRecorded }) => isRecorded === true);
 }
 
-function fresh({ id, name, recording, isRecorded = false }: Job): Job {
+/** A job of a recording that waits for its turn. */
+export function newJob(recording: NewRecording): Job {
+  return { ...recording, id: makeId(), status: 'waiting' };
+}
+
+/** A job without its result, so that it waits again. */
+export function freshJob({ id, name, recording, isRecorded = false }: Job): Job {
   return { id, name, recording, isRecorded, status: 'waiting' };
 }
 

@@ -40,9 +40,9 @@ function checkMeaning(target: string): void {
   checkTarget(target);
   const { host, hash, pathname } = new URL(target, 'http://server');
   const [path = ''] = target.split('?', 1);
-  // Dot segments are the only thing that a parser may resolve.
-  const isSame = pathname.length === encodeURI(path).length || /(^|\/)(\.|%2e)/i.test(path);
-  if (host !== 'server' || hash !== '' || (!isSame && !path.includes('%')))
+  // Dot segments are the only thing that a parser may resolve. Which characters it encodes differs.
+  const isSame = path.includes('%') || decodeURIComponent(pathname) === path;
+  if (host !== 'server' || hash !== '' || !(isSame || /(^|\/)(\.|%2e)/i.test(path)))
     throw new Error(`${target} is read as ${host}${pathname}${hash}`);
 }
 

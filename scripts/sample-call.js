@@ -9,8 +9,8 @@ const PAUSE_SECONDS = 1.2;
 /** Who says what in turn: the woman has the left channel, the man the right one. */
 const TURNS = [
   ...['neutral-woman', 'neutral-man', 'neutral-woman', 'neutral-man', 'neutral-woman'],
-  ...['neutral-man', 'angry-woman', 'angry-woman', 'neutral-man', 'angry-woman', 'angry-man'],
-  ...['sad-woman', 'neutral-man', 'neutral-woman', 'neutral-man'],
+  ...['neutral-man', 'angry-woman', 'neutral-man', 'angry-woman', 'angry-man', 'angry-man'],
+  ...['sad-woman', 'sad-woman', 'neutral-man', 'neutral-woman', 'neutral-man'],
 ];
 
 /** @typedef {{ samples: Float32Array }} Clip */

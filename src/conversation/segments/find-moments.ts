@@ -15,8 +15,8 @@ import {
 /** When a moment begins and ends. */
 export type MomentSettings = {
   /**
-   * A moment has at least once this smoothed probability. Default: 0.75, the lowest with which calls of
-   * voices that no head had seen have at most 3 false moments an hour.
+   * A moment has at least once this smoothed probability. Default: 0.75, the lowest with which the calls
+   * that it was tuned on have at most 3 false moments an hour; docs/reports/conversations.md has others.
    */
   readonly threshold: number;
   /** It lasts while the probability is at least this share of the threshold. Default: 2/3. */

@@ -158,6 +158,9 @@ test('a moment belongs to the segment of its speaker, and a correction ends the 
   const found = segmentOf(lanes, moment);
   expect(found?.index).toBe(0);
   expect(segmentOf(lanes, { ...moment, speaker: 'nobody' })).toBeUndefined();
+  const [one, two] = [0, 10].map((start) => ({ ...first, start, end: start + 2 }));
+  const apart = lanesOf({ ...CALL, segments: [one ?? first, two ?? first] }, NO_CORRECTIONS);
+  expect(segmentOf(apart, { ...moment, start: 1, end: 12 })?.index).toBe(1);
   expect(found && isUncertain(found)).toBe(true);
   const other = CALL.labels.find(({ id }) => id !== first.label)?.id ?? '';
   const corrected = lanesOf(doubtful, correctLabel(NO_CORRECTIONS, doubtful, 0, other));

@@ -47,13 +47,24 @@ export function isUncertain({ findings, isCorrected }: ShownSegment): boolean {
   return !isCorrected && findings.some(({ code }) => code === 'uncertain');
 }
 
-/** The segment of a speaker in which a moment lies. */
+/**
+ * The segment of a speaker that shares most time with a moment; a moment may last through pauses. The
+ * first of several.
+ */
 export function segmentOf(
   lanes: readonly Lane[],
   { speaker, start, end }: Moment,
 ): ShownSegment | undefined {
   const lane = lanes.find((each) => each.speaker.id === speaker);
-  return lane && segmentAt(lane.segments, (start + end) / 2);
+  let most = 0;
+  let found: ShownSegment | undefined;
+  for (const segment of lane?.segments ?? []) {
+    const shared = Math.min(segment.end, end) - Math.max(segment.start, start);
+    if (shared <= most) continue;
+    most = shared;
+    found = segment;
+  }
+  return found;
 }
 
 /** The last segment that has begun at a moment, if it still lasts; by bisection. */

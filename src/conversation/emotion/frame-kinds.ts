@@ -16,6 +16,8 @@ export type Frames = {
 
 /** What the graph computes for each frame, and what the pooled frames are. */
 export type FrameKind = {
+  /** The longest sound that the graph computes at once, in seconds. */
+  readonly mostSeconds: number;
   /** @throws CheckpointError `checkpoint-mismatch` if the graph returned other frames */
   readonly read: (run: WindowRun) => Frames;
   /** @param blocks where the memory of the outputs comes from */
@@ -27,10 +29,18 @@ export type FrameKind = {
 
 const EMPTY = new Float32Array(0);
 
+/**
+ * Heads are trained on short clips, and Whisper's positions and what else is in view move a state: in
+ * sound of 24 s, a window of 4 s has another label than alone in two of three cases, in sound of 5 s in
+ * none. `bench/pooled-windows.js` measures it.
+ */
+const SHORT_SECONDS = 5;
+
 /** The states that the embedding is pooled from, for models with a head for embeddings. */
 export function pooledStates({ info }: LoadedModel): FrameKind {
   let embeddingSize = 0;
   return {
+    mostSeconds: SHORT_SECONDS,
     read: ({ frames, embedding }) => {
       embeddingSize = embedding.length;
       const [, count = 0, columns = 0] = frames?.shape ?? [];
@@ -55,6 +65,7 @@ export function pooledStates({ info }: LoadedModel): FrameKind {
 export function frameLogits({ info }: LoadedModel): FrameKind {
   const size = info.labels.length;
   return {
+    mostSeconds: Infinity,
     read: ({ frameLogits: frames }) => {
       const [, count = 0, columns = 0] = frames?.shape ?? [];
       if (!frames || columns !== size) throw mismatch(info.name, columns, `it has ${size} labels`);

@@ -3,6 +3,7 @@ import type { Span } from '../conversation.js';
 import type { SpeechPiece } from '../speech/speech-track.js';
 import { contains, firstEndingAfter } from '../spans.js';
 import type { EmotionWindow, WindowSettings, WindowSource } from './emotion-window.js';
+import { type EncoderPart, encoderParts } from './encoder-parts.js';
 import { FloatBlocks } from './float-blocks.js';
 import { FrameStatistics } from './frame-statistics.js';
 import { type FrameKind, pooledStates } from './frame-kinds.js';
@@ -16,7 +17,7 @@ type Cell = {
 };
 
 /**
- * Pools windows from the frames of the encoder, which runs once over the speech. Only the statistics
+ * Pools windows from the frames of the encoder, which runs once over the speech, in short parts. Only the statistics
  * of each step stay in memory, so that a small step costs hardly more than a large one.
  */
 export class PooledWindows implements WindowSource {
@@ -33,16 +34,11 @@ export class PooledWindows implements WindowSource {
     this.#kind = kind;
   }
 
-  async push({ start, end, samples }: SpeechPiece, signal?: AbortSignal): Promise<void> {
-    if (samples.length < this.#model.info.input.minimumSamples) return;
-    signal?.throwIfAborted();
-    const { data, count, columns, size } = this.#kind.read(await this.#model.runWindow(samples));
-    const frameSeconds = (end - start) / count;
-    for (let frame = 0; frame < count; frame++) {
-      const from = start + frame * frameSeconds;
-      const at = frame * columns;
-      const weight = columns > size ? (data[at + size] ?? 0) : 1;
-      this.#cellFor(from, from + frameSeconds, size).statistics.addFrame(data, at, weight);
+  async push(piece: SpeechPiece, signal?: AbortSignal): Promise<void> {
+    if (piece.samples.length < this.#model.info.input.minimumSamples) return;
+    for (const part of encoderParts(piece, this.#kind.mostSeconds)) {
+      signal?.throwIfAborted();
+      await this.#addFrames(part);
     }
   }
 
@@ -67,6 +63,19 @@ export class PooledWindows implements WindowSource {
       windows.push({ start, end, ...this.#kind.outputsOf(pooled, blocks) });
     }
     return windows;
+  }
+
+  async #addFrames({ start, end, samples, kept }: EncoderPart): Promise<void> {
+    const { data, count, columns, size } = this.#kind.read(await this.#model.runWindow(samples));
+    const frameSeconds = (end - start) / count;
+    for (let frame = 0; frame < count; frame++) {
+      const from = start + frame * frameSeconds;
+      const middle = from + frameSeconds / 2;
+      if (middle < kept.start || middle >= kept.end) continue;
+      const at = frame * columns;
+      const weight = columns > size ? (data[at + size] ?? 0) : 1;
+      this.#cellFor(from, from + frameSeconds, size).statistics.addFrame(data, at, weight);
+    }
   }
 
   /** Returns the cell of a frame, and extends it to the frame's end. Speech arrives in order. */

@@ -91,7 +91,7 @@ async function voiceOf(clips, load, random) {
   };
 }
 
-/** What each speaker feels from when on, for how many seconds of speech. */
+/** The episodes of each speaker: which emotion begins at which second, and for how many seconds of speech. */
 function planEpisodes(seconds, random) {
   const count = Math.max(1, Math.round(seconds / EPISODE_EVERY));
   const room = (seconds - CALM_START - CALM_END) / count;

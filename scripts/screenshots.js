@@ -173,7 +173,7 @@ function openConversations(page) {
 async function showConversation(page) {
   await load(page);
   await openConversations(page);
-  await page.getByTestId('conversation-file').setInputFiles(call);
+  await page.getByTestId('conversation-drop-files').setInputFiles(call);
   await page.getByTestId('board').waitFor();
   const moments = page.getByTestId('moments').getByRole('listitem').getByRole('button');
   await moments.first().click();

@@ -26,7 +26,7 @@ afterAll(async () => {
 /** Opens the tab and has the example analysed by the real server. */
 async function analyse(page: Page): Promise<void> {
   await page.getByRole('tab', { name: /^(Conversation|对话)$/ }).click();
-  await page.getByTestId('conversation-file').setInputFiles(EXAMPLE);
+  await page.getByTestId('conversation-drop-files').setInputFiles(EXAMPLE);
   await page.getByTestId('board').waitFor();
 }
 
@@ -79,14 +79,14 @@ describe('a conversation', () => {
   test('that cannot be read says why, and another one can be sent', async () => {
     const { page, close } = await visit(browser, program.address);
     await page.getByRole('tab', { name: 'Conversation' }).click();
-    await page.getByTestId('conversation-file').setInputFiles({
+    await page.getByTestId('conversation-drop-files').setInputFiles({
       name: 'text.wav',
       mimeType: 'audio/wav',
       buffer: Buffer.from('This is not audio at all.'),
     });
     const problem = page.getByTestId('conversation-input').getByTestId('problem');
     expect(await problem.getAttribute('data-code')).toBe('audio-unknown-format');
-    await page.getByTestId('conversation-file').setInputFiles(EXAMPLE);
+    await page.getByTestId('conversation-drop-files').setInputFiles(EXAMPLE);
     await page.getByTestId('board').waitFor();
     await close();
   });
@@ -99,7 +99,7 @@ describe('a conversation', () => {
     await page.getByRole('tab', { name: /^(Conversation|对话)$/ }).click();
     await page.getByTestId('live').waitFor();
     expect(await findFaults(page)).toEqual([]);
-    await page.getByTestId('conversation-file').setInputFiles(EXAMPLE);
+    await page.getByTestId('conversation-drop-files').setInputFiles(EXAMPLE);
     await page.getByTestId('board').waitFor();
     await page.getByRole('button', { name: /^(Next segment|下一段)$/ }).click();
     await page.waitForTimeout(400);
@@ -128,7 +128,7 @@ describe('a call of two channels, by the model that compares voices', () => {
   test('lists moments that play, pause, and select their segment', async () => {
     const { page, complaints, close } = await visit(browser, comparing.address);
     await page.getByRole('tab', { name: 'Conversation' }).click();
-    await page.getByTestId('conversation-file').setInputFiles(call);
+    await page.getByTestId('conversation-drop-files').setInputFiles(call);
     await page
       .getByTestId('board')
       .getByText(/compared with their usual voice/)

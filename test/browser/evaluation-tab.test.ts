@@ -71,7 +71,7 @@ async function evaluate(page: Page): Promise<unknown> {
   })()`);
   await loadModel(page);
   await page.getByRole('tab', { name: /^(Evaluation|评测)$/ }).click();
-  await page.getByTestId('evaluation-files').setInputFiles(files);
+  await page.getByTestId('evaluation-drop-files').setInputFiles(files);
   await page.getByText(/labels\.csv/).waitFor();
   await page.getByTestId('evaluation-run').click();
   await page.getByTestId('evaluation-figures').waitFor();
@@ -168,7 +168,7 @@ describe('an evaluation on the page', () => {
     const { page, close } = await visit(browser, program.address);
     await loadModel(page);
     await page.getByRole('tab', { name: 'Evaluation' }).click();
-    await page.getByTestId('evaluation-files').setInputFiles(recordings.write('v.wav', 1));
+    await page.getByTestId('evaluation-drop-files').setInputFiles(recordings.write('v.wav', 1));
     await page.getByText('No labels were found').waitFor();
     expect(await page.getByTestId('evaluation-run').isDisabled()).toBe(true);
     await page.getByRole('button', { name: 'Remove all' }).click();
@@ -252,7 +252,7 @@ test('535 clips take the page less than 10 ms each beside the server', async () 
     (_, at) => `${at}.wav,${LABELS4[at % 4] ?? ''},s${at % 10}`,
   );
   await page.getByRole('tab', { name: 'Evaluation' }).click();
-  await page.getByTestId('evaluation-files').setInputFiles([
+  await page.getByTestId('evaluation-drop-files').setInputFiles([
     ...rows.map((_, at) => ({
       ...{ name: `${at}.wav`, mimeType: 'audio/wav' },
       buffer: Buffer.from('RIFF'),

@@ -99,7 +99,7 @@ describe('a session', () => {
 
   test('shows the largest upload before it, and offers no examples if there are none', async () => {
     const { page, close } = await visit(browser, program.address);
-    expect(await page.getByTestId('upload-limit').textContent()).toContain('100 MB');
+    expect(await page.getByTestId('drop-zone').textContent()).toContain('100 MB');
     const { examples } = (await (
       await page.request.get(`${program.address}/page.json`)
     ).json()) as {

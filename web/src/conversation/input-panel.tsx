@@ -1,9 +1,9 @@
-import { Group, NativeSelect, Stack, Text } from '@mantine/core';
+import { NativeSelect, Stack, Text } from '@mantine/core';
 import { IconMessages } from '@tabler/icons-react';
-import { type DragEvent, useEffect, useRef, useState } from 'react';
+import { useEffect, useState } from 'react';
+import { FileZone } from '../common/file-zone.tsx';
 import { Panel } from '../common/panel.tsx';
 import { ProblemNotice } from '../common/problem-notice.tsx';
-import dropClasses from '../recognise/drop-zone.module.css';
 import { setDropTarget } from '../recognise/drop-target.ts';
 import { usePage } from '../state/page-store.ts';
 import { useSession } from '../state/session-store.ts';
@@ -77,8 +77,6 @@ function Settings({ settings, onChange }: SettingsProps) {
 
 function Drop({ settings }: { readonly settings: ConversationSettings }) {
   const { t, number } = useConversationWords();
-  const input = useRef<HTMLInputElement>(null);
-  const [over, setOver] = useState(false);
   const limit = usePage((state) => state.settings?.maxConversationMb);
   useEffect(
     () =>
@@ -89,49 +87,21 @@ function Drop({ settings }: { readonly settings: ConversationSettings }) {
       }),
     [settings],
   );
-  const hover = (isOver: boolean) => (event: DragEvent) => {
-    event.preventDefault();
-    setOver(isOver);
-  };
   return (
-    <>
-      <button
-        type="button"
-        className={dropClasses['zone']}
-        data-over={over}
-        data-testid="conversation-drop"
-        onDragOver={hover(true)}
-        onDragLeave={hover(false)}
-        onDrop={hover(false)}
-        onClick={() => input.current?.click()}
-      >
-        <IconMessages size={34} stroke={1.4} aria-hidden />
-        <Text component="span" fw={550}>
-          {t('drop')}
-        </Text>
-        <Text component="span" size="sm" c="var(--quiet)">
-          {t('dropHint')}
-        </Text>
-        {limit !== undefined && (
-          <Text component="span" size="sm" c="var(--quiet)">
-            {t('limit', { size: `${number(limit, 0)} MB` })}
-          </Text>
-        )}
-      </button>
-      <Group>
-        <input
-          ref={input}
-          type="file"
-          hidden
-          aria-label={t('drop')}
-          data-testid="conversation-file"
-          onChange={({ currentTarget }) => {
-            const [file] = currentTarget.files ?? [];
-            if (file) void runConversation(file.name, file, settings);
-            currentTarget.value = '';
-          }}
-        />
-      </Group>
-    </>
+    <div>
+      <FileZone
+        icon={<IconMessages size={34} stroke={1.4} aria-hidden />}
+        title={t('drop')}
+        lines={[
+          t('dropHint'),
+          limit === undefined ? undefined : t('limit', { size: `${number(limit, 0)} MB` }),
+        ]}
+        label={t('drop')}
+        testId="conversation-drop"
+        onFiles={([file]) => {
+          if (file) void runConversation(file.name, file, settings);
+        }}
+      />
+    </div>
   );
 }

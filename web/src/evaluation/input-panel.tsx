@@ -1,8 +1,7 @@
-import { Button, Group, Stack, Text } from '@mantine/core';
-import { IconFolderOpen, IconGridDots } from '@tabler/icons-react';
-import { type DragEvent, useRef, useState } from 'react';
+import { Stack, Text } from '@mantine/core';
+import { IconGridDots } from '@tabler/icons-react';
+import { FileZone } from '../common/file-zone.tsx';
 import { Panel } from '../common/panel.tsx';
-import dropClasses from '../recognise/drop-zone.module.css';
 import { readChosen } from '../recognise/read-dropped.ts';
 import type { Plan } from './check-labels.ts';
 import { isAudioName } from './engine.ts';
@@ -33,70 +32,22 @@ export function InputPanel({ labels, plan }: InputPanelProps) {
 
 function Drop() {
   const { t } = useEvaluationWords();
-  const input = useRef<HTMLInputElement>(null);
-  const [over, setOver] = useState(false);
-  const hover = (isOver: boolean) => (event: DragEvent) => {
-    event.preventDefault();
-    setOver(isOver);
-  };
   return (
     <div>
-      <button
-        type="button"
-        className={dropClasses['zone']}
-        data-over={over}
-        data-testid="evaluation-drop"
-        onDragOver={hover(true)}
-        onDragLeave={hover(false)}
-        onDrop={hover(false)}
-        onClick={() => input.current?.click()}
-      >
-        <IconGridDots size={34} stroke={1.4} aria-hidden />
-        <Text component="span" fw={550}>
-          {t('drop')}
-        </Text>
-        <Text component="span" size="sm" c="var(--quiet)">
-          {t('dropHint')}
-        </Text>
-      </button>
-      <Group justify="center" mt={6}>
-        <Button
-          size="compact-sm"
-          variant="subtle"
-          leftSection={<IconFolderOpen size={14} />}
-          onClick={chooseFolder}
-        >
-          {t('folder')}
-        </Button>
-      </Group>
-      <input
-        ref={input}
-        type="file"
-        multiple
-        hidden
-        aria-label={t('choose')}
-        data-testid="evaluation-files"
-        onChange={({ currentTarget }) => {
-          take(currentTarget.files);
-          // So that choosing the same file again is a change.
-          currentTarget.value = '';
-        }}
+      <FileZone
+        icon={<IconGridDots size={34} stroke={1.4} aria-hidden />}
+        title={t('drop')}
+        lines={[t('dropHint')]}
+        label={t('choose')}
+        testId="evaluation-drop"
+        folder={t('folder')}
+        onFiles={take}
       />
     </div>
   );
 }
 
-function chooseFolder(): void {
-  const input = document.createElement('input');
-  input.type = 'file';
-  input.webkitdirectory = true;
-  input.addEventListener('change', () => {
-    take(input.files);
-  });
-  input.click();
-}
-
-function take(files: FileList | null): void {
+function take(files: readonly File[]): void {
   const isWanted = (name: string) => isAudioName(name) || isTableName(name);
-  void addFiles(readChosen([...(files ?? [])], isWanted));
+  void addFiles(readChosen([...files], isWanted));
 }

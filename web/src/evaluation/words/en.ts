@@ -27,7 +27,7 @@ export const evaluationEn: EvaluationTexts & Record<`${string}_one`, string> = {
   run: 'Evaluate',
   runMore_one: 'Evaluate (1 recording)',
   runMore_other: 'Evaluate ({{count}} recordings)',
-  done: 'Evaluated; more recordings can be added',
+  done: 'Evaluated; you can add more',
   stop: 'Stop',
   loading: 'Loading the model…',
   needModel: 'Press “Load model” first.',

@@ -2,8 +2,9 @@ import type { Logger } from 'pino';
 import { removeAbandoned } from '../../bundles/index.js';
 import { cacheFolderOf, graphsFolder } from '../../cache-folder.js';
 import { Engine, type EngineOptions } from '../engine/index.js';
-import { networkJail } from '../../workers/index.js';
+import { confinesFiles, networkJail } from '../../workers/index.js';
 import { offeredModels } from '../models/list-models.js';
+import { modelPlaces } from '../models/model-places.js';
 import { ModelRegistry } from '../models/model-registry.js';
 import type { ServerSettings } from '../server-settings.js';
 import { UploadFolder } from '../uploads/index.js';
@@ -23,10 +24,6 @@ const MEGABYTE = 1_000_000;
  */
 export async function startService(settings: ServerSettings, log: Logger): Promise<Service> {
   await removeAbandoned(graphsFolder(cacheFolderOf(process.env)));
-  log.info(
-    { network: networkJail().length === 0 },
-    'the process that decodes is confined as far as the system permits',
-  );
   const offered = await offeredModels(settings);
   const uploads = await UploadFolder.open({
     largestBytes: settings.maxUploadMb * MEGABYTE,
@@ -34,12 +31,14 @@ export async function startService(settings: ServerSettings, log: Logger): Promi
     maxFiles: settings.maxFiles,
   });
   const { scratch } = uploads;
+  const reads = [uploads.folder, ...(await modelPlaces(settings.model))];
+  logConfinement(log, reads);
   const queue = new JobQueue(settings.queue);
   const metrics = new Metrics();
   const onStderr = (text: string) => {
     log.error({ text }, 'a child process wrote to stderr');
   };
-  const engineOptions = { ...engineSettings(settings), scratch, onStderr };
+  const engineOptions = { ...engineSettings(settings), scratch, reads, onStderr };
   const engine = new Engine({
     ...engineOptions,
     onEnd: () => {
@@ -95,6 +94,15 @@ export async function startService(settings: ServerSettings, log: Logger): Promi
   service.addGauge('wav2emo_models_open', 'Models in memory', () => engine.models);
   service.addGauge('wav2emo_upload_files', 'Uploads on the disk', () => uploads.files);
   return service;
+}
+
+function logConfinement(log: Logger, reads: readonly string[]): void {
+  const hasNetwork = networkJail().length === 0;
+  const hasAllFiles = !confinesFiles({ reads, writes: [] });
+  log.info(
+    { network: hasNetwork, files: hasAllFiles ? "those of the server's user" : 'its own' },
+    'the process that decodes uses what this line says',
+  );
 }
 
 function engineSettings(settings: ServerSettings): Pick<EngineOptions, 'runOpts' | 'limits'> {

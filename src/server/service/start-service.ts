@@ -11,6 +11,7 @@ import { Conversations } from './conversations.js';
 import { JobQueue } from './job-queue.js';
 import { LiveSessions } from './live-sessions.js';
 import { Metrics } from './metrics.js';
+import { ServedObjects } from './served-objects.js';
 import { Service } from './service.js';
 
 /** Bytes of a megabyte, as disks and networks count them. */
@@ -33,6 +34,7 @@ export async function startService(settings: ServerSettings, log: Logger): Promi
     conversationBytes: settings.maxConversationMb * MEGABYTE,
     maxFiles: settings.maxFiles,
   });
+  const objects = await ServedObjects.open(settings, log);
   const { scratch } = uploads;
   const queue = new JobQueue(settings.queue);
   const metrics = new Metrics();
@@ -80,7 +82,7 @@ export async function startService(settings: ServerSettings, log: Logger): Promi
   const conversations = new Conversations(parts, limits, (error) => {
     log.error({ err: error }, 'a conversation failed');
   });
-  const service = new Service(settings, { ...parts, conversations, live });
+  const service = new Service(settings, { ...parts, conversations, live, objects });
   service.addGauge(
     'wav2emo_queue_requests',
     'Requests that wait or are computed',

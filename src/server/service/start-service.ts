@@ -12,6 +12,7 @@ import { Conversations } from './conversations.js';
 import { JobQueue } from './job-queue.js';
 import { LiveSessions } from './live-sessions.js';
 import { Metrics } from './metrics.js';
+import { ServedObjects } from './served-objects.js';
 import { Service } from './service.js';
 
 /** Bytes of a megabyte, as disks and networks count them. */
@@ -30,6 +31,7 @@ export async function startService(settings: ServerSettings, log: Logger): Promi
     conversationBytes: settings.maxConversationMb * MEGABYTE,
     maxFiles: settings.maxFiles,
   });
+  const objects = await ServedObjects.open(settings, log);
   const { scratch } = uploads;
   const reads = [uploads.folder, ...(await modelPlaces(settings.model))];
   logConfinement(log, reads);
@@ -79,7 +81,7 @@ export async function startService(settings: ServerSettings, log: Logger): Promi
   const conversations = new Conversations(parts, limits, (error) => {
     log.error({ err: error }, 'a conversation failed');
   });
-  const service = new Service(settings, { ...parts, conversations, live });
+  const service = new Service(settings, { ...parts, conversations, live, objects });
   service.addGauge(
     'wav2emo_queue_requests',
     'Requests that wait or are computed',

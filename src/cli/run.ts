@@ -35,6 +35,7 @@ const COMMANDS: ReadonlyMap<string, () => Promise<AddCommand>> = new Map([
   ['inspect', async () => (await import('./commands/inspect.js')).addInspect],
   ['models', async () => (await import('./commands/models.js')).addModels],
   ['serve', async () => (await import('./commands/serve.js')).addServe],
+  ['worker', async () => (await import('./commands/worker.js')).addWorker],
 ]);
 
 /**

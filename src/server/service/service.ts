@@ -3,7 +3,7 @@ import type { ObjectStore } from '../../object-store/index.js';
 import type { ModelEntry } from '../models/model-entry.js';
 import type { LoadConsent } from '../models/model-registry.js';
 import { ServerError } from '../problem/index.js';
-import type { ServerSettings } from '../server-settings.js';
+import { placesOf, type ServerSettings } from '../server-settings.js';
 import {
   type Received,
   receiveFiles,
@@ -223,7 +223,7 @@ export class Service {
     const { defaultModel } = models;
     if (this.settings.model !== undefined && defaultModel?.state !== 'ready')
       checkLoading(models, defaultModel);
-    return { queued: this.queued, capacity: this.settings.queue, modelsReady };
+    return { queued: this.queued, capacity: placesOf(this.settings), modelsReady };
   }
 
   /** Media type and text of the metrics in the format of Prometheus. */

@@ -355,6 +355,14 @@ export const SERVER_OPTIONS = {
     help: 'secret that signs these links, of at least 16 characters; workers that store or delete recordings need it, too',
     schema: secret,
   },
+  tokenRateLimit: {
+    flag: 'token-rate-limit',
+    argument: '<count>',
+    variable: 'WAV2EMO_TOKEN_RATE_LIMIT',
+    help: 'largest number of requests per minute with one token, over all servers of a queue; 0 for no limit',
+    fallback: '0',
+    schema: whole(0, 1_000_000),
+  },
   shutdownSeconds: {
     flag: 'shutdown-seconds',
     argument: '<time>',

@@ -37,7 +37,7 @@ beforeAll(async () => {
   await bundleWithHeads(folder, { source: 'wav2vec2-mini' });
   models = [
     ['classifier', await prepared('wav2vec2-mini')],
-    ['regressor', await prepared(checkpointFolder('audeering').source)],
+    ['regressor', await prepared(checkpointFolder('audeering'))],
     ['with-heads', { ...(await prepared(folder)), name: 'with-heads' }],
   ];
   const computer = new TestComputer(models.map(([, model]) => model));

@@ -1,3 +1,4 @@
+import type { Redis } from 'ioredis';
 import type { Logger } from 'pino';
 import { type ObjectStore, openObjectStore } from '../../object-store/index.js';
 import { QueueConnection, QueueWorker } from '../../queue/index.js';
@@ -19,15 +20,19 @@ export type EngineParts = {
   readonly log: Logger;
 };
 
+/** An engine, and the Redis of its queue if it has one. */
+export type OpenedEngine = { readonly engine: Engine; readonly redis?: Redis };
+
 /**
  * Makes what computes recordings: a process on this machine, or workers behind a queue.
  *
  * @throws QueueError `queue-unavailable`; what is wrong with the store
  */
-export async function openEngine(parts: EngineParts): Promise<Engine> {
+export async function openEngine(parts: EngineParts): Promise<OpenedEngine> {
   const address = queueAddressOf(parts.settings);
-  if (!address) return new Engine(new LimitedProcess(parts.limited));
-  return new Engine(await openQueueWorker(parts, await QueueConnection.open(address, logging(parts))));
+  if (!address) return { engine: new Engine(new LimitedProcess(parts.limited)) };
+  const connection = await QueueConnection.open(address, logging(parts));
+  return { engine: new Engine(await openQueueWorker(parts, connection)), redis: connection.redis };
 }
 
 function logging({ log }: EngineParts): (error: Error) => void {

@@ -1,3 +1,4 @@
+import type { Redis } from 'ioredis';
 import type { Baseline } from '../../inference/index.js';
 import type { ObjectStore } from '../../object-store/index.js';
 import type { ModelEntry } from '../models/model-entry.js';
@@ -69,6 +70,11 @@ export class Service {
   /** Recordings that wait for workers on other machines; absent without the settings of objects. */
   get objects(): ObjectStore | undefined {
     return this.#parts.objects?.store;
+  }
+
+  /** The Redis of the queue, for counts that several servers share; absent without a queue. */
+  get redis(): Redis | undefined {
+    return this.#parts.redis;
   }
 
   /** The live sessions. */

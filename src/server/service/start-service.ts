@@ -54,7 +54,7 @@ export async function startService(settings: ServerSettings, log: Logger): Promi
       models.markLost(model, error);
     },
   };
-  const engine = await openEngine({ settings, limited, objects, metrics, log }).catch(async (error: unknown) => {
+  const { engine, redis } = await openEngine({ settings, limited, objects, metrics, log }).catch(async (error: unknown) => {
     await uploads.dispose();
     throw error;
   });
@@ -87,7 +87,7 @@ export async function startService(settings: ServerSettings, log: Logger): Promi
   const conversations = new Conversations(parts, limits, (error) => {
     log.error({ err: error }, 'a conversation failed');
   });
-  const service = new Service(settings, { ...parts, conversations, live, objects });
+  const service = new Service(settings, { ...parts, conversations, live, objects, redis });
   service.addGauge(
     'wav2emo_queue_requests',
     'Requests that wait or are computed',

@@ -89,13 +89,13 @@ function outputsOf(line: OutcomeLine): Readonly<Record<string, number>> | undefi
 }
 
 const relative = (line: OutcomeLine): Extract<ComparedWith, { head: 'relative' }> | undefined =>
-  'comparedWith' in line && line.comparedWith?.head === 'relative' ? line.comparedWith : undefined;
+  'comparedWith' in line && line.comparedWith.head === 'relative' ? line.comparedWith : undefined;
 
 const COMPARISON: readonly Column[] = [
   {
     name: 'head',
     type: 'text',
-    of: (line) => ('comparedWith' in line ? line.comparedWith?.head : null),
+    of: (line) => ('comparedWith' in line ? line.comparedWith.head : null),
   },
   { name: 'speaker', type: 'text', of: (line) => relative(line)?.speaker },
   { name: 'baseline_seconds', type: 'number', of: (line) => relative(line)?.seconds },

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { appendFile, mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -161,6 +161,31 @@ test('compares each recording with the others of its speaker, as classify does',
   const { stdout } = await runCli(['classify', '--json', '-r', ...words]);
   expect(stdout).toContain('comparedWith');
   expect(await text()).toBe(stdout);
+});
+
+test('says that the disk is full, and continues when there is room', async () => {
+  const disk = await mkdtemp(join(tmpdir(), 'wav2emo-small-disk-'));
+  const options = ['-t', 'tmpfs', '-o', 'size=16k', 'tmpfs', disk];
+  // Only root may make a small disk.
+  if (spawnSync('mount', options).status !== 0) return;
+  try {
+    const words = [archive, '--same-speaker', '-m', 'wav2emo-base', '--jobs', '1', '-o'];
+    const place = join(disk, 'results.jsonl');
+    const full = await runCli(['batch', ...words, place]);
+    expect(full.exitCode).toBe(1);
+    expect(full.stderr).toContain('the disk is full');
+    const lines = (await text(`${place}.journal`)).split('\n');
+    expect(lines.at(-1)).toBe('');
+    expect(lines.length).toBeGreaterThan(2);
+    execFileSync('mount', ['-o', 'remount,size=1m', disk]);
+    const { stderr } = await runCli(['batch', ...words, place]);
+    expect(stderr).toContain(`${lines.length - 2} of ${GOOD + 1} files are done.`);
+    await runCli(['batch', ...words, output]);
+    expect(await text(place)).toBe(await text());
+  } finally {
+    execFileSync('umount', [disk]);
+    await rm(disk, { recursive: true });
+  }
 });
 
 /** Starts the program in a process of its own. */

@@ -30,7 +30,7 @@ export class RemainingTime {
 }
 
 /** Seconds as a person would say them. */
-export function inWords(seconds: number): string {
+function inWords(seconds: number): string {
   if (seconds < 60) return `${Math.ceil(seconds)} s`;
   const minutes = Math.round(seconds / 60);
   if (minutes < 60) return `${minutes} min`;

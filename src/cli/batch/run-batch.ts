@@ -19,7 +19,6 @@ import { type BatchJournal, type BatchLine, pendingInputs } from './batch-journa
 import { BatchSummary } from './batch-summary.js';
 import { type BatchRun, computeBatch } from './compute-batch.js';
 import { judgeBatch } from './judge-batch.js';
-import { inWords } from './remaining-time.js';
 import { type OutcomeLine, writeLines } from './write-lines.js';
 import { writeTable } from './write-table.js';
 
@@ -120,7 +119,7 @@ async function compute(
       `${((audioSeconds * 1e6) / (user + system)).toFixed(1)} hours of audio per core-hour`,
     ];
     io.stderr.write(
-      `Computed ${pending.length} files in ${inWords(seconds)}: ${speed.join(', ')}\n`,
+      `Computed ${pending.length} files in ${seconds.toFixed(0)} s: ${speed.join(', ')}\n`,
     );
   } finally {
     await pool.dispose();

@@ -28,6 +28,7 @@ export const layers = {
   conversion: [...LEAVES, 'catalogue', 'models', 'inference', 'bundles'],
   node: ['audio', 'hub', 'onnx', 'runtime', 'inference', 'bundles', 'conversion'],
   workers: ['audio', 'runtime', 'inference', 'conversation', 'bundles', 'node'],
+  queue: ['inference', 'workers', 'object-store'],
   evaluation: [
     ...['audio', 'runtime', 'inference', 'conversation', 'report', 'bundles'],
     ...['node', 'workers'],
@@ -39,11 +40,11 @@ export const layers = {
   ],
   server: [
     ...['audio', 'catalogue', 'hub', 'runtime', 'inference', 'conversation', 'report', 'bundles'],
-    ...['object-store', 'node', 'workers', 'classifier'],
+    ...['object-store', 'node', 'workers', 'queue', 'classifier'],
   ],
   cli: [
     ...['audio', 'catalogue', 'hub', 'runtime', 'inference', 'conversation', 'report', 'bundles'],
-    ...['adaptation', 'conversion', 'object-store', 'node', 'workers', 'evaluation'],
+    ...['adaptation', 'conversion', 'object-store', 'node', 'workers', 'queue', 'evaluation'],
     ...['classifier', 'server'],
   ],
 };
@@ -89,10 +90,11 @@ export const serverLayers = {
   routes: ['problem', 'service', 'http'],
   gradio: ['problem', 'service', 'http'],
   live: ['problem', 'service', 'http'],
+  worker: ['problem', 'uploads', 'engine', 'models', 'service'],
 };
 
 /** Folders of `src/server` that know HTTP. */
-const HTTP_FOLDERS = ['http', 'routes', 'gradio', 'live'];
+const HTTP_FOLDERS = ['http', 'routes', 'gradio', 'live', 'worker'];
 
 /** @type {import('eslint').Linter.Config[]} */
 const serverBorders = Object.entries(serverLayers).map(([folder, below]) => ({

@@ -8,8 +8,8 @@ import {
   type Evaluation,
   Journal,
   parseEvaluation,
-  workOf,
 } from '../../evaluation/index.js';
+import { workOf } from '../../line-journal.js';
 import { prepareBundle } from '../../node/index.js';
 import { VERSION } from '../../version.js';
 import { type ModelPool, openModelPool } from '../../workers/index.js';

@@ -1,4 +1,5 @@
 import type { Baseline } from '../../inference/index.js';
+import { mapAhead, type Priority } from '../../workers/index.js';
 import type { RecordingJson, RequestedParts } from '../engine/index.js';
 import { toProblemData } from '../problem/index.js';
 import { type Received, removeUploads, type Upload } from '../uploads/index.js';
@@ -30,6 +31,8 @@ export type ClassifyOptions = {
    * is judged alone.
    */
   readonly speakers?: readonly (string | undefined)[] | undefined;
+  /** How much the recordings matter beside others. Default: `interactive`. */
+  readonly priority?: Priority | undefined;
   /** Who asks; turns and places are shared among clients. */
   readonly client: string;
   /** Ends the waiting and the computation. */
@@ -58,7 +61,6 @@ export async function classifyRecordings(
   try {
     return await parts.queue.hold(options, async (takeTurn) => {
       const model = await openModel(parts, options);
-      const outcomes: RecordingOutcome[] = [];
       return await parts.models.use(model, async () => {
         const { speakers = [], signal } = options;
         const { engine } = parts;
@@ -66,10 +68,13 @@ export async function classifyRecordings(
           { received, speakers },
           { engine, model, takeTurn, signal },
         );
-        for (const [at, one] of received.entries()) {
+        const { ahead } = parts.queue;
+        const outcomes: RecordingOutcome[] = [];
+        const computed = mapAhead([...received.entries()], { ahead, signal }, ([at, one]) => {
           const baseline = found[at] ?? options.baseline;
-          outcomes.push(await classifyReceived(one, { parts, model, options, takeTurn, baseline }));
-        }
+          return classifyReceived(one, { parts, model, options, takeTurn, baseline });
+        });
+        for await (const outcome of computed) outcomes.push(outcome);
         return outcomes;
       });
     });
@@ -128,11 +133,11 @@ async function classifyReceived(received: Received, request: Request): Promise<R
 async function compute({ path }: Upload, request: Request): Promise<RecordingJson> {
   const { parts, model, options, takeTurn, baseline } = request;
   const { engine, metrics } = parts;
-  const { signal, parts: wanted = NO_PARTS, onBegin } = options;
+  const { signal, parts: wanted = NO_PARTS, priority, onBegin } = options;
   try {
     const result = await takeTurn((gate) => {
       onBegin?.();
-      return engine.classify(model, path, { ...wanted, baseline }, { signal, gate });
+      return engine.classify(model, path, { ...wanted, baseline }, { signal, gate, priority });
     });
     metrics.countClassified(result.durationSeconds, result.computeSeconds);
     return result;

@@ -1,9 +1,10 @@
+import type { Redis } from 'ioredis';
 import type { Baseline } from '../../inference/index.js';
 import type { ObjectStore } from '../../object-store/index.js';
 import type { ModelEntry } from '../models/model-entry.js';
 import type { LoadConsent } from '../models/model-registry.js';
 import { ServerError } from '../problem/index.js';
-import type { ServerSettings } from '../server-settings.js';
+import { placesOf, type ServerSettings } from '../server-settings.js';
 import {
   type Received,
   receiveFiles,
@@ -69,6 +70,11 @@ export class Service {
   /** Recordings that wait for workers on other machines; absent without the settings of objects. */
   get objects(): ObjectStore | undefined {
     return this.#parts.objects?.store;
+  }
+
+  /** The Redis of the queue, for counts that several servers share; absent without a queue. */
+  get redis(): Redis | undefined {
+    return this.#parts.redis;
   }
 
   /** The live sessions. */
@@ -223,7 +229,7 @@ export class Service {
     const { defaultModel } = models;
     if (this.settings.model !== undefined && defaultModel?.state !== 'ready')
       checkLoading(models, defaultModel);
-    return { queued: this.queued, capacity: this.settings.queue, modelsReady };
+    return { queued: this.queued, capacity: placesOf(this.settings), modelsReady };
   }
 
   /** Media type and text of the metrics in the format of Prometheus. */

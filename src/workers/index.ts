@@ -17,6 +17,7 @@ export type {
   PrepareProgress,
   PrepareRequest,
   PrepareStep,
+  WorkerAdaptOptions,
   WorkerClassifyOptions,
   WorkerInput,
 } from './contract.js';

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fromBuffer } from 'yauzl';
+import { type Entry, fromBuffer } from 'yauzl';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type SpokenClip, writeSpokenClasses } from '../support/spoken-classes.js';
 import { settled, startTestServer, type TestServer } from './start-test-server.js';
@@ -75,7 +75,7 @@ async function unzip(bytes: Buffer): Promise<Map<string, Buffer>> {
         return;
       }
       zip.on('end', resolve);
-      zip.on('entry', (entry) => {
+      zip.on('entry', (entry: Entry) => {
         zip.openReadStream(entry, (fault, stream) => {
           if (fault) {
             reject(fault);
@@ -141,7 +141,7 @@ describe('an adaptation that is better', () => {
 
   test('is loaded under a name, and answers with the new classes', async () => {
     const load = (name: string) =>
-      server.api(`/adaptations/${better.id}/load?${new URLSearchParams({ name })}`, {
+      server.api(`/adaptations/${better.id}/load?name=${encodeURIComponent(name)}`, {
         method: 'POST',
       });
     expect((await load('our-calls')).body).toMatchObject({ id: 'our-calls', origin: 'adapted' });
@@ -171,7 +171,10 @@ describe('an adaptation that is better', () => {
 describe('an adaptation that is not better', () => {
   test('has no model to download or to load', async () => {
     // The labels say nothing about the sound.
-    const shuffled = clips.map((clip, at) => ({ ...clip, label: at % 4 < 2 ? 'calm' : 'agitated' }));
+    const shuffled = clips.map((clip, at) => ({
+      ...clip,
+      label: at % 4 < 2 ? 'calm' : 'agitated',
+    }));
     const { id, result } = await adapt(shuffled);
     expect(result?.isBetter).toBe(false);
     const refusal = { status: 409, body: { code: 'adaptation-not-better' } };
@@ -214,7 +217,7 @@ test.each([
 });
 
 test('a form with too many clips is refused', async () => {
-  const many = Array.from({ length: 51 }, (_, at) => clips[at % clips.length] as SpokenClip);
+  const many = [...clips, ...clips, ...clips].slice(0, 51);
   const { status, body } = await server.api(`/adaptations?model=${BASE}`, await formOf(many));
   expect(status).toBe(413);
   expect(body).toMatchObject({ code: 'upload-too-many' });

@@ -8,7 +8,12 @@ import type { EventStreams } from '../http/event-streams.js';
 import { receiveForm } from '../http/receive-recordings.js';
 import { requestSignal } from '../http/request-signal.js';
 import { toProblem, toProblemData } from '../problem/index.js';
-import { type AdaptationJob, type AdaptationResult, cardText, type Service } from '../service/index.js';
+import {
+  type AdaptationJob,
+  type AdaptationResult,
+  cardText,
+  type Service,
+} from '../service/index.js';
 import {
   type AdaptationView,
   BUNDLE,

@@ -1,7 +1,7 @@
-import { createReadStream } from 'node:fs';
+import { createReadStream, type ReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Readable } from 'node:stream';
+import { PassThrough, pipeline, type Readable } from 'node:stream';
 import { ZipFile } from 'yazl';
 import { FileError } from '../../errors.js';
 import type { AdaptedFiles } from '../../classifier/index.js';
@@ -24,6 +24,8 @@ export async function zipBundle(
   name: string,
 ): Promise<Zip> {
   const zip = new ZipFile();
+  const stream = new PassThrough();
+  let current: ReadStream | undefined;
   const options = { mtime: MTIME, compress: false, forceDosTimestamp: true };
   for (const path of kept) {
     const place = join(folder, path);
@@ -31,18 +33,21 @@ export async function zipBundle(
       throw FileError.from(error, place, 'read');
     });
     zip.addReadStreamLazy(`${name}/${path}`, { ...options, size }, (done) => {
-      done(null, createReadStream(place));
+      current = createReadStream(place);
+      done(null, current);
     });
   }
-  for (const { path, text } of made)
-    zip.addBuffer(Buffer.from(text), `${name}/${path}`, options);
+  for (const { path, text } of made) zip.addBuffer(Buffer.from(text), `${name}/${path}`, options);
   const bytes = await new Promise<number>((resolve) => {
     // The types omit the size.
     zip.end({ forceZip64Format: false, comment: '' }, (size = 0) => {
       resolve(size);
     });
   });
-  const stream = zip.outputStream as Readable;
   zip.on('error', (error: Error) => stream.destroy(error));
+  pipeline(zip.outputStream, stream, () => {
+    // A client that disconnects leaves a file half read.
+    current?.destroy();
+  });
   return { stream, bytes };
 }

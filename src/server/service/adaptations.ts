@@ -1,6 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
-import { adaptedFiles, type AdaptedFiles, CARD_FILE, writeAdapted } from '../../classifier/index.js';
+import {
+  adaptedFiles,
+  type AdaptedFiles,
+  CARD_FILE,
+  writeAdapted,
+} from '../../classifier/index.js';
 import { isUnexpected, ServerError } from '../problem/index.js';
 import type { ModelEntry } from '../models/model-entry.js';
 import { removeUploads, type UploadFolder } from '../uploads/index.js';

@@ -82,11 +82,9 @@ export function addClips(
   const known = new Set(get().clips.map(clipKey));
   const fresh = added
     .filter((clip) => !known.has(clipKey(clip)))
-    .map(
-      ({ name, recording, label, speaker = '' }): OwnClip => ({
-        ...{ id: makeId(), key: keyOf(label), name, recording, speaker },
-      }),
-    );
+    .map(({ name, recording, label, speaker = '' }): OwnClip => ({
+      ...{ id: makeId(), key: keyOf(label), name, recording, speaker },
+    }));
   set(({ clips }) => ({ classes, clips: [...clips, ...fresh] }));
 }
 

@@ -32,12 +32,7 @@ export function ClassesPanel() {
       heading={t('classes')}
       aside={
         clips.length > 0 && (
-          <Button
-            size="compact-xs"
-            variant="subtle"
-            disabled={isRunning}
-            onClick={clearAdaptation}
-          >
+          <Button size="compact-xs" variant="subtle" disabled={isRunning} onClick={clearAdaptation}>
             {t('clear')}
           </Button>
         )

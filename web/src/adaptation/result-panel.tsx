@@ -23,17 +23,28 @@ export function ResultPanel() {
         <Stack gap="md">
           <Verdict result={result} />
           <Recalls result={result} />
-          {result.isBetter && <NewModel key={view.id} view={view} />}
-          <details>
-            <summary className={classes['summary']}>{t('card')}</summary>
-            <pre className={classes['card']} tabIndex={0} lang="en">
-              {result.card}
-            </pre>
-          </details>
+          {result.isBetter && (
+            <>
+              <NewModel key={view.id} view={view} />
+              <Card card={result.card} />
+            </>
+          )}
           <Failures view={view} />
         </Stack>
       )}
     </Panel>
+  );
+}
+
+function Card({ card }: { readonly card: string }) {
+  const { t } = useAdaptationWords();
+  return (
+    <details>
+      <summary className={classes['summary']}>{t('card')}</summary>
+      <pre className={classes['card']} tabIndex={0} lang="en">
+        {card}
+      </pre>
+    </details>
   );
 }
 
@@ -62,7 +73,7 @@ function Verdict({ result }: { readonly result: AdaptationResult }) {
 function Recalls({ result }: { readonly result: AdaptationResult }) {
   const { t, name, share } = useAdaptationWords();
   return (
-    <WideTable label={t('recalls')} room={240} data-testid="adaptation-recalls">
+    <WideTable label={t('recalls')} room={240} captionSide="top" data-testid="adaptation-recalls">
       <Table.Caption>{t('recalls')}</Table.Caption>
       <Table.Tbody>
         {result.labels.map((label, at) => (

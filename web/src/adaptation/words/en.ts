@@ -60,8 +60,8 @@ export const adaptationEn: AdaptationTexts & Record<`${string}_one`, string> = {
   failed: 'The adaptation was not finished',
   better: 'The adapted model is better',
   notBetter: 'Not clearly better, so there is no new model',
-  gain: 'Average recall (UAR): {{before}} → {{after}}, 95 % {{from}} to {{to}}',
-  same: 'Average recall (UAR): {{after}} before and after, 95 % {{from}} to {{to}}',
+  gain: 'Average recall (UAR): {{before}} → {{after}}, 95% {{from}} to {{to}}',
+  same: 'Average recall (UAR): {{after}} before and after, 95% {{from}} to {{to}}',
   by: {
     speakers: 'Judged on speakers that the model was not fitted to',
     clips:
@@ -71,16 +71,15 @@ export const adaptationEn: AdaptationTexts & Record<`${string}_one`, string> = {
   speakers_one: '1 speaker',
   speakers_other: '{{count}} speakers',
   speakersUnknown: 'speakers not known',
-  difference: 'Difference: {{value}} points, 95 % {{from}} to {{to}}.',
+  difference: 'Difference: {{value}} points, 95% {{from}} to {{to}}.',
   betterByScore:
     'It is not certain that the recall is higher, but the probabilities are clearly better.',
   whyNot:
-    'The 95 % interval of the difference contains zero, so a gain is not certain. Keep the base model, or add recordings of more speakers.',
+    'The 95% interval of the difference contains zero, so a gain is not certain. Keep the base model, or add recordings of more speakers.',
   whyWorse: 'The results got worse. Keep the base model, or add recordings of more speakers.',
   relative:
-    "Compared with the speaker's other recordings: {{before}} → {{after}}, 95 % {{from}} to {{to}}",
-  recalls: 'Recall of each class by the new model',
-  recall: 'Recall',
+    "Compared with the speaker's other recordings: {{before}} → {{after}}, 95% {{from}} to {{to}}",
+  recalls: 'Recall of each class by the adapted model',
   name: 'Name of the new model',
   badName:
     'Use letters, digits, spaces, “.”, “-” and “_”, a letter or digit first, 80 characters at most.',
@@ -94,5 +93,4 @@ export const adaptationEn: AdaptationTexts & Record<`${string}_one`, string> = {
   card: 'Model card',
   failures_one: '1 recording could not be used',
   failures_other: '{{count}} recordings could not be used',
-  fromConversation: 'From the conversation {{file}}',
 };

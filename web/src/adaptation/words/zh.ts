@@ -65,8 +65,7 @@ export const adaptationZh = {
   whyNot: '差值的 95% 区间包含零，不能确定有提高。请继续使用原模型，或添加更多说话人的录音。',
   whyWorse: '适配后的结果更差。请继续使用原模型，或添加更多说话人的录音。',
   relative: '与同一说话人的其他录音比较时：{{before}} → {{after}}，95% 区间 {{from}} 至 {{to}}',
-  recalls: '各类别的召回率（新模型）',
-  recall: '召回率',
+  recalls: '适配后各类别的召回率',
   name: '新模型的名称',
   badName: '请使用字母、数字、空格、“.”“-”“_”，以字母或数字开头，最多 80 个字符。',
   use: '立即使用',
@@ -77,7 +76,6 @@ export const adaptationZh = {
   useFailed: '模型没有加载',
   card: '模型说明（英文）',
   failures_other: '{{count}} 段录音无法使用',
-  fromConversation: '来自对话：{{file}}',
 };
 
 /** The shape of the texts. */

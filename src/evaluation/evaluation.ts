@@ -3,8 +3,8 @@ import type { ModelInfo, ResultJson } from '../inference/index.js';
 import type { Label } from '../labels.js';
 import { type ClassEvaluation, evaluateClasses } from './evaluate-classes.js';
 import { type DimensionEvaluation, evaluateDimensions } from './evaluate-dimensions.js';
-import type { Clip, Problem } from './manifest/clip.js';
-import type { LabelResolver } from './manifest/label-map.js';
+import type { Clip, Problem } from './clips/clip.js';
+import type { LabelResolver } from './clips/label-map.js';
 import type { RunComparison } from './metrics/compare-runs.js';
 import { PUBLISHED_FIGURES, type PublishedFigure } from './published-figures.js';
 
@@ -38,7 +38,7 @@ export type EvaluatedModel = Pick<
 /** Which clips a model was evaluated on. */
 export type EvaluatedData = {
   readonly name: string;
-  /** Layout of the manifest, e.g. `table`. */
+  /** Layout of the list, e.g. `table`. */
   readonly format: string;
   /** Which clips are used how, in a sentence. */
   readonly protocol?: string | undefined;

@@ -12,7 +12,7 @@ import { truthsOf } from './truth.js';
 /**
  * Renders an evaluation as one page in both languages, without scripts and without requests to a network.
  * The numbers of the confusion matrix lead to the clips that were classified wrongly. Everything that comes
- * from a manifest or a model is escaped.
+ * from a list or a model is escaped.
  *
  * @returns HTML
  */

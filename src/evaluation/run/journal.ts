@@ -4,7 +4,7 @@ import { type FileHandle, open, rm, stat } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
 import { FileError, errnoCode } from '../../errors.js';
 import { writeWhole } from '../../write-whole.js';
-import { type Clip, clipName } from '../manifest/clip.js';
+import { type Clip, clipName } from '../clips/clip.js';
 import { type Answer, type AnswerLine, fromLine, toLine } from './answer.js';
 
 /** What the first line of a journal says; a journal of other work is begun anew. */

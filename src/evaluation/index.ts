@@ -82,7 +82,7 @@ export {
   parseEvaluation,
   runName,
 } from './compare-evaluations.js';
-export { PUBLISHED_FIGURES, type PublishedFigure } from './published-figures.js';
+export { type PublishedFigure, publishedFiguresFor } from './published-figures.js';
 export { EVALUATION_WORDS, type EvaluationWords } from './words.js';
 export { type Point, projectPca, projectUmap } from './embeddings/project.js';
 export { type MapPoint, type PageContent, wrongCells } from './report/page-content.js';

@@ -78,7 +78,12 @@ async function sizesOf(files: ReadonlySet<string>): Promise<Map<string, number>>
   const sizes = new Map<string, number>();
   const pending = files.values();
   const look = async () => {
-    for (const file of pending) sizes.set(file, (await stat(file)).size);
+    for (const file of pending) {
+      const { size } = await stat(file).catch((error: unknown) => {
+        throw FileError.from(error, file, 'read');
+      });
+      sizes.set(file, size);
+    }
   };
   await Promise.all(Array.from({ length: LOOKUPS }, look));
   return sizes;

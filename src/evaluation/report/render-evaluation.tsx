@@ -63,7 +63,7 @@ function EvaluationPage(props: {
       ))}
       <Comparisons comparisons={comparisons} />
       <EmbeddingMap content={content} isWrong={(clip) => wrong.has(clip)} listed={wrong} />
-      {model.task === 'classification' && <Published published={published} />}
+      {published.length > 0 && <Published published={published} />}
       <Reproduce {...evaluation} />
       <ModelCard model={model} labels={model.labels} />
     </PageShell>

@@ -27,7 +27,10 @@ export const layers = {
   bundles: ['audio', 'hub', 'runtime', 'inference'],
   conversion: [...LEAVES, 'catalogue', 'models', 'inference', 'bundles'],
   node: ['audio', 'hub', 'onnx', 'runtime', 'inference', 'bundles', 'conversion'],
-  workers: ['audio', 'runtime', 'inference', 'conversation', 'bundles', 'node'],
+  workers: [
+    ...['audio', 'runtime', 'inference', 'conversation', 'adaptation', 'bundles'],
+    ...['node'],
+  ],
   queue: ['inference', 'workers', 'object-store'],
   evaluation: [
     ...['audio', 'runtime', 'inference', 'conversation', 'report', 'bundles'],
@@ -40,7 +43,7 @@ export const layers = {
   ],
   server: [
     ...['audio', 'catalogue', 'hub', 'runtime', 'inference', 'conversation', 'report', 'bundles'],
-    ...['object-store', 'node', 'workers', 'queue', 'classifier'],
+    ...['adaptation', 'object-store', 'node', 'workers', 'queue', 'classifier'],
   ],
   cli: [
     ...['audio', 'catalogue', 'hub', 'runtime', 'inference', 'conversation', 'report', 'bundles'],

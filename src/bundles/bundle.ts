@@ -43,11 +43,14 @@ export async function readBundle(folder: string): Promise<Bundle> {
   };
 }
 
+/** The text of `model.json`. */
+export const formatManifest = (manifest: BundleManifest): string =>
+  `${JSON.stringify(manifestSchema.parse(manifest), null, 2)}\n`;
+
 /** Writes `model.json` into a folder that holds the other files already. */
 export async function writeManifest(folder: string, manifest: BundleManifest): Promise<void> {
   const path = join(folder, MANIFEST_FILE);
-  const text = `${JSON.stringify(manifestSchema.parse(manifest), null, 2)}\n`;
-  await writeFile(path, text).catch((error: unknown) => {
+  await writeFile(path, formatManifest(manifest)).catch((error: unknown) => {
     throw FileError.from(error, path, 'write');
   });
 }

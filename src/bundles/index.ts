@@ -1,6 +1,8 @@
 export {
   type Bundle,
+  formatManifest,
   isBundle,
+  MANIFEST_FILE,
   MAX_HEADS_BYTES,
   readBundle,
   verifyBundle,

@@ -19,3 +19,10 @@ export { EmotionRegressor } from './emotion-regressor.js';
 export { foreignClass, type ForeignClassOptions } from './foreign-class.js';
 export { openEmotionModel } from './open-emotion-model.js';
 export { voicePrint } from './voice-print.js';
+export {
+  type AdaptedFacts,
+  adaptedFiles,
+  type AdaptedFiles,
+  CARD_FILE,
+  writeAdapted,
+} from './write-adapted.js';

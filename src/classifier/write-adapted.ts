@@ -2,11 +2,20 @@ import { createHash } from 'node:crypto';
 import { copyFile, link, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Adaptation, Estimate } from '../adaptation/index.js';
-import { type Bundle, type Figure, writeFolder, writeManifest } from '../bundles/index.js';
+import {
+  type Bundle,
+  type Figure,
+  formatManifest,
+  MANIFEST_FILE,
+  writeFolder,
+} from '../bundles/index.js';
 import { FileError } from '../errors.js';
 import { HEADS_FILE } from '../graph-files.js';
 import { nameLabel } from '../labels.js';
 import { VERSION } from '../version.js';
+
+/** Name of the card inside a bundle. */
+export const CARD_FILE = 'README.md';
 
 /** What a bundle of an adapted model is written from. */
 export type AdaptedFacts = {
@@ -17,33 +26,57 @@ export type AdaptedFacts = {
   readonly speakers: number;
 };
 
-/** Writes the bundle of an adapted model: the base model's graph, new heads, figures and a card. */
+/** The files of an adapted model's bundle. */
+export type AdaptedFiles = {
+  /** Those of the base model, by their names in both folders. */
+  readonly kept: readonly string[];
+  /** Those that are new. */
+  readonly made: readonly { readonly path: string; readonly text: string }[];
+};
+
+/** The bundle of an adapted model: the base model's graph, new heads, figures and a card. */
+export function adaptedFiles(base: Bundle, facts: AdaptedFacts): AdaptedFiles {
+  // The calibration belongs to the logits of the graph, which no longer answer.
+  const manifest = { ...base.manifest };
+  delete manifest.calibration;
+  const { heads } = facts.adaptation;
+  const name = facts.name ?? `${manifest.name}-adapted`;
+  const kept = manifest.files.filter(({ path }) => path !== HEADS_FILE);
+  const text = `${JSON.stringify(heads)}\n`;
+  const sha256 = createHash('sha256').update(text).digest('hex');
+  const adapted = formatManifest({
+    ...{ ...manifest, version: 2, name, labels: heads.labels.map(nameLabel) },
+    files: [...kept, { path: HEADS_FILE, bytes: Buffer.byteLength(text), sha256 }],
+    provenance: {
+      ...manifest.provenance,
+      convertedBy: `wav2emo ${VERSION}, adapted from ${manifest.name}`,
+    },
+    figures: figuresOf(facts, manifest.name),
+  });
+  return {
+    kept: kept.map(({ path }) => path),
+    made: [
+      { path: HEADS_FILE, text },
+      { path: MANIFEST_FILE, text: adapted },
+      { path: CARD_FILE, text: cardOf(base, name, facts) },
+    ],
+  };
+}
+
+/**
+ * Writes the bundle of an adapted model.
+ *
+ * @throws FileError
+ */
 export async function writeAdapted(
   base: Bundle,
   target: string,
   facts: AdaptedFacts,
 ): Promise<void> {
-  const { heads } = facts.adaptation;
-  // The calibration belongs to the logits of the graph, which no longer answer.
-  const manifest = { ...base.manifest };
-  delete manifest.calibration;
-  const name = facts.name ?? `${manifest.name}-adapted`;
+  const { kept, made } = adaptedFiles(base, facts);
   await writeFolder(target, async (temporary) => {
-    const kept = manifest.files.filter(({ path }) => path !== HEADS_FILE);
-    for (const { path } of kept) await place(join(base.folder, path), join(temporary, path));
-    const text = `${JSON.stringify(heads)}\n`;
-    await write(join(temporary, HEADS_FILE), text);
-    const sha256 = createHash('sha256').update(text).digest('hex');
-    await writeManifest(temporary, {
-      ...{ ...manifest, version: 2, name, labels: heads.labels.map(nameLabel) },
-      files: [...kept, { path: HEADS_FILE, bytes: Buffer.byteLength(text), sha256 }],
-      provenance: {
-        ...manifest.provenance,
-        convertedBy: `wav2emo ${VERSION}, adapted from ${manifest.name}`,
-      },
-      figures: figuresOf(facts, manifest.name),
-    });
-    await write(join(temporary, 'README.md'), cardOf(base, name, facts));
+    for (const path of kept) await place(join(base.folder, path), join(temporary, path));
+    for (const { path, text } of made) await write(join(temporary, path), text);
   });
 }
 

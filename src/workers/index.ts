@@ -14,8 +14,12 @@ export type {
   PrepareRequest,
   PreparedModel,
   PrepareStep,
+<<<<<<< HEAD
   Priority,
   RecordingWorker,
+=======
+  WorkerAdaptOptions,
+>>>>>>> h-adaptpage
   WorkerClassifyOptions,
   WorkerConverseOptions,
   WorkerEmbedOptions,

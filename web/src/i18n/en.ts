@@ -14,6 +14,7 @@ export const en: Texts = {
     recognise: 'Emotion recognition',
     conversation: 'Conversation',
     evaluation: 'Evaluation',
+    adaptation: 'Adaptation',
     history: 'History',
     api: 'API',
   },
@@ -47,7 +48,12 @@ export const en: Texts = {
     loading: 'Loading {{name}}',
     failed: 'Could not load {{name}}',
     progress: '{{done}} of {{total}}',
-    origin: { embedded: 'embedded', hub: 'model hub', folder: 'local folder' },
+    origin: {
+      embedded: 'embedded',
+      hub: 'model hub',
+      folder: 'local folder',
+      adapted: 'adapted here',
+    },
     confirmTitle: 'Download this model?',
     confirmText:
       '{{name}} is not on this machine yet. It is downloaded and converted once, and works offline afterwards.',
@@ -351,6 +357,13 @@ export const en: Texts = {
     copy: 'Copy',
   },
   problems: {
+    'adaptation-unknown': 'The server no longer keeps this adaptation. Adapt the model again.',
+    'adaptation-not-ready': 'The adaptation is not finished yet.',
+    'adaptation-not-better': 'The adapted model is not clearly better, so there is no new model.',
+    'adaptation-impossible': 'The model cannot be adapted to these clips; the reason is below.',
+    'model-exists': 'The server has another model of this name. Choose another name.',
+    'models-full':
+      'The server has as many adapted models as it takes. Use the name of one of them, which is then replaced, or download the model.',
     'audio-empty': 'The file is empty.',
     'audio-unknown-format': 'Not an audio file we can read. Choose WAV, FLAC, MP3, OGG or WebM.',
     'audio-unsupported': 'This kind of audio is not supported. Convert it to WAV or FLAC.',

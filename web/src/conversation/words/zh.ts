@@ -70,6 +70,8 @@ export const conversationZh = {
   corrected: '已更正',
   modelSaid: '模型判断：{{label}}，概率 {{score}}',
   clip: '导出此段音频',
+  adapt_other: '用 {{count}} 处标签更正适配模型',
+  adaptFailed: '浏览器无法剪出这些片段，因此没有添加。',
   clipFailed: '浏览器无法从这种格式中截取音频。请先转换为 WAV。',
   playSegment: '播放此段',
   previousSegment: '上一段',

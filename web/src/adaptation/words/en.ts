@@ -1,0 +1,96 @@
+import type { AdaptationTexts } from './zh.ts';
+
+/** The texts of the tab for adaptation in English. */
+export const adaptationEn: AdaptationTexts & Record<`${string}_one`, string> = {
+  heading: 'Adapt the model to your own recordings',
+  intro:
+    'Give about ten recordings of each class, of as many speakers as you can. The last layer of the model is fitted to them and judged on recordings that it was not fitted to; there is a new model only if it is clearly better. The recordings are computed on the machine that runs this server, and deleted then.',
+  drop: 'Drop a labelled folder, or recordings with a table of labels; or click to choose',
+  dropHint:
+    'The labels come from a table (columns file, label, speaker), from folders named after classes, or from the file names of known corpora',
+  choose: 'Choose recordings and a table of labels',
+  folder: 'Choose a folder',
+  fromEvaluation: 'Use the recordings of the tab Evaluation',
+  unlabelled_one: '1 recording has no label and was not added: {{names}}',
+  unlabelled_other: '{{count}} recordings have no label and were not added: {{names}}',
+  noLabels:
+    'No labels were found. Put the recordings into folders named after the classes, add a table, or add them to a class below.',
+  added_one: '1 recording was added',
+  added_other: '{{count}} recordings were added',
+  classes: 'Classes and recordings',
+  className: 'Name of the class',
+  removeClass: 'Remove the class “{{name}}”',
+  addClass: 'Add a class',
+  clips_one: '1 clip',
+  clips_other: '{{count}} clips',
+  addFiles: 'Add recordings',
+  addFilesTo: 'Add recordings to “{{name}}”',
+  clear: 'Remove all',
+  clipsOf: 'Recordings of “{{name}}”',
+  speaker: 'Speaker',
+  speakerOf: 'Speaker of {{name}}',
+  play: 'Play {{name}}',
+  pause: 'Pause {{name}}',
+  remove: 'Remove {{name}}',
+  cannotPlay: 'The browser cannot play this format. The adaptation is not affected.',
+  record: 'Record',
+  recordFor: 'Class to record',
+  recordSpeaker: 'Speaker (optional)',
+  recordHint:
+    'Say a whole sentence in the tone of this class. When you stop, it is added to the class.',
+  run: 'Adapt the model',
+  runWith_one: 'Adapt the model to 1 recording',
+  runWith_other: 'Adapt the model to {{count}} recordings',
+  stop: 'Stop',
+  loading: 'Loading the model…',
+  steps: {
+    sending: 'Sending the recordings: {{share}}',
+    queued: 'Waiting for the server…',
+    embedding: '{{done}} of {{total}} recordings computed',
+    fitting: 'Fitting and judging: round {{done}} of {{total}}',
+  },
+  progressName: 'Progress of the adaptation',
+  needModel: 'Press “Load model” first.',
+  needClasses:
+    'This model measures dimensions and has no classes, so it cannot be adapted. Choose a classifier.',
+  needTwo: 'At least two classes need recordings.',
+  needNames: 'Each class with recordings needs a name of its own.',
+  needRole: 'Only those who may load models can adapt them. Sign in with the token of --token.',
+  few: 'Some classes have fewer than ten recordings, so the figures will be uncertain.',
+  failed: 'The adaptation was not finished',
+  better: 'The adapted model is better',
+  notBetter: 'Not clearly better, so there is no new model',
+  gain: 'Average recall (UAR): {{before}} → {{after}}, 95% {{from}} to {{to}}',
+  same: 'Average recall (UAR): {{after}} before and after, 95% {{from}} to {{to}}',
+  by: {
+    speakers: 'Judged on speakers that the model was not fitted to',
+    clips:
+      'Judged on recordings that the model was not fitted to, but perhaps on voices that it was: the figure is too high for new speakers. Name the speakers for a better one',
+  },
+  basis: '{{by}}; {{clips}} recordings, {{speakers}}.',
+  speakers_one: '1 speaker',
+  speakers_other: '{{count}} speakers',
+  speakersUnknown: 'speakers not known',
+  difference: 'Difference: {{value}} points, 95% {{from}} to {{to}}.',
+  betterByScore:
+    'It is not certain that the recall is higher, but the probabilities are clearly better.',
+  whyNot:
+    'The 95% interval of the difference contains zero, so a gain is not certain. Keep the base model, or add recordings of more speakers.',
+  whyWorse: 'The results got worse. Keep the base model, or add recordings of more speakers.',
+  relative:
+    "Compared with the speaker's other recordings: {{before}} → {{after}}, 95% {{from}} to {{to}}",
+  recalls: 'Recall of each class by the adapted model',
+  name: 'Name of the new model',
+  badName:
+    'Use letters, digits, spaces, “.”, “-” and “_”, a letter or digit first, 80 characters at most.',
+  use: 'Use it now',
+  useHint: 'Loads it in the server until the server stops. Download it to keep it.',
+  using:
+    'The model “{{name}}” is on the list and is being loaded; its state is at the top of the page.',
+  download: 'Download the model (zip)',
+  downloadHint: 'Unpack it and use the folder: wav2emo classify -m FOLDER',
+  useFailed: 'The model was not loaded',
+  card: 'Model card',
+  failures_one: '1 recording could not be used',
+  failures_other: '{{count}} recordings could not be used',
+};

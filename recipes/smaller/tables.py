@@ -12,6 +12,7 @@ import argparse
 import csv
 import json
 import random
+from collections import Counter
 from pathlib import Path
 
 CORPORA = ("emodb", "ravdess", "nemo")
@@ -20,7 +21,7 @@ CORPORA = ("emodb", "ravdess", "nemo")
 PARTS = {"test": (0, 1), "train": (2, 3, 4)}
 """Folds of each part. No setting was chosen by results on either."""
 
-MOST = 25
+MOST = {"test": 6, "train": 25}
 """Labelled clips of a speaker and a class, so that the nine speakers of nEMO do not outweigh the others."""
 
 COLUMNS = ("file", "label", "speaker", "corpus")
@@ -32,23 +33,29 @@ Row = dict[str, str]
 
 
 def divide(rows: list[Row], folds: list[list[str]]) -> dict[str, list[Row]]:
-    """Returns the rows of each part, and as `more` those clips of the training speakers that are over `MOST`."""
-    chosen, over = draw(rows)
-    speakers = {part: {name for at in numbers for name in folds[at]} for part, numbers in PARTS.items()}
-    parts = {part: [row for row in chosen if row["speaker"] in names] for part, names in speakers.items()}
-    more = [{**row, "label": ""} for row in over if row["speaker"] in speakers["train"]]
-    return {**parts, "more": more}
+    """Returns the rows of each part, at most `MOST`, and as `more` the others of the training speakers, without labels."""
+    part_of = {name: part for part, numbers in PARTS.items() for at in numbers for name in folds[at]}
+    parts: dict[str, list[Row]] = {"test": [], "train": [], "more": []}
+    chosen = draw(rows, part_of)
+    for at, row in enumerate(rows):
+        part = part_of[row["speaker"]]
+        if at in chosen:
+            parts[part].append(row)
+        elif part == "train":
+            parts["more"].append({**row, "label": ""})
+    return parts
 
 
-def draw(rows: list[Row]) -> tuple[list[Row], list[Row]]:
-    """Returns at most `MOST` clips of each speaker and class, and the others; in the order of the rows."""
-    mixed, counts, chosen = random.Random(_SEED).sample(range(len(rows)), len(rows)), {}, set()
-    for at in mixed:
+def draw(rows: list[Row], part_of: dict[str, str]) -> set[int]:
+    """Returns the numbers of the rows that are drawn from each speaker and class."""
+    counts: Counter[tuple[str, str]] = Counter()
+    chosen = set()
+    for at in random.Random(_SEED).sample(range(len(rows)), len(rows)):
         group = (rows[at]["speaker"], rows[at]["label"])
-        counts[group] = counts.get(group, 0) + 1
-        if counts[group] <= MOST:
+        counts[group] += 1
+        if counts[group] <= MOST[part_of[rows[at]["speaker"]]]:
             chosen.add(at)
-    return [row for at, row in enumerate(rows) if at in chosen], [row for at, row in enumerate(rows) if at not in chosen]
+    return chosen
 
 
 def write_table(path: Path, rows: list[Row], data: Path) -> None:

@@ -14,10 +14,17 @@ export const MODELS = [
     what: 'the same, quantised',
   },
   {
+    name: 'head-only',
+    checkpoint: 'head-only',
+    precision: 'int8',
+    comparedWith: 'teacher-fp32',
+    what: 'two layers as OpenAI published them, with a logistic head',
+  },
+  {
     name: 'labels-only',
     checkpoint: 'labels-only',
     precision: 'int8',
-    comparedWith: 'teacher-fp32',
+    comparedWith: 'head-only',
     what: 'two layers, fine-tuned without the teacher',
   },
   {
@@ -40,12 +47,5 @@ export const MODELS = [
     precision: 'int8',
     comparedWith: 'pruned',
     what: 'the same before it is trained again',
-  },
-  {
-    name: 'head-only',
-    checkpoint: 'head-only',
-    precision: 'int8',
-    comparedWith: 'labels-only',
-    what: 'two layers as OpenAI published them, with a logistic head',
   },
 ];

@@ -22,7 +22,7 @@ from lessons import compute_lessons
 from network import EmotionEncoder, load_checkpoint, save_checkpoint, with_columns, with_layers
 from training import Plan, label_loss, train
 
-_MEASURED = 128
+_MEASURED = 64
 """Clips that importance is measured on."""
 
 _BATCH, _SEED = 16, 1
@@ -97,7 +97,7 @@ def main() -> None:
     parser.add_argument("--layers", type=int, required=True, help="layers that are kept")
     parser.add_argument("--columns", type=int, required=True, help="feed-forward columns that each layer keeps")
     parser.add_argument("--train", type=Path, required=True, help="CSV file with the columns file and label, perhaps corpus")
-    parser.add_argument("--epochs", type=int, default=3, help="of the training after the cut (default: %(default)s)")
+    parser.add_argument("--epochs", type=int, default=2, help="of the training after the cut (default: %(default)s)")
     parser.add_argument("--rate", type=float, default=5e-5, help="learning rate (default: %(default)s)")
     parser.add_argument("--out", type=Path, required=True, help="folder of the checkpoint")
     arguments = parser.parse_args()

@@ -19,6 +19,7 @@ export const layers = {
   'object-store': [],
   onnx: [],
   runtime: [],
+  telemetry: [],
   models: ['checkpoint', 'onnx'],
   inference: ['audio', 'runtime'],
   conversation: ['audio', 'runtime', 'inference'],
@@ -40,7 +41,7 @@ export const layers = {
   ],
   server: [
     ...['audio', 'catalogue', 'hub', 'runtime', 'inference', 'conversation', 'report', 'bundles'],
-    ...['object-store', 'node', 'workers', 'queue', 'classifier'],
+    ...['object-store', 'node', 'workers', 'queue', 'classifier', 'telemetry'],
   ],
   cli: [
     ...['audio', 'catalogue', 'hub', 'runtime', 'inference', 'conversation', 'report', 'bundles'],

@@ -24,6 +24,7 @@ import { EventStreams } from './http/event-streams.js';
 import { observeRequests } from './http/observe-requests.js';
 import { ResponsesInFlight } from './http/responses-in-flight.js';
 import { registerSecurity } from './http/security.js';
+import { traceRequests } from './http/trace-requests.js';
 import { addBaselines } from './routes/baselines.js';
 import { acceptWebSockets, addLive } from './live/index.js';
 import { addClassify } from './routes/classify.js';
@@ -138,6 +139,7 @@ async function addHooks(app: FastifyInstance, service: Service): Promise<void> {
   handleErrors(app);
   endLeftovers(app, LEFTOVER_FACTOR * service.settings.maxUploadMb * 1_000_000);
   observeRequests(app, service);
+  traceRequests(app);
   await registerSecurity(app, service.settings, service.redis);
   registerAccessControl(app, service.settings);
   limitTokens(app, service.settings);

@@ -11,7 +11,10 @@ const CLEAN_MS = 60_000;
 export function addQueueMetrics(worker: QueueWorker, metrics: Metrics): void {
   metrics.addGauges('wav2emo_queue_jobs', 'Jobs of the queue by model and state', async () => {
     const lists = [...worker.queues].map(async ([model, queue]) =>
-      Object.entries(await queue.counts()).map(([state, value]) => ({ labels: { model, state }, value })),
+      Object.entries(await queue.counts()).map(([state, value]) => ({
+        labels: { model, state },
+        value,
+      })),
     );
     return (await Promise.all(lists)).flat();
   });

@@ -35,7 +35,10 @@ const DEFAULT_SECONDS = 300;
  * @param logs receives the structured log, one JSON object per line
  * @throws QueueError `queue-unavailable`; what is wrong with the store or with a named model
  */
-export async function startWorker(settings: WorkerSettings, logs: Writable): Promise<RunningWorker> {
+export async function startWorker(
+  settings: WorkerSettings,
+  logs: Writable,
+): Promise<RunningWorker> {
   const log = makeLogger(settings.logLevel, logs);
   const closing: (() => Promise<void>)[] = [];
   const close = async () => {

@@ -14,7 +14,9 @@ export const WORKER_OPTIONS = {
     argument: '<address>',
     variable: 'WAV2EMO_QUEUE',
     help: 'address redis:// or rediss:// of the queue',
-    schema: z.string().refine(isQueueAddress, 'Expected an address such as redis://localhost:6379.'),
+    schema: z
+      .string()
+      .refine(isQueueAddress, 'Expected an address such as redis://localhost:6379.'),
   },
   queueCa,
   store: {

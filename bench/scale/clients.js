@@ -25,9 +25,10 @@ export async function expectedResults(address) {
  * Sends the jobs evenly over a time, at most so many at once.
  *
  * @param {string} address
- * @param {{ jobs: number, atOnce: number, seconds: number, onRefusal: (code: string) => void }} options
+ * @param {{ jobs: number, atOnce: number, seconds: number, leavers?: number,
+ *   onRefusal: (code: string) => void }} options `leavers` of ten clients leave; default: one
  */
-export async function sendJobs(address, { jobs, atOnce, seconds, onRefusal }) {
+export async function sendJobs(address, { jobs, atOnce, seconds, leavers = 1, onRefusal }) {
   const start = performance.now();
   const records = [];
   let next = 0;
@@ -36,7 +37,9 @@ export async function sendJobs(address, { jobs, atOnce, seconds, onRefusal }) {
       const number = next++;
       const due = start + (number * seconds * 1000) / jobs;
       await sleep(Math.max(0, due - performance.now()));
-      records.push(await (number % 10 === 9 ? leave : persist)(address, number, onRefusal));
+      records.push(
+        await (number % 10 >= 10 - leavers ? leave : persist)(address, number, onRefusal),
+      );
     }
   };
   await Promise.all(Array.from({ length: atOnce }, work));

@@ -38,6 +38,11 @@ export class Fleet {
     await this.#launch(place);
   }
 
+  /** Sends a signal to all workers. */
+  signal(name) {
+    for (const worker of this.#running.values()) worker.kill(name);
+  }
+
   /** Asks the workers to end, and waits until they have. */
   async stop(signal = 'SIGTERM') {
     const workers = [...this.#running.values()];

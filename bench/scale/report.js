@@ -92,3 +92,34 @@ ${table(['', 'outcome'], rows)}
 ${wrong.length === 0 ? 'Nothing was lost, nothing was answered twice, and nothing was left.' : `**Not as it must be:** ${wrong.join('; ')}.`}
 `;
 }
+
+/** The part "Sizing". */
+export function sizingPart({ models, queue, busy, longSeconds }) {
+  const perCoreHour = ({ audioSeconds, cpuSeconds }) => Math.round(audioSeconds / cpuSeconds);
+  const mega = (bytes) => `${Math.round(bytes / 1e6)} MB`;
+  const kilo = (bytes) => `${(bytes / 1e3).toFixed(1)} kB`;
+  const rows = models.map(({ name, precision, short, whole, peakBytes }) => [
+    ...[name, precision, perCoreHour(short), perCoreHour(whole), mega(peakBytes)],
+  ]);
+  const head = ['model', 'precision', 'clips of 2 to 3 s (FLAC)', `${longSeconds / 60} min (WAV)`];
+  const memory = [
+    ['server, its computing process included', mega(queue.serverBytes)],
+    ['worker with wav2vec2-mini, one recording at a time', mega(queue.workerBytes)],
+    ['Redis without jobs', mega(queue.idleBytes)],
+    ['Redis, for each job that waits', kilo(queue.waitingBytes)],
+    ['Redis, for each job that was answered, until its result is old', kilo(queue.answeredBytes)],
+  ];
+  return `## Sizing
+
+\`npm run bench:sizing\`: hours of audio that one core computes in an hour, decoding included. The time is that of the processor, in
+one thread, so that other programs change it little. The memory is the largest of the process.
+
+${machine(busy)}
+
+${table([...head, 'memory'], rows)}
+
+Redis, server and worker, with ${queue.jobs} recordings that wait at once, of which ${queue.answered} were answered:
+
+${table(['', 'memory'], memory)}
+`;
+}

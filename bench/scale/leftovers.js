@@ -17,9 +17,9 @@ export async function readRedis(redis) {
   const states = [...OPEN_STATES, 'completed', 'failed'];
   const counts = await Promise.all(states.map(async (state) => [state, await count(state)]));
   // Keys of jobs end with their id, a UUID, or one of BullMQ's words after it.
-  const jobs = keys.filter((key) => /:[0-9a-f]{8}-[0-9a-f-]{27}(:\w+)?$/.test(key)).length;
+  const jobs = keys.filter((key) => /:[0-9a-f]{8}-[0-9a-f-]{27}(:\w+)?$/.test(key));
   const [, bytes] = /used_memory:(\d+)/.exec(await redis.info('memory')) ?? [];
-  return { ...Object.fromEntries(counts), jobs, bytes: Number(bytes) };
+  return { ...Object.fromEntries(counts), jobs: jobs.length, names: jobs, bytes: Number(bytes) };
 }
 
 async function sizeOf(redis, key) {

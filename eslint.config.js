@@ -29,7 +29,7 @@ export const layers = {
   conversion: [...LEAVES, 'catalogue', 'models', 'inference', 'bundles'],
   node: ['audio', 'hub', 'onnx', 'runtime', 'inference', 'bundles', 'conversion'],
   workers: ['audio', 'runtime', 'inference', 'conversation', 'bundles', 'node'],
-  queue: ['inference', 'workers', 'object-store'],
+  queue: ['inference', 'workers', 'object-store', 'telemetry'],
   evaluation: [
     ...['audio', 'runtime', 'inference', 'conversation', 'report', 'bundles'],
     ...['node', 'workers'],

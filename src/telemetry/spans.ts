@@ -2,7 +2,7 @@ import { type Span, SpanStatusCode, trace, type Tracer } from '@opentelemetry/ap
 import { VERSION } from '../version.js';
 
 /** The steps of a request and of a job, which are the names of their spans. */
-export type Step = 'receive' | 'wait' | 'compute' | 'answer' | 'queue' | 'job';
+export type Step = 'receive' | 'wait' | 'compute' | 'answer' | 'queue' | 'job' | 'fetch';
 
 /**
  * What a span says besides its name and its times. Values are numbers, so that no name of a file, no

@@ -3,6 +3,7 @@ import type { Writable } from 'node:stream';
 import type { Logger } from 'pino';
 import { openObjectStore } from '../../object-store/index.js';
 import { QueueConnection, queueNameOf } from '../../queue/index.js';
+import { startTracing } from '../../telemetry/index.js';
 import type { PreparedModel, PrepareRequest } from '../../workers/index.js';
 import { makeLogger } from '../logger.js';
 import { modelPlaces } from '../models/model-places.js';
@@ -59,6 +60,15 @@ async function open(
   log: Logger,
   closing: (() => Promise<void>)[],
 ): Promise<string | undefined> {
+  const tracing = await startTracing({
+    service: 'wav2emo-worker',
+    env: process.env,
+    url: settings.trace,
+    onWarning: (text) => {
+      log.warn({ text }, 'traces could not be sent');
+    },
+  });
+  closing.push(() => tracing.close());
   const connection = await QueueConnection.open(addressOf(settings), ({ message }) => {
     log.warn({ message }, 'the connection to the queue failed; it is opened again');
   });

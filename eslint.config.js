@@ -19,6 +19,7 @@ export const layers = {
   'object-store': [],
   onnx: [],
   runtime: [],
+  telemetry: [],
   models: ['checkpoint', 'onnx'],
   inference: ['audio', 'runtime'],
   conversation: ['audio', 'runtime', 'inference'],
@@ -31,7 +32,7 @@ export const layers = {
     ...['audio', 'runtime', 'inference', 'conversation', 'adaptation', 'bundles'],
     ...['node'],
   ],
-  queue: ['inference', 'workers', 'object-store'],
+  queue: ['inference', 'workers', 'object-store', 'telemetry'],
   evaluation: [
     ...['audio', 'runtime', 'inference', 'conversation', 'report', 'bundles'],
     ...['node', 'workers'],
@@ -43,7 +44,7 @@ export const layers = {
   ],
   server: [
     ...['audio', 'catalogue', 'hub', 'runtime', 'inference', 'conversation', 'report', 'bundles'],
-    ...['adaptation', 'object-store', 'node', 'workers', 'queue', 'classifier'],
+    ...['adaptation', 'object-store', 'node', 'workers', 'queue', 'classifier', 'telemetry'],
   ],
   cli: [
     ...['audio', 'catalogue', 'hub', 'runtime', 'inference', 'conversation', 'report', 'bundles'],

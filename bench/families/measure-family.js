@@ -42,9 +42,12 @@ function ours(source, precision) {
   return [process.execPath, script, JSON.stringify({ source, precision, threads: THREADS })];
 }
 
-async function openFirst(name, [command, ...others], work) {
-  const run = await open(name, command, work);
-  return run.failure && others.length > 0 ? openFirst(name, others, work) : run;
+/** Opens the first of some commands that can open the checkpoint. */
+async function openFirst(name, choices, work) {
+  const run = await open(name, choices[0], work);
+  if (!run.failure || choices.length === 1) return run;
+  await run.worker.stop();
+  return openFirst(name, choices.slice(1), work);
 }
 
 async function open(name, command, work) {

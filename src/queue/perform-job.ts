@@ -5,7 +5,8 @@ import {
   encodeResult,
   type RecordingWorker,
 } from '../workers/index.js';
-import type { QueuedEvent, QueuedJob, QueuedModel } from './queue-job.js';
+import { inSpan } from '../telemetry/index.js';
+import type { QueuedCall, QueuedEvent, QueuedJob, QueuedModel } from './queue-job.js';
 
 /** What computes a job, under which name its model is open, and who hears of it. */
 export type PerformOptions = {
@@ -23,11 +24,21 @@ export type PerformOptions = {
  * @throws as the worker and the store; the signal's reason
  */
 export async function performJob(job: QueuedJob, options: PerformOptions): Promise<unknown> {
-  const { worker, model, store, signal, onEvent } = options;
-  const { call, recording, seconds } = job;
+  const { worker, model, store } = options;
+  const { call, recording } = job;
   await worker.open(model, job.model);
   if (call.method === 'open') return null;
-  const input = await store.get(recording ?? '');
+  const input = await inSpan('fetch', () => store.get(recording ?? ''));
+  return await inSpan('compute', () => compute({ ...job, call }, input, options));
+}
+
+type ComputedJob = QueuedJob & { readonly call: Exclude<QueuedCall, { method: 'open' }> };
+
+async function compute(
+  { call, seconds }: ComputedJob,
+  input: Blob,
+  { worker, model, signal, onEvent }: PerformOptions,
+): Promise<unknown> {
   const limits = { signal, ...(seconds !== undefined && { seconds }) };
   const onProgress = (done: number) => {
     onEvent({ kind: 'seconds', seconds: done });

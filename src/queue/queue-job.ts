@@ -1,4 +1,10 @@
-import type { PostedConversation, PostedOptions, PreparedModel, WorkerEvent } from '../workers/index.js';
+import type { TraceContext } from '../telemetry/index.js';
+import type {
+  PostedConversation,
+  PostedOptions,
+  PreparedModel,
+  WorkerEvent,
+} from '../workers/index.js';
 
 /** A model as jobs name it: what another machine needs to have the same one. */
 export type QueuedModel = Pick<
@@ -23,6 +29,8 @@ export type QueuedJob = {
   readonly seconds?: number;
   /** Nobody waits for the result after this time, in milliseconds since 1970. */
   readonly expiresAt: number;
+  /** Where the request is in its trace; empty without traces. */
+  readonly trace: TraceContext;
 };
 
 /** What a job returns: its value, the key of a value that is too large for Redis, or nothing. */

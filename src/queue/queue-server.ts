@@ -1,5 +1,6 @@
 import type { Job, QueueEvents, QueueEventsListener, Worker } from 'bullmq';
 import type { ObjectStore } from '../object-store/index.js';
+import { continueTrace } from '../telemetry/index.js';
 import type { RecordingWorker } from '../workers/index.js';
 import { encodeFailure, mayPass } from './encode-failure.js';
 import { fromExactJson, toExactJson } from './exact-json.js';
@@ -114,12 +115,17 @@ export class QueueServer {
   async #perform(job: Job, signal: AbortSignal): Promise<unknown> {
     const queued = fromExactJson(job.data) as QueuedJob;
     if (Date.now() > queued.expiresAt)
-      throw new QueueError('queue-timeout', 'The job waited so long that nobody expects its result.');
+      throw new QueueError(
+        'queue-timeout',
+        'The job waited so long that nobody expects its result.',
+      );
     const onEvent = (event: QueuedEvent) => {
       // Nobody depends on a report that is lost with the connection.
       job.updateProgress(toExactJson(event) as object).catch(() => undefined);
     };
-    return await performJob(queued, { ...this.#options, model: this.name, signal, onEvent });
+    return await continueTrace(queued.trace, 'job', () =>
+      performJob(queued, { ...this.#options, model: this.name, signal, onEvent }),
+    );
   }
 
   async #fail(job: Job, failure: Failure): Promise<unknown> {

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { openAsBlob } from 'node:fs';
 import type { RecordingResult, VoicePart } from '../inference/index.js';
 import type { ObjectStore } from '../object-store/index.js';
+import { traceContext } from '../telemetry/index.js';
 import {
   type ConversedRecording,
   decodeResult,
@@ -143,7 +144,14 @@ export class QueueWorker implements RecordingWorker<PreparedModel> {
     const recording = input === undefined ? {} : { recording: id };
     try {
       if (input !== undefined) await store.put(id, await toBlob(input));
-      const job = { call, model: open.model, seconds, expiresAt, ...recording };
+      const job = {
+        call,
+        model: open.model,
+        seconds,
+        expiresAt,
+        trace: traceContext(),
+        ...recording,
+      };
       const returned = await open.queue.run(id, job, {
         times: { wait: limits.waitSeconds, run: seconds + SPARE_SECONDS },
         ...{ priority: PRIORITIES[priority], signal, onEvent: listenerOf(options) },
@@ -169,5 +177,7 @@ function listenerOf({ onBegin, onProgress, onEvent }: CallOptions): (event: Queu
 async function toBlob(input: WorkerInput): Promise<Blob> {
   if (typeof input === 'string') return await openAsBlob(input);
   if (input instanceof Blob) return input;
-  throw new TypeError('A queue takes recordings as files. Samples that arrive are for live sessions.');
+  throw new TypeError(
+    'A queue takes recordings as files. Samples that arrive are for live sessions.',
+  );
 }

@@ -24,6 +24,7 @@ import { EventStreams } from './http/event-streams.js';
 import { observeRequests } from './http/observe-requests.js';
 import { ResponsesInFlight } from './http/responses-in-flight.js';
 import { registerSecurity } from './http/security.js';
+import { traceRequests } from './http/trace-requests.js';
 import { addAdaptations } from './routes/adaptations.js';
 import { addBaselines } from './routes/baselines.js';
 import { acceptWebSockets, addLive } from './live/index.js';
@@ -139,6 +140,7 @@ async function addHooks(app: FastifyInstance, service: Service): Promise<void> {
   handleErrors(app);
   endLeftovers(app, LEFTOVER_FACTOR * service.settings.maxUploadMb * 1_000_000);
   observeRequests(app, service);
+  traceRequests(app);
   await registerSecurity(app, service.settings, service.redis);
   registerAccessControl(app, service.settings);
   limitTokens(app, service.settings);

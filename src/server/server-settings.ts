@@ -42,6 +42,13 @@ export type ServerOption = {
   readonly schema: z.ZodType<unknown, string>;
 };
 
+/** A variable that is set and empty counts as not set. */
+const url = z
+  .string()
+  .refine((text) => text === '' || /^https?:\/\//.test(text), 'Expected an http or https address.')
+  .refine((text) => text === '' || URL.canParse(text), 'Expected an http or https address.')
+  .transform((text) => (text === '' ? undefined : text));
+
 const secret = z.string().min(16, 'Expected at least 16 characters.');
 
 const places = whole(1, 100_000);
@@ -371,6 +378,13 @@ export const SERVER_OPTIONS = {
     fallback: '30',
     schema: whole(0, 3600),
   },
+  trace: {
+    flag: 'trace',
+    argument: '<url>',
+    variable: 'OTEL_EXPORTER_OTLP_TRACES_ENDPOINT',
+    help: 'send traces to this receiver of OTLP over HTTP, e.g. http://127.0.0.1:4318/v1/traces; needs the packages of OpenTelemetry',
+    schema: url,
+  },
   logLevel: {
     flag: 'log-level',
     argument: '<level>',
@@ -385,7 +399,7 @@ type Options = typeof SERVER_OPTIONS;
 type Value<Key extends keyof Options> = z.output<Options[Key]['schema']>;
 type Optional =
   | ('cert' | 'key' | 'model' | 'objectFolder' | 'objectSecret' | 'queueCa' | 'store')
-  | ('threads' | 'token' | 'userToken');
+  | ('threads' | 'token' | 'trace' | 'userToken');
 
 /** The settings of a server. */
 export type ServerSettings = {
@@ -393,7 +407,10 @@ export type ServerSettings = {
 } & { readonly [Key in Optional]?: Value<Key> };
 
 /** The address of the queue; absent if the server computes in its own process. */
-export function queueAddressOf({ queue, queueCa }: Pick<ServerSettings, 'queue' | 'queueCa'>): QueueAddress | undefined {
+export function queueAddressOf({
+  queue,
+  queueCa,
+}: Pick<ServerSettings, 'queue' | 'queueCa'>): QueueAddress | undefined {
   return typeof queue === 'string' ? { address: queue, caFile: queueCa } : undefined;
 }
 

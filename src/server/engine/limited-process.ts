@@ -170,12 +170,7 @@ export class LimitedProcess implements RecordingWorker<PreparedModel> {
    * Does a job for one recording under limits. A recording that the process never had, because it
    * ended before, or that was held when it ended, is computed by the next one.
    */
-  async #run<T>(
-    model: string,
-    options: JobOptions,
-    work: ProcessJob<T>,
-    tries = 1,
-  ): Promise<T> {
+  async #run<T>(model: string, options: JobOptions, work: ProcessJob<T>, tries = 1): Promise<T> {
     const { signal = new AbortController().signal, gate } = options;
     const limits = { ...this.#options.limits };
     limits.seconds = options.seconds ?? limits.seconds;

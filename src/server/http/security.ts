@@ -77,7 +77,9 @@ function sharedCounts({ tokenRateLimit }: ServerSettings, redis: Redis | undefin
 /** Redis learns no address: only those who know the token could try which one it was. */
 function countedName(client: string, { token, tokenRateLimit }: ServerSettings): string {
   if (tokenRateLimit === 0) return client;
-  return createHmac('sha256', token ?? '').update(client).digest('hex');
+  return createHmac('sha256', token ?? '')
+    .update(client)
+    .digest('hex');
 }
 
 function tooMany(most: number, seconds: number): ServerError {

@@ -1,6 +1,7 @@
 import type { Baseline } from '../../inference/index.js';
 import { mapAhead, type Priority } from '../../workers/index.js';
 import type { RecordingJson, RequestedParts } from '../engine/index.js';
+import { noteFigures } from '../../telemetry/index.js';
 import { toProblemData } from '../problem/index.js';
 import { type Received, removeUploads, type Upload } from '../uploads/index.js';
 import {
@@ -135,9 +136,12 @@ async function compute({ path }: Upload, request: Request): Promise<RecordingJso
   const { engine, metrics } = parts;
   const { signal, parts: wanted = NO_PARTS, priority, onBegin } = options;
   try {
-    const result = await takeTurn((gate) => {
+    const result = await takeTurn(async (gate) => {
       onBegin?.();
-      return engine.classify(model, path, { ...wanted, baseline }, { signal, gate, priority });
+      const control = { signal, gate, priority };
+      const found = await engine.classify(model, path, { ...wanted, baseline }, control);
+      noteFigures({ 'wav2emo.audio_seconds': found.durationSeconds });
+      return found;
     });
     metrics.countClassified(result.durationSeconds, result.computeSeconds);
     return result;

@@ -113,7 +113,17 @@ export class Conversations {
           const onBegin = job.begin.bind(job);
           const { channels, speakers, baselines } = request;
           const { seconds } = this.#limits;
-          const options = { channels, speakers, baselines, onEvent, onBegin, signal, gate, seconds, priority };
+          const options = {
+            channels,
+            speakers,
+            baselines,
+            onEvent,
+            onBegin,
+            signal,
+            gate,
+            seconds,
+            priority,
+          };
           return engine.converse(job.model, path, options);
         });
         const seconds = (performance.now() - start) / 1000;

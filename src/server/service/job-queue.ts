@@ -1,3 +1,4 @@
+import { inSpan } from '../../telemetry/index.js';
 import { Gate, type Priority } from '../../workers/index.js';
 import { ServerError } from '../problem/index.js';
 import { type Client, ClientShares } from './client-shares.js';
@@ -108,9 +109,9 @@ export class JobQueue {
     try {
       return await work(async (turn) => {
         signal.throwIfAborted();
-        if (this.#isShared) return await turn(new Gate());
-        await this.#waitForTurn(client, priority, signal);
-        return await this.#runTurn(client, priority, turn);
+        if (this.#isShared) return await inSpan('queue', () => turn(new Gate()));
+        await inSpan('wait', () => this.#waitForTurn(client, priority, signal));
+        return await inSpan('compute', () => this.#runTurn(client, priority, turn));
       });
     } finally {
       client.places--;

@@ -56,7 +56,11 @@ async function openQueueWorker(
     const options = { connection, store, limits, seconds: settings.jobSeconds };
     const worker = new QueueWorker({ ...options, errors: { ServerError } });
     addQueueMetrics(worker, metrics);
-    void keepClean(worker, { store, log, olderThanSeconds: longestSeconds(settings) });
+    const { queueResultSeconds: resultSeconds } = settings;
+    void keepClean(worker, {
+      ...{ store, log, resultSeconds },
+      olderThanSeconds: longestSeconds(settings),
+    });
     return worker;
   } catch (error) {
     await connection.close();

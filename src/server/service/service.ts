@@ -1,6 +1,7 @@
 import type { Redis } from 'ioredis';
 import type { Baseline } from '../../inference/index.js';
 import type { ObjectStore } from '../../object-store/index.js';
+import { inSpan, noteFigures } from '../../telemetry/index.js';
 import type { ModelEntry } from '../models/model-entry.js';
 import type { LoadConsent } from '../models/model-registry.js';
 import { ServerError } from '../problem/index.js';
@@ -113,7 +114,11 @@ export class Service {
 
   /** See {@link receiveFiles}. */
   async receive(parts: AsyncIterable<UploadPart>, sender: Sender): Promise<Received[]> {
-    return await receiveFiles(parts, this.#parts.uploads, sender);
+    return await inSpan('receive', async () => {
+      const received = await receiveFiles(parts, this.#parts.uploads, sender);
+      noteFigures({ 'wav2emo.recordings': received.length });
+      return received;
+    });
   }
 
   /** See {@link classifyRecordings}. */

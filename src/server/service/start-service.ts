@@ -55,10 +55,12 @@ export async function startService(settings: ServerSettings, log: Logger): Promi
       models.markLost(model, error);
     },
   };
-  const { engine, redis } = await openEngine({ settings, limited, objects, metrics, log }).catch(async (error: unknown) => {
-    await uploads.dispose();
-    throw error;
-  });
+  const { engine, redis } = await openEngine({ settings, limited, objects, metrics, log }).catch(
+    async (error: unknown) => {
+      await uploads.dispose();
+      throw error;
+    },
+  );
   const models = new ModelRegistry(offered, engine, { scratch, onStderr });
   const live = new LiveSessions({
     models,

@@ -88,7 +88,11 @@ export class ModelShelf implements RecordingWorker<QueuedModel> {
     return this.#use(name, () => this.#options.pool.classify(name, input, options));
   }
 
-  embedSpeech(name: string, input: WorkerInput, options?: WorkerEmbedOptions): Promise<VoicePart[]> {
+  embedSpeech(
+    name: string,
+    input: WorkerInput,
+    options?: WorkerEmbedOptions,
+  ): Promise<VoicePart[]> {
     return this.#use(name, () => this.#options.pool.embedSpeech(name, input, options));
   }
 
@@ -127,7 +131,10 @@ export class ModelShelf implements RecordingWorker<QueuedModel> {
     }
   }
 
-  async #prepareAndOpen(name: string, { name: readable, digest, source }: QueuedModel): Promise<void> {
+  async #prepareAndOpen(
+    name: string,
+    { name: readable, digest, source }: QueuedModel,
+  ): Promise<void> {
     const prepared = await this.#options.prepare(source);
     if (prepared.digest !== digest)
       throw new QueueError(

@@ -62,7 +62,8 @@ export class QueueServers {
     await this.#looking;
     const servers = [...this.#servers.values()];
     const finished = Promise.all(servers.map((each) => each.close()));
-    if (seconds > 0) await Promise.race([finished, sleep(seconds * 1000, undefined, { ref: false })]);
+    if (seconds > 0)
+      await Promise.race([finished, sleep(seconds * 1000, undefined, { ref: false })]);
     await Promise.all(servers.map((each) => each.handBack()));
   }
 

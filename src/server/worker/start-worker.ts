@@ -3,6 +3,7 @@ import type { Writable } from 'node:stream';
 import type { Logger } from 'pino';
 import { openObjectStore } from '../../object-store/index.js';
 import { QueueConnection, queueNameOf } from '../../queue/index.js';
+import { startTracing } from '../../telemetry/index.js';
 import type { PreparedModel, PrepareRequest } from '../../workers/index.js';
 import { makeLogger } from '../logger.js';
 import { modelPlaces } from '../models/model-places.js';
@@ -35,7 +36,10 @@ const DEFAULT_SECONDS = 300;
  * @param logs receives the structured log, one JSON object per line
  * @throws QueueError `queue-unavailable`; what is wrong with the store or with a named model
  */
-export async function startWorker(settings: WorkerSettings, logs: Writable): Promise<RunningWorker> {
+export async function startWorker(
+  settings: WorkerSettings,
+  logs: Writable,
+): Promise<RunningWorker> {
   const log = makeLogger(settings.logLevel, logs);
   const closing: (() => Promise<void>)[] = [];
   const close = async () => {
@@ -56,6 +60,15 @@ async function open(
   log: Logger,
   closing: (() => Promise<void>)[],
 ): Promise<string | undefined> {
+  const tracing = await startTracing({
+    service: 'wav2emo-worker',
+    env: process.env,
+    url: settings.trace,
+    onWarning: (text) => {
+      log.warn({ text }, 'traces could not be sent');
+    },
+  });
+  closing.push(() => tracing.close());
   const connection = await QueueConnection.open(addressOf(settings), ({ message }) => {
     log.warn({ message }, 'the connection to the queue failed; it is opened again');
   });

@@ -5,7 +5,7 @@ import { readOptions } from '../read-settings.js';
 import { list, SERVER_OPTIONS, type ServerOption, whole } from '../server-settings.js';
 
 const { queueCa, store, objectSecret, device, jobMemoryMb } = SERVER_OPTIONS;
-const { shutdownSeconds, logLevel } = SERVER_OPTIONS;
+const { shutdownSeconds, trace, logLevel } = SERVER_OPTIONS;
 
 /** Every setting of a worker. Flags, variables, help and documentation come from this table. */
 export const WORKER_OPTIONS = {
@@ -14,7 +14,9 @@ export const WORKER_OPTIONS = {
     argument: '<address>',
     variable: 'WAV2EMO_QUEUE',
     help: 'address redis:// or rediss:// of the queue',
-    schema: z.string().refine(isQueueAddress, 'Expected an address such as redis://localhost:6379.'),
+    schema: z
+      .string()
+      .refine(isQueueAddress, 'Expected an address such as redis://localhost:6379.'),
   },
   queueCa,
   store: {
@@ -75,12 +77,13 @@ export const WORKER_OPTIONS = {
     fallback: '0',
     help: 'how long a worker that is stopped finishes its recordings before it hands them back, in seconds',
   },
+  trace,
   logLevel,
 } as const satisfies Readonly<Record<string, ServerOption>>;
 
 type Options = typeof WORKER_OPTIONS;
 type Value<Key extends keyof Options> = z.output<Options[Key]['schema']>;
-type Optional = 'queueCa' | 'objectSecret' | 'threads' | 'healthPort';
+type Optional = 'queueCa' | 'objectSecret' | 'threads' | 'healthPort' | 'trace';
 
 /** The settings of a worker. */
 export type WorkerSettings = {

@@ -32,7 +32,7 @@ export const layers = {
     ...['audio', 'runtime', 'inference', 'conversation', 'adaptation', 'bundles'],
     ...['node'],
   ],
-  queue: ['inference', 'workers', 'object-store', 'telemetry'],
+  queue: ['inference', 'adaptation', 'workers', 'object-store', 'telemetry'],
   evaluation: [
     ...['audio', 'runtime', 'inference', 'conversation', 'report', 'bundles'],
     ...['node', 'workers'],

@@ -169,10 +169,14 @@ function otherRun(path: string): FileError {
   );
 }
 
-/** Changes with the content of a file. */
-export async function stampOf(file: string): Promise<string> {
-  const { size, mtimeMs } = await stat(file);
-  return `${size} ${mtimeMs}`;
+/**
+ * Changes with the content of a file.
+ *
+ * @returns `undefined` if the file cannot be looked at; whoever opens it says why
+ */
+export async function stampOf(file: string): Promise<string | undefined> {
+  const found = await stat(file).catch(() => undefined);
+  return found && `${found.size} ${found.mtimeMs}`;
 }
 
 /** The first 64 bits of a SHA-256, in hex, of what the lines of a journal depend on. */

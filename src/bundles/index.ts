@@ -2,7 +2,6 @@ export {
   type Bundle,
   formatManifest,
   isBundle,
-  MANIFEST_FILE,
   MAX_HEADS_BYTES,
   readBundle,
   verifyBundle,

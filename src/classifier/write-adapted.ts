@@ -2,13 +2,8 @@ import { createHash } from 'node:crypto';
 import { copyFile, link, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Adaptation, Estimate } from '../adaptation/index.js';
-import {
-  type Bundle,
-  type Figure,
-  formatManifest,
-  MANIFEST_FILE,
-  writeFolder,
-} from '../bundles/index.js';
+import { type Bundle, type Figure, formatManifest, writeFolder } from '../bundles/index.js';
+import { MANIFEST_FILE } from '../graph-files.js';
 import { FileError } from '../errors.js';
 import { HEADS_FILE } from '../graph-files.js';
 import { nameLabel } from '../labels.js';

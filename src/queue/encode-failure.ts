@@ -1,4 +1,10 @@
-import { deserializeError, type ErrorClasses, serializeError, type SerializedError, WorkerError } from '../workers/index.js';
+import {
+  deserializeError,
+  type ErrorClasses,
+  serializeError,
+  type SerializedError,
+  WorkerError,
+} from '../workers/index.js';
 
 /** Codes of failures that may pass: another worker, or the same one a moment later, may succeed. */
 const PASSING: ReadonlySet<string> = new Set([
@@ -15,7 +21,9 @@ const NETWORK = /^(ECONN\w*|ETIMEDOUT|EPIPE|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|UND
 export function mayPass(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   const code = 'code' in error ? String(error.code) : '';
-  return PASSING.has(code) || NETWORK.test(code) || (error.cause !== undefined && isNetwork(error.cause));
+  return (
+    PASSING.has(code) || NETWORK.test(code) || (error.cause !== undefined && isNetwork(error.cause))
+  );
 }
 
 function isNetwork(cause: unknown): boolean {

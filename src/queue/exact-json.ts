@@ -1,8 +1,8 @@
 /** Arrays of numbers that results contain, by name. */
-const ARRAYS = { Float32Array, Int8Array } as const;
+const ARRAYS = { Float32Array, Float64Array, Int8Array } as const;
 
 type ArrayName = keyof typeof ARRAYS;
-type NumberArray = Float32Array | Int8Array;
+type NumberArray = Float32Array | Float64Array | Int8Array;
 
 const NUMBERS = { NaN, Infinity, '-Infinity': -Infinity, '-0': -0 } as const;
 
@@ -17,7 +17,7 @@ type Marked =
  */
 export function toExactJson(value: unknown): unknown {
   if (typeof value === 'number') return encodeNumber(value);
-  if (value instanceof Float32Array || value instanceof Int8Array) return encodeArray(value);
+  if (isNumberArray(value)) return encodeArray(value);
   if (Array.isArray(value)) return value.map(toExactJson);
   if (typeof value !== 'object' || value === null) return value;
   return mapValues(value, toExactJson);
@@ -32,6 +32,9 @@ export function fromExactJson(json: unknown): unknown {
   return mapValues(json, fromExactJson);
 }
 
+const isNumberArray = (value: unknown): value is NumberArray =>
+  Object.values(ARRAYS).some((each) => value instanceof each);
+
 function encodeNumber(value: number): number | Marked {
   if (Object.is(value, -0)) return { $number: '-0' };
   return Number.isFinite(value) ? value : { $number: String(value) as keyof typeof NUMBERS };
@@ -44,7 +47,7 @@ function encodeArray(array: NumberArray): Marked {
 }
 
 function decodeArray({ $array, base64 }: Extract<Marked, { $array: ArrayName }>): NumberArray {
-  // Copied, because a float32 array needs a buffer whose offset is a multiple of four.
+  // Copied, because an array of floats needs a buffer whose offset is a multiple of their size.
   return new ARRAYS[$array](Uint8Array.from(Buffer.from(base64, 'base64')).buffer);
 }
 

@@ -1,3 +1,4 @@
+import type { AnsweredExample } from '../adaptation/index.js';
 import type { ObjectStore } from '../object-store/index.js';
 import {
   decodeConversation,
@@ -6,6 +7,7 @@ import {
   type RecordingWorker,
 } from '../workers/index.js';
 import { inSpan } from '../telemetry/index.js';
+import { fromExactJson } from './exact-json.js';
 import type { QueuedCall, QueuedEvent, QueuedJob, QueuedModel } from './queue-job.js';
 
 /** What computes a job, under which name its model is open, and who hears of it. */
@@ -58,5 +60,12 @@ async function compute(
           onEvent({ kind: 'conversation', event });
         },
       });
+    case 'adapt': {
+      const examples = fromExactJson(JSON.parse(await input.text())) as AnsweredExample[];
+      const onFold = (done: number, total: number) => {
+        onEvent({ kind: 'fold', done, total });
+      };
+      return await worker.adapt(model, examples, { labels: call.labels, onFold, ...limits });
+    }
   }
 }

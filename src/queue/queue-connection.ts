@@ -1,7 +1,12 @@
 import type * as BullMQ from 'bullmq';
 import type { Redis } from 'ioredis';
 import { QueueError } from './queue-error.js';
-import { type QueueAddress, readAddress, type RedisSettings, withoutSecrets } from './redis-address.js';
+import {
+  type QueueAddress,
+  readAddress,
+  type RedisSettings,
+  withoutSecrets,
+} from './redis-address.js';
 
 /** A command is sent again after so many lost connections, about five seconds; then it fails. */
 const MAX_RETRIES = 5;

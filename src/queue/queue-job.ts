@@ -17,7 +17,9 @@ export type QueuedCall =
   | { readonly method: 'open' }
   | { readonly method: 'classify'; readonly options: PostedOptions }
   | { readonly method: 'embedSpeech' }
-  | { readonly method: 'converse'; readonly options: PostedConversation };
+  | { readonly method: 'converse'; readonly options: PostedConversation }
+  /** Its examples are in the store in place of a recording, as exact JSON. */
+  | { readonly method: 'adapt'; readonly labels: readonly string[] };
 
 /** The data of a job, before it is encoded as exact JSON. */
 export type QueuedJob = {
@@ -40,7 +42,10 @@ export type QueuedReturn =
   | { readonly kind: 'cancelled' };
 
 /** What a job reports while it runs. */
-export type QueuedEvent = Extract<WorkerEvent, { kind: 'begun' | 'seconds' | 'conversation' }>;
+export type QueuedEvent = Extract<
+  WorkerEvent,
+  { kind: 'begun' | 'seconds' | 'conversation' | 'fold' }
+>;
 
 /** Before the names of all keys in Redis. */
 export const PREFIX = 'wav2emo';

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { openAsBlob } from 'node:fs';
+import type { Adaptation, AnsweredExample } from '../adaptation/index.js';
 import type { RecordingResult, VoicePart } from '../inference/index.js';
 import type { ObjectStore } from '../object-store/index.js';
 import { traceContext } from '../telemetry/index.js';
@@ -13,6 +14,7 @@ import {
   type PreparedModel,
   type Priority,
   type RecordingWorker,
+  type WorkerAdaptOptions,
   type WorkerClassifyOptions,
   type WorkerConverseOptions,
   type WorkerEmbedOptions,
@@ -20,7 +22,7 @@ import {
   type WorkerInput,
 } from '../workers/index.js';
 import { decodeFailure } from './encode-failure.js';
-import { fromExactJson } from './exact-json.js';
+import { fromExactJson, toExactJson } from './exact-json.js';
 import { JobFailure, ModelQueue, type QueueLimits } from './model-queue.js';
 import type { QueueConnection } from './queue-connection.js';
 import { type QueuedCall, type QueuedEvent, type QueuedModel, queueNameOf } from './queue-job.js';
@@ -41,7 +43,10 @@ export type QueueWorkerOptions = {
 type CallOptions = Pick<
   WorkerConverseOptions & WorkerClassifyOptions,
   'signal' | 'priority' | 'seconds' | 'onBegin' | 'onProgress'
-> & { readonly onEvent?: WorkerConverseOptions['onEvent'] };
+> &
+  Pick<Partial<WorkerAdaptOptions>, 'onFold'> & {
+    readonly onEvent?: WorkerConverseOptions['onEvent'];
+  };
 
 /** BullMQ takes jobs without a priority first. */
 const PRIORITIES: Readonly<Record<Priority, number>> = { interactive: 0, archive: 10 };
@@ -112,6 +117,16 @@ export class QueueWorker implements RecordingWorker<PreparedModel> {
     return (await this.#call(model, call, input, options)) as ConversedRecording;
   }
 
+  async adapt(
+    model: string,
+    examples: readonly AnsweredExample[],
+    options: WorkerAdaptOptions,
+  ): Promise<Adaptation> {
+    const input = new Blob([JSON.stringify(toExactJson(examples))]);
+    const call = { method: 'adapt', labels: options.labels } as const;
+    return (await this.#call(model, call, input, options)) as Adaptation;
+  }
+
   /** Stops using a model; workers keep it as long as they have room. */
   async close(model: string): Promise<void> {
     const open = this.#models.get(model);
@@ -166,10 +181,16 @@ export class QueueWorker implements RecordingWorker<PreparedModel> {
   }
 }
 
-function listenerOf({ onBegin, onProgress, onEvent }: CallOptions): (event: QueuedEvent) => void {
+function listenerOf({
+  onBegin,
+  onProgress,
+  onFold,
+  onEvent,
+}: CallOptions): (event: QueuedEvent) => void {
   return (event) => {
     if (event.kind === 'begun') onBegin?.();
     else if (event.kind === 'seconds') onProgress?.(event.seconds);
+    else if (event.kind === 'fold') onFold?.(event.done, event.total);
     else onEvent?.(fromExactJson(event.event) as typeof event.event);
   };
 }

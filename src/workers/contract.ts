@@ -84,10 +84,6 @@ export type WorkerEmbedOptions = EmbedOptions & Running;
 /** Options of {@link ModelWorker.converse}. */
 export type WorkerConverseOptions = ConverseOptions & Running;
 
-<<<<<<< HEAD
-/** How much a recording matters: archives are computed when nobody waits. */
-export type Priority = 'interactive' | 'archive';
-=======
 /** Options of {@link ModelWorker.adapt}. */
 export type WorkerAdaptOptions = Running & {
   /** Ids of the classes, in the order of the new outputs. */
@@ -96,7 +92,9 @@ export type WorkerAdaptOptions = Running & {
   readonly onFold?: ((done: number, total: number) => void) | undefined;
   readonly signal?: AbortSignal | undefined;
 };
->>>>>>> h-adaptpage
+
+/** How much a recording matters: archives are computed when nobody waits. */
+export type Priority = 'interactive' | 'archive';
 
 type Running = {
   /** Default: `interactive`. Only workers behind a queue use it. */

@@ -14,12 +14,9 @@ export type {
   PrepareRequest,
   PreparedModel,
   PrepareStep,
-<<<<<<< HEAD
   Priority,
   RecordingWorker,
-=======
   WorkerAdaptOptions,
->>>>>>> h-adaptpage
   WorkerClassifyOptions,
   WorkerConverseOptions,
   WorkerEmbedOptions,

@@ -42,5 +42,5 @@ export async function addOutcome(
 
 /** Empty for a file that does not exist, so that it is computed once it does. */
 async function stampFor({ file }: BatchInput): Promise<string> {
-  return await stampOf(file).catch(() => '');
+  return (await stampOf(file)) ?? '';
 }

@@ -9,7 +9,6 @@ import {
   type Journal,
   parseEvaluation,
 } from '../../evaluation/index.js';
-import { workOf } from '../../line-journal.js';
 import { prepareBundle } from '../../node/index.js';
 import { type ModelPool, openModelPool } from '../../workers/index.js';
 import { writeWhole } from '../../write-whole.js';

@@ -20,7 +20,8 @@ export function addWorker({ program, io }: CommandContext): void {
     .command('worker')
     .description('compute the recordings that servers put into a queue on Redis')
     .option('--failed', 'list the jobs that failed, one JSON object per line, and end');
-  for (const option of Object.values<ServerOption>(WORKER_OPTIONS)) command.addOption(toFlag(option));
+  for (const option of Object.values<ServerOption>(WORKER_OPTIONS))
+    command.addOption(toFlag(option));
   command.action((flags: Flags) => work(flags, io));
 }
 

@@ -1,32 +1,13 @@
-<<<<<<< HEAD
-import { readBundle, toModelInfo } from '../../bundles/index.js';
-import type { Baseline, ModelInfo, VoicePart } from '../../inference/index.js';
+import type { Adaptation, AnsweredExample } from '../../adaptation/index.js';
+import { type Bundle, readBundle, toModelInfo } from '../../bundles/index.js';
+import type { Baseline, ModelInfo, RecordingResult, VoicePart } from '../../inference/index.js';
 import type {
   ConversedRecording,
   PreparedModel,
   RecordingWorker,
+  WorkerAdaptOptions,
   WorkerConverseOptions,
   WorkerEmbedOptions,
-=======
-import type { Adaptation, AnsweredExample } from '../../adaptation/index.js';
-import { type Bundle, readBundle, toModelInfo } from '../../bundles/index.js';
-import type { LiveOptions, LiveSummary } from '../../conversation/index.js';
-import type {
-  Baseline,
-  ModelInfo,
-  RecordingResult,
-  SampleStream,
-  VoicePart,
-} from '../../inference/index.js';
-import type { RunOptions } from '../../node/index.js';
-import {
-  type ConversedRecording,
-  type ConverseOptions,
-  type Gate,
-  ProcessWorker,
-  type WorkerAdaptOptions,
-  WorkerError,
->>>>>>> h-adaptpage
 } from '../../workers/index.js';
 import { ServerError } from '../problem/index.js';
 import { type RecordingJson, type RequestedParts, toRecordingJson } from './recording-json.js';
@@ -110,39 +91,22 @@ export class Engine {
     return await this.#worker.embedSpeech(model, path, options);
   }
 
-<<<<<<< HEAD
-  /** Analyses a conversation; as {@link classify}. */
-=======
   /** Computes what a model is adapted with from a recording; as {@link classify}. */
-  async computeClip(model: string, path: string, control: JobControl): Promise<RecordingResult> {
+  async computeClip(model: string, path: string, options: JobOptions): Promise<RecordingResult> {
     const parts = { voiceActivity: true, windows: true };
-    return await this.#run(
-      model,
-      (worker, running) => worker.classify(model, path, { ...parts, ...running }),
-      control,
-    );
+    return await this.#worker.classify(model, path, { ...parts, ...options });
   }
 
   /** Fits new heads for a model; see `adaptHeads`. As {@link classify}. */
   async adapt(
     model: string,
     examples: readonly AnsweredExample[],
-    { labels, onFold }: Pick<WorkerAdaptOptions, 'labels' | 'onFold'>,
-    control: JobControl,
+    options: WorkerAdaptOptions,
   ): Promise<Adaptation> {
-    return await this.#run(
-      model,
-      (worker, running) => worker.adapt(model, examples, { labels, onFold, ...running }),
-      control,
-    );
+    return await this.#worker.adapt(model, examples, options);
   }
 
-  /**
-   * Analyses a conversation; as {@link classify}.
-   *
-   * @param seconds time limit
-   */
->>>>>>> h-adaptpage
+  /** Analyses a conversation; as {@link classify}. */
   async converse(
     model: string,
     path: string,

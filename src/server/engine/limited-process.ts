@@ -1,3 +1,4 @@
+import type { Adaptation, AnsweredExample } from '../../adaptation/index.js';
 import type { LiveOptions, LiveSummary } from '../../conversation/index.js';
 import type { RecordingResult, SampleStream, VoicePart } from '../../inference/index.js';
 import type { RunOptions } from '../../node/index.js';
@@ -9,6 +10,7 @@ import {
   type PreparedModel,
   ProcessWorker,
   type RecordingWorker,
+  type WorkerAdaptOptions,
   type WorkerClassifyOptions,
   type WorkerConverseOptions,
   type WorkerEmbedOptions,
@@ -145,6 +147,17 @@ export class LimitedProcess implements RecordingWorker<PreparedModel> {
   ): Promise<ConversedRecording> {
     return this.#run(model, options, (worker, running) =>
       worker.converse(model, input, { ...options, ...running }),
+    );
+  }
+
+  /** Fits new heads; as {@link classify}. */
+  adapt(
+    model: string,
+    examples: readonly AnsweredExample[],
+    options: WorkerAdaptOptions,
+  ): Promise<Adaptation> {
+    return this.#run(model, options, (worker, running) =>
+      worker.adapt(model, examples, { ...options, ...running }),
     );
   }
 

@@ -90,17 +90,20 @@ export async function startService(settings: ServerSettings, log: Logger): Promi
   const conversations = new Conversations(parts, limits, (error) => {
     log.error({ err: error }, 'a conversation failed');
   });
-<<<<<<< HEAD
-  const service = new Service(settings, { ...parts, conversations, live, objects, redis });
-=======
   const adaptations = new Adaptations(parts, {
     keptMs: limits.keptMs,
     onUnexpected: (error) => {
       log.error({ err: error }, 'an adaptation failed');
     },
   });
-  const service = new Service(settings, { ...parts, adaptations, conversations, live });
->>>>>>> h-adaptpage
+  const service = new Service(settings, {
+    ...parts,
+    adaptations,
+    conversations,
+    live,
+    objects,
+    redis,
+  });
   service.addGauge(
     'wav2emo_queue_requests',
     'Requests that wait or are computed',

@@ -1,3 +1,4 @@
+import type { Adaptation, AnsweredExample } from '../../adaptation/index.js';
 import type { RecordingResult, VoicePart } from '../../inference/index.js';
 import { QueueError, type QueuedModel } from '../../queue/index.js';
 import type {
@@ -5,6 +6,7 @@ import type {
   PreparedModel,
   PrepareRequest,
   RecordingWorker,
+  WorkerAdaptOptions,
   WorkerClassifyOptions,
   WorkerConverseOptions,
   WorkerEmbedOptions,
@@ -102,6 +104,14 @@ export class ModelShelf implements RecordingWorker<QueuedModel> {
     options?: WorkerConverseOptions,
   ): Promise<ConversedRecording> {
     return this.#use(name, () => this.#options.pool.converse(name, input, options));
+  }
+
+  adapt(
+    name: string,
+    examples: readonly AnsweredExample[],
+    options: WorkerAdaptOptions,
+  ): Promise<Adaptation> {
+    return this.#use(name, () => this.#options.pool.adapt(name, examples, options));
   }
 
   async close(name: string): Promise<void> {

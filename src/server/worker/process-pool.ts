@@ -1,9 +1,11 @@
 import { Readable } from 'node:stream';
+import type { Adaptation, AnsweredExample } from '../../adaptation/index.js';
 import type { RecordingResult, VoicePart } from '../../inference/index.js';
 import type {
   ConversedRecording,
   PreparedModel,
   RecordingWorker,
+  WorkerAdaptOptions,
   WorkerClassifyOptions,
   WorkerConverseOptions,
   WorkerEmbedOptions,
@@ -78,6 +80,14 @@ export class ProcessPool implements RecordingWorker<PreparedModel> {
     return this.#withFile(model, input, options, (process, path) =>
       process.converse(model, path, options),
     );
+  }
+
+  adapt(
+    model: string,
+    examples: readonly AnsweredExample[],
+    options: WorkerAdaptOptions,
+  ): Promise<Adaptation> {
+    return this.#use(model, options.signal, (process) => process.adapt(model, examples, options));
   }
 
   async close(model: string): Promise<void> {

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import type { Adaptation, AnsweredExample } from '../../src/adaptation/index.js';
 import type { RecordingResult, VoicePart } from '../../src/inference/index.js';
 import { prepareBundle } from '../../src/node/index.js';
 import { type ObjectStore, openObjectStore } from '../../src/object-store/index.js';
@@ -20,6 +21,7 @@ import type {
   ModelWorker,
   PreparedModel,
   RecordingWorker,
+  WorkerAdaptOptions,
   WorkerClassifyOptions,
   WorkerConverseOptions,
   WorkerEmbedOptions,
@@ -78,6 +80,14 @@ export class TestComputer implements RecordingWorker<QueuedModel> {
   ): Promise<ConversedRecording> {
     await this.before(options?.signal);
     return await this.#worker.converse(model, input, options);
+  }
+
+  adapt(
+    model: string,
+    examples: readonly AnsweredExample[],
+    options: WorkerAdaptOptions,
+  ): Promise<Adaptation> {
+    return this.#worker.adapt(model, examples, options);
   }
 
   async close(model: string): Promise<void> {

@@ -108,7 +108,7 @@ export class ProcessPool implements RecordingWorker<PreparedModel> {
   ): Promise<T> {
     if (typeof input === 'string') return this.#use(model, signal, (each) => work(each, input));
     if (!(input instanceof Blob)) throw new TypeError('A pool of processes takes files only.');
-    const stream = Readable.fromWeb(input.stream() as Parameters<typeof Readable.fromWeb>[0]);
+    const stream = Readable.fromWeb(input.stream());
     const options = { isTruncated: () => false, client: 'queue', signal };
     const file = await this.#files.receive(stream, options);
     try {

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { Job, QueueEvents, QueueEventsListener, Worker } from 'bullmq';
 import type { ObjectStore } from '../object-store/index.js';
 import { continueTrace } from '../telemetry/index.js';
@@ -55,6 +56,8 @@ export class QueueServer {
     const { bullmq, patient, onError } = options.connection;
     this.name = name;
     this.#options = options;
+    // Every job that runs listens to it; without this, Node warns at 11 listeners.
+    setMaxListeners(0, this.#handingBack.signal);
     const where = { prefix: PREFIX, connection: patient };
     this.#events = new bullmq.QueueEvents(name, where);
     this.#events.on<CancelListener>(CANCEL, ({ jobId }: { jobId: string }) =>
@@ -163,12 +166,18 @@ export class QueueServer {
 /** Does not wait for work that nobody needs any more. */
 async function untilAborted<T>(signal: AbortSignal, work: () => Promise<T>): Promise<T> {
   signal.throwIfAborted();
-  return await new Promise((resolve, reject) => {
-    signal.addEventListener('abort', () => {
+  let leave: () => void = () => undefined;
+  const aborted = new Promise<never>((_resolve, reject) => {
+    leave = () => {
       reject(signal.reason as Error);
-    });
-    work().then(resolve, reject);
+    };
+    signal.addEventListener('abort', leave, { once: true });
   });
+  try {
+    return await Promise.race([work(), aborted]);
+  } finally {
+    signal.removeEventListener('abort', leave);
+  }
 }
 
 type CancelListener = QueueEventsListener & {

@@ -126,7 +126,7 @@ describe('one tenant', () => {
 test('the worker tells its health and its metrics, and logs jobs by their ids', async () => {
   const health = await fetch(`${worker.healthAddress}/health`);
   expect(await health.json()).toMatchObject({ status: 'ok', models: ['wav2vec2-mini'] });
-  expect(await workerMetric('wav2emo_jobs_total.*outcome="answered".*')).toBeGreaterThan(50);
+  expect(await workerMetric('wav2emo_jobs_total.*method="classify",outcome="answered".*')).toBeGreaterThan(50);
   expect(await workerMetric('wav2emo_model_bytes.*')).toBeGreaterThan(1e5);
   const line = worker.logs().split('\n').find((each) => each.includes('"outcome":"answered"'));
   expect(JSON.parse(line ?? '')).toMatchObject({

@@ -7,6 +7,8 @@ import { runCli } from '../support/run-cli.js';
 import type { TestServer } from '../server/start-test-server.js';
 import { TestQueue } from './start-queue.js';
 
+vi.setConfig({ hookTimeout: 300_000 });
+
 const LOADER = new URL('../support/typescript-loader.js', import.meta.url).href;
 const PROGRAM = fileURLToPath(new URL('work-from-sources.ts', import.meta.url));
 
@@ -64,7 +66,8 @@ test('a job whose worker is killed is answered once, by a worker that loads the 
   const metrics = await (await fetch(`${server.address}/api/v1/metrics`)).text();
   expect(metrics).toMatch(/^wav2emo_recordings_total\{outcome="answered",code=""\} 1$/m);
   expect(await queue.stored()).toEqual([]);
-});
+  // Two workers start from the sources, one after the other, and each prepares the model.
+}, 400_000);
 
 test('the command line lists the jobs that failed, with their reasons', async () => {
   await server.api('/classify', { method: 'POST', body: new Blob(['no sound']) });

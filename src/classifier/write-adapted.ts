@@ -3,13 +3,13 @@ import { copyFile, link, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Adaptation, Estimate } from '../adaptation/index.js';
 import { type Bundle, type Figure, formatManifest, writeFolder } from '../bundles/index.js';
-import { HEADS_FILE, MANIFEST_FILE } from '../graph-files.js';
 import { FileError } from '../errors.js';
-import { HEADS_FILE } from '../graph-files.js';
+import { HEADS_FILE, MANIFEST_FILE } from '../graph-files.js';
 import { nameLabel } from '../labels.js';
 import { VERSION } from '../version.js';
 
 /** Name of the card inside a bundle. */
+export const CARD_FILE = 'README.md';
 
 /** What a bundle of an adapted model is written from. */
 export type AdaptedFacts = {

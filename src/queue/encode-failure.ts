@@ -32,8 +32,7 @@ function isNetwork(cause: unknown): boolean {
 
 /** An error as the one line of text that BullMQ keeps of it. Stacks name folders and are left out. */
 export function encodeFailure(error: unknown): string {
-  const { stack: _stack, cause: _cause, ...data } = serializeError(error);
-  return JSON.stringify(data);
+  return JSON.stringify({ ...serializeError(error), stack: undefined, cause: undefined });
 }
 
 /** What is known of an error from its text; BullMQ writes some texts itself. */

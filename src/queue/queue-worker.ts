@@ -78,8 +78,9 @@ export class QueueWorker implements RecordingWorker<PreparedModel> {
   }
 
   /** Waits until a worker has the model and has computed a first result with it. */
-  async open(name: string, { folder: _, threads: __, ...model }: PreparedModel): Promise<void> {
+  async open(name: string, prepared: PreparedModel): Promise<void> {
     await this.close(name);
+    const model = toQueued(prepared);
     const { connection, limits } = this.#options;
     const queue = await ModelQueue.open(connection, queueNameOf(model), limits);
     this.#models.set(name, { queue, model });
@@ -179,6 +180,11 @@ export class QueueWorker implements RecordingWorker<PreparedModel> {
       if (input !== undefined) await store.delete(id).catch(() => undefined);
     }
   }
+}
+
+/** What another machine needs to know; the folder and the threads are those of this one. */
+function toQueued({ name, bytes, minimumSamples, source, digest }: PreparedModel): QueuedModel {
+  return { name, bytes, minimumSamples, source, digest };
 }
 
 function listenerOf({

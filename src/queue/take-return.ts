@@ -13,7 +13,7 @@ export async function giveReturn(
 ): Promise<QueuedReturn> {
   const json = toExactJson(value);
   const text = JSON.stringify(json);
-  if (text === undefined || text.length <= MOST_CHARACTERS) return { kind: 'value', value: json };
+  if (text.length <= MOST_CHARACTERS) return { kind: 'value', value: json };
   const key = `${id}-result`;
   await store.put(key, new Blob([text]));
   return { kind: 'stored', key };

@@ -9,8 +9,7 @@ import { TestQueue, type TestWorker } from './start-queue.js';
 const TOKEN = 'the-secret-of-operators';
 const USER_TOKEN = 'the-secret-of-clients';
 const CLIPS = ['high-2.3s.wav', 'mid-1.0s.wav', 'formats/flac.16000.2.flac'];
-const path = (name: string) =>
-  fileURLToPath(new URL(`../fixtures/audio/${name}`, import.meta.url));
+const path = (name: string) => fileURLToPath(new URL(`../fixtures/audio/${name}`, import.meta.url));
 
 let queue: TestQueue;
 let server: TestServer;
@@ -53,7 +52,11 @@ test('fifty clients at once get the results of the library, each its own', async
 });
 
 test('several recordings of a request stand in their order, beside the error of a bad one', async () => {
-  const files = form(['a.wav', recording()], ['b.txt', new Blob(['no sound'])], ['c.wav', recording()]);
+  const files = form(
+    ['a.wav', recording()],
+    ['b.txt', new Blob(['no sound'])],
+    ['c.wav', recording()],
+  );
   const { body } = await server.api('/classify?priority=archive', { ...files, headers: user });
   expect(results(body)).toMatchObject([
     { file: 'a.wav', durationSeconds: 2.3 },
@@ -116,7 +119,10 @@ describe('one tenant', () => {
   test('leaves no token, no file name, no address and no sound in Redis', async () => {
     const sound = form(['name-of-a-person.wav', recording()]);
     await server.api('/classify', { ...sound, headers: user });
-    const text = readFileSync(`${queue.redis.folder}/appendonlydir/appendonly.aof.1.incr.aof`, 'latin1');
+    const text = readFileSync(
+      `${queue.redis.folder}/appendonlydir/appendonly.aof.1.incr.aof`,
+      'latin1',
+    );
     expect(text).toContain('classify');
     for (const secret of [TOKEN, USER_TOKEN, 'name-of-a-person', '127.0.0.1', 'RIFF'])
       expect(text).not.toContain(secret);
@@ -126,9 +132,14 @@ describe('one tenant', () => {
 test('the worker tells its health and its metrics, and logs jobs by their ids', async () => {
   const health = await fetch(`${worker.healthAddress}/health`);
   expect(await health.json()).toMatchObject({ status: 'ok', models: ['wav2vec2-mini'] });
-  expect(await workerMetric('wav2emo_jobs_total.*method="classify",outcome="answered".*')).toBeGreaterThan(50);
+  expect(
+    await workerMetric('wav2emo_jobs_total.*method="classify",outcome="answered".*'),
+  ).toBeGreaterThan(50);
   expect(await workerMetric('wav2emo_model_bytes.*')).toBeGreaterThan(1e5);
-  const line = worker.logs().split('\n').find((each) => each.includes('"outcome":"answered"'));
+  const line = worker
+    .logs()
+    .split('\n')
+    .find((each) => each.includes('"outcome":"answered"'));
   expect(JSON.parse(line ?? '')).toMatchObject({
     job: expect.stringMatching(/^[0-9a-f-]{36}$/) as string,
     method: expect.any(String) as string,

@@ -37,7 +37,7 @@ async function startProcess(): Promise<ChildProcess> {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   started.push(child);
-  if (child.stdout) await once(child.stdout, 'data');
+  await once(child.stdout, 'data');
   return child;
 }
 

@@ -34,7 +34,14 @@ export async function prepared(source: string): Promise<PreparedModel> {
   const { folder, manifest } = await prepareBundle({ source });
   const { name, input } = manifest;
   const digest = manifest.files[0]?.sha256 ?? '';
-  return { folder, name, digest, bytes: 1, minimumSamples: input.minimumSamples, source: { source } };
+  return {
+    folder,
+    name,
+    digest,
+    bytes: 1,
+    minimumSamples: input.minimumSamples,
+    source: { source },
+  };
 }
 
 /** Computes the jobs of a queue in this thread; a test may put its own work before a recording. */

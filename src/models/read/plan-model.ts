@@ -7,7 +7,7 @@ import { type Architecture, type ModelPlan, planArchitecture } from './model-pla
 import { odysseyModel } from './odyssey-model.js';
 import { senseVoiceModel } from './sense-voice-model.js';
 import { speechBrainEcapa } from './speechbrain-ecapa.js';
-import { findEncoder, speechBrainWav2vec2 } from './speechbrain-wav2vec2.js';
+import { findEncoder, refuseOtherEncoders, speechBrainWav2vec2 } from './speechbrain-wav2vec2.js';
 import { voxProfileModel } from './vox-profile-model.js';
 import { whisperModel } from './whisper-model.js';
 
@@ -44,6 +44,7 @@ export function recogniseArchitecture(checkpoint: Checkpoint, options: GraphOpti
   }
   const encoder = findEncoder(checkpoint);
   if (encoder) return speechBrainWav2vec2(checkpoint, encoder, options);
+  refuseOtherEncoders(checkpoint);
   if (options.layers === undefined) return speechBrainEcapa(checkpoint);
   throw new CheckpointError(
     'checkpoint-unsupported',

@@ -47,6 +47,7 @@ test('the public doors export these values and no others', () => {
       ],
       "checkpoint": [
         "defaultPreprocessor",
+        "foldAdapters",
         "isConstruction",
         "isMapping",
         "memoryFolder",

@@ -50,7 +50,10 @@ async function adapt(page: Page, given: readonly string[]): Promise<void> {
   await page.getByTestId('adaptation-drop-files').setInputFiles([...given]);
   await page.getByTestId('adaptation-notice').waitFor();
   await page.getByTestId('adaptation-run').click();
-  await page.getByTestId('adaptation-result').waitFor();
+  const result = page.getByTestId('adaptation-result');
+  const problem = page.getByTestId('adaptation-run-panel').getByTestId('problem');
+  await result.or(problem).waitFor();
+  if (await problem.isVisible()) throw new Error((await problem.textContent()) ?? '');
 }
 
 const classNames = (page: Page) =>

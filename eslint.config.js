@@ -38,6 +38,7 @@ export const layers = {
     ...['node', 'workers'],
   ],
   browser: ['audio', 'runtime', 'inference', 'conversation', 'bundles', 'workers'],
+  meter: ['audio', 'runtime', 'inference', 'conversation', 'bundles', 'workers', 'browser'],
   classifier: [
     ...['audio', 'runtime', 'inference', 'conversation', 'adaptation', 'bundles', 'node'],
     ...['workers', 'evaluation'],
@@ -209,6 +210,12 @@ export default defineConfig(
     files: ['web/src/recording/pcm-capture.js'],
     languageOptions: {
       globals: { AudioWorkletProcessor: 'readonly', registerProcessor: 'readonly' },
+    },
+  },
+  {
+    files: ['examples/browser/**/*.js', 'bench/browser/page.js'],
+    languageOptions: {
+      globals: { document: 'readonly', atob: 'readonly', setTimeout: 'readonly' },
     },
   },
   {

@@ -2,7 +2,8 @@ import { env, InferenceSession, Tensor } from '#onnxruntime-web';
 import type { DeviceError } from '../errors.js';
 import { fetchBytes, fetchIfThere } from '../fetch-bytes.js';
 import { checkOptions } from './check-options.js';
-import { OrtSession } from './ort-session.js';
+import { oneAtATime } from './one-at-a-time.js';
+import { OrtSession, type RuntimeSession } from './ort-session.js';
 import { unavailableDevice, unusableGraph } from './runtime-errors.js';
 import {
   type Device,
@@ -31,6 +32,9 @@ export function setWebRuntimeFiles(files: WebRuntimeFiles): void {
   env.wasm.wasmPaths = files;
 }
 
+/** Time for fetching the runtime, 13 MB, and starting its threads, in milliseconds. */
+const START_MS = 60_000;
+
 /** How `onnxruntime-web` names the devices that it has. */
 const PROVIDERS: Readonly<Partial<Record<Device, string>>> = { cpu: 'wasm', webgpu: 'webgpu' };
 
@@ -57,19 +61,33 @@ export async function openWebSession(
   const { graph, weights } = await fetchGraph(model);
   env.logLevel = 'fatal';
   env.wasm.numThreads ??= threads;
+  // Without a limit the runtime would wait for ever for threads that a page's policy does not permit.
+  if (threads > 1) env.wasm.initTimeout ||= START_MS;
   try {
-    const session = await InferenceSession.create(graph, {
-      executionProviders: [provider],
-      graphOptimizationLevel,
-      logSeverityLevel: FATAL,
-      ...(weights && { externalData: [{ path: WEIGHTS_FILE, data: weights }] }),
-    });
-    return new OrtSession(session, device, Tensor);
+    const session = await oneAtATime(() =>
+      InferenceSession.create(graph, {
+        executionProviders: [provider],
+        graphOptimizationLevel,
+        logSeverityLevel: FATAL,
+        ...(weights && { externalData: [{ path: WEIGHTS_FILE, data: weights }] }),
+      }),
+    );
+    return new OrtSession(inTurn(session), device, Tensor);
   } catch (error) {
     // The processor is always there, so the file is to blame; elsewhere it may be the browser.
     if (device !== 'cpu') throw noDevice(device, error);
     throw unusableGraph(typeof model === 'string' ? model : 'The given file', error);
   }
+}
+
+/** A session whose calls wait for those of all other sessions. */
+function inTurn(session: InferenceSession): RuntimeSession {
+  return {
+    inputNames: session.inputNames,
+    outputNames: session.outputNames,
+    run: (feeds, outputs) => oneAtATime(() => session.run(feeds, outputs)),
+    release: () => oneAtATime(() => session.release()),
+  };
 }
 
 type GraphBytes = { readonly graph: Uint8Array; readonly weights: Uint8Array | undefined };

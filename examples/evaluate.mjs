@@ -13,11 +13,13 @@ const percent = (/** @type {number} */ share) => `${(100 * share).toFixed(0)} %`
 
 // There is one run, and a second one if clips are compared with their speaker's ordinary speech.
 for (const { figures } of runs) {
+  // A model of dimensions has other figures.
+  if (!('classes' in figures)) continue;
   const { value, interval } = figures.averageRecall;
   const range = interval.map(percent).join(' to ');
   console.log(`${model.name}: average recall ${percent(value)}, 95 % ${range}`);
   for (const [at, { support, recall }] of figures.classes.entries())
-    if (support > 0)
+    if (support > 0 && recall !== undefined)
       console.log(`${model.labels[at]?.en}: ${support} clips, recall ${percent(recall)}`);
 }
 for (const { text } of problems) console.error(text);

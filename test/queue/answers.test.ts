@@ -6,6 +6,8 @@ import { makeWav, voice } from '../support/make-wav.js';
 import { form, recording, settled, type TestServer } from '../server/start-test-server.js';
 import { TestQueue, type TestWorker } from './start-queue.js';
 
+vi.setConfig({ hookTimeout: 300_000 });
+
 const TOKEN = 'the-secret-of-operators';
 const USER_TOKEN = 'the-secret-of-clients';
 const CLIPS = ['high-2.3s.wav', 'mid-1.0s.wav', 'formats/flac.16000.2.flac'];

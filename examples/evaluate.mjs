@@ -13,6 +13,8 @@ const percent = (/** @type {number} */ share) => `${(100 * share).toFixed(0)} %`
 
 // There is one run, and a second one if clips are compared with their speaker's ordinary speech.
 for (const { figures } of runs) {
+  // A model of dimensions has other figures.
+  if (!('classes' in figures)) continue;
   const { value, interval } = figures.averageRecall;
   const range = interval.map(percent).join(' to ');
   console.log(`${model.name}: average recall ${percent(value)}, 95 % ${range}`);

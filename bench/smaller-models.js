@@ -4,9 +4,9 @@
  *
  *     npm run bench:smaller -- --runs RUNS --test test.csv [--rounds 15] [--print]
  *
- * --runs    folder with a checkpoint and its `python.json` of `measure.py` for each model; the report names those that are missing
+ * --runs    folder with a checkpoint for each model, and `python.json` of `measure.py` in it; the report names what is missing
  * --test    the table of clips
- * --rounds  runs of the recording of 10 s
+ * --rounds  runs of the recording of 10 s; 0 leaves the times out, on a machine that is busy
  */
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -30,18 +30,17 @@ if (runs === undefined || test === undefined) throw new TypeError('Name --runs a
 const program = fileURLToPath(new URL('../bin/wav2emo.js', import.meta.url));
 mkdirSync(join(runs, 'bundles'), { recursive: true });
 
-const isThere = ({ checkpoint }) => existsSync(join(runs, checkpoint, 'python.json'));
+const isThere = ({ checkpoint }) => existsSync(join(runs, checkpoint, 'heads.json'));
 const missing = MODELS.filter((model) => !isThere(model)).map(({ name }) => name);
 const rows = MODELS.filter(isThere).map((model) => ({
   ...model,
   bundle: convert(model),
-  python: readJson(join(runs, model.checkpoint, 'python.json')),
+  python: readIfThere(join(runs, model.checkpoint, 'python.json')),
   evaluation: evaluate(model),
 }));
-const importance = isThere({ checkpoint: 'pruned' })
-  ? readJson(join(runs, 'pruned', 'importance.json'))
-  : undefined;
-const times = await measureTimes(rows, Number(values.rounds));
+const importance = readIfThere(join(runs, 'pruned', 'importance.json'));
+const rounds = Number(values.rounds);
+const times = rounds > 0 ? await measureTimes(rows, rounds) : undefined;
 const text = smallerModelsReport({ rows, missing, importance, times });
 if (values.print) process.stdout.write(text);
 else writeFileSync(new URL('../docs/reports/smaller-models.md', import.meta.url), text);
@@ -64,6 +63,10 @@ function evaluate({ name, comparedWith }) {
 
 function run(words) {
   execFileSync(process.execPath, [program, ...words], { stdio: 'inherit' });
+}
+
+function readIfThere(path) {
+  return existsSync(path) ? readJson(path) : undefined;
 }
 
 function readJson(path) {

@@ -8,7 +8,7 @@ const NAMES = { emodb: 'EmoDB', ravdess: 'RAVDESS', nemo: 'nEMO' };
  * @param rows what is in `MODELS`, with `bundle`, `python` and `evaluation`
  * @param missing names of the models that were not made
  * @param importance what `prune.py` measured
- * @param times of `measureTimes`
+ * @param times of `measureTimes`, or undefined
  */
 export function smallerModelsReport({ rows, missing, importance, times }) {
   const [teacher] = rows;
@@ -40,12 +40,11 @@ ${table(
     ...[millions(row.bundle.manifest.architecture.parameters), megabytes(row.bundle.manifest)],
     estimate(figuresOf(row).averageRecall),
     ...corpora.map((name) => percent(groupOf(row, name).averageRecall)),
-    `${(times.milliseconds[at].median / times.milliseconds[0].median).toFixed(2)}`,
+    times ? (times.milliseconds[at].median / times.milliseconds[0].median).toFixed(2) : '–',
   ]),
 )}
 
-Time is relative to the first row: processor time on one thread, median of ${times.milliseconds[0].runs} runs in which the models alternate
-(${cpus()[0]?.model.trim()}; load of the machine before: ${times.load?.toFixed(1)}). The first row takes ${times.milliseconds[0].median.toFixed(0)} ms.
+${times ? timing(times) : 'The times were not measured, because the machine was busy.'}
 
 ## Differences
 
@@ -68,17 +67,24 @@ ${table(
 
 ${table(
   ['model', 'precision', 'UAR in Python', 'UAR of the bundle', 'same label', 'largest difference'],
-  rows.map((row) => {
-    const { same, largest } = agreement(row);
-    return [
-      ...[row.name, row.precision, percent(row.python.averageRecall)],
-      percent(figuresOf(row).averageRecall.value),
-      ...[`${same} of ${clips}`, largest.toExponential(1)],
-    ];
-  }),
+  rows
+    .filter(({ python }) => python)
+    .map((row) => {
+      const { same, largest } = agreement(row);
+      return [
+        ...[row.name, row.precision, percent(row.python.averageRecall)],
+        percent(figuresOf(row).averageRecall.value),
+        ...[`${same} of ${clips}`, largest.toExponential(1)],
+      ];
+    }),
 )}
 
 ${importance ? prunedParts(importance) : ''}`;
+}
+
+function timing({ milliseconds: [first], load }) {
+  return `Time is relative to the first row: processor time on one thread, median of ${first.runs} runs in which the models alternate
+(${cpus()[0]?.model.trim()}; load of the machine before: ${load?.toFixed(1)}). The first row takes ${first.median.toFixed(0)} ms.`;
 }
 
 function prunedParts(importance) {

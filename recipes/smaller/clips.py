@@ -81,7 +81,7 @@ def read_clips(table: Path, *, labelled: bool = True) -> list[Clip]:
     absent = [path for path in paths if not path.is_file()]
     if absent:
         raise SystemExit(f"{table} names {len(absent)} files that do not exist, the first is {absent[0]}. Correct the paths.")
-    names = [Path(os.path.relpath(path.resolve(), table.parent.resolve())).as_posix() for path in paths]
+    names = [Path(os.path.relpath(path, table.parent)).as_posix() for path in paths]
     return [
         Clip(name, row["label"], row.get("corpus") or "", log_mel(read_samples(path))) for name, path, row in zip(names, paths, kept)
     ]

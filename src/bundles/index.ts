@@ -24,4 +24,4 @@ export { type BundleContent, listsHeads, toModelInfo, withHeads } from './model-
 export { rememberVerified, verifyOnce } from './verify-once.js';
 export { parseManifest } from './parse-manifest.js';
 export { readFigures } from './read-figures.js';
-export { DEFAULT_MODEL } from './embedded-models.js';
+export { DEFAULT_MODEL, embeddedModels } from './embedded-models.js';

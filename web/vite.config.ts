@@ -11,6 +11,8 @@ const engine = fileURLToPath(new URL('../src', import.meta.url));
 /** Builds the page to `web/dist`; `npm run dev` serves it in front of a running server. */
 export default defineConfig({
   root: fileURLToPath(new URL('.', import.meta.url)),
+  // A static site may lie under any path.
+  base: './',
   plugins: [react(), noteLicences()],
   resolve: { alias: { '@engine': engine } },
   build: {
@@ -21,6 +23,9 @@ export default defineConfig({
   },
   server: {
     proxy: {
+      '/engine': server,
+      '/examples': server,
+      '/page.json': server,
       '/api': server,
       '/docs': server,
       '/gradio_api': server,

@@ -1,9 +1,9 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { isAbsolute, join } from 'node:path';
 import type { Plugin } from 'rolldown';
 
-/** Writes names and licence texts of what is built in, as their licences ask for, to `licences.txt`. */
-export function noteLicences(): Plugin {
+/** Writes names and licence texts of what is built in, as their licences ask for, to a file. */
+export function noteLicences(fileName = 'licences.txt'): Plugin {
   return {
     name: 'note-licences',
     generateBundle(_options, bundle) {
@@ -11,15 +11,16 @@ export function noteLicences(): Plugin {
         file.type === 'chunk' ? file.moduleIds : [],
       );
       const folders = new Set(
-        modules.flatMap(
-          (id) => /^.*[\\/]node_modules[\\/](@[^\\/]+[\\/])?[^\\/]+/.exec(id)?.[0] ?? [],
-        ),
+        // Other names than paths are those of the builder's own modules.
+        modules
+          .filter(isAbsolute)
+          .flatMap((id) => /^.*[\\/]node_modules[\\/](@[^\\/]+[\\/])?[^\\/]+/.exec(id)?.[0] ?? []),
       );
       const source = [...folders]
         .sort()
         .map(licenceOf)
         .join(`\n${'-'.repeat(80)}\n\n`);
-      this.emitFile({ type: 'asset', fileName: 'licences.txt', source });
+      this.emitFile({ type: 'asset', fileName, source });
     },
   };
 }

@@ -40,7 +40,7 @@ export function build() {
     ...filesBelow('src'),
     'tsconfig.json',
     'tsconfig.build.json',
-    ...['rolldown.config.ts', 'scripts/note-licences.ts', 'scripts/copy-web-runtime.ts'],
+    ...['rolldown.config.ts', 'scripts/note-licences.ts', 'scripts/copy-files.ts'],
     ...filesBelow('scripts/licences'),
     'package-lock.json',
   ];

@@ -1,11 +1,12 @@
 import { expect, test } from 'vitest';
 import * as audio from '../src/audio/node.js';
+import * as browser from '../src/browser/index.js';
 import * as checkpoint from '../src/checkpoint/index.js';
 import * as main from '../src/index.js';
 import * as onnx from '../src/onnx/index.js';
 
 test('the public doors export these values and no others', () => {
-  const doors = { main, audio, checkpoint, onnx };
+  const doors = { main, audio, browser, checkpoint, onnx };
   const names = Object.entries(doors).map(([door, exports]) => [door, Object.keys(exports).sort()]);
   expect(Object.fromEntries(names)).toMatchInlineSnapshot(`
     {
@@ -21,6 +22,28 @@ test('the public doors export these values and no others', () => {
         "sniffFormat",
         "streamAudio",
         "streamRecording",
+      ],
+      "browser": [
+        "AudioError",
+        "Baseline",
+        "BaselineError",
+        "CheckpointError",
+        "DeviceError",
+        "EmotionClassifier",
+        "EmotionModel",
+        "EmotionRegressor",
+        "FINDINGS",
+        "FORMAT_NAMES",
+        "FileError",
+        "Wav2EmoError",
+        "WorkerError",
+        "describeMoment",
+        "keptModels",
+        "nameLabel",
+        "nameSpeaker",
+        "openEmotionModel",
+        "removeModel",
+        "writeConversation",
       ],
       "checkpoint": [
         "defaultPreprocessor",

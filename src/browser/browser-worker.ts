@@ -5,10 +5,12 @@ import {
   toModelInfo,
   withHeads,
 } from '../bundles/web.js';
+import { SpeakerCollector } from '../conversation/index.js';
+import { FileError } from '../errors.js';
 import { fetchBytes } from '../fetch-bytes.js';
-import { DATA_FILE, HEADS_FILE, MODEL_FILE } from '../graph-files.js';
+import { DATA_FILE, HEADS_FILE, MANIFEST_FILE, MODEL_FILE } from '../graph-files.js';
 import { LoadedModel, type OpenVoiceDetector } from '../inference/index.js';
-import type { Session } from '../runtime/index.js';
+import type { Session, SessionOptions } from '../runtime/index.js';
 import { openWebSession } from '../runtime/web.js';
 import { LocalWorker, type OpenRequest } from '../workers/web.js';
 
@@ -16,15 +18,19 @@ import { LocalWorker, type OpenRequest } from '../workers/web.js';
 export type BrowserWorkerOptions = {
   /** Address of the voice activity detector, `silero-vad.onnx`. */
   readonly detector: string;
+  /** Address of the speaker encoder, `speaker-encoder.onnx`. */
+  readonly speakerEncoder: string;
 };
 
 /**
- * A worker in this thread of a browser. Models are the addresses of bundles' folders, and recordings
- * are addresses, files or samples. A run blocks the thread, so a page runs this inside a `Worker`.
- * It cannot convert checkpoints: `prepare` rejects with a TypeError.
+ * A worker in this thread of a browser. Models are the addresses of bundles' folders or their files,
+ * and recordings are addresses, files or samples. A run blocks the thread, so a page runs this inside
+ * a `Worker`. It cannot convert checkpoints: `prepare` rejects with a TypeError.
  */
-export function browserWorker({ detector }: BrowserWorkerOptions): LocalWorker {
-  const openVoiceDetector = openOnce(detector);
+export function browserWorker({ detector, speakerEncoder }: BrowserWorkerOptions): LocalWorker {
+  // The runtime's optimisation of this graph takes longer than its runs gain.
+  const openVoiceDetector = openOnce(detector, { graphOptimizationLevel: 'disabled' });
+  const openSpeakerEncoder = openOnce(speakerEncoder);
   return new LocalWorker({
     prepare: ({ source }) =>
       Promise.reject(
@@ -34,45 +40,65 @@ export function browserWorker({ detector }: BrowserWorkerOptions): LocalWorker {
       ),
     openModel: (request) => openModel(request, openVoiceDetector),
     openFile: async (address) => new Blob([await fetchBytes(address)]),
+    openDiariser: async () => new SpeakerCollector(await openSpeakerEncoder()),
   });
 }
 
 async function openModel(
-  { folder, runOpts = {} }: OpenRequest,
+  { folder, files, runOpts = {} }: OpenRequest,
   openVoiceDetector: OpenVoiceDetector,
 ): Promise<LoadedModel> {
-  const base = folder.replace(/\/$/, '');
-  const content = await readContent(base);
+  const source = files ? givenFiles(files) : folderAt(folder.replace(/\/$/, ''));
+  const content = await readContent(source);
   const hasWeights = content.manifest.files.some(({ path }) => path === DATA_FILE);
-  const files = {
-    graph: `${base}/${MODEL_FILE}`,
-    ...(hasWeights && { weights: `${base}/${DATA_FILE}` }),
-  };
-  const session = await openWebSession(files, runOpts);
+  const [graph, weights] = await Promise.all([
+    source.read(MODEL_FILE),
+    hasWeights ? source.read(DATA_FILE) : undefined,
+  ]);
+  const session = await openWebSession({ graph, ...(weights && { weights }) }, runOpts);
   return new LoadedModel(toModelInfo(content), session, openVoiceDetector);
 }
 
-async function readContent(base: string): Promise<BundleContent> {
-  const place = `${base}/model.json`;
-  const manifest = parseManifest(await fetchText(place), place);
-  const heads = `${base}/${HEADS_FILE}`;
-  return listsHeads(manifest) ? withHeads(manifest, await fetchText(heads), heads) : { manifest };
+/** The files of a bundle by their names. */
+type BundleFiles = {
+  /** Where a file is, for error messages. */
+  readonly placeOf: (name: string) => string;
+  readonly read: (name: string) => Promise<Uint8Array<ArrayBuffer>>;
+};
+
+function folderAt(address: string): BundleFiles {
+  const placeOf = (name: string) => `${address}/${name}`;
+  return { placeOf, read: (name) => fetchBytes(placeOf(name)) };
 }
 
-async function fetchText(address: string): Promise<string> {
-  return new TextDecoder().decode(await fetchBytes(address));
+function givenFiles(files: Readonly<Record<string, Blob>>): BundleFiles {
+  return {
+    placeOf: (name) => name,
+    read: async (name) => {
+      const file = files[name];
+      if (!file)
+        throw new FileError('file-not-found', `Found no ${name} among the files of the bundle.`);
+      return new Uint8Array(await file.arrayBuffer());
+    },
+  };
 }
 
-/** Opens the detector when it is first needed; all models share it. After a failure the next call tries again. */
-function openOnce(address: string): OpenVoiceDetector {
+async function readContent({ placeOf, read }: BundleFiles): Promise<BundleContent> {
+  const textOf = async (name: string) => new TextDecoder().decode(await read(name));
+  const manifest = parseManifest(await textOf(MANIFEST_FILE), placeOf(MANIFEST_FILE));
+  return listsHeads(manifest)
+    ? withHeads(manifest, await textOf(HEADS_FILE), placeOf(HEADS_FILE))
+    : { manifest };
+}
+
+/** Opens a graph when it is first needed; all models share it. After a failure the next call tries again. */
+function openOnce(address: string, options?: SessionOptions): () => Promise<Session> {
   let opened: Promise<Session> | undefined;
   return () => {
-    opened ??= openWebSession({ graph: address }, { graphOptimizationLevel: 'disabled' }).catch(
-      (error: unknown) => {
-        opened = undefined;
-        throw error;
-      },
-    );
+    opened ??= openWebSession({ graph: address }, options).catch((error: unknown) => {
+      opened = undefined;
+      throw error;
+    });
     return opened;
   };
 }

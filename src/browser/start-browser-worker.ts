@@ -1,13 +1,16 @@
+import type { WebRuntimeFiles } from '../runtime/web.js';
 import { portChannel, RemoteWorker, type WorkerReply, type WorkerRequest } from '../workers/web.js';
 
 /** Where a worker finds what it loads. An address may be relative to that of the worker's script. */
 export type BrowserWorkerSettings = {
-  /** The folder with `ort-wasm-simd-threaded.wasm` and `ort-wasm-simd-threaded.mjs`. */
-  readonly runtime: string;
-  /** The folder with the `.wasm` files of the decoders, `minimp3-wasm/…` and `ogv/…`. */
-  readonly packages: string;
+  /** The files of the WebAssembly runtime. */
+  readonly runtime: WebRuntimeFiles;
+  /** The `.wasm` files of the decoders by their import specifiers. */
+  readonly decoders: Readonly<Record<string, string>>;
   /** The voice activity detector, `silero-vad.onnx`. */
   readonly detector: string;
+  /** The speaker encoder, `speaker-encoder.onnx`. */
+  readonly speakerEncoder: string;
 };
 
 /** A browser's `Worker` that runs `worker-main.ts`. */

@@ -26,20 +26,18 @@ self.addEventListener(
   { once: true },
 );
 
-function serve(settings: BrowserWorkerSettings): void {
-  const runtime = absolute(settings.runtime);
-  const packages = absolute(settings.packages);
-  setWebRuntimeFiles({
-    wasm: `${runtime}/ort-wasm-simd-threaded.wasm`,
-    mjs: `${runtime}/ort-wasm-simd-threaded.mjs`,
+function serve({ runtime, decoders, detector, speakerEncoder }: BrowserWorkerSettings): void {
+  setWebRuntimeFiles({ wasm: absolute(runtime.wasm), mjs: absolute(runtime.mjs) });
+  registerWasmLoader((name) => fetchBytes(absolute(decoders[name] ?? name)));
+  const worker = browserWorker({
+    detector: absolute(detector),
+    speakerEncoder: absolute(speakerEncoder),
   });
-  registerWasmLoader((name) => fetchBytes(`${packages}/${name}`));
-  const worker = browserWorker({ detector: absolute(settings.detector) });
   serveWorker(portChannel<WorkerRequest, WorkerReply>(self), worker, () => {
     self.close();
   });
 }
 
 function absolute(address: string): string {
-  return new URL(address, self.location.href).href.replace(/\/$/, '');
+  return new URL(address, self.location.href).href;
 }

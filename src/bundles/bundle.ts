@@ -1,15 +1,12 @@
 import { readFile, stat, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { CheckpointError, FileError } from '../errors.js';
-import { HEADS_FILE, MODEL_FILE } from '../graph-files.js';
+import { HEADS_FILE, MANIFEST_FILE, MODEL_FILE } from '../graph-files.js';
 import type { Heads } from '../inference/index.js';
 import { type BundleManifest, type ChecksummedFile, manifestSchema } from './bundle-manifest.js';
 import { sha256OfFile } from './fingerprint.js';
 import { listsHeads, withHeads } from './model-info.js';
 import { corruptManifest, parseManifest } from './parse-manifest.js';
-
-/** Name of the description inside a bundle. */
-export const MANIFEST_FILE = 'model.json';
 
 /** Real descriptions have a few kB; a larger file from elsewhere must not fill the memory. */
 const MAX_MANIFEST_BYTES = 1 << 20;

@@ -13,6 +13,7 @@ export {
   type ChecksummedFile,
   type Figure,
 } from './bundle-manifest.js';
+export { expectTask } from './expect-task.js';
 export { sourceName, type CheckpointSource } from './checkpoint-source.js';
 export { installedModels, type InstalledModel } from './installed-models.js';
 export { locateModel, type SourceOptions } from './locate-model.js';

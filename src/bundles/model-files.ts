@@ -1,6 +1,5 @@
 import { CheckpointError } from '../errors.js';
-import { DATA_FILE, HEADS_FILE, MODEL_FILE } from '../graph-files.js';
-import { MANIFEST_FILE } from './bundle.js';
+import { DATA_FILE, HEADS_FILE, MANIFEST_FILE, MODEL_FILE } from '../graph-files.js';
 
 type Layout = {
   /** A repository has this layout if it holds all of these files. */

@@ -3,7 +3,8 @@ import { realpath, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { FileError } from '../errors.js';
-import { type Bundle, MANIFEST_FILE, verifyBundle } from './bundle.js';
+import { MANIFEST_FILE } from '../graph-files.js';
+import { type Bundle, verifyBundle } from './bundle.js';
 import { keepMemo, readMemo } from './memo.js';
 
 /** Raised when the checks become stricter, so that every bundle is checked again. */

@@ -1,4 +1,5 @@
 // What a browser uses of this folder; nothing here loads a Node module.
-export { type BundleManifest, manifestSchema } from './bundle-manifest.js';
+export { type BundleManifest, type ChecksummedFile, manifestSchema } from './bundle-manifest.js';
+export { expectTask } from './expect-task.js';
 export { type BundleContent, listsHeads, toModelInfo, withHeads } from './model-info.js';
 export { parseManifest } from './parse-manifest.js';

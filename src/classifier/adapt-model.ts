@@ -4,11 +4,10 @@ import {
   type AnsweredExample,
   matchLabels,
 } from '../adaptation/index.js';
-import { type Bundle, toModelInfo } from '../bundles/index.js';
+import { type Bundle, expectTask, toModelInfo } from '../bundles/index.js';
 import { type AudioFile, type LoadOptions, prepareBundle } from '../node/index.js';
 import { openClip } from '../evaluation/index.js';
 import { classifyWindowsEach, openModelPool } from '../workers/index.js';
-import { expectTask } from './expect-task.js';
 import { writeAdapted } from './write-adapted.js';
 
 /** A recording with what it sounds like. */

@@ -1,4 +1,4 @@
-import { toModelInfo } from '../bundles/index.js';
+import { expectTask, toModelInfo } from '../bundles/index.js';
 import {
   checkBaseline,
   type Classification,
@@ -17,7 +17,6 @@ import {
   openModelPool,
   type SpeakerOf,
 } from '../workers/index.js';
-import { expectTask } from './expect-task.js';
 
 /** What came of one recording: a result, or else an error. */
 export type FileOutcome<R extends EmotionResult = EmotionResult> = {

@@ -1,4 +1,4 @@
-import type { Bundle } from '../bundles/index.js';
+import { type Bundle, expectTask } from '../bundles/index.js';
 import {
   type Baseline,
   type BaselineOptions,
@@ -22,7 +22,6 @@ import type { AnalyseFileOptions } from './analyse-file.js';
 import { diarize, type DiarizedSegment, nameOf } from './diarize.js';
 import { embedRecordings } from './embed-recordings.js';
 import { EmotionModel, runBatch } from './emotion-model.js';
-import { expectTask } from './expect-task.js';
 
 /**
  * Classifies the emotion in a recording. The names are SpeechBrain's.

@@ -1,4 +1,4 @@
-import type { Bundle } from '../bundles/index.js';
+import { type Bundle, expectTask } from '../bundles/index.js';
 import type { ClassifyOptions, Regression, Waveforms } from '../inference/index.js';
 import {
   type AudioFile,
@@ -9,7 +9,6 @@ import {
   type RunOptions,
 } from '../node/index.js';
 import { EmotionModel, runBatch } from './emotion-model.js';
-import { expectTask } from './expect-task.js';
 
 /**
  * Predicts dimensions of emotion in a recording, such as the arousal, dominance and valence of

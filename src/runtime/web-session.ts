@@ -31,14 +31,19 @@ export function setWebRuntimeFiles(files: WebRuntimeFiles): void {
   env.wasm.wasmPaths = files;
 }
 
+/** How `onnxruntime-web` names the devices that it has. */
+const PROVIDERS: Readonly<Partial<Record<Device, string>>> = { cpu: 'wasm', webgpu: 'webgpu' };
+
 /**
  * Opens a session of `onnxruntime-web` in WebAssembly, in a browser or in Node. Text in place of
  * bytes is an address that is fetched. The runtime has one pool of threads: the number that the
  * first session asks for (default 1) counts for all, and more than one needs a page that is
  * isolated from other origins. A run blocks the thread that it is called on.
  *
+ * `webgpu` needs a browser that has it, and a build of the runtime that contains it.
+ *
  * @throws FileError if a file cannot be fetched
- * @throws DeviceError if another device than the processor is asked for
+ * @throws DeviceError if the device is not available; no other device is used in its place
  * @throws CheckpointError if the file is not a graph that the runtime can compute
  */
 export async function openWebSession(
@@ -47,19 +52,22 @@ export async function openWebSession(
 ): Promise<Session> {
   checkOptions(options);
   const { device = 'cpu', threads = 1, graphOptimizationLevel = 'all' } = options;
-  if (device !== 'cpu') throw noDevice(device);
+  const provider = PROVIDERS[device];
+  if (provider === undefined) throw noDevice(device);
   const { graph, weights } = await fetchGraph(model);
   env.logLevel = 'fatal';
   env.wasm.numThreads ??= threads;
   try {
     const session = await InferenceSession.create(graph, {
-      executionProviders: ['wasm'],
+      executionProviders: [provider],
       graphOptimizationLevel,
       logSeverityLevel: FATAL,
       ...(weights && { externalData: [{ path: WEIGHTS_FILE, data: weights }] }),
     });
-    return new OrtSession(session, 'cpu', Tensor);
+    return new OrtSession(session, device, Tensor);
   } catch (error) {
+    // The processor is always there, so the file is to blame; elsewhere it may be the browser.
+    if (device !== 'cpu') throw noDevice(device, error);
     throw unusableGraph(typeof model === 'string' ? model : 'The given file', error);
   }
 }
@@ -82,11 +90,14 @@ async function bytesOf(file: Uint8Array | string): Promise<Uint8Array> {
   return typeof file === 'string' ? await fetchBytes(file) : file;
 }
 
-function noDevice(device: Device): DeviceError {
+function noDevice(device: Device, cause?: unknown): DeviceError {
   return unavailableDevice({
-    device,
+    ...{ device, cause },
     platform: 'WebAssembly',
     available: ['cpu'],
-    needs: 'the native runtime, onnxruntime-node',
+    needs:
+      device === 'webgpu'
+        ? 'a browser with WebGPU and a graphics card that it supports'
+        : 'the native runtime, onnxruntime-node',
   });
 }

@@ -167,9 +167,12 @@ export type PostedConversation = Omit<ConverseOptions, 'baselines' | 'onEvent' |
 /** The options of a conversation without the signal and the callbacks, which stay on this side. */
 export function encodeConversation(options: WorkerConverseOptions): PostedConversation {
   const { channels, speakers, names, baselines, prior, parts } = options;
+  const { moments, windowSeconds, stepSeconds } = options;
   const encode = ([id, baseline]: [string, Baseline]) => [id, baseline.toJSON()] as const;
   return {
-    ...{ channels, speakers, names, prior, parts },
+    ...{ channels, speakers, names, prior, parts, moments },
+    ...(windowSeconds !== undefined && { windowSeconds }),
+    ...(stepSeconds !== undefined && { stepSeconds }),
     ...(baselines && { baselines: Object.fromEntries(Object.entries(baselines).map(encode)) }),
   };
 }

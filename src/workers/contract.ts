@@ -49,6 +49,8 @@ export type PrepareOptions = {
 export type OpenRequest = {
   /** A folder in Node, an address in a browser. */
   readonly folder: string;
+  /** The bundle's files by their names, for a browser's worker: `folder` is then not read. */
+  readonly files?: Readonly<Record<string, Blob>>;
   readonly runOpts?: RunOptions;
 };
 

@@ -16,7 +16,8 @@ export type ConversationProgress = Exclude<ConversationEvent, { kind: 'result' }
 /** Options of `ModelWorker.converse`: those that can be posted, and what is called. */
 export type ConverseOptions = Pick<
   ConversationOptions,
-  'channels' | 'speakers' | 'names' | 'baselines' | 'prior' | 'parts' | 'signal'
+  | ('channels' | 'speakers' | 'names' | 'baselines' | 'prior' | 'parts' | 'signal')
+  | ('moments' | 'windowSeconds' | 'stepSeconds')
 > & {
   /** Is called with segments and progress as they are computed. */
   readonly onEvent?: ((event: ConversationProgress) => void) | undefined;

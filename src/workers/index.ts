@@ -4,12 +4,8 @@ export {
   classifyWindowsEach,
   embedEach,
 } from './classify-each.js';
-export {
-  classifySpeakers,
-  type ClassifySpeakersOptions,
-  judgeSpeakers,
-  type SpeakerOf,
-} from './classify-speakers.js';
+export { classifySpeakers, type ClassifySpeakersOptions } from './classify-speakers.js';
+export { judgeSpeakers, type SpeakerOf } from './judge-speakers.js';
 export type {
   ModelWorker,
   OpenRequest,

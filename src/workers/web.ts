@@ -7,8 +7,10 @@ export type {
   PrepareOptions,
   PrepareRequest,
   WorkerClassifyOptions,
+  WorkerConverseOptions,
   WorkerInput,
 } from './contract.js';
+export { judgeSpeakers, type SpeakerOf } from './judge-speakers.js';
 export { LocalWorker, type WorkerPlatform } from './local-worker.js';
 export { portChannel } from './port-channel.js';
 export { RemoteWorker } from './remote-worker.js';

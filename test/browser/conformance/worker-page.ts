@@ -1,5 +1,5 @@
 /** The page's side of `worker.test.ts`: uses the worker of a browser by its contract. */
-import { startBrowserWorker } from '../../../src/browser/index.js';
+import { startBrowserWorker } from '../../../src/browser/start-browser-worker.js';
 import { Wav2EmoError } from '../../../src/errors.js';
 import { Baseline, type BaselineJson, type ResultParts } from '../../../src/inference/index.js';
 import { type PlainResult, plainResult } from './plain-result.js';
@@ -59,9 +59,20 @@ declare const Worker: new (
 ) => Parameters<typeof startBrowserWorker>[0];
 declare const document: { documentElement: { dataset: Record<string, string> } };
 
+const DECODERS = [
+  'minimp3-wasm/dist/decoder.opt.wasm',
+  'ogv/dist/ogv-decoder-audio-vorbis-wasm.wasm',
+];
+
 const port = new Worker('/page/worker.js', { type: 'module' });
 const worker: ModelWorker = startBrowserWorker(port, {
-  ...{ runtime: '/runtime', packages: '/packages', detector: '/models/silero-vad.onnx' },
+  runtime: {
+    wasm: '/runtime/ort-wasm-simd-threaded.wasm',
+    mjs: '/runtime/ort-wasm-simd-threaded.mjs',
+  },
+  decoders: Object.fromEntries(DECODERS.map((name) => [name, `/packages/${name}`])),
+  detector: '/models/silero-vad.onnx',
+  speakerEncoder: '/models/speaker-encoder.onnx',
 });
 
 const page: WorkerPage = {

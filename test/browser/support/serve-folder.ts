@@ -13,7 +13,7 @@ const TYPES: Readonly<Record<string, string>> = {
 };
 
 /** Isolates the page from other origins, without which WebAssembly has no threads. */
-const ISOLATION = {
+export const ISOLATION = {
   'cross-origin-opener-policy': 'same-origin',
   'cross-origin-embedder-policy': 'require-corp',
 } as const;
@@ -29,12 +29,14 @@ export type FolderServer = {
  * Serves folders on a free port.
  *
  * @param folders by the first part of their address: `{ models: '/path' }` serves `/models/…`
+ * @param headers of every response. Default: those that isolate the page from other origins.
  */
 export async function serveFolder(
   folders: Readonly<Record<string, string>>,
+  headers: Readonly<Record<string, string>> = ISOLATION,
 ): Promise<FolderServer> {
   const server = createServer(({ url = '/' }, response) => {
-    void send(findFile(folders, url), response);
+    void send(findFile(folders, url), response, headers);
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -58,15 +60,19 @@ function findFile(folders: Readonly<Record<string, string>>, url: string): strin
   return folder === undefined || path.startsWith('..') ? undefined : join(folder, path);
 }
 
-async function send(file: string | undefined, response: ServerResponse): Promise<void> {
+async function send(
+  file: string | undefined,
+  response: ServerResponse,
+  headers: Readonly<Record<string, string>>,
+): Promise<void> {
   const found = file === undefined ? undefined : await stat(file).catch(() => undefined);
   if (file === undefined || !found?.isFile()) {
-    response.writeHead(404, ISOLATION).end();
+    response.writeHead(404, headers).end();
     return;
   }
   const type = TYPES[extname(file)] ?? 'application/octet-stream';
   response.writeHead(200, {
-    ...ISOLATION,
+    ...headers,
     'content-type': type,
     'content-length': found.size,
   });

@@ -1,8 +1,8 @@
-import type { Bundle } from '../bundles/index.js';
 import type { Task } from '../inference/index.js';
+import type { BundleContent } from './model-info.js';
 
 /** @throws TypeError if the model has another task; the message names the class to use instead */
-export function expectTask({ manifest }: Bundle, expected: Task): void {
+export function expectTask({ manifest }: BundleContent, expected: Task): void {
   const { name, task, labels } = manifest;
   if (task === expected) return;
   const dimensions = labels.map(({ en }) => en).join(', ');

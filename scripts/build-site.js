@@ -146,7 +146,10 @@ async function writeServiceWorker() {
 
 /** @param {string} path relative to the site */
 function revisionOf(path) {
-  return createHash('sha256').update(readFileSync(join(site, path))).digest('hex').slice(0, 16);
+  return createHash('sha256')
+    .update(readFileSync(join(site, path)))
+    .digest('hex')
+    .slice(0, 16);
 }
 
 /**

@@ -9,8 +9,8 @@ export type BrowserWorkerSettings = {
   readonly decoders: Readonly<Record<string, string>>;
   /** The voice activity detector, `silero-vad.onnx`. */
   readonly detector: string;
-  /** The speaker encoder, `speaker-encoder.onnx`. */
-  readonly speakerEncoder: string;
+  /** The speaker encoder, `speaker-encoder.onnx`; without it a channel has one speaker. */
+  readonly speakerEncoder?: string | undefined;
 };
 
 /** A browser's `Worker` that runs `worker-main.ts`. */

@@ -27,11 +27,11 @@ self.addEventListener(
 );
 
 function serve({ runtime, decoders, detector, speakerEncoder }: BrowserWorkerSettings): void {
-  setWebRuntimeFiles({ wasm: absolute(runtime.wasm), mjs: absolute(runtime.mjs) });
+  setWebRuntimeFiles({ ...runtime, wasm: absolute(runtime.wasm), mjs: absolute(runtime.mjs) });
   registerWasmLoader((name) => fetchBytes(absolute(decoders[name] ?? name)));
   const worker = browserWorker({
     detector: absolute(detector),
-    speakerEncoder: absolute(speakerEncoder),
+    speakerEncoder: speakerEncoder === undefined ? undefined : absolute(speakerEncoder),
   });
   serveWorker(portChannel<WorkerRequest, WorkerReply>(self), worker, () => {
     self.close();

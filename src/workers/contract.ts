@@ -8,7 +8,7 @@ import type {
   SampleStream,
   VoicePart,
 } from '../inference/index.js';
-import type { RunOptions } from '../node/index.js';
+import type { SessionOptions } from '../runtime/index.js';
 import type { ConversedRecording, ConverseOptions } from './converse.js';
 import type { Gate } from './gate.js';
 
@@ -51,7 +51,7 @@ export type OpenRequest = {
   readonly folder: string;
   /** The bundle's files by their names, for a browser's worker: `folder` is then not read. */
   readonly files?: Readonly<Record<string, Blob>>;
-  readonly runOpts?: RunOptions;
+  readonly runOpts?: Pick<SessionOptions, 'device' | 'threads'>;
 };
 
 /** A recording: a path that the worker can read, a file, or samples. */

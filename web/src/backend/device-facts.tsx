@@ -13,11 +13,13 @@ export function DeviceFacts() {
   if (facts.length === 0) return <Kept />;
   return (
     <>
-      <ul className={classes['facts']} role="status" data-testid="device-facts">
-        {facts.map((fact) => (
-          <li key={fact}>{fact}</li>
-        ))}
-      </ul>
+      <div role="status" data-testid="device-facts">
+        <ul className={classes['facts']}>
+          {facts.map((fact) => (
+            <li key={fact}>{fact}</li>
+          ))}
+        </ul>
+      </div>
       <Kept />
     </>
   );
@@ -32,7 +34,9 @@ function useFacts(): readonly string[] {
   return [
     ...(threads > 1 ? [t('backend.threads', { count: threads })] : []),
     ...(findings.includes('self-test-missing') ? [] : [t('backend.checked')]),
-    ...findings.map((code) => t(`backend.${code === 'one-thread' && canIsolate() ? 'one-thread-now' : code}`)),
+    ...findings.map((code) =>
+      t(`backend.${code === 'one-thread' && canIsolate() ? 'one-thread-now' : code}`),
+    ),
   ];
 }
 

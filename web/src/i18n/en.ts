@@ -24,8 +24,7 @@ export const en: Texts = {
       'Note: a label is a model’s opinion about a sound, not a fact about a person. Do not decide about people by it.',
     privacy:
       'Recordings are processed on the machine that runs this server, deleted as soon as the result is there, and sent nowhere else.',
-    privacyDevice:
-      'Recordings are processed in the browser of this device and sent to no server.',
+    privacyDevice: 'Recordings are processed in the browser of this device and sent to no server.',
     licences: 'Open-source licences',
   },
   backend: {

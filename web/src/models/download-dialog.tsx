@@ -19,9 +19,11 @@ export function DownloadDialog({ model, onClose, onConfirm }: DownloadDialogProp
   const [described, setDescribed] = useState<ModelEntry>();
   const [problem, setProblem] = useState<Problem>();
   useEffect(() => {
-    backend().describeModel(model.id).then(setDescribed, (error: unknown) => {
-      setProblem(toProblem(error));
-    });
+    backend()
+      .describeModel(model.id)
+      .then(setDescribed, (error: unknown) => {
+        setProblem(toProblem(error));
+      });
   }, [model.id]);
   return (
     <Modal

@@ -44,6 +44,8 @@ export function stopJobs(): void {
 
 /** The number of requests that the backend holds besides this page's own; 0 if it is not known. */
 export async function countOthers(signal: AbortSignal): Promise<number> {
-  const held = await backend().countRequests(signal).catch(() => 1);
+  const held = await backend()
+    .countRequests(signal)
+    .catch(() => 1);
   return Math.max(0, held - 1);
 }

@@ -8,6 +8,7 @@ import type {
 } from '../backend.ts';
 import {
   Baseline,
+  type BaselineJson,
   makeBaseline,
   MODEL,
   SpeakerVoice,
@@ -61,7 +62,7 @@ async function baselinesOf(
 ): Promise<readonly (Baseline | undefined)[]> {
   if (speaker === undefined) {
     // The page keeps a baseline as JSON without reading it.
-    const given = baseline && Baseline.fromJSON(baseline as Parameters<typeof Baseline.fromJSON>[0]);
+    const given = baseline && Baseline.fromJSON(baseline as BaselineJson);
     return recordings.map(() => given);
   }
   const parts: VoicePart[][] = [];
@@ -99,7 +100,8 @@ export async function converse(
   onSent(1);
   return await withProblems(signal, () =>
     engine.worker.converse(MODEL, recording, {
-      ...{ channels, speakers, signal },
+      ...(channels !== 'auto' && { channels }),
+      ...{ speakers, signal },
       onEvent: (event) => {
         if (event.kind === 'progress') onProgress(event.seconds);
         else onSegments(event.segments);

@@ -1,5 +1,6 @@
 import type { LiveSession } from '../../api/live-messages.ts';
 import type { LiveConnection, LiveHandlers } from '../backend.ts';
+import type { BaselineJson } from './engine.ts';
 import { FrameQueue } from './frame-queue.ts';
 import type { OpenModel } from './open-model.ts';
 
@@ -32,7 +33,7 @@ export class DeviceLive implements LiveConnection {
   }
 
   async #run(
-    { engine, bundle }: OpenModel,
+    { engine }: OpenModel,
     { sampleRate, baseline }: LiveSession,
     { onMessage, onLost }: LiveHandlers,
   ): Promise<void> {
@@ -42,7 +43,12 @@ export class DeviceLive implements LiveConnection {
       await engine.worker.live(
         MODEL,
         { sampleRate, pieces: this.#frames },
-        { baseline, onEvent: onMessage, signal: this.#stop.signal },
+        // The page keeps a baseline as JSON without reading it.
+        {
+          baseline: baseline as BaselineJson | 'learn' | undefined,
+          onEvent: onMessage,
+          signal: this.#stop.signal,
+        },
       );
     } catch (error) {
       const { code, title } = toDeviceProblem(error);

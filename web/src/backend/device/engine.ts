@@ -7,12 +7,19 @@ export {
   openWebBundle,
   removeModel,
   startEngine,
-  toRecordingJson,
   type WebBundle,
 } from '@engine/browser/web.js';
 // eslint-disable-next-line @typescript-eslint/no-restricted-imports
-export { Baseline, makeBaseline, SpeakerVoice, type VoicePart } from '@engine/inference/index.js';
+export {
+  Baseline,
+  type BaselineJson,
+  makeBaseline,
+  SpeakerVoice,
+  type VoicePart,
+} from '@engine/inference/index.js';
 // eslint-disable-next-line @typescript-eslint/no-restricted-imports
-export { listsHeads, parseManifest, toModelInfo } from '@engine/bundles/web.js';
+export { toModelInfo } from '@engine/bundles/web.js';
+// eslint-disable-next-line @typescript-eslint/no-restricted-imports
+export { toRecordingJson } from '@engine/server/engine/recording-json.js';
 // eslint-disable-next-line @typescript-eslint/no-restricted-imports
 export { Wav2EmoError } from '@engine/errors.js';

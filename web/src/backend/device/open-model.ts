@@ -1,4 +1,6 @@
+import { fetchPageSettings } from '../../api/client.ts';
 import { staticUrl } from '../../api/static-url.ts';
+import { HAS_SERVER } from '../backend-store.ts';
 import { type Engine, openWebBundle, startEngine, type WebBundle } from './engine.ts';
 
 /** A model that this device can compute. */
@@ -29,11 +31,19 @@ export async function openModel(name: string, handlers: OpenHandlers): Promise<O
   const { signal, onDownload, onFetched } = handlers;
   const bundle = await openWebBundle(`${ASSETS}models/${name}`, {
     signal,
+    // The service worker of a site keeps the files already.
+    cache: HAS_SERVER,
     onDownload: ({ doneBytes, totalBytes }) => {
       onDownload(doneBytes, totalBytes);
     },
   });
   onFetched();
-  const engine = await startEngine(bundle, { assets: ASSETS, signal });
+  const { separatesSpeakers = true } = await fetchPageSettings();
+  const engine = await startEngine(bundle, {
+    assets: ASSETS,
+    isPacked: !HAS_SERVER,
+    separatesSpeakers,
+    signal,
+  });
   return { name, bundle, engine };
 }

@@ -39,7 +39,11 @@ const IDLE: LiveState = {
   baselineSeconds: 0,
 };
 
-type Session = { readonly recording: LiveRecording; connection?: LiveConnection; isEnding: boolean };
+type Session = {
+  readonly recording: LiveRecording;
+  connection?: LiveConnection;
+  isEnding: boolean;
+};
 
 /** Records, shows measurements while somebody speaks, and has all of it analysed at the end. */
 export function useLive(settings: ConversationSettings) {
@@ -75,8 +79,10 @@ export function useLive(settings: ConversationSettings) {
       const onLost = () => {
         if (!opened.isEnding) setState((old) => ({ ...old, lost: old.lost ?? '' }));
       };
-      const wanted = { model: model.id, sampleRate, baseline };
-      opened.connection = backend().openLive(wanted, { onMessage: take, onLost });
+      opened.connection = backend().openLive(
+        { model: model.id, sampleRate, baseline },
+        { onMessage: take, onLost },
+      );
       change({ phase: 'listening', ...(voice && { voice: voice.name }) });
     } catch (error) {
       session.current = undefined;

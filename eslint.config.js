@@ -26,7 +26,10 @@ export const layers = {
   bundles: ['audio', 'hub', 'runtime', 'inference'],
   conversion: [...LEAVES, 'catalogue', 'models', 'inference', 'bundles'],
   node: ['audio', 'hub', 'onnx', 'runtime', 'inference', 'bundles', 'conversion'],
-  workers: ['audio', 'runtime', 'inference', 'conversation', 'bundles', 'node'],
+  workers: [
+    ...['audio', 'runtime', 'inference', 'conversation', 'adaptation', 'bundles'],
+    ...['node'],
+  ],
   evaluation: [
     ...['audio', 'runtime', 'inference', 'conversation', 'report', 'bundles'],
     ...['node', 'workers'],
@@ -38,7 +41,7 @@ export const layers = {
   ],
   server: [
     ...['audio', 'catalogue', 'hub', 'runtime', 'inference', 'conversation', 'report', 'bundles'],
-    ...['node', 'workers', 'classifier'],
+    ...['adaptation', 'node', 'workers', 'classifier'],
   ],
   cli: [
     ...['audio', 'catalogue', 'hub', 'runtime', 'inference', 'conversation', 'report', 'bundles'],

@@ -26,6 +26,7 @@ const MODEL = 'wav2emo-small';
 /** The engine's files at their places in the package. Large ones are stored as gzip makes them. */
 const ENGINE_FILES = [
   'dist/browser/worker.js',
+  'dist/browser/worker.licences.txt',
   'dist/browser/minimp3.wasm',
   'dist/browser/vorbis.wasm',
   'dist/ort-wasm-simd-threaded.mjs',

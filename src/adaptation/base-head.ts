@@ -4,11 +4,19 @@ import type { LinearHead } from './linear-head.js';
 
 /** For each label, the place of the same emotion among other labels; -1 if it is not there. */
 export function matchLabels(labels: readonly string[], others: readonly string[]): number[] {
-  const names = others.map((id) => nameLabel(id).en.toLowerCase());
+  const names = others.map(namesOf);
   return labels.map((id) => {
     const exact = others.indexOf(id);
-    return exact >= 0 ? exact : names.indexOf(nameLabel(id).en.toLowerCase());
+    if (exact >= 0) return exact;
+    const wanted = namesOf(id);
+    return names.findIndex((known) => known.some((name) => wanted.includes(name)));
   });
+}
+
+/** A class that has no names is called by its id in both languages. */
+function namesOf(id: string): readonly string[] {
+  const { en, zh } = nameLabel(id);
+  return [en.toLowerCase(), zh];
 }
 
 /**

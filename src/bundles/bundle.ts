@@ -3,8 +3,9 @@ import { basename, join } from 'node:path';
 import { CheckpointError, FileError } from '../errors.js';
 import { HEADS_FILE, MANIFEST_FILE, MODEL_FILE } from '../graph-files.js';
 import type { Heads } from '../inference/index.js';
-import { type BundleManifest, type ChecksummedFile, manifestSchema } from './bundle-manifest.js';
+import type { BundleManifest, ChecksummedFile } from './bundle-manifest.js';
 import { sha256OfFile } from './fingerprint.js';
+import { formatManifest } from './format-manifest.js';
 import { listsHeads, withHeads } from './model-info.js';
 import { corruptManifest, parseManifest } from './parse-manifest.js';
 
@@ -46,8 +47,7 @@ export async function readBundle(folder: string): Promise<Bundle> {
 /** Writes `model.json` into a folder that holds the other files already. */
 export async function writeManifest(folder: string, manifest: BundleManifest): Promise<void> {
   const path = join(folder, MANIFEST_FILE);
-  const text = `${JSON.stringify(manifestSchema.parse(manifest), null, 2)}\n`;
-  await writeFile(path, text).catch((error: unknown) => {
+  await writeFile(path, formatManifest(manifest)).catch((error: unknown) => {
     throw FileError.from(error, path, 'write');
   });
 }

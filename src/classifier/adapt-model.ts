@@ -2,7 +2,8 @@ import {
   type Adaptation,
   adaptHeads,
   type AnsweredExample,
-  matchLabels,
+  exampleMaker,
+  nameClasses,
 } from '../adaptation/index.js';
 import { type Bundle, expectTask, toModelInfo } from '../bundles/index.js';
 import { type AudioFile, type LoadOptions, prepareBundle } from '../node/index.js';
@@ -60,9 +61,9 @@ export async function adaptModel(options: AdaptOptions): Promise<AdaptedModel> {
   const bundle = await prepareBundle(options);
   expectTask(bundle, 'classification');
   const known = toModelInfo(bundle).labels.map(({ id }) => id);
-  const idOf = (label: string) => known[matchLabels([label], known)[0] ?? -1] ?? label;
+  const words = clips.map(({ label }) => label);
+  const { labels, idOf } = nameClasses(words, known, options.classes);
   const named = clips.map((clip) => ({ ...clip, label: idOf(clip.label) }));
-  const labels = options.classes?.map(idOf) ?? [...new Set(named.map(({ label }) => label))].sort();
   const used = named.filter(({ label }) => labels.includes(label));
   const { examples, failures } = await answerClips(bundle, used, {
     ...options,
@@ -93,8 +94,7 @@ async function answerClips(
     onAdapt,
   }: AdaptOptions & { readonly learnt: readonly string[]; readonly known: readonly string[] },
 ) {
-  // The base model is judged by its best answer among the classes that occur.
-  const allowed = matchLabels(learnt, known).filter((at) => at >= 0);
+  const toExample = exampleMaker(learnt, known);
   const examples: AnsweredExample[] = [];
   const failures: { file: AudioFile; error: unknown }[] = [];
   const pool = await openModelPool(bundle, clips.length, { ...runOpts, jobs });
@@ -103,15 +103,8 @@ async function answerClips(
       typeof file === 'string' ? openClip({ file, start, end }, signal) : file;
     for await (const outcome of classifyWindowsEach(pool, clips, { open, signal })) {
       const { item, result: found, error } = outcome;
-      if (found) {
-        const { embedding, logits, durationSeconds } = found.result;
-        const spoken = sumOf(found.windows?.map(({ speechSeconds }) => speechSeconds) ?? []);
-        const { label, speaker } = item;
-        // A clip in which no speech was found counts with its length.
-        const seconds = spoken > 0 ? spoken : durationSeconds;
-        const answer = known[bestOf(allowed, logits)];
-        examples.push({ embedding, seconds, label, speaker, answer });
-      } else failures.push({ file: item.file, error });
+      if (found) examples.push(toExample(item, found));
+      else failures.push({ file: item.file, error });
       onAdapt?.('embed', examples.length + failures.length, clips.length);
     }
   } finally {
@@ -119,11 +112,3 @@ async function answerClips(
   }
   return { examples, failures };
 }
-
-const sumOf = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0);
-
-const bestOf = (places: readonly number[], logits: Float32Array): number =>
-  places.reduce(
-    (best, at) => ((logits[at] ?? -Infinity) > (logits[best] ?? -Infinity) ? at : best),
-    places[0] ?? -1,
-  );

@@ -23,6 +23,7 @@ import { EventStreams } from './http/event-streams.js';
 import { observeRequests } from './http/observe-requests.js';
 import { ResponsesInFlight } from './http/responses-in-flight.js';
 import { registerSecurity } from './http/security.js';
+import { addAdaptations } from './routes/adaptations.js';
 import { addBaselines } from './routes/baselines.js';
 import { acceptWebSockets, addLive } from './live/index.js';
 import { addClassify } from './routes/classify.js';
@@ -193,6 +194,7 @@ async function addRoutes(
       addClassify(api, service);
       addBaselines(api, service);
       addConversations(api, service, streams);
+      addAdaptations(api, service, streams);
       addLive(api, service);
       addModels(api, service, streams);
       addOperations(api, service);

@@ -1,3 +1,4 @@
+import type { Adaptation, AnsweredExample } from '../adaptation/index.js';
 import type { Bundle } from '../bundles/index.js';
 import type { LiveEvent, LiveSettings, LiveSummary } from '../conversation/index.js';
 import {
@@ -56,6 +57,11 @@ export type Calls = {
     readonly input: PostedInput;
     readonly options: PostedConversation;
   };
+  readonly adapt: {
+    readonly model: string;
+    readonly examples: readonly AnsweredExample[];
+    readonly labels: readonly string[];
+  };
   readonly close: { readonly model: string };
   readonly dispose: object;
 };
@@ -68,6 +74,7 @@ export type Returns = {
   readonly live: LiveSummary;
   readonly embedSpeech: VoicePart[];
   readonly converse: ConversedRecording;
+  readonly adapt: Adaptation;
   readonly close: undefined;
   readonly dispose: undefined;
 };
@@ -96,6 +103,8 @@ export type WorkerEvent =
   | { readonly kind: 'seconds'; readonly seconds: number }
   | { readonly kind: 'conversation'; readonly event: ConversationProgress }
   | { readonly kind: 'live'; readonly event: LiveEvent }
+  /** So many folds of a cross-validation are computed. */
+  | { readonly kind: 'fold'; readonly done: number; readonly total: number }
   | { readonly kind: 'step'; readonly step: PrepareStep };
 
 /** Posted by a worker. */

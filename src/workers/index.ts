@@ -13,6 +13,7 @@ export type {
   PrepareProgress,
   PrepareRequest,
   PrepareStep,
+  WorkerAdaptOptions,
   WorkerClassifyOptions,
   WorkerInput,
 } from './contract.js';

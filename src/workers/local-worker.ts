@@ -1,3 +1,4 @@
+import { type Adaptation, adaptHeads, type AnsweredExample } from '../adaptation/index.js';
 import type { Bundle } from '../bundles/index.js';
 import {
   type LiveOptions,
@@ -19,6 +20,7 @@ import type {
   OpenRequest,
   PrepareOptions,
   PrepareRequest,
+  WorkerAdaptOptions,
   WorkerClassifyOptions,
   WorkerConverseOptions,
   WorkerEmbedOptions,
@@ -95,6 +97,18 @@ export class LocalWorker implements ModelWorker {
     return this.#keepOpen(model, async (loaded) =>
       runLive(await livePort(loaded), stream, options),
     );
+  }
+
+  adapt(
+    model: string,
+    examples: readonly AnsweredExample[],
+    { labels, onFold, signal, gate }: WorkerAdaptOptions,
+  ): Promise<Adaptation> {
+    return this.#keepOpen(model, async ({ info: { heads } }) => {
+      await gate?.pass(signal);
+      signal?.throwIfAborted();
+      return adaptHeads(examples, { labels, heads, onProgress: onFold });
+    });
   }
 
   async close(model: string): Promise<void> {

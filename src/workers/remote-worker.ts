@@ -1,3 +1,4 @@
+import type { Adaptation, AnsweredExample } from '../adaptation/index.js';
 import type { Bundle } from '../bundles/index.js';
 import type { LiveOptions, LiveSummary } from '../conversation/index.js';
 import type { RecordingResult, SampleStream, VoicePart } from '../inference/index.js';
@@ -20,6 +21,7 @@ import type {
   OpenRequest,
   PrepareOptions,
   PrepareRequest,
+  WorkerAdaptOptions,
   WorkerClassifyOptions,
   WorkerConverseOptions,
   WorkerEmbedOptions,
@@ -124,6 +126,19 @@ export class RemoteWorker implements ModelWorker {
     } finally {
       await pieces.return?.();
     }
+  }
+
+  async adapt(
+    model: string,
+    examples: readonly AnsweredExample[],
+    { labels, onFold, onBegin, gate, signal }: WorkerAdaptOptions,
+  ): Promise<Adaptation> {
+    const onEvent = (event: WorkerEvent) => {
+      if (event.kind === 'begun') onBegin?.();
+      else if (event.kind === 'held') gate?.hold();
+      else if (event.kind === 'fold') onFold?.(event.done, event.total);
+    };
+    return await this.#call('adapt', { model, examples, labels }, { signal, gate, onEvent });
   }
 
   async close(model: string): Promise<void> {

@@ -121,6 +121,14 @@ async function performCall(
       return await worker.embedSpeech(params.model, decodeInput(params.input, pieces), {
         ...{ signal, gate, onProgress },
       });
+    case 'adapt':
+      channel.post({ kind: 'event', call, event: { kind: 'begun' } });
+      return await worker.adapt(params.model, params.examples, {
+        ...{ labels: params.labels, signal, gate },
+        onFold: (done, total) => {
+          channel.post({ kind: 'event', call, event: { kind: 'fold', done, total } });
+        },
+      });
     case 'open':
       await worker.open(params.model, params.request);
       return undefined;

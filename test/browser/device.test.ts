@@ -1,14 +1,23 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { openAsBlob, readdirSync } from 'node:fs';
+import {
+  mkdirSync,
+  mkdtempSync,
+  openAsBlob,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { unzipSync } from 'fflate';
 import type { Browser, BrowserContextOptions, Page, Request } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { launchBrowser } from '../../scripts/browser.js';
 import { writeSampleCall } from '../../scripts/sample-call.js';
 import { loadRecording } from '../../src/audio/index.js';
 import { EmotionClassifier } from '../../src/index.js';
+import { writeSpokenClasses, writeTable } from '../support/spoken-classes.js';
 import { encodeWav } from '../../web/src/recording/encode-wav.ts';
 import { findFaults } from './support/find-faults.js';
 import { type Program, startProgram } from './support/program.js';
@@ -163,6 +172,50 @@ describe('after the switch to this device', () => {
     await page.getByTestId('evaluation-figures').waitFor();
     expect(suspicious(requests)).toEqual([]);
     expect(sockets).toEqual([]);
+    expect(complaints).toEqual([]);
+    await close();
+  });
+
+  test('a model is adapted, downloaded as a bundle that Node opens, and used', async () => {
+    const { page, requests, complaints, close } = await visitOnDevice();
+    const own = mkdtempSync(join(folder, 'own-'));
+    const spoken = await writeSpokenClasses(own, 3);
+    const table = await writeTable(own, 't.csv', spoken);
+    await loadModel(page);
+    await page.getByRole('tab', { name: 'Adaptation' }).click();
+    await page.getByText('stay on this device').waitFor();
+    const files = spoken.map(({ file }) => join(own, file));
+    await page.getByTestId('adaptation-drop-files').setInputFiles([...files, table]);
+    await page.getByTestId('adaptation-notice').waitFor();
+    await page.getByTestId('adaptation-run').click();
+    await page.getByTestId('adaptation-gain').waitFor();
+    const model = page.getByTestId('adaptation-model');
+    await model.getByRole('textbox').fill('our calls');
+    const [zip] = await Promise.all([
+      page.waitForEvent('download'),
+      model.getByRole('button', { name: 'Download' }).click(),
+    ]);
+    expect(zip.suggestedFilename()).toBe('our calls.zip');
+    const bundle = join(own, 'our calls');
+    mkdirSync(bundle);
+    for (const [name, bytes] of Object.entries(unzipSync(readFileSync(await zip.path()))))
+      writeFileSync(join(own, name), bytes);
+    await using classifier = await EmotionClassifier.fromHparams({ source: bundle });
+    const [first = ''] = files;
+    const expected = await classifier.classifyFile(first);
+
+    await model.getByRole('button', { name: 'Use it now' }).click();
+    await page.locator('[data-testid=model-status][data-state=ready]').waitFor();
+    await page.getByTestId('model-status').getByText('our calls').waitFor();
+    await page.getByRole('tab', { name: 'Emotion recognition' }).click();
+    await chooseFiles(page, [first, ...clips.slice(0, 1)]);
+    await recognise(page);
+    await page.getByText('2 of 2 done').waitFor();
+    const [result] = await exportResults(page);
+    expect(result?.label).toBe(expected.label);
+    for (const [place, { id }] of expected.labels.entries())
+      expect(result?.probabilities[id]).toBeCloseTo(expected.probabilities[place] ?? 0, 3);
+    expect(suspicious(requests)).toEqual([]);
     expect(complaints).toEqual([]);
     await close();
   });

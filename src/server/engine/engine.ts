@@ -1,12 +1,20 @@
-import { readBundle, toModelInfo } from '../../bundles/index.js';
+import type { Adaptation, AnsweredExample } from '../../adaptation/index.js';
+import { type Bundle, readBundle, toModelInfo } from '../../bundles/index.js';
 import type { LiveOptions, LiveSummary } from '../../conversation/index.js';
-import type { Baseline, ModelInfo, SampleStream, VoicePart } from '../../inference/index.js';
+import type {
+  Baseline,
+  ModelInfo,
+  RecordingResult,
+  SampleStream,
+  VoicePart,
+} from '../../inference/index.js';
 import type { RunOptions } from '../../node/index.js';
 import {
   type ConversedRecording,
   type ConverseOptions,
   type Gate,
   ProcessWorker,
+  type WorkerAdaptOptions,
   WorkerError,
 } from '../../workers/index.js';
 import { isUnexpected, ServerError } from '../problem/index.js';
@@ -156,6 +164,30 @@ export class Engine {
     );
   }
 
+  /** Computes what a model is adapted with from a recording; as {@link classify}. */
+  async computeClip(model: string, path: string, control: JobControl): Promise<RecordingResult> {
+    const parts = { voiceActivity: true, windows: true };
+    return await this.#run(
+      model,
+      (worker, running) => worker.classify(model, path, { ...parts, ...running }),
+      control,
+    );
+  }
+
+  /** Fits new heads for a model; see `adaptHeads`. As {@link classify}. */
+  async adapt(
+    model: string,
+    examples: readonly AnsweredExample[],
+    { labels, onFold }: Pick<WorkerAdaptOptions, 'labels' | 'onFold'>,
+    control: JobControl,
+  ): Promise<Adaptation> {
+    return await this.#run(
+      model,
+      (worker, running) => worker.adapt(model, examples, { labels, onFold, ...running }),
+      control,
+    );
+  }
+
   /**
    * Analyses a conversation; as {@link classify}.
    *
@@ -180,9 +212,18 @@ export class Engine {
    * @throws ServerError `model-not-loaded`
    */
   async describe(model: string): Promise<ModelInfo> {
+    return toModelInfo(await this.bundleOf(model));
+  }
+
+  /**
+   * The bundle of an open model.
+   *
+   * @throws ServerError `model-not-loaded`
+   */
+  async bundleOf(model: string): Promise<Bundle> {
     const open = this.#models.get(model);
     if (!open) throw new ServerError('model-not-loaded', 'The model has been unloaded.');
-    return toModelInfo(await readBundle(open.folder));
+    return await readBundle(open.folder);
   }
 
   /** What an open model was opened with. */

@@ -130,7 +130,7 @@ function wantsPage({ headers, method }: FastifyRequest): boolean {
 function notPermitted(): ServerError {
   return new ServerError(
     'not-permitted',
-    'The token of this request may classify recordings, but not load or unload models or read the metrics. Use the token of --token.',
+    'The token of this request may classify recordings, but not load, unload or adapt models or read the metrics. Use the token of --token.',
   );
 }
 

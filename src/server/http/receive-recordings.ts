@@ -23,6 +23,8 @@ export type FormOptions = {
   readonly signal: AbortSignal;
   /** Size limit of each recording in bytes. Default: that of one recording. */
   readonly largestBytes?: number | undefined;
+  /** Limit of the number of recordings. Default: that of one request. */
+  readonly maxFiles?: number | undefined;
 };
 
 /**
@@ -40,7 +42,7 @@ export async function receiveForm(
   const fields: Record<string, string> = {};
   const speakers: (string | undefined)[] = [];
   try {
-    const parts = uploadParts(request, { fields, speakers }, options.largestBytes);
+    const parts = uploadParts(request, { fields, speakers }, options);
     const received = await service.receive(parts, { client: clientOf(request), ...options });
     return { received, fields, speakers };
   } catch (error) {
@@ -71,7 +73,7 @@ type Fields = {
 async function* uploadParts(
   request: FastifyRequest,
   { fields, speakers }: Fields,
-  largestBytes?: number,
+  { largestBytes, maxFiles }: FormOptions,
 ): AsyncGenerator<UploadPart> {
   if (!request.isMultipart()) {
     if (request.body instanceof Readable) yield bodyPart(request, request.body);
@@ -80,6 +82,7 @@ async function* uploadParts(
   const limits = {
     fieldSize: FIELD_BYTES,
     ...(largestBytes !== undefined && { fileSize: largestBytes }),
+    ...(maxFiles !== undefined && { files: maxFiles }),
   };
   for await (const part of orStalled(request.raw, request.parts({ limits }))) {
     if (part.type !== 'file') {

@@ -6,12 +6,17 @@ export type Role = 'classifier' | 'operator';
 /** Health checks of other machines need no token; their responses contain nothing private. */
 const OPEN_ROUTES: ReadonlySet<string> = new Set(['/api/v1/health', '/api/v1/ready']);
 
-/** What changes the models for everybody, and what tells about all clients. */
+/** What changes the models for everybody, makes new ones, and what tells about all clients. */
 const OPERATOR_ROUTES: ReadonlySet<string> = new Set([
   '/api/v1/models/:id/describe',
   '/api/v1/models/:id/load',
   '/api/v1/models/:id/unload',
   '/api/v1/metrics',
+  '/api/v1/adaptations',
+  '/api/v1/adaptations/:id',
+  '/api/v1/adaptations/:id/events',
+  '/api/v1/adaptations/:id/bundle',
+  '/api/v1/adaptations/:id/load',
 ]);
 
 /** Files of the page, which consists of dozens of them, and of the description of the interface. */

@@ -7,7 +7,9 @@ export const modelSchema = z
   .object({
     id: z.string().describe('what `model=` and the paths take; URL-encoded there'),
     name: z.string(),
-    origin: z.enum(['embedded', 'hub', 'folder']),
+    origin: z
+      .enum(['embedded', 'hub', 'folder', 'adapted'])
+      .describe('`adapted` models were made on this server, and exist until it stops'),
     state: z
       .enum(['available', 'downloading', 'converting', 'measuring', 'loading', 'ready', 'failed'])
       .describe('only `ready` answers'),

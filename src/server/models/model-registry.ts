@@ -36,9 +36,12 @@ const LOADING_RETRY_SECONDS = 2;
 /** The parts of an entry that belong to one state only. */
 type State = Pick<ModelEntry, 'state' | 'progress' | 'error'>;
 
+/** Models that were made on this server and are on its list; each may need a copy of its weights. */
+const MOST_ADAPTED = 20;
+
 /** The models of a server and their states. Models that are not on the list are never loaded. */
 export class ModelRegistry {
-  readonly #slots: ReadonlyMap<string, ModelSlot>;
+  readonly #slots: Map<string, ModelSlot>;
   readonly #engine: Engine;
   #isOver = false;
   readonly #options: Pick<PrepareModelOptions, 'scratch' | 'onStderr'>;
@@ -72,6 +75,39 @@ export class ModelRegistry {
   /** The model that is used if a request names none. */
   get defaultModel(): ModelEntry | undefined {
     return this.list().find(({ isDefault }) => isDefault);
+  }
+
+  /**
+   * Checks whether a model that is made on this server can have a name.
+   *
+   * @throws ServerError `model-exists` if another model has it, `models-full`
+   */
+  checkName(name: string): void {
+    const found = this.#slots.get(name);
+    if (found && found.entry.origin !== 'adapted')
+      throw new ServerError(
+        'model-exists',
+        `The server has a model ${name} already. Choose another name.`,
+      );
+    const adapted = this.list().filter(({ origin }) => origin === 'adapted');
+    if (!found && adapted.length >= MOST_ADAPTED)
+      throw new ServerError(
+        'models-full',
+        `The server has ${MOST_ADAPTED} adapted models, its limit. Use the name of one of them, which is then replaced, or download the model.`,
+      );
+  }
+
+  /**
+   * Adds a model that was made on this server. It replaces one of the same name that was made here.
+   *
+   * @throws as {@link checkName}
+   */
+  async add(model: OfferedModel): Promise<void> {
+    const { id } = model.entry;
+    this.checkName(id);
+    if (this.#slots.has(id)) await this.unload(id);
+    this.#slots.set(id, { ...model, tries: 0, uses: new Set() });
+    this.#changes.emit('change');
   }
 
   /** Calls the listener after every change; the returned function removes it. */

@@ -19,6 +19,12 @@ const BODY = {
               'JSON object of baselines of `POST /baselines` by the ids of the speakers, `left`, ' +
               '`right`, `channel-3` or `speaker-1`; for `conversations`',
           },
+          clips: {
+            type: 'string',
+            description:
+              'JSON array with an object for each file, in their order: `label`, and `speaker` if known; ' +
+              'for `adaptations`',
+          },
           speaker: {
             type: 'string',
             description:
@@ -39,7 +45,7 @@ const BODY = {
  */
 export function describeUpload<T extends object>(document: T): T {
   const { paths } = document as Document;
-  for (const path of ['classify', 'baselines', 'conversations']) {
+  for (const path of ['classify', 'baselines', 'conversations', 'adaptations']) {
     const operation = paths?.[`/api/v1/${path}`]?.post;
     if (operation) operation.requestBody = BODY;
   }

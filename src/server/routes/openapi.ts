@@ -21,6 +21,7 @@ export async function describeApi(app: FastifyInstance, hasToken: boolean): Prom
       tags: [
         { name: 'classify', description: 'Classify recordings' },
         { name: 'conversations', description: 'Analyse conversations' },
+        { name: 'adaptations', description: 'Adapt models to own recordings' },
         { name: 'models', description: 'List, load and unload models' },
         { name: 'operations', description: 'Health, readiness and metrics' },
       ],

@@ -1,10 +1,12 @@
 import type { UploadFolder } from '../uploads/index.js';
+import type { Adaptations } from './adaptations.js';
 import type { ClassifierParts } from './classifier-parts.js';
 import type { Conversations } from './conversations.js';
 import type { LiveSessions } from './live-sessions.js';
 
 /** What a service consists of. */
 export type ServiceParts = ClassifierParts & {
+  readonly adaptations: Adaptations;
   readonly conversations: Conversations;
   readonly uploads: UploadFolder;
   readonly live: LiveSessions;

@@ -7,3 +7,6 @@ export type { LiveSessions } from './live-sessions.js';
 export { Service } from './service.js';
 export { startService } from './start-service.js';
 export type { ConversationJob } from './conversation-job.js';
+export type { AdaptationJob, AdaptationResult } from './adaptation-job.js';
+export { cardText } from './adaptations.js';
+export type { ClipLabel } from './compute-adaptation.js';

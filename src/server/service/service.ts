@@ -11,6 +11,7 @@ import {
   type Upload,
   type UploadPart,
 } from '../uploads/index.js';
+import type { Adaptations } from './adaptations.js';
 import {
   checkLoading,
   chooseReadyModel,
@@ -146,6 +147,11 @@ export class Service {
   /** The conversations that are analysed, and those whose results are kept. */
   get conversations(): Conversations {
     return this.#parts.conversations;
+  }
+
+  /** The adaptations that are computed, and those whose results are kept. */
+  get adaptations(): Adaptations {
+    return this.#parts.adaptations;
   }
 
   /** All models that the server offers. */

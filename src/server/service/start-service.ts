@@ -7,6 +7,7 @@ import { offeredModels } from '../models/list-models.js';
 import { ModelRegistry } from '../models/model-registry.js';
 import type { ServerSettings } from '../server-settings.js';
 import { UploadFolder } from '../uploads/index.js';
+import { Adaptations } from './adaptations.js';
 import { Conversations } from './conversations.js';
 import { JobQueue } from './job-queue.js';
 import { LiveSessions } from './live-sessions.js';
@@ -80,7 +81,13 @@ export async function startService(settings: ServerSettings, log: Logger): Promi
   const conversations = new Conversations(parts, limits, (error) => {
     log.error({ err: error }, 'a conversation failed');
   });
-  const service = new Service(settings, { ...parts, conversations, live });
+  const adaptations = new Adaptations(parts, {
+    keptMs: limits.keptMs,
+    onUnexpected: (error) => {
+      log.error({ err: error }, 'an adaptation failed');
+    },
+  });
+  const service = new Service(settings, { ...parts, adaptations, conversations, live });
   service.addGauge(
     'wav2emo_queue_requests',
     'Requests that wait or are computed',
@@ -90,6 +97,11 @@ export async function startService(settings: ServerSettings, log: Logger): Promi
     'wav2emo_conversations',
     'Conversations, those with a result among them',
     () => conversations.size,
+  );
+  service.addGauge(
+    'wav2emo_adaptations',
+    'Adaptations, those with a result among them',
+    () => adaptations.size,
   );
   service.addGauge('wav2emo_live_sessions', 'Live sessions at present', () => live.size);
   service.addGauge('wav2emo_models_open', 'Models in memory', () => engine.models);

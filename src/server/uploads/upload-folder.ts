@@ -40,6 +40,9 @@ const CONVERSATIONS_FACTOR = 5;
 /** Limit of the number of uploads, as a multiple of that of one request. */
 const FILES_FACTOR = 20;
 
+/** Folder inside an upload folder for models that are made on this server. */
+const MODELS = 'models';
+
 /** Gradio's uploads are kept for ten minutes. */
 const KEPT_MS = 600_000;
 
@@ -93,6 +96,11 @@ export class UploadFolder {
   /** Folder for the temporary files of the processes that decode. */
   get scratch(): string {
     return join(this.#folder, SCRATCH);
+  }
+
+  /** Folder for models that are made from uploads; it is made when it is needed. */
+  get models(): string {
+    return join(this.#folder, MODELS);
   }
 
   /** Number of uploads that are stored now, those that still arrive among them. */

@@ -5,8 +5,8 @@ import type {
   ConversationRequest,
 } from '../backend/backend.ts';
 import type { PeaksJson } from '../conversation/peaks.ts';
+import { followJob } from './follow-job.ts';
 import { ProblemError, readProblem } from './problem-error.ts';
-import type { Problem } from './types.ts';
 import { postForm } from './upload.ts';
 
 const BASE = '/api/v1/conversations';
@@ -51,45 +51,20 @@ async function followConversation(
   signal: AbortSignal,
 ): Promise<void> {
   let known = 0;
-  await new Promise<void>((resolve, reject) => {
-    const source = new EventSource(`${BASE}/${id}/events`);
-    const end = (settle: () => void) => {
-      source.close();
-      settle();
-    };
-    const listen = (name: string, act: (data: unknown) => void) => {
-      source.addEventListener(name, ({ data }: MessageEvent<string>) => {
-        act(JSON.parse(data));
-      });
-    };
-    listen('progress', (data) => {
-      onProgress((data as { seconds: number }).seconds);
-    });
-    listen('segments', (data) => {
-      const { from, segments } = data as { from: number; segments: EmotionSegment[] };
-      onSegments(segments.slice(Math.max(0, known - from)));
-      known = Math.max(known, from + segments.length);
-    });
-    listen('finished', () => {
-      end(resolve);
-    });
-    listen('failed', (data) => {
-      end(() => {
-        reject(new ProblemError(data as Problem));
-      });
-    });
-    source.addEventListener('error', () => {
-      if (source.readyState !== EventSource.CLOSED) return;
-      end(() => {
-        reject(new TypeError('The connection was lost'));
-      });
-    });
-    signal.addEventListener('abort', () => {
-      end(() => {
-        reject(signal.reason as Error);
-      });
-    });
-  });
+  await followJob(
+    `${BASE}/${id}/events`,
+    {
+      progress: (data) => {
+        onProgress((data as { seconds: number }).seconds);
+      },
+      segments: (data) => {
+        const { from, segments } = data as { from: number; segments: EmotionSegment[] };
+        onSegments(segments.slice(Math.max(0, known - from)));
+        known = Math.max(known, from + segments.length);
+      },
+    },
+    signal,
+  );
 }
 
 /** The result of a finished conversation. */

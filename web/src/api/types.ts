@@ -23,7 +23,7 @@ export type ModelState =
 export type ModelEntry = {
   readonly id: string;
   readonly name: string;
-  readonly origin: 'embedded' | 'hub' | 'folder';
+  readonly origin: 'embedded' | 'hub' | 'folder' | 'adapted';
   readonly state: ModelState;
   readonly progress?:
     | {

@@ -1,4 +1,5 @@
 import type { Conversation, EmotionSegment } from '@engine/conversation/conversation.js';
+import type { AdaptationView, AdaptRequest } from '../api/adaptations.ts';
 import type { LiveMessage, LiveSession } from '../api/live-messages.ts';
 import type { Baseline, ClassifyItem, ModelEntry, PageSettings } from '../api/types.ts';
 import type { ConversationSettings } from '../conversation/conversation-settings.ts';
@@ -114,6 +115,16 @@ export interface Backend {
    * @throws ProblemError; the signal's reason
    */
   converse(request: ConversationRequest): Promise<AnalysedConversation>;
+  /**
+   * Adapts a model to clips.
+   *
+   * @throws ProblemError if it is refused or cannot be computed; the signal's reason
+   */
+  adaptModel(request: AdaptRequest): Promise<AdaptationView>;
+  /** Downloads the bundle of an adapted model as a zip file. */
+  downloadAdapted(id: string, name: string): Promise<void>;
+  /** Loads an adapted model under a name; {@link watchModels} reports the progress. */
+  loadAdapted(id: string, name: string): Promise<void>;
   /** Opens a live session. */
   openLive(session: LiveSession, handlers: LiveHandlers): LiveConnection;
 }

@@ -1,3 +1,4 @@
+import { adaptModel, downloadAdapted, loadAdapted } from '../api/adaptations.ts';
 import {
   classify,
   countRequests,
@@ -16,6 +17,6 @@ import type { Backend } from './backend.ts';
 export const serverBackend: Backend = {
   fetchSettings: fetchPageSettings,
   ...{ watchModels, loadModel, unloadModel, describeModel, countRequests },
-  ...{ classify, makeBaseline, converse },
+  ...{ classify, makeBaseline, converse, adaptModel, downloadAdapted, loadAdapted },
   openLive: (session, { onMessage, onLost }) => new LiveSocket(session, onMessage, onLost),
 };

@@ -1,3 +1,4 @@
+import { useAdaptation } from '../adaptation/adaptation-store.ts';
 import { useConversation } from '../conversation/conversation-store.ts';
 import { useEvaluation } from '../evaluation/evaluation-store.ts';
 import { useSession } from '../state/session-store.ts';
@@ -9,5 +10,6 @@ export function useIsBusy(): boolean {
   const session = useSession(({ running, recording }) => running || recording);
   const evaluation = useEvaluation(({ running }) => running);
   const conversation = useConversation(({ phase }) => COMPUTING.has(phase.name));
-  return session || evaluation || conversation;
+  const adaptation = useAdaptation(({ phase }) => phase.name === 'running');
+  return session || evaluation || conversation || adaptation;
 }

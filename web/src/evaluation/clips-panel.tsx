@@ -3,19 +3,19 @@ import { IconPlayerPause, IconPlayerPlay } from '@tabler/icons-react';
 import type { Label } from '../api/types.ts';
 import { FileName } from '../common/file-name.tsx';
 import { Panel } from '../common/panel.tsx';
+import type { Player } from '../common/use-player.ts';
 import { useShownRows } from '../common/use-shown-rows.tsx';
 import type { JudgedClip } from './compute-evaluation.ts';
 import { useEvaluationWords } from './evaluation-words.ts';
 import classes from './evaluation.module.css';
 import type { Cell } from './matrix.tsx';
-import type { Player } from './use-player.ts';
 
 type ClipsPanelProps = {
   readonly clips: readonly JudgedClip[];
   readonly labels: readonly Label[];
   /** The cell of the matrix whose clips are shown; all wrong ones without it. */
   readonly cell: Cell | undefined;
-  readonly player: Player;
+  readonly player: Player<JudgedClip>;
   readonly onAll: () => void;
 };
 
@@ -57,7 +57,7 @@ export function ClipsPanel({ clips, labels, cell, player, onAll }: ClipsPanelPro
   );
 }
 
-function AudioBar({ player }: { readonly player: Player }) {
+function AudioBar({ player }: { readonly player: Player<JudgedClip> }) {
   const { t } = useEvaluationWords();
   const { audio, current, url, isBroken, onState } = player;
   if (!current) return null;
@@ -96,7 +96,7 @@ function AudioBar({ player }: { readonly player: Player }) {
 type ClipRowProps = {
   readonly clip: JudgedClip;
   readonly nameOf: (at: number) => string;
-  readonly player: Player;
+  readonly player: Player<JudgedClip>;
 };
 
 function ClipRow({ clip, nameOf, player }: ClipRowProps) {

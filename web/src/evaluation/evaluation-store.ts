@@ -47,8 +47,8 @@ export async function addFiles(files: readonly NewRecording[]): Promise<void> {
 const fileKey = ({ name, recording }: Pick<Job, 'name' | 'recording'>) =>
   `${recording?.size ?? 0} ${name}`;
 
-/** Spreadsheets write UTF-8, UTF-16 with a byte order mark, or in China GB 18030. */
-async function readText(table: Blob): Promise<string> {
+/** Reads a table. Spreadsheets write UTF-8, UTF-16 with a byte order mark, or in China GB 18030. */
+export async function readText(table: Blob): Promise<string> {
   const bytes = new Uint8Array(await table.arrayBuffer());
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return new TextDecoder('utf-16le').decode(bytes);
   if (bytes[0] === 0xfe && bytes[1] === 0xff) return new TextDecoder('utf-16be').decode(bytes);

@@ -14,6 +14,7 @@ export const en: Texts = {
     recognise: 'Emotion recognition',
     conversation: 'Conversation',
     evaluation: 'Evaluation',
+    adaptation: 'Adaptation',
     history: 'History',
     api: 'API',
   },
@@ -76,7 +77,12 @@ export const en: Texts = {
     loading: 'Loading {{name}}',
     failed: 'Could not load {{name}}',
     progress: '{{done}} of {{total}}',
-    origin: { embedded: 'embedded', hub: 'model hub', folder: 'local folder' },
+    origin: {
+      embedded: 'embedded',
+      hub: 'model hub',
+      folder: 'local folder',
+      adapted: 'adapted here',
+    },
     confirmTitle: 'Download this model?',
     confirmText:
       '{{name}} is not on this machine yet. It is downloaded and converted once, and works offline afterwards.',
@@ -382,6 +388,13 @@ export const en: Texts = {
     copy: 'Copy',
   },
   problems: {
+    'adaptation-unknown': 'The server no longer keeps this adaptation. Adapt the model again.',
+    'adaptation-not-ready': 'The adaptation is not finished yet.',
+    'adaptation-not-better': 'The adapted model is not clearly better, so there is no new model.',
+    'adaptation-impossible': 'The model cannot be adapted to these clips; the reason is below.',
+    'model-exists': 'There is another model of this name. Choose another name.',
+    'models-full':
+      'The server has as many adapted models as it takes. Use the name of one of them, which is then replaced, or download the model.',
     'audio-empty': 'The file is empty.',
     'audio-unknown-format': 'Not an audio file we can read. Choose WAV, FLAC, MP3, OGG or WebM.',
     'audio-unsupported': 'This kind of audio is not supported. Convert it to WAV or FLAC.',
@@ -443,6 +456,8 @@ export const en: Texts = {
     stopped: 'Stopped; there is no result.',
     'device-no-ffmpeg':
       'A browser cannot decode this format, which needs ffmpeg. Convert the file to WAV, or let a server compute it.',
+    'device-insecure':
+      'Browsers offer the checksums that this needs on secure pages only. Open this page through https.',
     'device-file': 'The files of the model cannot be fetched. Check the network and try again.',
     'device-ended':
       'The browser ended the computation, perhaps for lack of memory. Load the model again, or try a shorter part.',

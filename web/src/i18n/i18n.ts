@@ -1,5 +1,6 @@
 import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
+import type { AdaptationTexts } from '../adaptation/words/zh.ts';
 import type { ConversationTexts } from '../conversation/words/zh.ts';
 import type { EvaluationTexts } from '../evaluation/words/zh.ts';
 import { en } from './en.ts';
@@ -11,6 +12,7 @@ declare module 'i18next' {
     defaultNS: 'translation';
     resources: {
       translation: Texts;
+      adaptation: AdaptationTexts;
       conversation: ConversationTexts;
       evaluation: EvaluationTexts;
     };

@@ -1,6 +1,7 @@
 import { Skeleton, Tabs } from '@mantine/core';
 import {
   IconActivity,
+  IconAdjustments,
   IconCode,
   IconGridDots,
   IconHistory,
@@ -17,6 +18,7 @@ const ICONS = {
   recognise: IconActivity,
   conversation: IconMessages,
   evaluation: IconGridDots,
+  adaptation: IconAdjustments,
   history: IconHistory,
   api: IconCode,
 } as const;
@@ -29,6 +31,11 @@ const ConversationView = lazy(async () => ({
 /** Fetched when its tab is opened for the first time. */
 const EvaluationView = lazy(async () => ({
   default: (await import('../evaluation/evaluation-view.tsx')).EvaluationView,
+}));
+
+/** Fetched when its tab is opened for the first time. */
+const AdaptationView = lazy(async () => ({
+  default: (await import('../adaptation/adaptation-view.tsx')).AdaptationView,
 }));
 
 /** The tabs; the address names the one that is open. */
@@ -69,6 +76,13 @@ export function Views() {
         {visited.has('evaluation') && (
           <Suspense fallback={<Skeleton height={320} aria-label={t('tabs.evaluation')} />}>
             <EvaluationView />
+          </Suspense>
+        )}
+      </Tabs.Panel>
+      <Tabs.Panel value="adaptation">
+        {visited.has('adaptation') && (
+          <Suspense fallback={<Skeleton height={320} aria-label={t('tabs.adaptation')} />}>
+            <AdaptationView />
           </Suspense>
         )}
       </Tabs.Panel>

@@ -1,7 +1,14 @@
 import { create } from 'zustand';
 
 /** The tabs of the page, in their order. */
-export const VIEWS = ['recognise', 'conversation', 'evaluation', 'history', 'api'] as const;
+export const VIEWS = [
+  'recognise',
+  'conversation',
+  'evaluation',
+  'adaptation',
+  'history',
+  'api',
+] as const;
 
 /** A tab of the page. */
 export type View = (typeof VIEWS)[number];

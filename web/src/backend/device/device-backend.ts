@@ -1,10 +1,13 @@
 import { fetchPageSettings } from '../../api/client.ts';
+import { saveBlob } from '../../common/save-file.ts';
 import type { Backend } from '../backend.ts';
 import { DeviceLive } from './device-live.ts';
 import { deviceModels } from './device-models.ts';
 
 /** Everything that computes is fetched when it is first needed. */
 const load = () => import('./compute.ts');
+
+const loadAdaptation = () => import('./adapt.ts');
 
 /**
  * This device: models and recordings stay in this browser, and a worker of it computes. Only files of
@@ -34,6 +37,22 @@ export const deviceBackend: Backend = {
   converse: async (request) => {
     const { converse } = await load();
     return await converse(deviceModels.opened(request.model), request);
+  },
+  adaptModel: async (request) => {
+    const { adaptModel } = await loadAdaptation();
+    return await adaptModel(deviceModels.opened(request.model), request);
+  },
+  downloadAdapted: async (id, name) => {
+    const [{ adaptedBundle }, { zipFiles }] = await Promise.all([
+      loadAdaptation(),
+      import('./zip-files.ts'),
+    ]);
+    saveBlob(`${name}.zip`, await zipFiles(name, await adaptedBundle(id, name)));
+  },
+  loadAdapted: async (id, name) => {
+    const { adaptedBundle } = await loadAdaptation();
+    deviceModels.add(name, await adaptedBundle(id, name));
+    await deviceModels.load(name);
   },
   openLive: (session, handlers) =>
     new DeviceLive(deviceModels.opened(session.model), session, handlers),

@@ -16,6 +16,8 @@ export class DeviceModels {
   #entries: readonly ModelEntry[] | undefined;
   readonly #open = new Map<string, OpenModel>();
   readonly #loading = new Map<string, AbortController>();
+  /** The files of models that were made on this device. */
+  readonly #made = new Map<string, readonly File[]>();
   readonly #watchers = new Set<Watcher>();
   #reading: Promise<void> | undefined;
 
@@ -58,7 +60,7 @@ export class DeviceModels {
     this.#loading.set(id, controller);
     this.#change(id, { state: 'downloading', error: undefined, progress: undefined });
     const { openModel } = await import('./open-model.ts');
-    void openModel(id, {
+    void openModel(id, this.#made.get(id), {
       signal: controller.signal,
       onDownload: (done, total) => {
         const progress = { stage: 'downloading', done, total, unit: 'bytes' } as const;
@@ -75,6 +77,30 @@ export class DeviceModels {
         (error: unknown) => this.#fail(id, error, controller.signal),
       )
       .finally(() => this.#loading.delete(id));
+  }
+
+  /**
+   * Adds a model that was made on this device to the list; it replaces an adapted
+   * one of the same name.
+   *
+   * @throws ProblemError `model-exists`
+   */
+  add(id: string, files: ReadonlyMap<string, Blob>): void {
+    const known = this.#entries?.find((each) => each.id === id);
+    if (known && known.origin !== 'adapted')
+      throw new ProblemError({ code: 'model-exists', status: 0, title: `There is a model ${id}` });
+    this.#open.get(id)?.engine.end();
+    this.#open.delete(id);
+    this.#made.set(
+      id,
+      [...files].map(([name, file]) => new File([file], name)),
+    );
+    const bytes = [...files.values()].reduce((sum, { size }) => sum + size, 0);
+    const entry: ModelEntry = {
+      ...{ id, name: id, origin: 'adapted', state: 'available', bytes },
+      ...{ isInstalled: true, isDefault: false },
+    };
+    this.#publish([...(this.#entries ?? []).filter((each) => each.id !== id), entry]);
   }
 
   /** Frees the memory of a model. */

@@ -18,6 +18,17 @@ export {
   type VoicePart,
 } from '@engine/inference/index.js';
 // eslint-disable-next-line @typescript-eslint/no-restricted-imports
+export { type AnsweredExample, exampleMaker, nameClasses } from '@engine/adaptation/index.js';
+// eslint-disable-next-line @typescript-eslint/no-restricted-imports
+export {
+  type AdaptedFacts,
+  CARD_FILE,
+  formatAdapted,
+  headsText,
+} from '@engine/classifier/adapted-files.js';
+// eslint-disable-next-line @typescript-eslint/no-restricted-imports
+export { nameLabel } from '@engine/labels.js';
+// eslint-disable-next-line @typescript-eslint/no-restricted-imports
 export { toModelInfo } from '@engine/bundles/web.js';
 // eslint-disable-next-line @typescript-eslint/no-restricted-imports
 export { toRecordingJson } from '@engine/server/engine/recording-json.js';

@@ -25,11 +25,16 @@ export type OpenHandlers = {
 /**
  * Fetches a model, or takes it from the browser's cache, and starts a worker that computes it.
  *
+ * @param files of a model that was made here; default: those that come with the page
  * @throws CheckpointError, FileError, DeviceError, WorkerError; the signal's reason
  */
-export async function openModel(name: string, handlers: OpenHandlers): Promise<OpenModel> {
+export async function openModel(
+  name: string,
+  files: readonly File[] | undefined,
+  handlers: OpenHandlers,
+): Promise<OpenModel> {
   const { signal, onDownload, onFetched } = handlers;
-  const bundle = await openWebBundle(`${ASSETS}models/${name}`, {
+  const bundle = await openWebBundle(files ?? `${ASSETS}models/${name}`, {
     signal,
     // The service worker of a site keeps the files already.
     cache: HAS_SERVER,

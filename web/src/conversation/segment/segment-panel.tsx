@@ -17,6 +17,7 @@ import { setCorrections, useConversation } from '../conversation-store.ts';
 import { useConversationWords } from '../conversation-words.ts';
 import type { Lane, ShownSegment } from '../shown-conversation.ts';
 import { useSpeakerName } from '../speaker-name.ts';
+import { AdaptButton } from './adapt-button.tsx';
 import { SegmentBars } from './segment-bars.tsx';
 
 type SegmentPanelProps = {
@@ -131,6 +132,7 @@ function Selected({ conversation, segment, onPlay }: SelectedProps) {
           {t('playSegment')}
         </Button>
         <ClipButton segment={segment} />
+        <AdaptButton />
       </Group>
     </Stack>
   );

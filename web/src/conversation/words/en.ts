@@ -1,7 +1,7 @@
 import type { ConversationTexts } from './zh.ts';
 
 /** The texts of the tab for conversations in English. */
-export const conversationEn: ConversationTexts = {
+export const conversationEn: ConversationTexts & Record<`${string}_one`, string> = {
   heading: 'Analyse a conversation',
   intro:
     'Drop a call or another conversation: who speaks when, and how they sound, is drawn on one time axis.',
@@ -78,6 +78,9 @@ export const conversationEn: ConversationTexts = {
   corrected: 'Corrected',
   modelSaid: 'The model says {{label}}, with a probability of {{score}}',
   clip: 'Save this clip',
+  adapt_one: 'Adapt the model to 1 corrected label',
+  adapt_other: 'Adapt the model to {{count}} corrected labels',
+  adaptFailed: 'The browser cannot cut these clips out, so none was added.',
   clipFailed: 'This browser cannot cut this format. Convert the recording to WAV first.',
   playSegment: 'Play this segment',
   previousSegment: 'Previous segment',

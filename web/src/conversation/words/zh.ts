@@ -14,7 +14,8 @@ export const conversationZh = {
     right: '只用右声道',
   },
   speakers: '说话人数',
-  speakersOne: '在本浏览器中，同一声道里的几位说话人不作区分，每个声道算作一个人；由服务器计算时可以区分。',
+  speakersOne:
+    '在本浏览器中，同一声道里的几位说话人不作区分，每个声道算作一个人；由服务器计算时可以区分。',
   speakersAuto: '自动判断',
   run: '分析对话',
   stop: '停止',
@@ -71,6 +72,8 @@ export const conversationZh = {
   corrected: '已更正',
   modelSaid: '模型判断：{{label}}，概率 {{score}}',
   clip: '导出此段音频',
+  adapt_other: '用 {{count}} 处标签更正适配模型',
+  adaptFailed: '浏览器无法剪出这些片段，因此没有添加。',
   clipFailed: '浏览器无法从这种格式中截取音频。请先转换为 WAV。',
   playSegment: '播放此段',
   previousSegment: '上一段',

@@ -40,7 +40,8 @@ export function CatalogueDialog({ onClose, onChoose }: CatalogueDialogProps) {
         <CatalogueFilters offers={offers} search={search} onSearch={setSearch} />
         {offers.some(isWithheld) && (
           <Text size="xs" c="var(--quiet)" data-testid="withheld">
-            {t(isDevice ? 'backend.withheld' : 'catalogue.withheld')} <code>npx wav2emo serve --hub-models known</code>
+            {t(isDevice ? 'backend.withheld' : 'catalogue.withheld')}{' '}
+            <code>npx wav2emo serve --hub-models known</code>
           </Text>
         )}
         <Text size="xs" c="var(--quiet)" role="status" data-testid="found">

@@ -1,23 +1,25 @@
 import { type RefObject, useEffect, useRef, useState } from 'react';
-import type { JudgedClip } from './compute-evaluation.ts';
+
+/** Something that can be played. */
+export type Playable = { readonly id: string; readonly recording: Blob | undefined };
 
 /** One player for all clips. */
-export type Player = {
+export type Player<Clip extends Playable> = {
   readonly audio: RefObject<HTMLAudioElement | null>;
-  readonly current: JudgedClip | undefined;
+  readonly current: Clip | undefined;
   readonly url: string | undefined;
   readonly isPlaying: boolean;
   /** Whether the browser cannot decode the present clip. */
   readonly isBroken: boolean;
   /** Plays a clip from its begin; pauses it if it is playing. */
-  readonly play: (clip: JudgedClip) => void;
+  readonly play: (clip: Clip) => void;
   readonly onState: (state: 'playing' | 'paused' | 'broken') => void;
 };
 
 /** Keeps the clip that plays, and the address of its recording. */
-export function usePlayer(): Player {
+export function usePlayer<Clip extends Playable>(): Player<Clip> {
   const audio = useRef<HTMLAudioElement | null>(null);
-  const [loaded, setLoaded] = useState<{ clip: JudgedClip; url: string } | undefined>(undefined);
+  const [loaded, setLoaded] = useState<{ clip: Clip; url: string } | undefined>(undefined);
   const [state, onState] = useState<'playing' | 'paused' | 'broken'>('paused');
   useEffect(
     () => () => {
@@ -25,7 +27,7 @@ export function usePlayer(): Player {
     },
     [loaded],
   );
-  const play = (clip: JudgedClip) => {
+  const play = (clip: Clip) => {
     if (clip.id === loaded?.clip.id && audio.current) {
       if (audio.current.paused) void audio.current.play().catch(() => undefined);
       else audio.current.pause();

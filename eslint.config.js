@@ -16,6 +16,7 @@ export const layers = {
   catalogue: [],
   checkpoint: [],
   hub: [],
+  'object-store': [],
   onnx: [],
   runtime: [],
   models: ['checkpoint', 'onnx'],
@@ -41,11 +42,12 @@ export const layers = {
   ],
   server: [
     ...['audio', 'catalogue', 'hub', 'runtime', 'inference', 'conversation', 'report', 'bundles'],
-    ...['adaptation', 'node', 'workers', 'classifier'],
+    ...['adaptation', 'object-store', 'node', 'workers', 'classifier'],
   ],
   cli: [
     ...['audio', 'catalogue', 'hub', 'runtime', 'inference', 'conversation', 'report', 'bundles'],
-    ...['adaptation', 'conversion', 'node', 'workers', 'evaluation', 'classifier', 'server'],
+    ...['adaptation', 'conversion', 'object-store', 'node', 'workers', 'evaluation'],
+    ...['classifier', 'server'],
   ],
 };
 

@@ -138,3 +138,22 @@ export type DeviceErrorCode = 'device-unavailable' | 'device-failed';
 
 /** The runtime cannot compute on the requested device. Choose another one, or install its driver. */
 export class DeviceError extends Wav2EmoError<DeviceErrorCode> {}
+
+/** Codes of {@link ObjectStoreError}. */
+export type ObjectStoreErrorCode =
+  | 'store-address'
+  | 'store-client-missing'
+  | 'store-object-missing'
+  | 'store-object-too-large'
+  | 'store-refused'
+  | 'store-link-refused'
+  | 'store-link-expired'
+  | 'store-unreachable'
+  | 'store-timeout'
+  | 'store-failed';
+
+/**
+ * A recording could not be exchanged with other machines. Correct the address or the credentials of the
+ * store, or try again after `store-unreachable`, `store-timeout` and `store-failed`.
+ */
+export class ObjectStoreError extends Wav2EmoError<ObjectStoreErrorCode> {}

@@ -43,7 +43,8 @@ export function writeReport({
   return `# Load
 
 \`npm run bench:load\`: ${total} requests of 0.2 to 3 s of sound in WAV, FLAC, MP3, Ogg and WebM to \`/api/v1/classify\`, ${atOnce} at a time,
-every tenth of them hostile (text, noise inside formats, false sizes, an unknown model) or cut off. One server with the
+every tenth of them hostile (text, noise inside formats, false sizes, an unknown model) or cut off. The valid ones come from five
+addresses, since one address gets three quarters of the queue at most. One server with the
 embedded model, client and server on the same machine, after 100 warm-up requests; \`--rate-limit 0\`, default
 settings otherwise. One recording is computed at a time, so requests mostly wait in the queue.
 

@@ -10,7 +10,8 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { uploadFolders } from './faults/beside.js';
-import { classify, clips, quantile, rightAnswers } from './honest-clients.js';
+import { classify, clips } from '../clients.js';
+import { quantile, rightAnswers } from './honest-clients.js';
 import { figuresOf, startServer } from './server.js';
 
 const PERIOD_MS = 1000;

@@ -195,6 +195,29 @@ HUGGING_FACE: tuple[HuggingFaceFolder, ...] = (
 """The Hugging Face folders, by the order in which they are made."""
 
 
+LORA = HuggingFaceFolder(
+    "wav2vec2-lora",
+    "wav2vec2",
+    "Wav2Vec2ForSequenceClassification",
+    SUPERB_LABELS,
+    "safetensors",
+    "original0",
+    {**_BASE, "use_weighted_layer_sum": False},
+    _BASE_TINY,
+    _BASE_FULL,
+)
+"""A pre-trained encoder without a head; adapter and head are in the files of PEFT beside it.
+
+It is no WavLM: transformers passes the weights of its projections to a function, so that PEFT's adapters of them have no
+effect until they are merged."""
+
+LORA_SETTINGS: dict[Size, dict[str, Any]] = {
+    "tiny": {"r": 3, "lora_alpha": 5},
+    "full": {"r": 16, "lora_alpha": 32},
+}
+"""Rank and alpha of the adapter."""
+
+
 @dataclass(frozen=True)
 class WhisperFolder:
     """A folder of a Whisper encoder with a head."""
@@ -450,6 +473,9 @@ ODYSSEY_NAMES: tuple[str, ...] = tuple(item.name for item in ODYSSEY)
 HEAD_NAMES = ("soxan-max", "wav2vec2-ctc", "hubert-multi-label")
 """The folders of other heads than those of golden.json, whose golden values are in a file of their own."""
 
+LORA_NAMES = (LORA.name,)
+"""The names of the folders with adapters of PEFT, whose golden values are in a file of their own."""
+
 DIARIZATION_NAMES: tuple[str, ...] = tuple(DIARIZATION_POOLING)
 """The names of the folders of emotion diarisation, whose golden values are in a file of their own."""
 
@@ -460,6 +486,7 @@ NAMES: tuple[str, ...] = (
     *WHISPER_NAMES,
     *EMOTION2VEC_NAMES,
     *ODYSSEY_NAMES,
+    *LORA_NAMES,
     *DIARIZATION_NAMES,
 )
 """The names of all folders."""

@@ -27,6 +27,13 @@ def load_huggingface(folder: Path) -> Reference:
     config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
     tied = config["use_weighted_layer_sum"] and config["do_stable_layer_norm"]
     model = load_model(folder, config, tied)
+    return reference_of(folder, config, model, (TIE_NOTE,) if tied else ())
+
+
+def reference_of(
+    folder: Path, config: dict[str, Any], model: PreTrainedModel, notes: tuple[str, ...] = ()
+) -> Reference:
+    """Return the reference for a network whose weights are loaded."""
     head = HEADS[config["architectures"][0].split("For")[-1]]
     finish, outputs = OUTPUTS[config.get("problem_type", "single_label_classification")]
     return Reference(
@@ -36,7 +43,7 @@ def load_huggingface(folder: Path) -> Reference:
         logits=head.logits,
         compute=_compute_with(model, folder, head, finish),
         compute_in_double=_compute_with(copy.deepcopy(model).double(), folder, head, finish),
-        notes=(TIE_NOTE,) if tied else (),
+        notes=notes,
     )
 
 

@@ -12,11 +12,12 @@ import soundfile
 import torch
 from torch import Tensor
 
-from architectures import DIARIZATION_NAMES, EMOTION2VEC_NAMES, NAMES, ODYSSEY_NAMES, WHISPER_NAMES
+from architectures import DIARIZATION_NAMES, EMOTION2VEC_NAMES, LORA_NAMES, NAMES, ODYSSEY_NAMES, WHISPER_NAMES
 from common import SAMPLE_RATE, SEED, rounded, sha256, versions, write_json
 from reference import Reference, ReferenceResult
 from reference_funasr import load_emotion2vec
 from reference_huggingface import load_huggingface
+from reference_lora import load_lora
 from reference_odyssey import load_odyssey
 from reference_speechbrain import load_diarization, load_ecapa, load_wav2vec2
 from reference_whisper import load_whisper
@@ -27,6 +28,7 @@ LOADERS: dict[str, Callable[[Path], Reference]] = {
     **dict.fromkeys(WHISPER_NAMES, load_whisper),
     **dict.fromkeys(EMOTION2VEC_NAMES, load_emotion2vec),
     **dict.fromkeys(ODYSSEY_NAMES, load_odyssey),
+    **dict.fromkeys(LORA_NAMES, load_lora),
     **dict.fromkeys(DIARIZATION_NAMES, load_diarization),
 }
 """The loader of a folder; all others are Hugging Face folders."""

@@ -5,6 +5,7 @@ import type { HeadHints } from './huggingface/head-hints.js';
 import { FUNASR_CONFIG_FILE, openFunAsr } from './funasr/funasr-checkpoint.js';
 import { openHuggingFace } from './huggingface/huggingface-checkpoint.js';
 import { CONFIG_FILE } from './huggingface/read-settings.js';
+import { adviceForAdapter } from './lora/peft-adapter.js';
 import { DEFAULT_HPARAMS_FILE, openSpeechBrain } from './speechbrain/speechbrain-checkpoint.js';
 
 /** How to open a checkpoint. */
@@ -37,6 +38,6 @@ export async function openCheckpoint(
     'checkpoint-unsupported',
     `${folder.name} holds ${found}; expected a model of SpeechBrain (${hparamsFile}, *.ckpt, ` +
       `label_encoder.txt), of Hugging Face (${CONFIG_FILE}, model.safetensors or pytorch_model.bin) or ` +
-      `of FunASR (${FUNASR_CONFIG_FILE}, model.pt, tokens.txt).`,
+      `of FunASR (${FUNASR_CONFIG_FILE}, model.pt, tokens.txt).${await adviceForAdapter(folder)}`,
   );
 }

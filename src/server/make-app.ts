@@ -29,6 +29,7 @@ import { acceptWebSockets, addLive } from './live/index.js';
 import { addClassify } from './routes/classify.js';
 import { addConversations } from './routes/conversations.js';
 import { addModels } from './routes/models.js';
+import { addObjects } from './routes/objects.js';
 import { addOpenApi, describeApi } from './routes/openapi.js';
 import { addOperations } from './routes/operations.js';
 import { addPage } from './routes/page.js';
@@ -198,6 +199,7 @@ async function addRoutes(
       addLive(api, service);
       addModels(api, service, streams);
       addOperations(api, service);
+      addObjects(api, service);
       addOpenApi(api);
       done();
     },

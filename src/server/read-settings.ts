@@ -25,6 +25,7 @@ export function readSettings(
   const settings = Object.fromEntries(entries) as ServerSettings;
   checkAccess(settings);
   checkCertificate(settings);
+  checkObjects(settings);
   return settings;
 }
 
@@ -41,8 +42,8 @@ function readOption(
   const found = option.schema.safeParse(text);
   if (found.success) return found.data;
   const name = given === undefined ? option.variable : `--${option.flag}`;
-  // An error message must not contain the token.
-  const shown = option.flag.endsWith('token') ? 'the secret' : JSON.stringify(text);
+  // An error message must not contain the token or another secret.
+  const shown = /(token|secret)$/.test(option.flag) ? 'the secret' : JSON.stringify(text);
   throw new RangeError(`${name}: found ${shown}. ${z.prettifyError(found.error)}`);
 }
 
@@ -54,6 +55,13 @@ function checkAccess({ host, token, userToken, allowAnonymous }: ServerSettings)
   if (isLoopback(host) || token !== undefined || allowAnonymous) return;
   throw new RangeError(
     `--host ${host} lets other machines in. Add --token with a secret of at least 16 characters, or --allow-anonymous if everybody may use the server.`,
+  );
+}
+
+function checkObjects({ objectFolder, objectSecret }: ServerSettings): void {
+  if ((objectFolder === undefined) === (objectSecret === undefined)) return;
+  throw new RangeError(
+    '--object-folder and --object-secret belong together: a folder for recordings, and the secret that signs links to them. Give both.',
   );
 }
 

@@ -284,6 +284,20 @@ export const SERVER_OPTIONS = {
     fallback: '600',
     schema: whole(0, 1_000_000),
   },
+  objectFolder: {
+    flag: 'object-folder',
+    argument: '<folder>',
+    variable: 'WAV2EMO_OBJECT_FOLDER',
+    help: 'folder for recordings that wait for workers on other machines, which fetch them from this server by signed links; needs --object-secret',
+    schema: z.string().min(1, 'Expected a folder.'),
+  },
+  objectSecret: {
+    flag: 'object-secret',
+    argument: '<secret>',
+    variable: 'WAV2EMO_OBJECT_SECRET',
+    help: 'secret that signs these links, of at least 16 characters; workers that store or delete recordings need it, too',
+    schema: secret,
+  },
   shutdownSeconds: {
     flag: 'shutdown-seconds',
     argument: '<time>',
@@ -304,7 +318,8 @@ export const SERVER_OPTIONS = {
 
 type Options = typeof SERVER_OPTIONS;
 type Value<Key extends keyof Options> = z.output<Options[Key]['schema']>;
-type Optional = 'cert' | 'key' | 'model' | 'threads' | 'token' | 'userToken';
+type Optional =
+  'cert' | 'key' | 'model' | 'objectFolder' | 'objectSecret' | 'threads' | 'token' | 'userToken';
 
 /** The settings of a server. */
 export type ServerSettings = {

@@ -1,7 +1,8 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { programUrl } from '../package-files.js';
-import { networkJail } from './network-jail.js';
+import { confine } from './confinement/confine.js';
+import type { FilePermissions } from './confinement/file-jail.js';
 
 /**
  * The environment variables that a process which parses hostile recordings receives: what finds
@@ -21,6 +22,8 @@ export type ForkOptions = {
    * the proxy. Without, it has no network where the system permits that.
    */
   readonly usesHub: boolean;
+  /** The files that it may use where the system permits a limit, besides `scratch`. Default: those of its user. */
+  readonly files?: FilePermissions | undefined;
 };
 
 /**
@@ -31,7 +34,8 @@ export type ForkOptions = {
  */
 export function forkProgram(program: string, options: ForkOptions): ChildProcess {
   const { heapMb, scratch, usesHub } = options;
-  const command = [...(usesHub ? [] : networkJail()), process.execPath];
+  const files = options.files && withScratch(options.files, scratch);
+  const command = [...confine({ network: usesHub, files }), process.execPath];
   const inherited = Object.entries(process.env).filter(
     ([name]) => (usesHub && !/^WAV2EMO_(USER_)?TOKEN$/.test(name)) || HARMLESS.test(name),
   );
@@ -45,6 +49,10 @@ export function forkProgram(program: string, options: ForkOptions): ChildProcess
     detached: process.platform !== 'win32',
     windowsHide: true,
   } as Parameters<typeof fork>[2]);
+}
+
+function withScratch({ reads, writes }: FilePermissions, scratch: string): FilePermissions {
+  return { reads, writes: [...writes, scratch] };
 }
 
 /** Ends a process and everything that it started, at once. */

@@ -21,7 +21,10 @@ export type { ConversationProgress, ConversedRecording, ConverseOptions } from '
 export type { EachRecordingOptions, Outcome } from './each-recording.js';
 export type { ForkOptions } from './fork-program.js';
 export { Gate } from './gate.js';
-export { networkJail } from './network-jail.js';
+export { confinesFiles } from './confinement/confine.js';
+export type { FilePermissions } from './confinement/file-jail.js';
+export { identify } from './confinement/places.js';
+export { networkJail } from './confinement/network-jail.js';
 export { ModelPool } from './model-pool.js';
 export { openModelPool } from './open-model-pool.js';
 export { ProcessWorker } from './process-worker.js';

@@ -5,6 +5,7 @@ import {
   DeviceError,
   FileError,
   HubError,
+  ObjectStoreError,
   Wav2EmoError,
 } from '../errors.js';
 import { WorkerError } from './worker-error.js';
@@ -31,6 +32,7 @@ const OWN_CLASSES: Readonly<Record<string, OwnError>> = {
   DeviceError,
   FileError,
   HubError,
+  ObjectStoreError,
   WorkerError,
 };
 

@@ -8,6 +8,7 @@ const goldens = [
   'golden-funasr.json',
   'golden-odyssey.json',
   'golden-heads.json',
+  'golden-lora.json',
 ].map((file) => readGolden(fixture(file)));
 const models = goldens.flatMap(({ tolerance, models }) =>
   Object.entries(models).map(([name, expected]) => ({ name, expected, tolerance })),

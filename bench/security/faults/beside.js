@@ -1,7 +1,8 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { classify, clips, rightAnswers } from '../honest-clients.js';
+import { classify, clips } from '../../clients.js';
+import { rightAnswers } from '../honest-clients.js';
 import { startServer } from '../server.js';
 
 /** The model of the servers: the largest that is embedded as small. */

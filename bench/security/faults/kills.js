@@ -1,7 +1,7 @@
 import { connect } from 'node:net';
 import { readdirSync, readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { classify, clips } from '../honest-clients.js';
+import { classify, clips } from '../../clients.js';
 import { childrenOf } from '../server.js';
 import { inWords, recovers, served, uploadFolders } from './beside.js';
 

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { classify } from '../honest-clients.js';
+import { classify } from '../../clients.js';
 import { inWords, recovers, served } from './beside.js';
 
 const shift = new URL('shift-clock.js', import.meta.url).href;

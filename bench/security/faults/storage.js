@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { readdirSync, rmSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { childrenOf } from '../server.js';
-import { classify, clips } from '../honest-clients.js';
+import { classify, clips } from '../../clients.js';
 import { inWords, recovers, served, uploadFolders } from './beside.js';
 import { onSmallDisk } from './small-disk.js';
 

@@ -4,6 +4,7 @@ import { CheckpointError } from '../../errors.js';
 import { type BlobFolder, innerPath } from '../files/blob-folder.js';
 import type { CheckpointFile } from '../checkpoint.js';
 import { readJson } from '../json.js';
+import { adviceForAdapter, withAdapter } from '../lora/peft-adapter.js';
 import { openSafetensors } from '../safetensors/safetensors.js';
 import type { TensorInfo, TensorStore } from './tensor-store.js';
 import { openTorch } from '../torch/torch.js';
@@ -24,20 +25,24 @@ const layouts = [
 
 /**
  * Opens the weights of a Hugging Face folder: `model.safetensors` or, if there is none,
- * `pytorch_model.bin`. Either may be split into shards that an `.index.json` names.
+ * `pytorch_model.bin`. Either may be split into shards that an `.index.json` names. A low-rank adapter of
+ * PEFT beside them is folded into them.
  *
  * @throws CheckpointError (`checkpoint-incomplete`) if there are none, or a shard or a tensor of the
  * index is absent.
  */
 export async function openWeights(folder: BlobFolder): Promise<Weights> {
   for (const { name, open } of layouts) {
-    if (await folder.has(name)) return open(folder, name);
+    if (!(await folder.has(name))) continue;
+    const base = await open(folder, name);
+    const { store, files } = await withAdapter(folder, base.store);
+    return { store, files: [...base.files, ...files] };
   }
   const found = (await folder.list()).slice(0, 20).join(', ') || 'nothing';
   throw new CheckpointError(
     'checkpoint-incomplete',
     `${folder.name} holds ${found}; expected weights: ${layouts.map(({ name }) => name).join(' or ')}. ` +
-      'Download the model whole.',
+      `Download the model whole.${await adviceForAdapter(folder)}`,
   );
 }
 

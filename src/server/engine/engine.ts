@@ -12,7 +12,9 @@ import type { RunOptions } from '../../node/index.js';
 import {
   type ConversedRecording,
   type ConverseOptions,
+  confinesFiles,
   type Gate,
+  identify,
   ProcessWorker,
   type WorkerAdaptOptions,
   WorkerError,
@@ -32,6 +34,8 @@ export type EngineOptions = {
   readonly limits: JobLimits;
   /** Folder for its temporary files. */
   readonly scratch: string;
+  /** Folders that it reads: those of models and recordings. */
+  readonly reads: readonly string[];
   /** Receives what the process writes to stderr. */
   readonly onStderr: (text: string) => void;
   /** Called when the process has ended although the server goes on. */
@@ -88,6 +92,8 @@ export class Engine {
   readonly #lost = new Set<string>();
   #worker: ProcessWorker | undefined;
   #ready: Promise<ProcessWorker> | undefined;
+  /** What lay at the places of its files when the process was started. */
+  #places = '';
   #isOver = false;
 
   constructor(options: EngineOptions) {
@@ -286,14 +292,16 @@ export class Engine {
   #start(): Promise<ProcessWorker> {
     if (this.#isOver)
       return Promise.reject(new ServerError('shutting-down', 'The server is being stopped.'));
+    this.#replaceIfMoved();
     this.#ready ??= this.#reopen(this.#fork());
     return this.#ready;
   }
 
   #fork(): ProcessWorker {
-    const { scratch, onStderr, onEnd } = this.#options;
-    const options = { heapMb: HEAP_MB, scratch, usesHub: false, onStderr };
-    const worker = new ProcessWorker(options);
+    const { scratch, reads, onStderr, onEnd } = this.#options;
+    const files = { reads, writes: [] };
+    this.#places = this.#identifyPlaces();
+    const worker = new ProcessWorker({ heapMb: HEAP_MB, scratch, files, usesHub: false, onStderr });
     this.#worker = worker;
     void worker.ended.then(async () => {
       if (this.#worker !== worker) return;
@@ -305,6 +313,20 @@ export class Engine {
       if (this.#models.size > 0) await this.#start().catch(() => undefined);
     });
     return worker;
+  }
+
+  /** A process whose files are limited cannot use a folder that was deleted and made again. */
+  #replaceIfMoved(): void {
+    const worker = this.#worker;
+    if (!worker || this.#identifyPlaces() === this.#places) return;
+    if (!confinesFiles({ reads: this.#options.reads, writes: [] })) return;
+    this.#worker = undefined;
+    this.#ready = undefined;
+    worker.kill(new WorkerError('worker-ended', 'A folder that the process uses was made again.'));
+  }
+
+  #identifyPlaces(): string {
+    return identify([...this.#options.reads, this.#options.scratch]);
   }
 
   /** Opens what was open before; a model that cannot be opened, or ends the process, is lost. */

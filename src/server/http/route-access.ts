@@ -3,8 +3,17 @@ import type { FastifyRequest } from 'fastify';
 /** What a client may do. An operator may do everything. */
 export type Role = 'classifier' | 'operator';
 
-/** Health checks of other machines need no token; their responses contain nothing private. */
-const OPEN_ROUTES: ReadonlySet<string> = new Set(['/api/v1/health', '/api/v1/ready']);
+/** Routes of objects, whose requests carry a signature in place of a token. */
+const SIGNED_ROUTES = ['/api/v1/objects', '/api/v1/objects/:key'];
+
+/**
+ * Health checks of other machines need no token; their responses contain nothing private. Routes of
+ * objects check the signature of each request.
+ */
+const OPEN_ROUTES: ReadonlySet<string> = new Set([
+  ...['/api/v1/health', '/api/v1/ready'],
+  ...SIGNED_ROUTES,
+]);
 
 /** What changes the models for everybody, makes new ones, and what tells about all clients. */
 const OPERATOR_ROUTES: ReadonlySet<string> = new Set([
@@ -38,4 +47,9 @@ export function roleFor({ routeOptions: { url } }: FastifyRequest): Role | undef
 /** Whether a request is for a file of the page. Requests that match no route are not. */
 export function isForFile({ routeOptions: { url } }: FastifyRequest): boolean {
   return url !== undefined && FILE_ROUTES.has(url);
+}
+
+/** Whether a request needs a signature. */
+export function isForObject({ routeOptions: { url = '' } }: FastifyRequest): boolean {
+  return SIGNED_ROUTES.includes(url);
 }

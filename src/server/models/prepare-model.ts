@@ -1,5 +1,6 @@
 import { type Bundle, removeAbandoned } from '../../bundles/index.js';
 import { cacheFolderOf, graphsFolder } from '../../cache-folder.js';
+import { makeFolder, PRIVATE_FOLDER } from '../../make-folder.js';
 import {
   type PrepareRequest,
   type PrepareStep,
@@ -35,7 +36,11 @@ export async function prepareModel(
   { scratch, onStep, onStderr, signal, limits }: PrepareModelOptions,
 ): Promise<Bundle> {
   signal.throwIfAborted();
-  const worker = new ProcessWorker({ heapMb: HEAP_MB, scratch, usesHub: true, onStderr });
+  const cacheFolder = cacheFolderOf(process.env);
+  // A place must exist before a process can be permitted to write there.
+  await makeFolder(cacheFolder, PRIVATE_FOLDER).catch(() => undefined);
+  const files = { reads: ['/'], writes: [cacheFolder] };
+  const worker = new ProcessWorker({ heapMb: HEAP_MB, scratch, files, usesHub: true, onStderr });
   const kill = () => {
     worker.kill(signal.reason as Error);
   };
@@ -54,7 +59,7 @@ export async function prepareModel(
     watch.stop();
     signal.removeEventListener('abort', kill);
     await worker.dispose();
-    if (signal.aborted) await removeAbandoned(graphsFolder(cacheFolderOf(process.env)));
+    if (signal.aborted) await removeAbandoned(graphsFolder(cacheFolder));
   }
 }
 

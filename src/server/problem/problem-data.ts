@@ -5,6 +5,7 @@ import {
   DeviceError,
   FileError,
   HubError,
+  ObjectStoreError,
   Wav2EmoError,
 } from '../../errors.js';
 import { SERVER_ERROR_STATUS, ServerError } from './server-error.js';
@@ -35,6 +36,16 @@ const STATUSES: readonly (readonly [new (...args: never[]) => Wav2EmoError, Stat
   ],
   [FileError, { usual: 500, special: { 'file-not-found': 404, 'file-disk-full': 507 } }],
   [DeviceError, { usual: 503 }],
+  [
+    ObjectStoreError,
+    {
+      usual: 502,
+      special: {
+        ...{ 'store-object-missing': 404, 'store-object-too-large': 413 },
+        ...{ 'store-link-refused': 403, 'store-link-expired': 403 },
+      },
+    },
+  ],
   [ServerError, { usual: 500, special: SERVER_ERROR_STATUS }],
 ];
 

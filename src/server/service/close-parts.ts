@@ -3,6 +3,7 @@ import type { Adaptations } from './adaptations.js';
 import type { ClassifierParts } from './classifier-parts.js';
 import type { Conversations } from './conversations.js';
 import type { LiveSessions } from './live-sessions.js';
+import type { ServedObjects } from './served-objects.js';
 
 /** What a service consists of. */
 export type ServiceParts = ClassifierParts & {
@@ -10,6 +11,8 @@ export type ServiceParts = ClassifierParts & {
   readonly conversations: Conversations;
   readonly uploads: UploadFolder;
   readonly live: LiveSessions;
+  /** Recordings that wait for workers on other machines. */
+  readonly objects?: ServedObjects | undefined;
 };
 
 /** What the HTTP side of a server does while its service closes. */
@@ -25,7 +28,7 @@ export type CloseSteps = {
  * streams, the loading of models, the process that computes, the folder for uploads.
  */
 export async function closeParts(
-  { queue, models, engine, uploads, live }: ServiceParts,
+  { queue, models, engine, uploads, live, objects }: ServiceParts,
   seconds: number,
   steps?: CloseSteps,
 ): Promise<void> {
@@ -42,4 +45,5 @@ export async function closeParts(
   await live.dispose();
   await engine.dispose();
   await uploads.dispose();
+  await objects?.dispose();
 }

@@ -1,4 +1,5 @@
 import type { Baseline } from '../../inference/index.js';
+import type { ObjectStore } from '../../object-store/index.js';
 import type { ModelEntry } from '../models/model-entry.js';
 import type { LoadConsent } from '../models/model-registry.js';
 import { ServerError } from '../problem/index.js';
@@ -64,6 +65,11 @@ export class Service {
   /** Requests that wait or are computed. */
   get queued(): number {
     return this.#parts.queue.size;
+  }
+
+  /** Recordings that wait for workers on other machines; absent without the settings of objects. */
+  get objects(): ObjectStore | undefined {
+    return this.#parts.objects?.store;
   }
 
   /** The live sessions. */

@@ -2,8 +2,9 @@ import type { Logger } from 'pino';
 import { removeAbandoned } from '../../bundles/index.js';
 import { cacheFolderOf, graphsFolder } from '../../cache-folder.js';
 import { Engine, type EngineOptions } from '../engine/index.js';
-import { networkJail } from '../../workers/index.js';
+import { confinesFiles, networkJail } from '../../workers/index.js';
 import { offeredModels } from '../models/list-models.js';
+import { modelPlaces } from '../models/model-places.js';
 import { ModelRegistry } from '../models/model-registry.js';
 import type { ServerSettings } from '../server-settings.js';
 import { UploadFolder } from '../uploads/index.js';
@@ -12,6 +13,7 @@ import { Conversations } from './conversations.js';
 import { JobQueue } from './job-queue.js';
 import { LiveSessions } from './live-sessions.js';
 import { Metrics } from './metrics.js';
+import { ServedObjects } from './served-objects.js';
 import { Service } from './service.js';
 
 /** Bytes of a megabyte, as disks and networks count them. */
@@ -24,23 +26,22 @@ const MEGABYTE = 1_000_000;
  */
 export async function startService(settings: ServerSettings, log: Logger): Promise<Service> {
   await removeAbandoned(graphsFolder(cacheFolderOf(process.env)));
-  log.info(
-    { network: networkJail().length === 0 },
-    'the process that decodes is confined as far as the system permits',
-  );
   const offered = await offeredModels(settings);
   const uploads = await UploadFolder.open({
     largestBytes: settings.maxUploadMb * MEGABYTE,
     conversationBytes: settings.maxConversationMb * MEGABYTE,
     maxFiles: settings.maxFiles,
   });
+  const objects = await ServedObjects.open(settings, log);
   const { scratch } = uploads;
+  const reads = [uploads.folder, ...(await modelPlaces(settings.model))];
+  logConfinement(log, reads);
   const queue = new JobQueue(settings.queue);
   const metrics = new Metrics();
   const onStderr = (text: string) => {
     log.error({ text }, 'a child process wrote to stderr');
   };
-  const engineOptions = { ...engineSettings(settings), scratch, onStderr };
+  const engineOptions = { ...engineSettings(settings), scratch, reads, onStderr };
   const engine = new Engine({
     ...engineOptions,
     onEnd: () => {
@@ -87,7 +88,10 @@ export async function startService(settings: ServerSettings, log: Logger): Promi
       log.error({ err: error }, 'an adaptation failed');
     },
   });
-  const service = new Service(settings, { ...parts, adaptations, conversations, live });
+  const service = new Service(settings, {
+    ...parts,
+    ...{ adaptations, conversations, live, objects },
+  });
   service.addGauge(
     'wav2emo_queue_requests',
     'Requests that wait or are computed',
@@ -107,6 +111,15 @@ export async function startService(settings: ServerSettings, log: Logger): Promi
   service.addGauge('wav2emo_models_open', 'Models in memory', () => engine.models);
   service.addGauge('wav2emo_upload_files', 'Uploads on the disk', () => uploads.files);
   return service;
+}
+
+function logConfinement(log: Logger, reads: readonly string[]): void {
+  const hasNetwork = networkJail().length === 0;
+  const hasAllFiles = !confinesFiles({ reads, writes: [] });
+  log.info(
+    { network: hasNetwork, files: hasAllFiles ? "those of the server's user" : 'its own' },
+    'the process that decodes uses what this line says',
+  );
 }
 
 function engineSettings(settings: ServerSettings): Pick<EngineOptions, 'runOpts' | 'limits'> {

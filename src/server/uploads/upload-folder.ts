@@ -93,6 +93,11 @@ export class UploadFolder {
     return new UploadFolder(await makeFolder(parent), limits);
   }
 
+  /** Where the uploads lie. */
+  get folder(): string {
+    return this.#folder;
+  }
+
   /** Folder for the temporary files of the processes that decode. */
   get scratch(): string {
     return join(this.#folder, SCRATCH);

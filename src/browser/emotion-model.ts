@@ -29,7 +29,7 @@ import {
   openWebBundle,
   type WebBundle,
   type WebBundleOptions,
-} from './models/web-bundle.js';
+} from './sources/web-bundle.js';
 import type { MediaStreamLike } from './platform.js';
 import { streamOf } from './recordings/stream-of.js';
 import {

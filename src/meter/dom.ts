@@ -54,4 +54,4 @@ export const dom = globalThis as unknown as DomGlobals;
 
 /** Where no page is, e.g. while a page is rendered on a server, importing this module must not fail. */
 export const HTMLElementBase: new () => HTMLElementLike =
-  dom.HTMLElement ?? (class {} as new () => HTMLElementLike);
+  dom.HTMLElement ?? (Object as unknown as new () => HTMLElementLike);

@@ -36,6 +36,7 @@ export const layers = {
     ...['node', 'workers'],
   ],
   browser: ['audio', 'runtime', 'inference', 'conversation', 'bundles', 'workers'],
+  meter: ['audio', 'runtime', 'inference', 'conversation', 'bundles', 'workers', 'browser'],
   classifier: [
     ...['audio', 'runtime', 'inference', 'conversation', 'adaptation', 'bundles', 'node'],
     ...['workers', 'evaluation'],
@@ -208,6 +209,10 @@ export default defineConfig(
     languageOptions: {
       globals: { AudioWorkletProcessor: 'readonly', registerProcessor: 'readonly' },
     },
+  },
+  {
+    files: ['examples/browser/**/*.js'],
+    languageOptions: { globals: { document: 'readonly' } },
   },
   {
     files: ['vitest.config.ts', 'rolldown.config.ts', 'web/vite.config.ts'],

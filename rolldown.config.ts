@@ -1,5 +1,5 @@
 import { isAbsolute } from 'node:path';
-import { defineConfig } from 'rolldown';
+import { defineConfig, type OutputOptions } from 'rolldown';
 import { BROWSER_FILES, copyFiles, NODE_FILES } from './scripts/copy-files.ts';
 import { noteLicences } from './scripts/note-licences.ts';
 
@@ -42,18 +42,27 @@ const forNode = defineConfig({
   output: { dir: 'dist', chunkFileNames: '[name]-[hash].js' },
 });
 
-/** Programs for browsers: each is one file with everything that it needs, for pages without a bundler. */
-const BROWSER_PROGRAMS: Readonly<Record<string, string>> = {
-  'browser/index': 'browser/index',
-  'browser/worker': 'browser/worker-main',
-  'browser/webgpu-worker': 'browser/worker-main',
-  'browser/capture': 'browser/capture',
+/** Doors for browsers. They share their code, which lies beside them. */
+const BROWSER_DOORS = {
+  'browser/index': 'src/browser/index.ts',
+  'browser/meter': 'src/meter/index.ts',
 };
 
-/** Compiles a program for browsers to one file. */
-const forBrowsers = ([name, source]: [string, string]) =>
-  defineConfig({
-    input: { [name]: `src/${source}.ts` },
+/** Programs of workers and worklets: each is one file with everything that it needs. */
+const BROWSER_PROGRAMS: Readonly<Record<string, string>> = {
+  'browser/worker': 'src/browser/worker-main.ts',
+  'browser/webgpu-worker': 'src/browser/worker-main.ts',
+  'browser/capture': 'src/browser/capture.ts',
+};
+
+/** Errors have the names of their classes. */
+const keepNames = { class: true, function: false };
+
+/** Compiles something for browsers, with all packages built in, for pages without a bundler. */
+const forBrowsers = (input: Readonly<Record<string, string>>, output: OutputOptions = {}) => {
+  const [name = ''] = Object.keys(input);
+  return defineConfig({
+    input,
     platform: 'browser',
     resolve: {
       extensionAlias,
@@ -71,13 +80,17 @@ const forBrowsers = ([name, source]: [string, string]) =>
       ...(name === 'browser/index' ? [copyFiles(BROWSER_FILES)] : []),
     ],
     output: {
-      ...{ dir: 'dist', entryFileNames: '[name].js', codeSplitting: false },
-      // Errors have the names of their classes.
-      minify: {
-        compress: { keepNames: { class: true, function: false } },
-        mangle: { keepNames: { class: true, function: false } },
-      },
+      ...{ dir: 'dist', entryFileNames: '[name].js', chunkFileNames: 'browser/[name]-[hash].js' },
+      minify: { compress: { keepNames }, mangle: { keepNames } },
+      ...output,
     },
   });
+};
 
-export default [forNode, ...Object.entries(BROWSER_PROGRAMS).map(forBrowsers)];
+export default [
+  forNode,
+  forBrowsers(BROWSER_DOORS),
+  ...Object.entries(BROWSER_PROGRAMS).map(([name, source]) =>
+    forBrowsers({ [name]: source }, { codeSplitting: false }),
+  ),
+];

@@ -3,10 +3,11 @@ import * as audio from '../src/audio/node.js';
 import * as browser from '../src/browser/index.js';
 import * as checkpoint from '../src/checkpoint/index.js';
 import * as main from '../src/index.js';
+import * as meter from '../src/meter/index.js';
 import * as onnx from '../src/onnx/index.js';
 
 test('the public doors export these values and no others', () => {
-  const doors = { main, audio, browser, checkpoint, onnx };
+  const doors = { main, audio, browser, checkpoint, meter, onnx };
   const names = Object.entries(doors).map(([door, exports]) => [door, Object.keys(exports).sort()]);
   expect(Object.fromEntries(names)).toMatchInlineSnapshot(`
     {
@@ -93,6 +94,9 @@ test('the public doors export these values and no others', () => {
         "prepareBundle",
         "voicePrint",
         "writeConversation",
+      ],
+      "meter": [
+        "Wav2EmoMeter",
       ],
       "onnx": [
         "CONSTANT_BYTES",

@@ -10,7 +10,7 @@ import {
   type Waveforms,
 } from '../inference/index.js';
 import { type BrowserLoadOptions, EmotionModel, openBrowserModel } from './emotion-model.js';
-import type { BundleSource } from './models/web-bundle.js';
+import type { BundleSource } from './sources/web-bundle.js';
 import type { BrowserRecording } from './recordings/to-worker-input.js';
 import type { ClassifyFilesOptions, FileOutcome } from './run-files.js';
 

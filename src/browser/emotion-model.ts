@@ -15,7 +15,7 @@ import {
 } from '../inference/index.js';
 import type { Label } from '../labels.js';
 import { MODEL_SAMPLE_RATE } from '../waveform.js';
-import type { RemoteWorker, WorkerConverseOptions } from '../workers/web.js';
+import { type RemoteWorker, type WorkerConverseOptions, WorkerError } from '../workers/web.js';
 import { assetsFrom } from './assets.js';
 import {
   type BrowserRuntime,
@@ -29,7 +29,7 @@ import {
   openWebBundle,
   type WebBundle,
   type WebBundleOptions,
-} from './models/web-bundle.js';
+} from './sources/web-bundle.js';
 import type { MediaStreamLike } from './platform.js';
 import { streamOf } from './recordings/stream-of.js';
 import {
@@ -76,7 +76,7 @@ export class EmotionModel {
   /** How the model is computed, and what could be better about it. */
   readonly runtime: BrowserRuntime;
   protected readonly info: ModelInfo;
-  protected readonly worker: RemoteWorker;
+  #worker: RemoteWorker | undefined;
   readonly #capture: string;
   readonly #end: () => void;
 
@@ -84,7 +84,7 @@ export class EmotionModel {
     this.manifest = bundle.manifest;
     this.runtime = engine.runtime;
     this.info = toModelInfo(bundle);
-    this.worker = engine.worker;
+    this.#worker = engine.worker;
     this.#capture = capture;
     this.#end = engine.end;
   }
@@ -134,13 +134,21 @@ export class EmotionModel {
 
   /** Ends the worker and frees its memory. The model cannot be used afterwards. */
   async dispose(): Promise<void> {
-    if (!this.worker.hasEnded) await this.worker.dispose().catch(() => undefined);
+    const worker = this.#worker;
+    this.#worker = undefined;
+    if (worker && !worker.hasEnded) await worker.dispose().catch(() => undefined);
     this.#end();
   }
 
   /** Ends the worker at the end of an `await using` block. */
   async [Symbol.asyncDispose](): Promise<void> {
     await this.dispose();
+  }
+
+  /** @throws WorkerError after `dispose`: a worker that was ended answers nothing */
+  protected get worker(): RemoteWorker {
+    if (this.#worker) return this.#worker;
+    throw new WorkerError('worker-ended', 'The model was disposed. Load it again.');
   }
 
   /** Computes one recording. */

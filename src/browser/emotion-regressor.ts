@@ -1,6 +1,6 @@
 import type { ClassifyOptions, Regression, Waveforms } from '../inference/index.js';
 import { type BrowserLoadOptions, EmotionModel, openBrowserModel } from './emotion-model.js';
-import type { BundleSource } from './models/web-bundle.js';
+import type { BundleSource } from './sources/web-bundle.js';
 import type { BrowserRecording } from './recordings/to-worker-input.js';
 import type { FileOutcome, PredictFilesOptions } from './run-files.js';
 

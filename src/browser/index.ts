@@ -10,8 +10,8 @@ export type { ClassifyFilesOptions, FileOutcome, PredictFilesOptions } from './r
 export type { BrowserRunOptions } from './engine/backends.js';
 export type { BrowserRuntime } from './engine/start-engine.js';
 export type { RuntimeFinding, RuntimeFindingCode } from './engine/runtime-findings.js';
-export { type KeptModel, keptModels, removeModel } from './models/kept-models.js';
-export type { BundleSource, DownloadProgress } from './models/web-bundle.js';
+export { type KeptModel, keptModels, removeModel } from './sources/kept-models.js';
+export type { BundleSource, DownloadProgress } from './sources/web-bundle.js';
 export type { AudioBufferLike, MediaStreamLike } from './platform.js';
 export type { BrowserRecording } from './recordings/to-worker-input.js';
 export {

@@ -1,7 +1,7 @@
 import { EmotionClassifier } from './emotion-classifier.js';
 import { type BrowserLoadOptions, openBrowserModel } from './emotion-model.js';
 import { EmotionRegressor } from './emotion-regressor.js';
-import type { BundleSource } from './models/web-bundle.js';
+import type { BundleSource } from './sources/web-bundle.js';
 
 /**
  * Loads a bundle whose task is not known beforehand; `instanceof` or `manifest.task` tells which it is.

@@ -40,11 +40,16 @@ export type AudioContextLike = {
 };
 
 /** What is used of an `AudioWorkletNode`. */
-export type AudioWorkletNodeLike = {
-  readonly port: { onmessage: ((event: { readonly data: unknown }) => void) | null };
+export type AudioWorkletNodeLike = { readonly port: PortLike };
+
+/** What is used of a `MessagePort`. */
+export type PortLike = {
+  postMessage(message: unknown, transfer?: readonly unknown[]): void;
+  onmessage: ((event: { readonly data: unknown }) => void) | null;
 };
 
 type BrowserGlobals = {
+  readonly MessageChannel: new () => { readonly port1: PortLike; readonly port2: PortLike };
   readonly Worker?: new (
     address: URL | string,
     options: { type: 'module'; name: string },

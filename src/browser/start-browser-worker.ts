@@ -1,5 +1,7 @@
 import type { WebRuntimeFiles } from '../runtime/web.js';
 import { portChannel, RemoteWorker, type WorkerReply, type WorkerRequest } from '../workers/web.js';
+import { servePageDecoder } from './decoding/page-decoder.js';
+import { browser, type PortLike, type WorkerLike } from './platform.js';
 
 /** Where a worker finds what it loads. An address may be relative to that of the worker's script. */
 export type BrowserWorkerSettings = {
@@ -13,8 +15,14 @@ export type BrowserWorkerSettings = {
   readonly speakerEncoder?: string | undefined;
 };
 
+/** The first message to a worker. */
+export type FirstMessage = BrowserWorkerSettings & {
+  /** Decodes what the worker itself cannot; its other end is in the page. */
+  readonly decoder: PortLike;
+};
+
 /** A browser's `Worker` that runs `worker-main.ts`. */
-type WorkerPort = Parameters<typeof portChannel>[0];
+type WorkerPort = Omit<WorkerLike, 'terminate'>;
 
 /**
  * Posts the settings to a new browser's `Worker` that runs `worker-main.ts`, and returns its near
@@ -25,6 +33,8 @@ export function startBrowserWorker(
   worker: WorkerPort,
   settings: BrowserWorkerSettings,
 ): RemoteWorker {
-  worker.postMessage(settings);
+  const { port1, port2 } = new browser.MessageChannel();
+  servePageDecoder(port1);
+  worker.postMessage({ ...settings, decoder: port2 } satisfies FirstMessage, [port2]);
   return new RemoteWorker(portChannel<WorkerReply, WorkerRequest>(worker));
 }

@@ -5,16 +5,24 @@ import { checkFeeds, checkOutputs } from './check-feeds.js';
 import { failedRun } from './runtime-errors.js';
 import type { Feeds, Session, Tensor, Tensors } from './session.js';
 
+/** What is used of a session of ONNX Runtime. */
+export type RuntimeSession = Pick<InferenceSession, 'inputNames' | 'outputNames' | 'release'> & {
+  run(
+    feeds: InferenceSession.FeedsType,
+    outputs: readonly string[],
+  ): Promise<InferenceSession.ReturnType>;
+};
+
 /** A session of ONNX Runtime, native or WebAssembly: both packages have the same classes. */
 export class OrtSession implements Session {
   readonly device;
   readonly inputs;
   readonly outputs;
   readonly #Tensor: TensorConstructor;
-  #session: InferenceSession | undefined;
+  #session: RuntimeSession | undefined;
 
   /** @param Tensor the tensor class of the package that made the session */
-  constructor(session: InferenceSession, device: Session['device'], Tensor: TensorConstructor) {
+  constructor(session: RuntimeSession, device: Session['device'], Tensor: TensorConstructor) {
     this.#session = session;
     this.#Tensor = Tensor;
     this.device = device;
@@ -44,7 +52,7 @@ export class OrtSession implements Session {
   }
 
   async #compute(
-    session: InferenceSession,
+    session: RuntimeSession,
     feeds: Feeds,
     names: readonly string[],
   ): Promise<InferenceSession.ReturnType> {

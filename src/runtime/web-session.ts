@@ -2,7 +2,8 @@ import { env, InferenceSession, Tensor } from '#onnxruntime-web';
 import type { DeviceError } from '../errors.js';
 import { fetchBytes, fetchIfThere } from '../fetch-bytes.js';
 import { checkOptions } from './check-options.js';
-import { OrtSession } from './ort-session.js';
+import { oneAtATime } from './one-at-a-time.js';
+import { OrtSession, type RuntimeSession } from './ort-session.js';
 import { unavailableDevice, unusableGraph } from './runtime-errors.js';
 import {
   type Device,
@@ -69,18 +70,30 @@ export async function openWebSession(
   env.logLevel = 'fatal';
   env.wasm.numThreads ??= threads;
   try {
-    const session = await InferenceSession.create(graph, {
-      executionProviders: [provider],
-      graphOptimizationLevel,
-      logSeverityLevel: FATAL,
-      ...(weights && { externalData: [{ path: WEIGHTS_FILE, data: weights }] }),
-    });
-    return new OrtSession(session, device, Tensor);
+    const session = await oneAtATime(() =>
+      InferenceSession.create(graph, {
+        executionProviders: [provider],
+        graphOptimizationLevel,
+        logSeverityLevel: FATAL,
+        ...(weights && { externalData: [{ path: WEIGHTS_FILE, data: weights }] }),
+      }),
+    );
+    return new OrtSession(inTurn(session), device, Tensor);
   } catch (error) {
     // The processor is always there, so the file is to blame; elsewhere it may be the browser.
     if (device !== 'cpu') throw noDevice(device, error);
     throw unusableGraph(typeof model === 'string' ? model : 'The given file', error);
   }
+}
+
+/** A session whose calls wait for those of all other sessions. */
+function inTurn(session: InferenceSession): RuntimeSession {
+  return {
+    inputNames: session.inputNames,
+    outputNames: session.outputNames,
+    run: (feeds, outputs) => oneAtATime(() => session.run(feeds, outputs)),
+    release: () => oneAtATime(() => session.release()),
+  };
 }
 
 type GraphBytes = { readonly graph: Uint8Array; readonly weights: Uint8Array | undefined };

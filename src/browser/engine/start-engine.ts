@@ -1,7 +1,7 @@
 import type { RemoteWorker } from '../../workers/web.js';
 import { type Assets, assetsFrom } from '../assets.js';
-import { canVerify } from '../models/matches.js';
-import type { WebBundle } from '../models/web-bundle.js';
+import { canVerify } from '../sources/matches.js';
+import type { WebBundle } from '../sources/web-bundle.js';
 import { browser, type WorkerLike } from '../platform.js';
 import { type BrowserWorkerSettings, startBrowserWorker } from '../start-browser-worker.js';
 import { type Backend, backendsFor, type BrowserRunOptions, hasThreads } from './backends.js';

@@ -4,10 +4,12 @@ import { expect } from 'vitest';
 const TOLERANCE = 1e-4;
 
 /** Replaces every number by a matcher for numbers within the tolerance. */
-export function closely(value: unknown): unknown {
+export function closely(value: unknown, tolerance = TOLERANCE): unknown {
   if (typeof value === 'number')
-    return expect.toSatisfy((found: number) => Math.abs(found - value) < TOLERANCE);
-  if (Array.isArray(value)) return value.map(closely);
+    return expect.toSatisfy((found: number) => Math.abs(found - value) < tolerance);
+  if (Array.isArray(value)) return value.map((part) => closely(part, tolerance));
   if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, closely(part)]));
+  return Object.fromEntries(
+    Object.entries(value).map(([key, part]) => [key, closely(part, tolerance)]),
+  );
 }

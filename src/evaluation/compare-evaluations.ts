@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { FileError } from '../errors.js';
 import type { EvaluatedClip, Evaluation, JudgedBy, NamedComparison } from './evaluation.js';
-import { clipName, speakerOf } from './manifest/clip.js';
-import { LabelResolver } from './manifest/label-map.js';
+import { clipName, speakerOf } from './clips/clip.js';
+import { LabelResolver } from './clips/label-map.js';
 import { compareRuns, type PairedClip } from './metrics/compare-runs.js';
 
 /** One run of an evaluation. */

@@ -1,8 +1,8 @@
 import type { Label } from '../labels.js';
 import { confidencesOf, type UncertainFigures } from './confidence-figures.js';
 import { type GroupFigures, groupsOf } from './group-figures.js';
-import { speakerOf } from './manifest/clip.js';
-import type { LabelResolver } from './manifest/label-map.js';
+import { speakerOf } from './clips/clip.js';
+import type { LabelResolver } from './clips/label-map.js';
 import { type DrawnClip, type Interval, speakerIntervals } from './metrics/bootstrap.js';
 import type { ReliabilityBin } from './metrics/calibration.js';
 import {

@@ -1,6 +1,6 @@
 import type { ResultJson } from '../inference/index.js';
 import type { Estimate } from './evaluate-classes.js';
-import { type Clip, speakerOf } from './manifest/clip.js';
+import { type Clip, speakerOf } from './clips/clip.js';
 import { DRAWS, groupClips, percentileInterval } from './metrics/bootstrap.js';
 import { dimensionFigures, type DimensionFigures } from './metrics/dimensions.js';
 import { seededRandom } from './metrics/seeded-random.js';

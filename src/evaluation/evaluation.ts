@@ -3,10 +3,10 @@ import type { ModelInfo, ResultJson } from '../inference/index.js';
 import type { Label } from '../labels.js';
 import { type ClassEvaluation, evaluateClasses } from './evaluate-classes.js';
 import { type DimensionEvaluation, evaluateDimensions } from './evaluate-dimensions.js';
-import type { Clip, Problem } from './manifest/clip.js';
-import type { LabelResolver } from './manifest/label-map.js';
+import type { Clip, Problem } from './clips/clip.js';
+import type { LabelResolver } from './clips/label-map.js';
 import type { RunComparison } from './metrics/compare-runs.js';
-import { PUBLISHED_FIGURES, type PublishedFigure } from './published-figures.js';
+import { type PublishedFigure, publishedFiguresFor } from './published-figures.js';
 
 /** How the clips of a run were judged: each alone, or compared with the speaker's other clips. */
 export type JudgedBy = 'alone' | 'with-baseline';
@@ -38,7 +38,7 @@ export type EvaluatedModel = Pick<
 /** Which clips a model was evaluated on. */
 export type EvaluatedData = {
   readonly name: string;
-  /** Layout of the manifest, e.g. `table`. */
+  /** Layout of the list, e.g. `table`. */
   readonly format: string;
   /** Which clips are used how, in a sentence. */
   readonly protocol?: string | undefined;
@@ -60,7 +60,7 @@ export type Evaluation = {
   readonly data: EvaluatedData;
   readonly runs: readonly RunFigures[];
   readonly comparisons: readonly NamedComparison[];
-  /** Figures that others published, each with its protocol. */
+  /** Figures that others published for the same protocol; none if there are none. */
   readonly published: readonly PublishedFigure[];
   readonly problems: readonly Problem[];
   readonly clips: readonly EvaluatedClip[];
@@ -90,7 +90,10 @@ export function makeEvaluation({
     ...input,
     runs: judged.map((each) => figuresOf(each, input, { resolver, dimensionRange })),
     comparisons: [],
-    published: PUBLISHED_FIGURES,
+    published:
+      input.model.task === 'classification'
+        ? publishedFiguresFor({ ...input.data, clips: input.clips }, input.model.labels)
+        : [],
   };
 }
 

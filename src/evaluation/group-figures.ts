@@ -1,4 +1,4 @@
-import { speakerOf } from './manifest/clip.js';
+import { speakerOf } from './clips/clip.js';
 import type { DrawnClip } from './metrics/bootstrap.js';
 import { accuracy, averageRecall } from './metrics/confusion.js';
 import { type ClassifiedClip, confusionOf, type ScoredClip } from './scored-clip.js';

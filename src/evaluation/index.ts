@@ -50,25 +50,20 @@ export {
 } from './run/answer-clips.js';
 export { Journal, workOf } from './run/journal.js';
 export { openClip, type Part, readPart } from './run/cut-clip.js';
-export { checkClips, type CheckedClips, checkDimensions } from './manifest/check-clips.js';
+export { checkClips, type CheckedClips, checkDimensions } from './clips/check-clips.js';
 export {
   type Clip,
   clipName,
   type CorpusFolder,
-  type Manifest,
+  type ClipList,
   type Problem,
   type ProblemKind,
   speakerOf,
-} from './manifest/clip.js';
-export { LabelResolver, LEFT_OUT, type ResolvedLabel } from './manifest/label-map.js';
-export {
-  COLUMN_NAMES,
-  type ColumnName,
-  type ColumnNames,
-  readTable,
-} from './manifest/read-table.js';
-export { readIemocap } from './manifest/read-iemocap.js';
-export { readManifest, type ReadManifestOptions } from './node/read-manifest.js';
+} from './clips/clip.js';
+export { LabelResolver, LEFT_OUT, type ResolvedLabel } from './clips/label-map.js';
+export { COLUMN_NAMES, type ColumnName, type ColumnNames, readTable } from './clips/read-table.js';
+export { readIemocap } from './clips/read-iemocap.js';
+export { readClips, type ReadClipsOptions } from './node/read-clips.js';
 export {
   describeModel,
   type EvaluatedClip,
@@ -87,7 +82,7 @@ export {
   parseEvaluation,
   runName,
 } from './compare-evaluations.js';
-export { PUBLISHED_FIGURES, type PublishedFigure } from './published-figures.js';
+export { type PublishedFigure, publishedFiguresFor } from './published-figures.js';
 export { EVALUATION_WORDS, type EvaluationWords } from './words.js';
 export { type Point, projectPca, projectUmap } from './embeddings/project.js';
 export { type MapPoint, type PageContent, wrongCells } from './report/page-content.js';

@@ -33,7 +33,7 @@ const FROZEN = on(
  * @see https://github.com/speechbrain/speechbrain/tree/develop/recipes/IEMOCAP
  * @see arXiv 2111.02735 (73.0 %), and arXiv 2406.07162, EmoBox (cross-corpus)
  */
-export const PUBLISHED_FIGURES: readonly PublishedFigure[] = [
+const PUBLISHED_FIGURES: readonly PublishedFigure[] = [
   {
     model: 'speechbrain/emotion-recognition-wav2vec2-IEMOCAP',
     value: {
@@ -71,3 +71,26 @@ export const PUBLISHED_FIGURES: readonly PublishedFigure[] = [
     },
   },
 ];
+
+/** The four classes of these figures, by their English names. */
+const CLASSES = ['angry', 'happy', 'neutral', 'sad'];
+
+/** What an evaluation says about its data: the layout of the list, and the corpora of its clips. */
+type Data = {
+  readonly format: string;
+  readonly clips: readonly { readonly corpus?: string | undefined }[];
+};
+
+/**
+ * The published figures that an evaluation can be read beside: those of IEMOCAP, if all clips are
+ * IEMOCAP's and the model has the four classes.
+ */
+export function publishedFiguresFor(
+  { format, clips }: Data,
+  labels: readonly Bilingual[],
+): readonly PublishedFigure[] {
+  const names = labels.map(({ en }) => en.toLowerCase()).sort();
+  const isIemocap =
+    format === 'iemocap' || clips.every(({ corpus }) => corpus?.toLowerCase() === 'iemocap');
+  return isIemocap && names.join() === CLASSES.join() ? PUBLISHED_FIGURES : [];
+}

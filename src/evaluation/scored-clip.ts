@@ -1,5 +1,5 @@
 import type { ResultJson } from '../inference/index.js';
-import type { Clip } from './manifest/clip.js';
+import type { Clip } from './clips/clip.js';
 import type { DrawnClip } from './metrics/bootstrap.js';
 import { type Confusion, countConfusion } from './metrics/confusion.js';
 

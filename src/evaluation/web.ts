@@ -6,18 +6,18 @@ export {
   type Evaluation,
   makeEvaluation,
 } from './evaluation.js';
-export { checkClips } from './manifest/check-clips.js';
+export { checkClips } from './clips/check-clips.js';
 export {
   type Clip,
   clipName,
   type CorpusFolder,
   isAudioName,
-  type Manifest,
+  type ClipList,
   type Problem,
   type ProblemKind,
   speakerOf,
-} from './manifest/clip.js';
-export { LabelResolver } from './manifest/label-map.js';
-export { readNames } from './manifest/read-names.js';
-export { readTable } from './manifest/read-table.js';
+} from './clips/clip.js';
+export { LabelResolver } from './clips/label-map.js';
+export { readNames } from './clips/read-names.js';
+export { readTable } from './clips/read-table.js';
 export { EVALUATION_WORDS, type EvaluationWords } from './words.js';

@@ -32,7 +32,7 @@ const en = {
   precision: 'Precision',
   f1: 'F1',
   confusion: 'Confusion matrix',
-  confusionHint: 'Rows: label of the manifest. Columns: result.',
+  confusionHint: 'Rows: label of the list. Columns: result.',
   openHint: 'A number that is a link opens the clips that were classified wrongly.',
   confidence: 'Confidence',
   ece: 'Calibration error (ECE, 15 bins)',

@@ -8,7 +8,7 @@ import { type SpokenClip, writeSpokenClasses, writeTable } from '../support/spok
 import { findFaults } from './support/find-faults.js';
 import { type Program, startProgram } from './support/program.js';
 import { type RecordingFolder, recordingFolder } from './support/recordings.js';
-import { loadModel, SIZES, visit } from './support/visit.js';
+import { SIZES, visit } from './support/visit.js';
 
 const EXAMPLES = fileURLToPath(new URL('../../examples/audio/', import.meta.url));
 const BASE = 'wav2emo-small';
@@ -22,7 +22,7 @@ let files: string[];
 beforeAll(async () => {
   [browser, program] = await Promise.all([
     launchBrowser(['--use-fake-ui-for-media-stream', '--use-fake-device-for-media-stream']),
-    startProgram(),
+    startProgram(['--model', BASE]),
   ]);
   recordings = recordingFolder();
   const { folder } = recordings;
@@ -39,9 +39,8 @@ afterAll(async () => {
   recordings.remove();
 });
 
-async function openTab(page: Page, model = BASE): Promise<void> {
-  await page.getByTestId('model-panel').getByRole('combobox').selectOption(model);
-  await loadModel(page);
+async function openTab(page: Page): Promise<void> {
+  await page.locator('[data-testid=model-status][data-state=ready]').waitFor();
   await page.getByRole('tab', { name: /^(Adaptation|适配)$/ }).click();
   await page.getByTestId('adaptation-input').waitFor();
 }
@@ -175,7 +174,7 @@ describe('an adaptation on the page', () => {
 
   test('takes the labels that were corrected in a conversation, with their sound', async () => {
     const { page, close } = await visit(browser, program.address);
-    await loadModel(page);
+    await page.locator('[data-testid=model-status][data-state=ready]').waitFor();
     await page.getByRole('tab', { name: 'Conversation' }).click();
     await page
       .getByTestId('conversation-drop-files')
@@ -205,13 +204,14 @@ test.each(LOOKS)(
   async ({ locale, colorScheme, size }) => {
     const options = { locale, colorScheme, viewport: SIZES[size] };
     const { page, complaints, close } = await visit(browser, program.address, options);
-    if (size === 'phone')
-      await page.getByRole('button', { name: /^(更换模型|Change model)$/ }).click();
     await openTab(page);
     await adapt(page, files);
     expect(await findFaults(page)).toEqual([]);
     const wide = 'document.documentElement.scrollWidth - document.documentElement.clientWidth';
     expect(await page.evaluate<number>(wide)).toBe(0);
+    const folder = process.env['WAV2EMO_SCREENSHOTS'];
+    if (folder !== undefined)
+      await page.screenshot({ path: join(folder, `adapt-${locale}-${size}.png`), fullPage: true });
     expect(complaints).toEqual([]);
     await close();
   },

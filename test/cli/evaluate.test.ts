@@ -1,4 +1,13 @@
-import { copyFile, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import {
+  access,
+  copyFile,
+  mkdir,
+  mkdtemp,
+  readdir,
+  readFile,
+  rm,
+  writeFile,
+} from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -314,6 +323,60 @@ test('crosscorpus has the figures of evaluate, a row for each model and a column
   if (run?.task !== 'classification') throw new Error('no classification');
   const recall = (100 * run.figures.averageRecall.value).toFixed(1);
   expect(lines.find((line) => line.startsWith('wav2vec2-mini'))).toContain(` ${recall} (`);
+});
+
+test('crosscorpus continues after an interruption, with the same results, and leaves no file', async () => {
+  const output = join(folder, 'crossed.json');
+  const files = async () => (await readdir(folder)).filter((name) => name.startsWith('crossed'));
+  const words = ['crosscorpus', list, '-m', 'wav2vec2-mini', '-o', output, '--jobs', '1'];
+  const stop = new AbortController();
+  const watch = setInterval(() => {
+    void files().then(async ([journal]) => {
+      if (journal === undefined) return;
+      const text = await readFile(join(folder, journal), 'utf8').catch(() => '');
+      if (text.trim().split('\n').length >= 3) stop.abort();
+    });
+  }, 2);
+  const stopped = await runCli(words, { signal: stop.signal });
+  clearInterval(watch);
+  expect(stopped.exitCode).toBe(130);
+  const [journal = ''] = await files();
+  expect(journal).toMatch(/^crossed\.json\.[0-9a-f]{16}\.part\.jsonl$/);
+  const kept = (await readFile(join(folder, journal), 'utf8')).trim().split('\n');
+  expect(kept.length).toBeGreaterThanOrEqual(3);
+  expect((await runCli(words)).exitCode).toBe(0);
+  expect(await files()).toEqual(['crossed.json']);
+  const [resumed] = JSON.parse(await readFile(output, 'utf8')) as Evaluation[];
+  const { evaluation } = await evaluate(list);
+  expect(resumed?.runs).toEqual(evaluation.runs);
+});
+
+test('a clip that vanishes during an evaluation is a problem of this clip alone', async () => {
+  const place = join(folder, 'vanishing');
+  await mkdir(place);
+  for (const name of NAMES.slice(0, 3))
+    await copyFile(join(folder, 'audio', `${name}.flac`), join(place, `${name}.flac`));
+  await writeFile(join(place, 'long.wav'), makeWav(60, voice));
+  const rows = ['long.wav,sad', ...NAMES.slice(0, 3).map((name) => `${name}.flac,angry`)];
+  const table = join(place, 'list.csv');
+  await writeFile(table, `file,label\n${rows.join('\n')}\n`);
+  const output = join(place, 'found.json');
+  const gone = join(place, `${NAMES[2] ?? ''}.flac`);
+  const watch = setInterval(() => {
+    void access(`${output}.part.jsonl`).then(
+      () => rm(gone, { force: true }),
+      () => undefined,
+    );
+  }, 1);
+  const words = ['evaluate', table, '-m', 'wav2vec2-mini', '-o', output, '--jobs', '1'];
+  const { exitCode, stderr } = await runCli(words);
+  clearInterval(watch);
+  expect(exitCode).toBe(1);
+  expect(stderr).toContain(`${NAMES[2] ?? ''}.flac`);
+  expect(stderr).not.toContain('ENOENT');
+  const found = JSON.parse(await readFile(output, 'utf8')) as Evaluation;
+  expect(found.clips).toHaveLength(3);
+  expect(found.problems).toMatchObject([{ kind: 'failed' }]);
 });
 
 test('a regression model is measured on the dimensions of IEMOCAP, from 1 to 5', async () => {

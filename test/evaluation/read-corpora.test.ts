@@ -4,9 +4,9 @@ import {
   checkClips,
   type Clip,
   LabelResolver,
-  type Manifest,
-  readManifest,
-  type ReadManifestOptions,
+  type ClipList,
+  readClips,
+  type ReadClipsOptions,
 } from '../../src/evaluation/index.js';
 import { nameLabel } from '../../src/labels.js';
 import { corpusTree } from './corpus-tree.js';
@@ -14,19 +14,19 @@ import { corpusTree } from './corpus-tree.js';
 type Files = Readonly<Record<string, string | null>>;
 
 /** Reads a synthetic corpus; the files of the clips are relative to it. */
-async function read(files: Files, place = '', options: ReadManifestOptions = {}) {
+async function read(files: Files, place = '', options: ReadClipsOptions = {}) {
   await using tree = await corpusTree(files);
   const { root } = tree;
-  const manifest = await readManifest(join(root, place), options);
-  const clips = manifest.clips.map((clip): Clip => ({
+  const list = await readClips(join(root, place), options);
+  const clips = list.clips.map((clip): Clip => ({
     ...clip,
     file: relative(root, clip.file).replaceAll('\\', '/'),
   }));
-  return { ...manifest, clips };
+  return { ...list, clips };
 }
 
 const empty = (...names: string[]): Files => Object.fromEntries(names.map((name) => [name, null]));
-const labelled = ({ clips }: Pick<Manifest, 'clips'>) =>
+const labelled = ({ clips }: Pick<ClipList, 'clips'>) =>
   Object.fromEntries(clips.map(({ file, label }) => [file, label]));
 
 describe('names of files by the rules of a corpus', () => {
@@ -93,9 +93,9 @@ describe('names of files by the rules of a corpus', () => {
 
 describe('folders named after labels', () => {
   test('in any case, also with folders below them', async () => {
-    const manifest = await read(empty('Angry/a.wav', 'sad/x/b.flac', 'sad/._b.flac', 'hap/c.mp3'));
-    expect(manifest.format).toBe('folders');
-    expect(labelled(manifest)).toEqual({
+    const list = await read(empty('Angry/a.wav', 'sad/x/b.flac', 'sad/._b.flac', 'hap/c.mp3'));
+    expect(list.format).toBe('folders');
+    expect(labelled(list)).toEqual({
       'Angry/a.wav': 'Angry',
       'hap/c.mp3': 'hap',
       'sad/x/b.flac': 'sad',
@@ -252,7 +252,7 @@ describe('EmoBox', () => {
   test('is read from a single list, whose clips lie below the root', async () => {
     await using tree = await corpusTree(files);
     const list = join(tree.root, 'data/aesdd/fold_1/aesdd_test_fold_1.jsonl');
-    const { clips } = await readManifest(list, { root: tree.root });
+    const { clips } = await readClips(list, { root: tree.root });
     expect(clips.map(({ label, fold }) => [label, fold])).toEqual([
       ['angry', '1'],
       ['happy', '1'],

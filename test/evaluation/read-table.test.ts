@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { type ColumnNames, readManifest, readTable } from '../../src/evaluation/index.js';
+import { type ColumnNames, readClips, readTable } from '../../src/evaluation/index.js';
 import { corpusTree } from './corpus-tree.js';
 
 const clipsOf = (text: string, names?: ColumnNames) => readTable(text, 'list', names).clips;
@@ -125,18 +125,18 @@ describe('encodings', () => {
     ['GB 18030', gb18030, 'gb18030'],
   ])('%s', async (_, bytes, encoding) => {
     await using tree = await corpusTree({ 'list.csv': bytes, 'a.wav': null });
-    const { clips } = await readManifest(join(tree.root, 'list.csv'), { encoding });
+    const { clips } = await readClips(join(tree.root, 'list.csv'), { encoding });
     expect(clips).toEqual([{ file: join(tree.root, 'a.wav'), label: 'ang', speaker: '中' }]);
   });
 
   test('another encoding is refused, with the option that helps', async () => {
     await using tree = await corpusTree({ 'list.csv': gb18030, 'a.wav': null });
-    await expect(readManifest(join(tree.root, 'list.csv'))).rejects.toThrow(
+    await expect(readClips(join(tree.root, 'list.csv'))).rejects.toThrow(
       /is not utf-8.*--encoding gb18030/,
     );
-    await expect(
-      readManifest(join(tree.root, 'list.csv'), { encoding: 'klingon' }),
-    ).rejects.toThrow(/klingon/);
+    await expect(readClips(join(tree.root, 'list.csv'), { encoding: 'klingon' })).rejects.toThrow(
+      /klingon/,
+    );
   });
 });
 
@@ -152,7 +152,7 @@ test('paths are found beside the table, below the root, and as they are', async 
     join(root, 'lists/list.csv'),
     `file,label\na.wav,ang\nb.wav,hap\n${join(root, 'audio/b.wav')},sad\nnowhere.wav,sad\n`,
   );
-  const { clips, problems } = await readManifest(join(root, 'lists/list.csv'), {
+  const { clips, problems } = await readClips(join(root, 'lists/list.csv'), {
     root: join(root, 'audio'),
   });
   expect(clips.map(({ file }) => file)).toEqual([
@@ -178,7 +178,7 @@ test('100,000 rows lose none, and say what is wrong with each that cannot be use
     'list.csv': ['file,label,speaker', ...rows].join('\r\n'),
     ...Object.fromEntries(recordings),
   });
-  const { clips, problems } = await readManifest(join(tree.root, 'list.csv'));
+  const { clips, problems } = await readClips(join(tree.root, 'list.csv'));
   expect(clips).toHaveLength(99_800);
   expect(problems.filter(({ kind }) => kind === 'missing-file')).toHaveLength(100);
   expect(problems.filter(({ kind }) => kind === 'bad-row')).toHaveLength(100);

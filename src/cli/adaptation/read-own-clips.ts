@@ -2,13 +2,13 @@ import {
   checkClips,
   LabelResolver,
   type Problem,
-  readManifest,
+  readClips,
   speakerOf,
 } from '../../evaluation/index.js';
 import type { LabelledClip } from '../../classifier/index.js';
 import { FileError } from '../../errors.js';
 import { nameLabel } from '../../labels.js';
-import { type DataOptions, manifestOptions } from '../evaluation/data-options.js';
+import { type DataOptions, listOptions } from '../evaluation/data-options.js';
 
 /** Clips with labels of any name, and what is wrong with the others. */
 export type OwnClips = {
@@ -20,16 +20,16 @@ export type OwnClips = {
  * Reads the clips that a model is adapted with. Their labels may have any name; words for the same emotion,
  * such as `ang` and `angry`, are one class.
  *
- * @throws FileError if the manifest cannot be read, or names no clip that can be used
+ * @throws FileError if the list cannot be read, or names no clip that can be used
  */
 export async function readOwnClips(place: string, options: DataOptions): Promise<OwnClips> {
-  const manifest = await readManifest(place, { ...manifestOptions(options), ownClasses: true });
-  const map = { ...manifest.labelMap, ...options.map };
-  const words = manifest.clips.flatMap(({ label, votes = {} }) => label ?? Object.keys(votes));
+  const list = await readClips(place, { ...listOptions(options), ownClasses: true });
+  const map = { ...list.labelMap, ...options.map };
+  const words = list.clips.flatMap(({ label, votes = {} }) => label ?? Object.keys(votes));
   const labels = [...new Set([...words, ...Object.values(map)])].map(nameLabel);
   const resolver = new LabelResolver(labels, map);
-  const checked = checkClips(manifest.clips, resolver);
-  const problems = [...manifest.problems, ...checked.problems];
+  const checked = checkClips(list.clips, resolver);
+  const problems = [...list.problems, ...checked.problems];
   const clips = checked.clips.flatMap((clip): LabelledClip[] => {
     const found = resolver.resolve(clip.label ?? '');
     const label = found.kind === 'known' ? labels[found.index]?.id : undefined;

@@ -79,8 +79,11 @@ async function refuseExisting(target: string): Promise<void> {
 
 const percent = (share: number) => Math.round(100 * share);
 
-const gainOf = ({ before, after }: Gain) =>
-  `${percent(before.value)} → ${percent(after.value)} % UAR`;
+/** The recall before and after; in words if it is the same in whole percent. */
+function gainOf({ before, after }: Gain): string {
+  const [from, to] = [percent(before.value), percent(after.value)];
+  return from === to ? `${to} % UAR before and after` : `${from} → ${to} % UAR`;
+}
 
 const intervalOf = ({ after: { interval } }: Gain) =>
   `95 % ${percent(interval[0])} to ${percent(interval[1])}`;

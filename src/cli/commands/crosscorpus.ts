@@ -1,12 +1,13 @@
 import { Option } from 'commander';
 import { toModelInfo } from '../../bundles/index.js';
-import type { Evaluation } from '../../evaluation/index.js';
+import type { Evaluation, Journal } from '../../evaluation/index.js';
 import { prepareBundle } from '../../node/index.js';
 import { openModelPool } from '../../workers/index.js';
 import { writeWhole } from '../../write-whole.js';
 import type { CommandContext } from '../command.js';
 import { crossCorpusTable } from '../evaluation/cross-corpus-table.js';
 import { addDataOptions, type DataOptions } from '../evaluation/data-options.js';
+import { openJournal } from '../evaluation/open-journal.js';
 import { printProblems } from '../evaluation/print-problems.js';
 import { readData } from '../evaluation/read-data.js';
 import { runEvaluation } from '../evaluation/run-evaluation.js';
@@ -49,19 +50,14 @@ export function addCrosscorpus({ program, io, outcome }: CommandContext): void {
     .option('--baseline', "also compare each clip with its speaker's others (default: if possible)")
     .option('--no-baseline', 'judge each clip alone only')
     .option('--json', 'print all evaluations as JSON instead of the matrix')
-    .option('-o, --output <file>', 'JSON file with all evaluations, besides the matrix')
+    .option(
+      '-o, --output <file>',
+      'JSON file with all evaluations, besides the matrix; an interrupted run continues from it',
+    )
     .addOption(new Option('--language <code>', 'language of the matrix').choices(['en', 'zh']));
   addModelOptions(addRunOptions(addPrecisionOption(addDataOptions(command)))).action(
     async (places: string[], options: CrossOptions) => {
-      const sources = options.model.length > 0 ? options.model : [undefined];
-      const evaluations: Evaluation[][] = [];
-      for (const source of sources)
-        evaluations.push(await evaluateAll(source, places, options, io));
-      const text = `${JSON.stringify(evaluations.flat())}\n`;
-      if (options.output !== undefined) await writeWhole(options.output, text);
-      io.stdout.write(
-        options.json ? text : crossCorpusTable(evaluations, options.language ?? languageOf(io)),
-      );
+      const evaluations = await evaluateModels(places, options, io);
       const problems = evaluations.flat().flatMap((each) => each.problems);
       printProblems(problems, io);
       if (problems.length > 0) outcome.exitCode = ExitCode.failed;
@@ -69,14 +65,37 @@ export function addCrosscorpus({ program, io, outcome }: CommandContext): void {
   );
 }
 
+/** Evaluates the models one after the other. The journals stay until the results of all are written. */
+async function evaluateModels(
+  places: readonly string[],
+  options: CrossOptions,
+  io: Io,
+): Promise<readonly (readonly Evaluation[])[]> {
+  const { model, output, json, language } = options;
+  const journals: Journal[] = [];
+  let isComplete = false;
+  try {
+    const evaluations: Evaluation[][] = [];
+    for (const source of model.length > 0 ? model : [undefined])
+      evaluations.push(await evaluateAll(source, places, options, { io, journals }));
+    const text = `${JSON.stringify(evaluations.flat())}\n`;
+    if (output !== undefined) await writeWhole(output, text);
+    io.stdout.write(json ? text : crossCorpusTable(evaluations, language ?? languageOf(io)));
+    isComplete = true;
+    return evaluations;
+  } finally {
+    for (const journal of journals) await journal.close(isComplete);
+  }
+}
+
 /** Evaluates a model on each corpus; it is opened once. */
 async function evaluateAll(
   model: string | undefined,
   places: readonly string[],
   options: CrossOptions,
-  io: Io,
+  { io, journals }: { readonly io: Io; readonly journals: Journal[] },
 ): Promise<Evaluation[]> {
-  const { baseline, precision } = options;
+  const { baseline, precision, output, device } = options;
   const progress = new ProgressBar(io);
   try {
     progress.announce('Prepare the model');
@@ -88,13 +107,15 @@ async function evaluateAll(
       );
     const data = [];
     for (const place of places) data.push(await readData(place, options, info));
+    const journal = await openJournal(bundle, { output, device, isOneOfSeveral: true });
+    if (journal) journals.push(journal);
     const clips = data.reduce((sum, each) => sum + each.clips.length, 0);
     const pool = await openModelPool(bundle, clips, poolOptions(options));
     try {
       const evaluations: Evaluation[] = [];
       for (const each of data)
         evaluations.push(
-          (await runEvaluation(each, { bundle, pool, baseline }, io, progress)).evaluation,
+          (await runEvaluation(each, { bundle, pool, journal, baseline }, io, progress)).evaluation,
         );
       return evaluations;
     } finally {

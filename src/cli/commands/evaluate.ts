@@ -1,23 +1,22 @@
 import { readFile } from 'node:fs/promises';
 import { extname, relative, resolve } from 'node:path';
 import { Option } from 'commander';
-import { type Bundle, toModelInfo } from '../../bundles/index.js';
+import { toModelInfo } from '../../bundles/index.js';
 import { FileError } from '../../errors.js';
 import {
   compareEvaluations,
   type Evaluation,
-  Journal,
+  type Journal,
   parseEvaluation,
-  workOf,
 } from '../../evaluation/index.js';
 import { prepareBundle } from '../../node/index.js';
-import { VERSION } from '../../version.js';
 import { type ModelPool, openModelPool } from '../../workers/index.js';
 import { writeWhole } from '../../write-whole.js';
 import type { CommandContext } from '../command.js';
 import { addDataOptions, type DataOptions } from '../evaluation/data-options.js';
 import { evaluationTable } from '../evaluation/evaluation-table.js';
 import { AUDIO_MODES, type AudioMode, evaluationHtml } from '../evaluation/evaluation-html.js';
+import { openJournal } from '../evaluation/open-journal.js';
 import { printProblems } from '../evaluation/print-problems.js';
 import { readData } from '../evaluation/read-data.js';
 import { type EvaluatedData, runEvaluation } from '../evaluation/run-evaluation.js';
@@ -109,7 +108,7 @@ async function evaluate(place: string, options: EvaluateOptions, io: Io): Promis
     progress.announce('Read the list');
     const data = await readData(place, options, toModelInfo(bundle));
     refuseInputs(options.output, [place, ...data.clips.map(({ file }) => file)]);
-    journal = await openJournal(options.output[0], bundle, options.device);
+    journal = await openJournal(bundle, { output: options.output[0], device: options.device });
     progress.announce('Open the model');
     const { baseline, dimensionRange } = options;
     pool = await openModelPool(bundle, data.clips.length, poolOptions(options));
@@ -136,14 +135,6 @@ function refuseInputs(outputs: readonly string[], inputs: readonly string[]): vo
       'file-exists',
       `${lost} is evaluated and would be lost. Name another file with -o.`,
     );
-}
-
-/** Where an interrupted run continues; without an output file, a run begins anew. */
-async function openJournal(output: string | undefined, bundle: Bundle, device: string) {
-  if (output === undefined || output === '-') return undefined;
-  const { fingerprint } = toModelInfo(bundle);
-  const work = workOf(VERSION, fingerprint, bundle.manifest.precision, device);
-  return await Journal.open(`${output}.part.jsonl`, work);
 }
 
 async function readEarlier(place: string): Promise<Evaluation> {

@@ -1,7 +1,7 @@
 import { type Command, InvalidArgumentError } from 'commander';
-import { COLUMN_NAMES, type ColumnName, type ReadManifestOptions } from '../../evaluation/index.js';
+import { COLUMN_NAMES, type ColumnName, type ReadClipsOptions } from '../../evaluation/index.js';
 
-/** Options of the commands that read manifests. */
+/** Options of the commands that read lists. */
 export type DataOptions = {
   readonly map: Readonly<Record<string, string>>;
   readonly column: Partial<Readonly<Record<ColumnName, string>>>;
@@ -31,12 +31,7 @@ export function addDataOptions(command: Command): Command {
 }
 
 /** The options of the library for those of the command line. */
-export function manifestOptions({
-  column,
-  root,
-  fold,
-  encoding,
-}: DataOptions): ReadManifestOptions {
+export function listOptions({ column, root, fold, encoding }: DataOptions): ReadClipsOptions {
   return { columns: column, root, fold, encoding };
 }
 

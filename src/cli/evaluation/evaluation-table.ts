@@ -31,7 +31,7 @@ export function evaluationTable(evaluation: Evaluation, language: Language): str
     ...(data.protocol === undefined ? [] : [`${words.protocol}: ${data.protocol}\n`]),
     ...runs.map((run) => runTable(run, evaluation, language)),
     ...comparisons.map((each) => comparisonTable(each, words)),
-    ...(model.task === 'regression' ? [] : [publishedTable(published, language)]),
+    ...(published.length > 0 ? [publishedTable(published, language)] : []),
     `${words.trainingWarning}\n`,
   ].join('\n');
 }

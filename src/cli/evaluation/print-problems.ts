@@ -5,7 +5,7 @@ import { printableName } from '../text.js';
 /** More lines would hide what is above them. */
 const SHOWN_OF_A_KIND = 10;
 
-/** Prints the problems of a manifest on stderr, the first ones of each kind. */
+/** Prints the problems of a list of clips on stderr, the first ones of each kind. */
 export function printProblems(problems: readonly Problem[], { stderr }: Io): void {
   for (const kind of new Set(problems.map((problem) => problem.kind))) {
     const found = problems.filter((problem) => problem.kind === kind);

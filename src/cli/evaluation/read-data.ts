@@ -8,16 +8,16 @@ import {
   type EvaluatedData,
   LabelResolver,
   type Problem,
-  readManifest,
+  readClips,
 } from '../../evaluation/index.js';
 import { FileError } from '../../errors.js';
 import type { ModelInfo } from '../../inference/index.js';
-import { type DataOptions, manifestOptions } from './data-options.js';
+import { type DataOptions, listOptions } from './data-options.js';
 
 /** Files that are looked at in parallel. */
 const LOOKUPS = 64;
 
-/** The clips of a manifest that a model can be evaluated on. */
+/** The clips of a list of clips that a model can be evaluated on. */
 export type Data = {
   /** Their files are paths that can be opened. */
   readonly clips: readonly Clip[];
@@ -25,12 +25,12 @@ export type Data = {
   readonly resolver: LabelResolver;
   readonly dimensionRange: readonly [low: number, high: number] | undefined;
   readonly facts: EvaluatedData;
-  /** The name of a clip's file in an evaluation: relative to the manifest, with forward slashes. */
+  /** The name of a clip's file in an evaluation: relative to the list, with forward slashes. */
   readonly nameOf: (clip: Clip) => string;
 };
 
 /**
- * Reads a manifest and checks which of its clips can be used.
+ * Reads a list of clips and checks which of its clips can be used.
  *
  * @throws FileError if it cannot be read, or no clip of it can be used
  */
@@ -39,19 +39,19 @@ export async function readData(
   options: DataOptions,
   model: ModelInfo,
 ): Promise<Data> {
-  const manifest = await readManifest(place, manifestOptions(options));
-  const labelMap = { ...manifest.labelMap, ...options.map };
+  const list = await readClips(place, listOptions(options));
+  const labelMap = { ...list.labelMap, ...options.map };
   const resolver = new LabelResolver(model.labels, labelMap);
   const ids = model.labels.map(({ id }) => id);
   const checked =
     model.task === 'regression'
-      ? checkDimensions(manifest.clips, ids)
-      : checkClips(manifest.clips, resolver);
-  const problems = [...manifest.problems, ...checked.problems];
+      ? checkDimensions(list.clips, ids)
+      : checkClips(list.clips, resolver);
+  const problems = [...list.problems, ...checked.problems];
   if (checked.clips.length === 0) throw nothingToUse(place, problems);
   const base = (await stat(place)).isDirectory() ? place : dirname(place);
   const nameOf = ({ file }: Clip) => relative(resolve(base), resolve(file)).split(sep).join('/');
-  const { format, protocol, dimensionRange } = manifest;
+  const { format, protocol, dimensionRange } = list;
   const facts = {
     ...{ name: basename(resolve(place)), format },
     ...(protocol !== undefined && { protocol }),
@@ -78,7 +78,12 @@ async function sizesOf(files: ReadonlySet<string>): Promise<Map<string, number>>
   const sizes = new Map<string, number>();
   const pending = files.values();
   const look = async () => {
-    for (const file of pending) sizes.set(file, (await stat(file)).size);
+    for (const file of pending) {
+      const { size } = await stat(file).catch((error: unknown) => {
+        throw FileError.from(error, file, 'read');
+      });
+      sizes.set(file, size);
+    }
   };
   await Promise.all(Array.from({ length: LOOKUPS }, look));
   return sizes;

@@ -38,7 +38,7 @@ export type EvaluatedData = {
 };
 
 /**
- * Evaluates a model on the clips of a manifest.
+ * Evaluates a model on the clips of a list of clips.
  *
  * @throws BaselineError if the model cannot compare and this was asked for; FileError if the journal
  *   cannot be written; the signal's reason

@@ -2,7 +2,7 @@
 import { emotionColor } from '../../emotion-color.js';
 import type { Point } from '../embeddings/project.js';
 import type { Evaluation } from '../evaluation.js';
-import { speakerOf } from '../manifest/clip.js';
+import { speakerOf } from '../clips/clip.js';
 import type { MapPoint, PageContent } from './page-content.js';
 import { Words, type WordsIn } from './page-words.js';
 

@@ -75,7 +75,7 @@ export function Published({ published }: Pick<Evaluation, 'published'>) {
   );
 }
 
-/** What is wrong with the manifest. */
+/** What is wrong with the list. */
 export function Problems({ problems }: Pick<Evaluation, 'problems'>) {
   if (problems.length === 0) return null;
   const hidden = problems.length - PROBLEMS_SHOWN;

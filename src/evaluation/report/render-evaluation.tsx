@@ -12,7 +12,7 @@ import { truthsOf } from './truth.js';
 /**
  * Renders an evaluation as one page in both languages, without scripts and without requests to a network.
  * The numbers of the confusion matrix lead to the clips that were classified wrongly. Everything that comes
- * from a manifest or a model is escaped.
+ * from a list or a model is escaped.
  *
  * @returns HTML
  */
@@ -63,7 +63,7 @@ function EvaluationPage(props: {
       ))}
       <Comparisons comparisons={comparisons} />
       <EmbeddingMap content={content} isWrong={(clip) => wrong.has(clip)} listed={wrong} />
-      {model.task === 'classification' && <Published published={published} />}
+      {published.length > 0 && <Published published={published} />}
       <Reproduce {...evaluation} />
       <ModelCard model={model} labels={model.labels} />
     </PageShell>

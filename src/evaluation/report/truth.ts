@@ -1,5 +1,5 @@
 import type { Evaluation } from '../evaluation.js';
-import { LabelResolver } from '../manifest/label-map.js';
+import { LabelResolver } from '../clips/label-map.js';
 
 /** The class of each clip of an evaluation; `undefined` if the model does not have it. */
 export function truthsOf({ clips, model, data }: Evaluation): (number | undefined)[] {

@@ -1,5 +1,5 @@
 /** @jsxImportSource hono/jsx */
-import { clipName, speakerOf } from '../manifest/clip.js';
+import { clipName, speakerOf } from '../clips/clip.js';
 import type { JudgedBy } from '../evaluation.js';
 import type { PageContent, WrongCell } from './page-content.js';
 import { Words } from './page-words.js';

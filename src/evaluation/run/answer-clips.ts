@@ -1,7 +1,7 @@
 import type { ModelInfo } from '../../inference/index.js';
 import { classifyWindowsEach, judgeSpeakers, type ModelPool } from '../../workers/index.js';
 import type { ResultJson } from '../../inference/index.js';
-import { type Clip, clipName, type Problem, speakerOf } from '../manifest/clip.js';
+import { type Clip, clipName, type Problem, speakerOf } from '../clips/clip.js';
 import { type Answer, judgeAlone, toAnswer } from './answer.js';
 import { openClip } from './cut-clip.js';
 import type { Journal } from './journal.js';
@@ -9,7 +9,7 @@ import type { Journal } from './journal.js';
 /** A clip with what the model computed for it. */
 export type AnsweredClip = { readonly clip: Clip; readonly answer: Answer };
 
-/** What came of the clips of a manifest, in its order. */
+/** What came of the clips of a list of clips, in its order. */
 export type AnsweredClips = {
   readonly clips: readonly AnsweredClip[];
   /** Clips that could not be read. */
@@ -30,7 +30,7 @@ export type AnswerOptions = {
 const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
 
 /**
- * Classifies the clips of a manifest with a pool. A clip that cannot be read becomes a problem and does
+ * Classifies the clips of a list of clips with a pool. A clip that cannot be read becomes a problem and does
  * not affect the others.
  *
  * @throws FileError if the journal cannot be written; the signal's reason

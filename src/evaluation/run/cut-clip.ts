@@ -2,7 +2,7 @@ import { joinSamples, streamRecording } from '../../audio/index.js';
 import { AudioError } from '../../errors.js';
 import { openRecording } from '../../node/index.js';
 import { MODEL_SAMPLE_RATE } from '../../waveform.js';
-import type { Clip } from '../manifest/clip.js';
+import type { Clip } from '../clips/clip.js';
 import { floatWav } from './float-wav.js';
 
 /** A clip's recording: the file itself, or the part of it that the clip names as a WAV file. */

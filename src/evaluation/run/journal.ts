@@ -4,7 +4,7 @@ import { type FileHandle, open, rm, stat } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
 import { FileError, errnoCode } from '../../errors.js';
 import { writeWhole } from '../../write-whole.js';
-import { type Clip, clipName } from '../manifest/clip.js';
+import { type Clip, clipName } from '../clips/clip.js';
 import { type Answer, type AnswerLine, fromLine, toLine } from './answer.js';
 
 /** What the first line of a journal says; a journal of other work is begun anew. */
@@ -52,12 +52,15 @@ export class Journal {
   /** The answer for a clip whose file has not changed. */
   async find(clip: Clip): Promise<Answer | undefined> {
     const line = this.#known.get(clipName(clip));
-    return line?.file === (await stampOf(clip.file)) ? fromLine(line) : undefined;
+    if (!line) return undefined;
+    return line.file === (await stampOf(clip.file)) ? fromLine(line) : undefined;
   }
 
-  /** Adds an answer. */
+  /** Adds an answer. That of a file that is gone in the meantime is not kept. */
   async add(clip: Clip, answer: Answer): Promise<void> {
-    const line = toLine(clipName(clip), await stampOf(clip.file), answer);
+    const stamp = await stampOf(clip.file);
+    if (stamp === undefined) return;
+    const line = toLine(clipName(clip), stamp, answer);
     await this.#file.write(`${JSON.stringify(line)}\n`).catch((error: unknown) => {
       throw FileError.from(error, this.#path, 'write');
     });
@@ -95,10 +98,14 @@ function parseLine(text: string): AnswerLine | undefined {
   }
 }
 
-/** Changes with the content of a file. */
-async function stampOf(file: string): Promise<string> {
-  const { size, mtimeMs } = await stat(file);
-  return `${size} ${mtimeMs}`;
+/**
+ * Changes with the content of a file.
+ *
+ * @returns `undefined` if the file cannot be looked at; whoever opens it says why
+ */
+async function stampOf(file: string): Promise<string | undefined> {
+  const found = await stat(file).catch(() => undefined);
+  return found && `${found.size} ${found.mtimeMs}`;
 }
 
 /** The first 64 bits of a SHA-256, in hex, of what the answers of a run depend on. */

@@ -57,6 +57,7 @@ function Verdict({ result }: { readonly result: AdaptationResult }) {
       color={result.isBetter ? 'teal' : 'orange'}
       icon={<Icon />}
       title={words.title}
+      styles={{ title: { color: 'var(--mantine-color-text)' } }}
       data-testid="adaptation-gain"
     >
       <Stack gap={4}>
@@ -74,7 +75,7 @@ function Recalls({ result }: { readonly result: AdaptationResult }) {
   const { t, name, share } = useAdaptationWords();
   return (
     <WideTable label={t('recalls')} room={240} captionSide="top" data-testid="adaptation-recalls">
-      <Table.Caption>{t('recalls')}</Table.Caption>
+      <Table.Caption c="var(--quiet)">{t('recalls')}</Table.Caption>
       <Table.Tbody>
         {result.labels.map((label, at) => (
           <Table.Tr key={label.id}>

@@ -1,8 +1,8 @@
 /** A recording, or a part of one, with what is known about it. */
 export type Clip = {
-  /** As the manifest names it, with forward slashes; or a path that can be opened. */
+  /** As the list names it, with forward slashes; or a path that can be opened. */
   readonly file: string;
-  /** The word of the manifest; `undefined` if it states none. */
+  /** The word of the list; `undefined` if it states none. */
   readonly label?: string | undefined;
   /** How many people chose each label. */
   readonly votes?: Readonly<Record<string, number>> | undefined;
@@ -20,7 +20,7 @@ export type Clip = {
   readonly fold?: string | undefined;
 };
 
-/** What is wrong with a manifest. */
+/** What is wrong with a list. */
 export type ProblemKind =
   'bad-row' | 'no-label' | 'unknown-label' | 'missing-file' | 'duplicate' | 'failed';
 
@@ -32,7 +32,7 @@ export type Problem = {
 };
 
 /** The clips of a corpus, and how it is used. */
-export type Manifest = {
+export type ClipList = {
   readonly clips: readonly Clip[];
   readonly problems: readonly Problem[];
   /** Name of the layout, e.g. `table` or `iemocap`. */

@@ -1,6 +1,6 @@
 import { parse } from 'yaml';
 import { FileError } from '../../errors.js';
-import { type Clip, type CorpusFolder, clipName, type Manifest } from './clip.js';
+import { type Clip, type CorpusFolder, clipName, type ClipList } from './clip.js';
 import { type ColumnNames, readTable } from './read-table.js';
 
 const HEADER = 'db.yaml';
@@ -25,7 +25,7 @@ export const isAudformat = ({ files }: CorpusFolder) => files.includes(HEADER);
 export async function readAudformat(
   folder: CorpusFolder,
   names: ColumnNames = {},
-): Promise<Manifest> {
+): Promise<ClipList> {
   const header = (parse(await folder.readText(HEADER)) ?? {}) as Header;
   const tables = Object.keys(header.tables ?? {}).map((table) => `db.${table}.csv`);
   const read = await Promise.all(
@@ -66,7 +66,7 @@ function readPart(
   text: string,
   file: string,
   names: ColumnNames,
-): Pick<Manifest, 'clips' | 'problems'> {
+): Pick<ClipList, 'clips' | 'problems'> {
   const [header = '', ...rows] = text.trim().split(/\r\n|\n/);
   if (rows.length === 0) return { clips: [], problems: [] };
   const columns = header.toLowerCase().split(',');

@@ -2,7 +2,7 @@ import {
   baseOf,
   type Clip,
   type CorpusFolder,
-  type Manifest,
+  type ClipList,
   type Problem,
   stemOfPath,
 } from './clip.js';
@@ -31,7 +31,7 @@ export const isIemocap = ({ files }: CorpusFolder) => files.some((file) => EVALU
  *
  * @see Busso et al., IEMOCAP: Interactive Emotional Dyadic Motion Capture Database, 2008
  */
-export async function readIemocap(folder: CorpusFolder): Promise<Manifest> {
+export async function readIemocap(folder: CorpusFolder): Promise<ClipList> {
   const recordings = new Map(
     folder.files
       .filter((file) => /\/sentences\/wav\/.*\.wav$/i.test(file) && !baseOf(file).startsWith('.'))

@@ -1,6 +1,6 @@
 import { type Label, labelOfChinese, nameLabel } from '../../labels.js';
 
-/** What a word of a manifest is for a model. */
+/** What a word of a list is for a model. */
 export type ResolvedLabel =
   | { readonly kind: 'known'; readonly index: number }
   /** An emotion that the model does not have. */
@@ -12,12 +12,12 @@ export type ResolvedLabel =
 /** The word of a label map that leaves the clips of a label out. */
 export const LEFT_OUT = '-';
 
-/** Finds the class of a model for the words of a manifest. */
+/** Finds the class of a model for the words of a list. */
 export class LabelResolver {
   readonly #labels: readonly Label[];
   readonly #map: ReadonlyMap<string, string>;
 
-  /** @param map words of the manifest to words that are used instead; upper and lower case are the same */
+  /** @param map words of the list to words that are used instead; upper and lower case are the same */
   constructor(labels: readonly Label[], map: Readonly<Record<string, string>> = {}) {
     this.#labels = labels;
     this.#map = new Map(Object.entries(map).map(([from, to]) => [normal(from), to]));

@@ -1,5 +1,5 @@
 import { FileError } from '../../errors.js';
-import type { Clip, Manifest, Problem } from './clip.js';
+import type { Clip, ClipList, Problem } from './clip.js';
 import { parseSeconds } from './parse-seconds.js';
 import { badRow, parseRows, type Row } from './parse-rows.js';
 import { parseVotes } from './parse-votes.js';
@@ -53,7 +53,7 @@ const TEXTS = ['speaker', 'session', 'language', 'gender', 'corpus', 'fold'] as 
  * @param names of columns that differ from the usual ones
  * @throws FileError `file-unreadable` if it is empty or has no column with files
  */
-export function readTable(text: string, name: string, names: ColumnNames = {}): Manifest {
+export function readTable(text: string, name: string, names: ColumnNames = {}): ClipList {
   const { rows, problems } = parseRows(text, name);
   const found = columnsOf(rows, name, names);
   const clips: Clip[] = [];

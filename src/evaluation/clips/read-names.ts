@@ -1,6 +1,6 @@
 import { FileError } from '../../errors.js';
 import { labelOfChinese, nameLabel } from '../../labels.js';
-import { type Clip, type CorpusFolder, isAudioName, type Manifest, type Problem } from './clip.js';
+import { type Clip, type CorpusFolder, isAudioName, type ClipList, type Problem } from './clip.js';
 import { NAME_PATTERNS, readName } from './name-patterns.js';
 
 /** A corpus is recognised if its names fit more than half of the recordings. */
@@ -22,7 +22,7 @@ export type ReadNamesOptions = {
 export function readNames(
   { files }: CorpusFolder,
   { format, ownClasses = false }: ReadNamesOptions = {},
-): Manifest {
+): ClipList {
   const recordings = files.filter(isAudioName).sort();
   const rules = [
     ...NAME_PATTERNS.map((rule) => ({

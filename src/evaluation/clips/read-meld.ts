@@ -3,7 +3,7 @@ import {
   type Clip,
   type CorpusFolder,
   isAudioName,
-  type Manifest,
+  type ClipList,
   type Problem,
   stemOfPath,
 } from './clip.js';
@@ -30,7 +30,7 @@ export const meldTables = ({ files }: CorpusFolder) =>
  *
  * @see https://github.com/declare-lab/MELD
  */
-export function readMeld(text: string, name: string, { files }: CorpusFolder): Manifest {
+export function readMeld(text: string, name: string, { files }: CorpusFolder): ClipList {
   const split = SPLITS.find(([table]) => table.test(baseOf(name)));
   const recordings = new Map<string, string[]>();
   for (const file of files.filter(isAudioName)) {

@@ -1,27 +1,27 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve, sep } from 'node:path';
 import { FileError } from '../../errors.js';
-import type { Clip, CorpusFolder, Manifest, Problem } from '../manifest/clip.js';
-import { isAudformat, readAudformat } from '../manifest/read-audformat.js';
+import type { Clip, CorpusFolder, ClipList, Problem } from '../clips/clip.js';
+import { isAudformat, readAudformat } from '../clips/read-audformat.js';
 import {
   emoboxTests,
   LABEL_MAP,
   parseLabelNames,
   readEmobox,
   readEmoboxFold,
-} from '../manifest/read-emobox.js';
-import { isIemocap, readIemocap } from '../manifest/read-iemocap.js';
-import { isMeldTable, meldTables, readMeld } from '../manifest/read-meld.js';
-import { readNames } from '../manifest/read-names.js';
-import { type ColumnNames, readTable } from '../manifest/read-table.js';
+} from '../clips/read-emobox.js';
+import { isIemocap, readIemocap } from '../clips/read-iemocap.js';
+import { isMeldTable, meldTables, readMeld } from '../clips/read-meld.js';
+import { readNames } from '../clips/read-names.js';
+import { type ColumnNames, readTable } from '../clips/read-table.js';
 
 /** A list of a million clips has less. */
 const MAX_TABLE_BYTES = 1 << 28;
 /** Files that are looked for at once; more do not make it faster. */
 const LOOKUPS = 64;
 
-/** How a manifest is read. */
-export type ReadManifestOptions = {
+/** How a list is read. */
+export type ReadClipsOptions = {
   readonly columns?: ColumnNames;
   /** Folder that the paths of a table are relative to. Default: the table's folder, or the current one. */
   readonly root?: string | undefined;
@@ -39,27 +39,24 @@ export type ReadManifestOptions = {
  *
  * @throws FileError if it cannot be read or states no labels
  */
-export async function readManifest(
-  place: string,
-  options: ReadManifestOptions = {},
-): Promise<Manifest> {
+export async function readClips(place: string, options: ReadClipsOptions = {}): Promise<ClipList> {
   const found = await stat(place).catch((error: unknown) => {
     throw FileError.from(error, place, 'read');
   });
   const base = found.isDirectory() ? place : dirname(place);
-  const manifest = found.isDirectory()
+  const list = found.isDirectory()
     ? await readFolder(await listCorpus(place, options.encoding), options)
     : await readFileOf(place, options);
   return await withPaths(
-    manifest,
+    list,
     [base, ...(options.root === undefined ? [] : [options.root])].reverse(),
   );
 }
 
 async function readFolder(
   folder: CorpusFolder,
-  { columns, fold, ownClasses }: ReadManifestOptions,
-): Promise<Manifest> {
+  { columns, fold, ownClasses }: ReadClipsOptions,
+): Promise<ClipList> {
   if (isIemocap(folder)) return await readIemocap(folder);
   if (isAudformat(folder)) return await readAudformat(folder, columns);
   if (emoboxTests(folder).length > 0) return await readEmobox(folder, fold);
@@ -77,16 +74,16 @@ async function readFolder(
 
 async function readFileOf(
   place: string,
-  { columns, root, encoding }: ReadManifestOptions,
-): Promise<Manifest> {
+  { columns, root, encoding }: ReadClipsOptions,
+): Promise<ClipList> {
   const text = await readText(place, encoding);
   if (isMeldTable(text)) {
     const base = root ?? dirname(place);
     const { files, readText: read } = await listCorpus(base);
-    const manifest = readMeld(text, basename(place), { files, readText: read });
+    const list = readMeld(text, basename(place), { files, readText: read });
     return {
-      ...manifest,
-      clips: manifest.clips.map((clip) => ({ ...clip, file: resolve(base, clip.file) })),
+      ...list,
+      clips: list.clips.map((clip) => ({ ...clip, file: resolve(base, clip.file) })),
     };
   }
   if (!/_fold_\w+\.jsonl$/.test(place)) return readTable(text, place, columns);
@@ -135,9 +132,9 @@ function tooLarge(place: string, bytes: number): FileError {
 }
 
 /** Finds the file of each clip below one of the folders, or else below the current one. */
-async function withPaths(manifest: Manifest, bases: readonly string[]): Promise<Manifest> {
-  const paths = await findFiles(new Set(manifest.clips.map(({ file }) => file)), bases);
-  const clips = manifest.clips.flatMap((clip): Clip[] => {
+async function withPaths(list: ClipList, bases: readonly string[]): Promise<ClipList> {
+  const paths = await findFiles(new Set(list.clips.map(({ file }) => file)), bases);
+  const clips = list.clips.flatMap((clip): Clip[] => {
     const file = paths.get(clip.file);
     return file === undefined ? [] : [{ ...clip, file }];
   });
@@ -147,7 +144,7 @@ async function withPaths(manifest: Manifest, bases: readonly string[]): Promise<
       kind: 'missing-file',
       text: `${file} does not exist. Correct the path, or name the folder that it is relative to with --root.`,
     }));
-  return { ...manifest, clips, problems: [...manifest.problems, ...missing] };
+  return { ...list, clips, problems: [...list.problems, ...missing] };
 }
 
 async function findFiles(files: ReadonlySet<string>, bases: readonly string[]) {

@@ -1,5 +1,5 @@
 import { FileError } from '../../errors.js';
-import { baseOf, type Clip, type CorpusFolder, type Manifest } from './clip.js';
+import { baseOf, type Clip, type CorpusFolder, type ClipList } from './clip.js';
 import { readTable } from './read-table.js';
 
 /** `aesdd_test_fold_1.jsonl` */
@@ -19,7 +19,7 @@ export const emoboxTests = ({ files }: CorpusFolder) =>
  * @throws FileError if there is no such fold
  * @see https://github.com/emo-box/EmoBox
  */
-export async function readEmobox(folder: CorpusFolder, fold?: string): Promise<Manifest> {
+export async function readEmobox(folder: CorpusFolder, fold?: string): Promise<ClipList> {
   const tests = emoboxTests(folder);
   const chosen = tests.filter((file) => fold === undefined || foldOf(file) === fold);
   if (chosen.length === 0)
@@ -45,14 +45,14 @@ export function readEmoboxFold(
   text: string,
   name: string,
   labels: Readonly<Record<string, string>>,
-): Manifest {
-  const manifest = readTable(text, name);
+): ClipList {
+  const list = readTable(text, name);
   const fold = TEST_FOLD.test(baseOf(name)) ? foldOf(name) : undefined;
-  const clips = manifest.clips.map((clip): Clip => {
+  const clips = list.clips.map((clip): Clip => {
     const { label } = clip;
     return { ...clip, label: label === undefined ? undefined : (labels[label] ?? label), fold };
   });
-  return { ...manifest, clips, format: 'emobox' };
+  return { ...list, clips, format: 'emobox' };
 }
 
 const foldOf = (file: string) => TEST_FOLD.exec(baseOf(file))?.[2] ?? '';

@@ -19,6 +19,7 @@ export const layers = {
   'object-store': [],
   onnx: [],
   runtime: [],
+  telemetry: [],
   models: ['checkpoint', 'onnx'],
   inference: ['audio', 'runtime'],
   conversation: ['audio', 'runtime', 'inference'],
@@ -31,6 +32,7 @@ export const layers = {
     ...['audio', 'runtime', 'inference', 'conversation', 'adaptation', 'bundles'],
     ...['node'],
   ],
+  queue: ['inference', 'adaptation', 'workers', 'object-store', 'telemetry'],
   evaluation: [
     ...['audio', 'runtime', 'inference', 'conversation', 'report', 'bundles'],
     ...['node', 'workers'],
@@ -43,11 +45,11 @@ export const layers = {
   ],
   server: [
     ...['audio', 'catalogue', 'hub', 'runtime', 'inference', 'conversation', 'report', 'bundles'],
-    ...['adaptation', 'object-store', 'node', 'workers', 'classifier'],
+    ...['adaptation', 'object-store', 'node', 'workers', 'queue', 'classifier', 'telemetry'],
   ],
   cli: [
     ...['audio', 'catalogue', 'hub', 'runtime', 'inference', 'conversation', 'report', 'bundles'],
-    ...['adaptation', 'conversion', 'object-store', 'node', 'workers', 'evaluation'],
+    ...['adaptation', 'conversion', 'object-store', 'node', 'workers', 'queue', 'evaluation'],
     ...['classifier', 'server'],
   ],
 };
@@ -93,10 +95,11 @@ export const serverLayers = {
   routes: ['problem', 'service', 'http'],
   gradio: ['problem', 'service', 'http'],
   live: ['problem', 'service', 'http'],
+  worker: ['problem', 'uploads', 'engine', 'models', 'service'],
 };
 
 /** Folders of `src/server` that know HTTP. */
-const HTTP_FOLDERS = ['http', 'routes', 'gradio', 'live'];
+const HTTP_FOLDERS = ['http', 'routes', 'gradio', 'live', 'worker'];
 
 /** @type {import('eslint').Linter.Config[]} */
 const serverBorders = Object.entries(serverLayers).map(([folder, below]) => ({

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { FileError } from './errors.js';
+import { errnoCode, FileError } from './errors.js';
 import { makeFolder, PRIVATE_FOLDER } from './make-folder.js';
 import { formatOwner, hasEnded, parseOwner, thisProcess } from './process-owner.js';
 
@@ -23,17 +23,34 @@ export type WriteWholeOptions = {
 export async function writeWhole(
   path: string,
   content: string | Uint8Array,
+  options: WriteWholeOptions = {},
+): Promise<void> {
+  const { isPrivate = false } = options;
+  const write = (temporary: string) =>
+    writeFile(temporary, content, { flush: true, ...(isPrivate && { mode: 0o600 }) });
+  await writeWholeBy(path, write, options);
+}
+
+/**
+ * Writes a file of any size as {@link writeWhole} does.
+ *
+ * @param write writes everything to the file of the given path
+ * @throws FileError if it cannot be written; other errors of `write`
+ */
+export async function writeWholeBy(
+  path: string,
+  write: (temporary: string) => Promise<void>,
   { isPrivate = false }: WriteWholeOptions = {},
 ): Promise<void> {
   const folder = dirname(path);
   await makeFolder(folder, isPrivate ? PRIVATE_FOLDER : undefined);
   const temporary = `${path}.${randomUUID()}-${formatOwner(await thisProcess())}.part`;
   try {
-    await writeFile(temporary, content, { flush: true, ...(isPrivate && { mode: 0o600 }) });
+    await write(temporary);
     await rename(temporary, path);
   } catch (error) {
     await rm(temporary, { force: true });
-    throw FileError.from(error, path, 'write');
+    throw errnoCode(error) === '' ? error : FileError.from(error, path, 'write');
   }
   await removeAbandoned(folder);
 }

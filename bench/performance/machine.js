@@ -18,14 +18,11 @@ const LIBRARIES = ['torch', 'speechbrain', 'transformers'];
 
 /** @param places what `preparePeers` has made */
 export function describeMachine({ python, packages }) {
-  const flags = readFlags();
-  const names = Object.entries(INSTRUCTIONS);
   return {
     processor: cpus()[0].model.trim(),
     cores: cpus().length,
     memoryBytes: totalmem(),
-    has: names.filter(([, flag]) => flag.test(flags)).map(([name]) => name),
-    hasNot: names.filter(([, flag]) => !flag.test(flags)).map(([name]) => name),
+    ...instructionsOf(),
     system: `${process.platform} ${process.arch}`,
     threads: THREADS,
     // The load of the last minute before the measurement, caused by other programs.
@@ -37,6 +34,16 @@ export function describeMachine({ python, packages }) {
       'its onnxruntime-node': npmVersion(packages, 'onnxruntime-node'),
       'onnxruntime-node': npmVersion(root, 'onnxruntime-node'),
     },
+  };
+}
+
+/** Which of the instructions that matter the processor has, and which not. */
+export function instructionsOf() {
+  const flags = readFlags();
+  const names = Object.entries(INSTRUCTIONS);
+  return {
+    has: names.filter(([, flag]) => flag.test(flags)).map(([name]) => name),
+    hasNot: names.filter(([, flag]) => !flag.test(flags)).map(([name]) => name),
   };
 }
 

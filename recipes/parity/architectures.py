@@ -417,6 +417,74 @@ ODYSSEY: tuple[OdysseyFolder, ...] = (
 )
 """The folders of the Odyssey baselines, by the order in which they are made; mean and std are made up."""
 
+
+@dataclass(frozen=True)
+class VoxProfileFolder:
+    """A folder of Vox-Profile."""
+
+    name: str
+    model_type: Literal["wavlm", "whisper"]
+    labels: tuple[str, ...]
+    settings: dict[str, Any]
+    tiny: dict[str, Any]
+    full: dict[str, Any]
+
+    def settings_of(self, size: Size) -> dict[str, Any]:
+        """Return config.json: the arguments of the constructor."""
+        sizes = {"hidden_dim": 10, "lora_rank": 3} if size == "tiny" else {"hidden_dim": 256, "lora_rank": 16}
+        shared = {"detailed_class_num": 17, "freeze_params": True, "output_class_num": 9, "use_conv_output": True}
+        return dict(sorted({**shared, **sizes, **self.settings}.items()))
+
+    def encoder_of(self, size: Size) -> dict[str, Any]:
+        """Return the settings of the encoder that differ from the library's defaults."""
+        return self.tiny if size == "tiny" else self.full
+
+
+VOX_PROFILE_LABELS = (
+    *("Anger", "Contempt", "Disgust", "Fear", "Happiness"),
+    *("Neutral", "Sadness", "Surprise", "Other"),
+)
+_VOX_DIMENSIONS = ("arousal", "valence", "dominance")
+_VOX_TINY_WHISPER = {**_WHISPER_TINY, "max_source_positions": 750, "num_mel_bins": 128, "encoder_layers": 3}
+_VOX_FULL_WHISPER = {**_WHISPER_LARGE, "max_source_positions": 750}
+
+VOX_PROFILE: tuple[VoxProfileFolder, ...] = (
+    VoxProfileFolder(
+        "vox-profile-wavlm",
+        "wavlm",
+        VOX_PROFILE_LABELS,
+        {"pretrain_model": "wavlm_large", "finetune_method": "finetune"},
+        _ODYSSEY_TINY,
+        ODYSSEY_ENCODER,
+    ),
+    # The published model of dimensions has no adapters; its siblings for other properties of voices have.
+    VoxProfileFolder(
+        "vox-profile-wavlm-dim",
+        "wavlm",
+        _VOX_DIMENSIONS,
+        {"pretrain_model": "wavlm_large", "finetune_method": "lora", "use_conv_output": False},
+        {**_ODYSSEY_TINY, "num_hidden_layers": 3},
+        ODYSSEY_ENCODER,
+    ),
+    VoxProfileFolder(
+        "vox-profile-whisper",
+        "whisper",
+        VOX_PROFILE_LABELS,
+        {"pretrain_model": "whisper_large", "finetune_method": "lora"},
+        _VOX_TINY_WHISPER,
+        _VOX_FULL_WHISPER,
+    ),
+    VoxProfileFolder(
+        "vox-profile-whisper-dim",
+        "whisper",
+        _VOX_DIMENSIONS,
+        {"pretrain_model": "whisper_large", "finetune_method": "finetune"},
+        _VOX_TINY_WHISPER,
+        _VOX_FULL_WHISPER,
+    ),
+)
+"""The folders of Vox-Profile, by the order in which they are made."""
+
 SPEECHBRAIN_WAV2VEC2: dict[Size, dict[str, Any]] = {
     "tiny": {**_BASE, **_BASE_TINY},
     "full": {**_BASE, **_BASE_FULL},
@@ -473,6 +541,9 @@ ODYSSEY_NAMES: tuple[str, ...] = tuple(item.name for item in ODYSSEY)
 HEAD_NAMES = ("soxan-max", "wav2vec2-ctc", "hubert-multi-label")
 """The folders of other heads than those of golden.json, whose golden values are in a file of their own."""
 
+VOX_PROFILE_NAMES: tuple[str, ...] = tuple(item.name for item in VOX_PROFILE)
+"""The names of the folders of Vox-Profile, whose golden values are in a file of their own."""
+
 LORA_NAMES = (LORA.name,)
 """The names of the folders with adapters of PEFT, whose golden values are in a file of their own."""
 
@@ -487,6 +558,7 @@ NAMES: tuple[str, ...] = (
     *EMOTION2VEC_NAMES,
     *ODYSSEY_NAMES,
     *LORA_NAMES,
+    *VOX_PROFILE_NAMES,
     *DIARIZATION_NAMES,
 )
 """The names of all folders."""

@@ -16,7 +16,7 @@ SEED = 20240917
 SAMPLE_RATE = 16_000
 """Samples per second of every model."""
 
-LIBRARIES = ("torch", "torchaudio", "speechbrain", "transformers", "peft", "funasr", "safetensors", "numpy")
+LIBRARIES = ("torch", "torchaudio", "speechbrain", "transformers", "peft", "loralib", "funasr", "safetensors", "numpy")
 
 
 def seeded(name: str) -> torch.Generator:

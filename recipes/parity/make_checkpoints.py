@@ -10,12 +10,23 @@ from pathlib import Path
 
 import torch
 
-from architectures import DIARIZATION_NAMES, EMOTION2VEC, HUGGING_FACE, LORA, NAMES, ODYSSEY, WHISPER, Size
+from architectures import (
+    DIARIZATION_NAMES,
+    EMOTION2VEC,
+    HUGGING_FACE,
+    LORA,
+    NAMES,
+    ODYSSEY,
+    VOX_PROFILE,
+    WHISPER,
+    Size,
+)
 from funasr_folders import write_emotion2vec
 from huggingface_folders import write_huggingface
 from lora_folders import write_lora
 from odyssey_folders import write_odyssey
 from speechbrain_folders import write_diarization, write_ecapa, write_wav2vec2
+from vox_profile_folders import write_vox_profile
 from whisper_folders import write_whisper
 
 WRITERS: dict[str, Callable[[Size, Path], None]] = {
@@ -26,6 +37,7 @@ WRITERS: dict[str, Callable[[Size, Path], None]] = {
     **{folder.name: partial(write_emotion2vec, folder) for folder in EMOTION2VEC},
     **{folder.name: partial(write_odyssey, folder) for folder in ODYSSEY},
     LORA.name: write_lora,
+    **{folder.name: partial(write_vox_profile, folder) for folder in VOX_PROFILE},
     **{name: partial(write_diarization, name) for name in DIARIZATION_NAMES},
 }
 """The function that writes each folder."""

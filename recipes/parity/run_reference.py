@@ -12,7 +12,15 @@ import soundfile
 import torch
 from torch import Tensor
 
-from architectures import DIARIZATION_NAMES, EMOTION2VEC_NAMES, LORA_NAMES, NAMES, ODYSSEY_NAMES, WHISPER_NAMES
+from architectures import (
+    DIARIZATION_NAMES,
+    EMOTION2VEC_NAMES,
+    LORA_NAMES,
+    NAMES,
+    ODYSSEY_NAMES,
+    VOX_PROFILE_NAMES,
+    WHISPER_NAMES,
+)
 from common import SAMPLE_RATE, SEED, rounded, sha256, versions, write_json
 from reference import Reference, ReferenceResult
 from reference_funasr import load_emotion2vec
@@ -20,6 +28,7 @@ from reference_huggingface import load_huggingface
 from reference_lora import load_lora
 from reference_odyssey import load_odyssey
 from reference_speechbrain import load_diarization, load_ecapa, load_wav2vec2
+from reference_vox_profile import load_vox_profile
 from reference_whisper import load_whisper
 
 LOADERS: dict[str, Callable[[Path], Reference]] = {
@@ -29,6 +38,7 @@ LOADERS: dict[str, Callable[[Path], Reference]] = {
     **dict.fromkeys(EMOTION2VEC_NAMES, load_emotion2vec),
     **dict.fromkeys(ODYSSEY_NAMES, load_odyssey),
     **dict.fromkeys(LORA_NAMES, load_lora),
+    **dict.fromkeys(VOX_PROFILE_NAMES, load_vox_profile),
     **dict.fromkeys(DIARIZATION_NAMES, load_diarization),
 }
 """The loader of a folder; all others are Hugging Face folders."""

@@ -65,7 +65,7 @@ def _values(key: str, state: dict[str, Tensor], generator: torch.Generator) -> T
         return 1 + normal
     if key.endswith("gru_rel_pos_const"):
         return 1 + 0.3 * normal
-    if key.endswith("embed_positions.weight"):
+    if key.endswith(("embed_positions.weight", "embed_positions")):
         # Other positions than Whisper's sinusoids show whether those of the file are used.
         return 0.5 * normal
     if key.endswith("masked_spec_embed"):

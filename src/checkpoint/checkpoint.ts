@@ -71,6 +71,25 @@ export type OdysseyCheckpoint = Omit<WhisperCheckpoint, 'family' | 'config' | 'h
   readonly encoder?: HuggingFaceConfig;
 };
 
+/** A folder of Vox-Profile in Hugging Face's layout. */
+export type VoxProfileCheckpoint = Omit<WhisperCheckpoint, 'family' | 'config' | 'head'> & {
+  readonly family: 'vox-profile';
+  readonly config: {
+    /** Vox-Profile's name of the encoder, e.g. `wavlm_large`. */
+    readonly encoder: string;
+    /** Width of the pointwise convolutions and the heads. */
+    readonly hiddenSize: number;
+    /** Rank of the adapters beside the weights of the upper layers; absent if it has none. */
+    readonly adapterRank?: number;
+    /** Whether the sum of the layers includes the input of the first one. */
+    readonly sumsInput: boolean;
+    readonly classes: number;
+    readonly detailedClasses: number;
+  };
+  /** Settings of the encoder, from `encoder_config.json`; absent for published models. */
+  readonly encoder?: HuggingFaceConfig | WhisperConfig;
+};
+
 /** A folder of emotion2vec in FunASR's layout: config.yaml, tokens.txt, model.pt. */
 export type FunAsrCheckpoint = {
   readonly format: 'funasr';
@@ -90,4 +109,5 @@ export type Checkpoint =
   | HuggingFaceCheckpoint
   | WhisperCheckpoint
   | OdysseyCheckpoint
+  | VoxProfileCheckpoint
   | FunAsrCheckpoint;

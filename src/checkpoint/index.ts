@@ -30,9 +30,11 @@ export type {
   HuggingFaceCheckpoint,
   OdysseyCheckpoint,
   SpeechBrainCheckpoint,
+  VoxProfileCheckpoint,
   WhisperCheckpoint,
 } from './checkpoint.js';
 export type { AlibiConfig, Emotion2vecConfig } from './funasr/emotion2vec-config.js';
 export type { PooledEncoderConfig, WhisperConfig } from './huggingface/whisper-config.js';
 export { type OpenCheckpointOptions, openCheckpoint } from './open-checkpoint.js';
+export { foldAdapters, type LowRankAdapter } from './lora/low-rank.js';
 export { openAnyTensors } from './open-any-tensors.js';

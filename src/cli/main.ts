@@ -5,11 +5,14 @@ import { run } from './run.js';
 /** After Ctrl-C, a command has this time to clean up, in milliseconds. */
 const GRACE_MS = 700;
 
+/** Commands that end by their own limits. */
+const SERVERS: ReadonlySet<string> = new Set(['serve', 'worker']);
+
 /** Runs the command line with this process's streams and sets its exit code. */
 export async function main(): Promise<void> {
   const { stdin, stdout, stderr, env } = process;
   const argv = process.argv.slice(2);
-  const isServer = argv.find((word) => !word.startsWith('-')) === 'serve';
+  const isServer = SERVERS.has(argv.find((word) => !word.startsWith('-')) ?? '');
   const interruption = new Interruption(isServer ? Infinity : GRACE_MS);
   interruption.watch();
   // Messages that nobody reads any more are lost; that must not end a server.

@@ -8,6 +8,7 @@ const GREETING = `wav2emo names the emotion in a recording of speech.
 
   wav2emo classify FILE             one recording, with the embedded model
   wav2emo classify FOLDER --json    one line of JSON for each recording
+  wav2emo batch ARCHIVE -o r.jsonl  a whole archive; continues after an interruption
   wav2emo timeline CALL             who sounds how, when, in a call or another long recording
   wav2emo report CALL -o page.html  the same as a page with charts and moments to listen to
   wav2emo live                      the microphone, a line a second
@@ -22,6 +23,7 @@ type AddCommand = (context: CommandContext) => void;
 /** The commands by name, in the order of the help. A command is loaded when it is used. */
 const COMMANDS: ReadonlyMap<string, () => Promise<AddCommand>> = new Map([
   ['classify', async () => (await import('./commands/classify.js')).addClassify],
+  ['batch', async () => (await import('./commands/batch.js')).addBatch],
   ['timeline', async () => (await import('./commands/timeline.js')).addTimeline],
   ['report', async () => (await import('./commands/report.js')).addReport],
   ['baseline', async () => (await import('./commands/baseline.js')).addBaseline],
@@ -35,6 +37,7 @@ const COMMANDS: ReadonlyMap<string, () => Promise<AddCommand>> = new Map([
   ['inspect', async () => (await import('./commands/inspect.js')).addInspect],
   ['models', async () => (await import('./commands/models.js')).addModels],
   ['serve', async () => (await import('./commands/serve.js')).addServe],
+  ['worker', async () => (await import('./commands/worker.js')).addWorker],
 ]);
 
 /**

@@ -39,7 +39,14 @@ export {
   evaluateDimensions,
   type PredictedClip,
 } from './evaluate-dimensions.js';
-export { type Answer } from './run/answer.js';
+export {
+  type Answer,
+  type AnswerLine,
+  fromLine,
+  judgeAlone,
+  toAnswer,
+  toLine,
+} from './run/answer.js';
 export {
   answerClips,
   type AnsweredClip,
@@ -48,7 +55,7 @@ export {
   resultsAlone,
   resultsWithBaseline,
 } from './run/answer-clips.js';
-export { Journal, workOf } from './run/journal.js';
+export { Journal } from './run/journal.js';
 export { openClip, type Part, readPart } from './run/cut-clip.js';
 export { checkClips, type CheckedClips, checkDimensions } from './clips/check-clips.js';
 export {

@@ -6,7 +6,7 @@ import { checksumIfSame } from './checksum.js';
 import type { RemoteFile, RemoteRepository } from './remote-repository.js';
 import { download } from './download.js';
 import { checkFileNames, STATE_FOLDER } from './file-names.js';
-import { withLock } from './lock.js';
+import { withLock } from '../with-lock.js';
 import { readManifest, type Manifest } from './snapshot-manifest.js';
 import { type InstallPlan, placeFiles } from './place-files.js';
 import type { FetchOptions, Select, Snapshot } from './snapshot.js';

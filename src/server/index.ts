@@ -2,3 +2,11 @@ export { lanUrl } from './lan-address.js';
 export { readSettings } from './read-settings.js';
 export { SERVER_OPTIONS, type ServerOption, type ServerSettings } from './server-settings.js';
 export { type RunningServer, startServer } from './start-server.js';
+export {
+  addressOf,
+  readWorkerSettings,
+  type RunningWorker,
+  startWorker,
+  WORKER_OPTIONS,
+  type WorkerSettings,
+} from './worker/index.js';

@@ -10,13 +10,22 @@ const VIRTUAL = /^(docker|br-|veth|virbr|vmnet|vboxnet)/;
  * others. Many machines change their IPv6 addresses every day.
  */
 export function lanAddresses(): string[] {
-  const addresses = Object.entries(networkInterfaces())
+  const addresses = Object.entries(readInterfaces())
     .filter(([name]) => !VIRTUAL.test(name))
     .flatMap(([, each]) => each ?? [])
     .filter(({ internal, address }) => !internal && !/^(fe80:|169\.254\.)/.test(address))
     .map(({ address }) => address);
   const old = addresses.filter((each) => isIPv4(each));
   return old.length > 0 ? old : addresses;
+}
+
+/** A sandbox may forbid asking; the server then works all the same, and only names no address. */
+function readInterfaces(): ReturnType<typeof networkInterfaces> {
+  try {
+    return networkInterfaces();
+  } catch {
+    return {};
+  }
 }
 
 /**

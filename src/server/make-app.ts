@@ -18,11 +18,13 @@ import { clientOfAddress } from './http/client-address.js';
 import { endLeftovers } from './http/end-leftovers.js';
 import { handleErrors } from './http/errors.js';
 import { limitConnections } from './http/limit-connections.js';
+import { limitTokens } from './http/limit-tokens.js';
 import { logRefusal, logRefusedConnection } from './http/log-refusal.js';
 import { EventStreams } from './http/event-streams.js';
 import { observeRequests } from './http/observe-requests.js';
 import { ResponsesInFlight } from './http/responses-in-flight.js';
 import { registerSecurity } from './http/security.js';
+import { traceRequests } from './http/trace-requests.js';
 import { addAdaptations } from './routes/adaptations.js';
 import { addBaselines } from './routes/baselines.js';
 import { acceptWebSockets, addLive } from './live/index.js';
@@ -138,8 +140,10 @@ async function addHooks(app: FastifyInstance, service: Service): Promise<void> {
   handleErrors(app);
   endLeftovers(app, LEFTOVER_FACTOR * service.settings.maxUploadMb * 1_000_000);
   observeRequests(app, service);
-  await registerSecurity(app, service.settings);
+  traceRequests(app);
+  await registerSecurity(app, service.settings, service.redis);
   registerAccessControl(app, service.settings);
+  limitTokens(app, service.settings);
   app.addHook('onRequest', (_request, _reply, done) => {
     service.checkOpen();
     done();

@@ -1,5 +1,10 @@
 import { z } from 'zod';
-import { SERVER_OPTIONS, type ServerOption, type ServerSettings } from './server-settings.js';
+import {
+  queueAddressOf,
+  SERVER_OPTIONS,
+  type ServerOption,
+  type ServerSettings,
+} from './server-settings.js';
 
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|::1)$/;
 
@@ -18,15 +23,29 @@ export function readSettings(
   flags: Readonly<Record<string, string | boolean | undefined>>,
   env: Readonly<Record<string, string | undefined>> = {},
 ): ServerSettings {
-  const entries = Object.entries<ServerOption>(SERVER_OPTIONS)
-    .map(([key, option]) => [key, readOption(option, flags[key], env[option.variable])] as const)
-    .filter(([, value]) => value !== undefined);
-  // Each value comes from the schema of its option, which the compiler cannot see in the loop.
-  const settings = Object.fromEntries(entries) as ServerSettings;
+  // Each value comes from the schema of its option, which the compiler cannot see.
+  const settings = readOptions(SERVER_OPTIONS, flags, env) as ServerSettings;
   checkAccess(settings);
   checkCertificate(settings);
   checkObjects(settings);
+  checkQueue(settings);
   return settings;
+}
+
+/**
+ * Reads the values of options. A flag overrides the environment, which overrides the default.
+ *
+ * @throws as {@link readSettings}
+ */
+export function readOptions(
+  options: Readonly<Record<string, ServerOption>>,
+  flags: Readonly<Record<string, string | boolean | undefined>>,
+  env: Readonly<Record<string, string | undefined>>,
+): Readonly<Record<string, unknown>> {
+  const entries = Object.entries(options)
+    .map(([key, option]) => [key, readOption(option, flags[key], env[option.variable])] as const)
+    .filter(([, value]) => value !== undefined);
+  return Object.fromEntries(entries);
 }
 
 function readOption(
@@ -42,8 +61,9 @@ function readOption(
   const found = option.schema.safeParse(text);
   if (found.success) return found.data;
   const name = given === undefined ? option.variable : `--${option.flag}`;
-  // An error message must not contain the token or another secret.
-  const shown = /(token|secret)$/.test(option.flag) ? 'the secret' : JSON.stringify(text);
+  // An error message must contain neither a token or another secret nor the password of an address.
+  const isSecret = /(token|secret)$/.test(option.flag) || text.includes('@');
+  const shown = isSecret ? 'the secret' : JSON.stringify(text);
   throw new RangeError(`${name}: found ${shown}. ${z.prettifyError(found.error)}`);
 }
 
@@ -70,4 +90,12 @@ function checkCertificate({ https, cert, key }: ServerSettings): void {
   if (cert === undefined || key === undefined)
     throw new RangeError('--cert and --key need each other: found only one of them. Give both.');
   if (!https) throw new RangeError('--cert and --key are for --https. Add --https.');
+}
+
+function checkQueue(settings: ServerSettings): void {
+  const { store, objectFolder } = settings;
+  if (!queueAddressOf(settings) || store !== undefined || objectFolder !== undefined) return;
+  throw new RangeError(
+    '--queue with an address needs a place where the recordings wait for workers. Add --store file:///shared/folder or s3://bucket/prefix, or --object-folder and --object-secret if the workers fetch them from this server.',
+  );
 }

@@ -2,11 +2,12 @@ import { availableParallelism } from 'node:os';
 import { z } from 'zod';
 import { KNOWN_MODELS } from '../catalogue/index.js';
 import { isRepositoryName } from '../hub/index.js';
+import { isQueueAddress, type QueueAddress } from '../queue/index.js';
 
 /** The hub repository that a server offers by default. */
 const DEFAULT_HUB_MODELS = 'speechbrain/emotion-recognition-wav2vec2-IEMOCAP';
 
-const whole = (least: number, most: number) =>
+export const whole = (least: number, most: number) =>
   z
     .string()
     .regex(/^\d+$/, 'Expected a whole number.')
@@ -18,7 +19,7 @@ const yes = z
   .regex(/^(1|0|on|off|yes|no|true|false|)$/i, 'Expected "yes" or "no".')
   .transform((text) => /^(1|on|yes|true)$/i.test(text));
 
-const list = (item: z.ZodType<string, string>) =>
+export const list = (item: z.ZodType<string, string>) =>
   z
     .string()
     .transform((text) => text.split(',').map((each) => each.trim()))
@@ -41,7 +42,24 @@ export type ServerOption = {
   readonly schema: z.ZodType<unknown, string>;
 };
 
+/** A variable that is set and empty counts as not set. */
+const url = z
+  .string()
+  .refine((text) => text === '' || /^https?:\/\//.test(text), 'Expected an http or https address.')
+  .refine((text) => text === '' || URL.canParse(text), 'Expected an http or https address.')
+  .transform((text) => (text === '' ? undefined : text));
+
 const secret = z.string().min(16, 'Expected at least 16 characters.');
+
+const places = whole(1, 100_000);
+
+const queue = z
+  .string()
+  .refine(
+    (text) => isQueueAddress(text) || places.safeParse(text).success,
+    'Expected an address such as redis://localhost:6379, or a whole number from 1 to 100000.',
+  )
+  .transform((text) => (isQueueAddress(text) ? text : Number(text)));
 
 /** Addresses of proxies: those of this machine, those of private networks, or single ones. */
 const PROXY = z
@@ -238,11 +256,57 @@ export const SERVER_OPTIONS = {
   },
   queue: {
     flag: 'queue',
-    argument: '<count>',
+    argument: '<address or count>',
     variable: 'WAV2EMO_QUEUE',
     fallback: '64',
-    help: 'largest number of requests that wait or are computed; further requests get 503',
-    schema: whole(1, 100_000),
+    help: 'address redis:// or rediss:// of a queue that workers compute; or, for this process alone, the largest number of requests that wait or are computed; further requests get 503',
+    schema: queue,
+  },
+  queueCa: {
+    flag: 'queue-ca',
+    argument: '<file>',
+    variable: 'WAV2EMO_QUEUE_CA',
+    help: 'PEM file with the certificate authority of a rediss:// address',
+    schema: z.string().min(1),
+  },
+  queuePlaces: {
+    flag: 'queue-places',
+    argument: '<count>',
+    variable: 'WAV2EMO_QUEUE_PLACES',
+    fallback: '1000',
+    help: 'with an address in --queue, the largest number of requests of this server that wait or are computed',
+    schema: places,
+  },
+  queueWaitSeconds: {
+    flag: 'queue-wait-seconds',
+    argument: '<time>',
+    variable: 'WAV2EMO_QUEUE_WAIT_SECONDS',
+    fallback: '600',
+    help: 'how long a recording may wait for a worker, in seconds',
+    schema: whole(1, 86_400),
+  },
+  queueResultSeconds: {
+    flag: 'queue-result-seconds',
+    argument: '<time>',
+    variable: 'WAV2EMO_QUEUE_RESULT_SECONDS',
+    fallback: '300',
+    help: 'how long Redis keeps a result, in seconds',
+    schema: whole(1, 86_400),
+  },
+  queueFailedHours: {
+    flag: 'queue-failed-hours',
+    argument: '<time>',
+    variable: 'WAV2EMO_QUEUE_FAILED_HOURS',
+    fallback: '168',
+    help: 'how long Redis keeps a job that failed, with the reason and without the recording, in hours',
+    schema: whole(1, 8760),
+  },
+  store: {
+    flag: 'store',
+    argument: '<address>',
+    variable: 'WAV2EMO_STORE',
+    help: 'where recordings wait for workers: file:///shared/folder or s3://bucket/prefix (default: --object-folder)',
+    schema: z.string().min(1),
   },
   jobSeconds: {
     flag: 'job-seconds',
@@ -298,6 +362,14 @@ export const SERVER_OPTIONS = {
     help: 'secret that signs these links, of at least 16 characters; workers that store or delete recordings need it, too',
     schema: secret,
   },
+  tokenRateLimit: {
+    flag: 'token-rate-limit',
+    argument: '<count>',
+    variable: 'WAV2EMO_TOKEN_RATE_LIMIT',
+    help: 'largest number of requests per minute with one token, over all servers of a queue; 0 for no limit',
+    fallback: '0',
+    schema: whole(0, 1_000_000),
+  },
   shutdownSeconds: {
     flag: 'shutdown-seconds',
     argument: '<time>',
@@ -305,6 +377,13 @@ export const SERVER_OPTIONS = {
     help: 'time limit for finishing running work when the server stops, in seconds',
     fallback: '30',
     schema: whole(0, 3600),
+  },
+  trace: {
+    flag: 'trace',
+    argument: '<url>',
+    variable: 'OTEL_EXPORTER_OTLP_TRACES_ENDPOINT',
+    help: 'send traces to this receiver of OTLP over HTTP, e.g. http://127.0.0.1:4318/v1/traces; needs the packages of OpenTelemetry',
+    schema: url,
   },
   logLevel: {
     flag: 'log-level',
@@ -319,9 +398,23 @@ export const SERVER_OPTIONS = {
 type Options = typeof SERVER_OPTIONS;
 type Value<Key extends keyof Options> = z.output<Options[Key]['schema']>;
 type Optional =
-  'cert' | 'key' | 'model' | 'objectFolder' | 'objectSecret' | 'threads' | 'token' | 'userToken';
+  | ('cert' | 'key' | 'model' | 'objectFolder' | 'objectSecret' | 'queueCa' | 'store')
+  | ('threads' | 'token' | 'trace' | 'userToken');
 
 /** The settings of a server. */
 export type ServerSettings = {
   readonly [Key in Exclude<keyof Options, Optional>]: Value<Key>;
 } & { readonly [Key in Optional]?: Value<Key> };
+
+/** The address of the queue; absent if the server computes in its own process. */
+export function queueAddressOf({
+  queue,
+  queueCa,
+}: Pick<ServerSettings, 'queue' | 'queueCa'>): QueueAddress | undefined {
+  return typeof queue === 'string' ? { address: queue, caFile: queueCa } : undefined;
+}
+
+/** The largest number of requests that wait or are computed. */
+export function placesOf({ queue, queuePlaces }: ServerSettings): number {
+  return typeof queue === 'number' ? queue : queuePlaces;
+}

@@ -9,6 +9,7 @@ import { makeLogger } from './logger.js';
 import { makeApp } from './make-app.js';
 import type { ServerSettings } from './server-settings.js';
 import { startService } from './service/index.js';
+import { startTracing } from '../telemetry/index.js';
 import { type KeyPair, readCertificate, selfSignedCertificate } from './tls/index.js';
 
 /** A server that accepts requests. */
@@ -25,8 +26,8 @@ export type RunningServer = {
  * Starts a server. With `settings.model` the server loads that model after it starts.
  *
  * @param logs receives the structured log, one JSON object per line
- * @throws FileError if the server cannot listen on the address, cannot make its upload folder, or
- *   cannot read or keep its certificate
+ * @throws FileError if the server cannot listen on the address, cannot make its upload folder, cannot
+ *   read or keep its certificate, or traces are wanted and their packages are not installed
  */
 export async function startServer(
   settings: ServerSettings,
@@ -34,6 +35,14 @@ export async function startServer(
 ): Promise<RunningServer> {
   const logger = makeLogger(settings.logLevel, logs);
   const keyPair = settings.https ? await keyPairOf(settings) : undefined;
+  const tracing = await startTracing({
+    service: 'wav2emo-server',
+    env: process.env,
+    url: settings.trace,
+    onWarning: (text) => {
+      logger.warn({ text }, 'traces could not be sent');
+    },
+  });
   const service = await startService(settings, logger);
   try {
     const app = await makeApp(service, logger, keyPair);
@@ -45,10 +54,14 @@ export async function startServer(
     return {
       address: addressOf(app, settings),
       enginePid: () => service.enginePid,
-      close: () => app.close(),
+      close: async () => {
+        await app.close();
+        await tracing.close();
+      },
     };
   } catch (error) {
     await service.close();
+    await tracing.close();
     throw error;
   }
 }

@@ -37,10 +37,13 @@ export function classifyEach<T>(
 export function classifyWindowsEach<T>(
   pool: ModelPool,
   items: Iterable<T>,
-  options: EachRecordingOptions<T>,
+  {
+    voiceActivity = true,
+    ...options
+  }: EachRecordingOptions<T> & Pick<ClassifyOptions, 'voiceActivity'>,
 ): AsyncGenerator<Outcome<T, RecordingResult>, void> {
   return eachRecording(pool, items, options, (input, running) =>
-    pool.classify(input, { voiceActivity: true, windows: true, ...running }),
+    pool.classify(input, { voiceActivity, windows: true, ...running }),
   );
 }
 

@@ -121,7 +121,7 @@ type Details = Pick<
 >;
 
 /** What determines a result; everything else is derived from it. */
-type EncodedResult = Omit<RecordingResult, 'result'> & {
+export type EncodedResult = Omit<RecordingResult, 'result'> & {
   readonly details: Details;
   /** `[classes]`; absent for regression models. */
   readonly probabilities?: Float32Array;

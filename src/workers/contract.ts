@@ -55,6 +55,23 @@ export type OpenRequest = {
   readonly runOpts?: Pick<SessionOptions, 'device' | 'threads'>;
 };
 
+/** A prepared model: where its bundle is, and what a worker elsewhere needs to have the same one. */
+export type PreparedModel = {
+  readonly folder: string;
+  /** The name in its manifest. */
+  readonly name: string;
+  /** Size of its files. */
+  readonly bytes: number;
+  /** The shortest recording that it accepts, in samples. */
+  readonly minimumSamples: number;
+  /** How it was prepared. */
+  readonly source: PrepareRequest;
+  /** SHA-256 of the checksums of its files; equal bundles have equal results. */
+  readonly digest: string;
+  /** Threads to compute with. Default: the worker's. */
+  readonly threads?: number | undefined;
+};
+
 /** A recording: a path that the worker can read, a file, or samples. */
 export type WorkerInput = string | Blob | SampleStream;
 
@@ -76,7 +93,14 @@ export type WorkerAdaptOptions = Running & {
   readonly signal?: AbortSignal | undefined;
 };
 
+/** How much a recording matters: archives are computed when nobody waits. */
+export type Priority = 'interactive' | 'archive';
+
 type Running = {
+  /** Default: `interactive`. Only workers behind a queue use it. */
+  readonly priority?: Priority | undefined;
+  /** Time limit for computing in seconds, for workers that have limits. Default: their own. */
+  readonly seconds?: number | undefined;
   /** Called when a worker elsewhere has the recording; before that it is not to blame for anything. */
   readonly onBegin?: (() => void) | undefined;
   /** Holds the computation back while it is closed. Default: none. */
@@ -84,18 +108,18 @@ type Running = {
 };
 
 /**
- * Something that classifies audio with models that it holds: in this thread, in another thread, in
- * another process, or in a browser's worker. The results are the same everywhere.
+ * Something that computes recordings with models that it holds: a {@link ModelWorker}, a process under
+ * limits, or workers behind a queue. The results are the same everywhere.
+ *
+ * @typeParam Model what it needs to open a model
  */
-export interface ModelWorker {
-  /** Fetches and converts a model if necessary, and returns its bundle. */
-  prepare(request: PrepareRequest, options?: PrepareOptions): Promise<Bundle>;
+export interface RecordingWorker<Model> {
   /**
    * Loads a bundle into memory under a name. A model of the same name is closed first.
    *
    * @throws CheckpointError, FileError, DeviceError
    */
-  open(model: string, request: OpenRequest): Promise<void>;
+  open(model: string, request: Model): Promise<void>;
   /**
    * Classifies a recording with an open model.
    *
@@ -108,12 +132,6 @@ export interface ModelWorker {
     input: WorkerInput,
     options?: WorkerClassifyOptions,
   ): Promise<RecordingResult>;
-  /**
-   * Runs a live session with an open model while its samples arrive; see `runLive`.
-   *
-   * @throws as `runLive`; DeviceError; WorkerError as `classify`; the signal's reason
-   */
-  live(model: string, stream: SampleStream, options: LiveOptions): Promise<LiveSummary>;
   /**
    * Computes the embeddings of the speech in a recording, in parts of about 5 s each; `makeBaseline`
    * makes a baseline of them.
@@ -151,4 +169,19 @@ export interface ModelWorker {
   close(model: string): Promise<void>;
   /** Closes all models and ends the worker. */
   dispose(): Promise<void>;
+}
+
+/**
+ * Something that classifies audio with models that it holds: in this thread, in another thread, in
+ * another process, or in a browser's worker. The results are the same everywhere.
+ */
+export interface ModelWorker extends RecordingWorker<OpenRequest> {
+  /** Fetches and converts a model if necessary, and returns its bundle. */
+  prepare(request: PrepareRequest, options?: PrepareOptions): Promise<Bundle>;
+  /**
+   * Runs a live session with an open model while its samples arrive; see `runLive`.
+   *
+   * @throws as `runLive`; DeviceError; WorkerError as `classify`; the signal's reason
+   */
+  live(model: string, stream: SampleStream, options: LiveOptions): Promise<LiveSummary>;
 }

@@ -23,9 +23,13 @@ export type SerializedError = {
 /** Causes of causes are kept up to this depth; deeper ones are of no use to a reader. */
 const MAX_CAUSES = 4;
 
+/** A class of this project's errors. */
 type OwnError = new (code: never, message: string, details: { cause?: unknown }) => Wav2EmoError;
 
-const OWN_CLASSES: Readonly<Record<string, OwnError>> = {
+/** Classes of errors by their names. */
+export type ErrorClasses = Readonly<Record<string, OwnError>>;
+
+const OWN_CLASSES: ErrorClasses = {
   AudioError,
   BaselineError,
   CheckpointError,
@@ -55,17 +59,21 @@ export function serializeError(error: unknown, depth = MAX_CAUSES): SerializedEr
   };
 }
 
-/** Rebuilds an error with its class, code, message, stack and causes. */
-export function deserializeError(data: SerializedError): Error {
+/**
+ * Rebuilds an error with its class, code, message, stack and causes.
+ *
+ * @param more classes besides those that every worker throws
+ */
+export function deserializeError(data: SerializedError, more: ErrorClasses = {}): Error {
   const { stack } = data;
-  const error = construct(data);
+  const error = construct(data, more);
   if (stack !== undefined) error.stack = stack;
   return error;
 }
 
-function construct({ name, message, code, cause }: SerializedError): Error {
-  const details = cause ? { cause: deserializeError(cause) } : {};
-  const OwnClass = code === undefined ? undefined : OWN_CLASSES[name];
+function construct({ name, message, code, cause }: SerializedError, more: ErrorClasses): Error {
+  const details = cause ? { cause: deserializeError(cause, more) } : {};
+  const OwnClass = code === undefined ? undefined : (OWN_CLASSES[name] ?? more[name]);
   if (OwnClass) return new OwnClass(code as never, message, details);
   if (name === 'AbortError' || name === 'TimeoutError') return new DOMException(message, name);
   const error = new (BUILT_IN[name] ?? Error)(message, details);

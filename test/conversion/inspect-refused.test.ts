@@ -52,15 +52,14 @@ test('the encoder is mapped where the head is unknown', async () => {
   );
 });
 
-test('a model of another kind is named, with its tensors', async () => {
+test('a model of Vox-Profile for something else than emotions is named, with its tensors', async () => {
   const folder = await changed('wav2vec2-base', () => ({
     pretrain_model: 'wavlm_large',
-    finetune_method: 'lora',
-    lora_rank: 16,
+    finetune_method: 'finetune',
   }));
   const report = await inspectModel({ folder });
-  expect(report).toMatchObject({ format: 'unknown', labels: [] });
-  expect(report.unsupported).toMatch(/Vox-Profile.*pointwise convolutions/);
+  expect(report).toMatchObject({ format: 'huggingface', labels: [] });
+  expect(report.unsupported).toMatch(/Vox-Profile without emotion_layer/);
   expect(report.tensors.map(({ name }) => name)).toContain('classifier.weight');
   expect(report.partial).toBeUndefined();
 });

@@ -3,7 +3,7 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { fetchSnapshot, type Snapshot } from '../../src/hub/index.js';
-import { withLock } from '../../src/hub/lock.js';
+import { withLock } from '../../src/with-lock.js';
 import {
   FILES,
   fetchInChild,

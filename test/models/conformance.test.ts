@@ -9,6 +9,7 @@ const goldens = [
   'golden-odyssey.json',
   'golden-heads.json',
   'golden-lora.json',
+  'golden-vox-profile.json',
 ].map((file) => readGolden(fixture(file)));
 const models = goldens.flatMap(({ tolerance, models }) =>
   Object.entries(models).map(([name, expected]) => ({ name, expected, tolerance })),

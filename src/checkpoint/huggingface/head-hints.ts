@@ -19,12 +19,23 @@ export type HeadHints = {
 const LABELS_FILE = 'labels.txt';
 const MAX_BYTES = 2 ** 16;
 
+/** Vox-Profile's classes, and the dimensions of its other models. */
+const VOX_CLASSES = [
+  ...['Anger', 'Contempt', 'Disgust', 'Fear', 'Happiness'],
+  ...['Neutral', 'Sadness', 'Surprise', 'Other'],
+];
+const VOX_DIMENSIONS = ['arousal', 'valence', 'dominance'];
+
 /** The labels of repositories that state them in their model card only, in the order of the outputs. */
 const KNOWN_LABELS: ReadonlyMap<string, readonly string[]> = new Map([
   [
     'xmj2002/hubert-base-ch-speech-emotion-recognition',
     ['angry', 'fear', 'happy', 'neutral', 'sad', 'surprise'],
   ],
+  ['tiantiaf/wavlm-large-categorical-emotion', VOX_CLASSES],
+  ['tiantiaf/wavlm-large-msp-podcast-emotion-dim', VOX_DIMENSIONS],
+  ['tiantiaf/whisper-large-v3-msp-podcast-emotion', VOX_CLASSES],
+  ['tiantiaf/whisper-large-v3-msp-podcast-emotion-dim', VOX_DIMENSIONS],
 ]);
 
 /**

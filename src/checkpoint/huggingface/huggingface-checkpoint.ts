@@ -3,6 +3,7 @@ import type {
   CheckpointFile,
   HuggingFaceCheckpoint,
   OdysseyCheckpoint,
+  VoxProfileCheckpoint,
   WhisperCheckpoint,
 } from '../checkpoint.js';
 import { chooseLabels, type HeadHints } from './head-hints.js';
@@ -16,6 +17,7 @@ import {
 import { CONFIG_FILE, readPreprocessor, readSettings } from './read-settings.js';
 import { refuseOthers } from './refuse-others.js';
 import { openWeights } from '../tensors/open-weights.js';
+import { openVoxProfile, VOX_PROFILE_KEYS } from './vox-profile-checkpoint.js';
 import { openWhisper, WHISPER } from './whisper-checkpoint.js';
 
 /**
@@ -27,10 +29,12 @@ import { openWhisper, WHISPER } from './whisper-checkpoint.js';
 export async function openHuggingFace(
   folder: BlobFolder,
   hints: HeadHints = {},
-): Promise<HuggingFaceCheckpoint | WhisperCheckpoint | OdysseyCheckpoint> {
+): Promise<HuggingFaceCheckpoint | WhisperCheckpoint | OdysseyCheckpoint | VoxProfileCheckpoint> {
   const files: CheckpointFile[] = [];
   const settings = await readSettings(folder, CONFIG_FILE, files);
   if (ODYSSEY_KEY in settings) return openOdyssey(folder, settings, files, hints);
+  if (VOX_PROFILE_KEYS.every((key) => key in settings))
+    return openVoxProfile(folder, settings, files, hints);
   // Checked first: the other keys have different meanings for other kinds of models.
   const kind = settings['model_type'];
   if (![...MODEL_TYPES, WHISPER].some((known) => known === kind)) refuseOthers(settings);

@@ -4,10 +4,6 @@ import { CONFIG_FILE } from './read-settings.js';
 /** Kinds of models that a `config.json` shows and that are not read, with what is special about them. */
 const OTHERS: readonly (readonly [keys: readonly string[], found: string])[] = [
   [
-    ['pretrain_model', 'finetune_method'],
-    'a model of Vox-Profile: several heads on pointwise convolutions over the states of a WavLM or Whisper encoder, some with LoRA beside the weights; this kind is not read yet',
-  ],
-  [
     ['auto_map'],
     'a model whose network is defined by code in its repository (auto_map); nothing from a repository is executed, so that only networks that are written here can be used',
   ],

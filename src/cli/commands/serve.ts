@@ -1,5 +1,4 @@
 import { once } from 'node:events';
-import { Option } from 'commander';
 import {
   lanUrl,
   readSettings,
@@ -11,6 +10,7 @@ import type { CommandContext } from '../command.js';
 import type { Io } from '../io.js';
 import { lanNotice } from '../lan-notice.js';
 import { openBrowser } from '../open-browser.js';
+import { toFlag } from '../server-flags.js';
 
 type Flags = Readonly<Record<string, string | boolean | undefined>>;
 
@@ -23,12 +23,6 @@ export function addServe({ program, io }: CommandContext): void {
   for (const option of Object.values<ServerOption>(SERVER_OPTIONS))
     command.addOption(toFlag(option));
   command.action((flags: Flags) => serve(flags, io));
-}
-
-function toFlag({ flag, argument, help, fallback, variable }: ServerOption): Option {
-  const notes = [fallback ? `default: ${fallback}` : '', variable].filter((note) => note !== '');
-  const words = argument === undefined ? `--${flag}` : `--${flag} ${argument}`;
-  return new Option(words, `${help} (${notes.join('; ')})`);
 }
 
 async function serve(flags: Flags, io: Io): Promise<void> {

@@ -1,5 +1,6 @@
 import { type Bundle, toModelInfo } from '../../bundles/index.js';
-import { Journal, workOf } from '../../evaluation/index.js';
+import { Journal } from '../../evaluation/index.js';
+import { workOf } from '../../line-journal.js';
 import { VERSION } from '../../version.js';
 
 /** Where an interrupted run continues. */

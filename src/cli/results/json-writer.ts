@@ -1,5 +1,5 @@
-import { type EmotionResult, toResultValues, roundTo6 } from '../../inference/index.js';
-import { describeFailure } from '../print-failures.js';
+import type { EmotionResult } from '../../inference/index.js';
+import { toFailureLine, toResultLine } from './json-line.js';
 import type { ResultContext, ResultWriter } from './result-writer.js';
 
 /** Writes one JSON object on each line. */
@@ -11,21 +11,11 @@ export class JsonWriter implements ResultWriter {
   }
 
   result(file: string, result: EmotionResult): void {
-    const { model, withEmbedding } = this.#context;
-    const { durationSeconds, findings, embedding, comparedWith } = result;
-    this.#write({
-      file,
-      model,
-      ...toResultValues(result),
-      durationSeconds: roundTo6(durationSeconds),
-      findings,
-      ...(comparedWith && { comparedWith }),
-      ...(withEmbedding && { embedding: Array.from(embedding) }),
-    });
+    this.#write(toResultLine(file, result, this.#context));
   }
 
   failure(file: string, error: unknown): void {
-    this.#write({ file, error: describeFailure(error) });
+    this.#write(toFailureLine(file, error));
   }
 
   #write(record: object): void {

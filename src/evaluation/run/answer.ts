@@ -2,6 +2,7 @@ import type { Finding } from '../../findings.js';
 import {
   type EmotionResult,
   type ModelInfo,
+  type Prior,
   type RecordingResult,
   type SpokenWindow,
   toResult,
@@ -16,9 +17,6 @@ export type Answer = {
 
 /** An answer as a line of a journal; numbers are float32 in base64, so that nothing is rounded. */
 export type AnswerLine = {
-  readonly clip: string;
-  /** Size and time of the file. */
-  readonly file: string;
   readonly durationSeconds: number;
   readonly findings: readonly Finding[];
   readonly windows: readonly {
@@ -37,19 +35,23 @@ export function toAnswer({ result, windows = [] }: RecordingResult): Answer {
 }
 
 /** The result of a clip that is judged alone, bit for bit that of `classifyFile`. */
-export function judgeAlone({ windows, ...details }: Answer, model: ModelInfo): EmotionResult {
-  return toResult(windows, details, model);
+export function judgeAlone(
+  { windows, ...details }: Answer,
+  model: ModelInfo,
+  prior?: Prior,
+): EmotionResult {
+  return toResult(windows, details, model, { prior });
 }
 
 /** An answer as a line of a journal. */
-export function toLine(clip: string, file: string, answer: Answer): AnswerLine {
+export function toLine(answer: Answer): AnswerLine {
   const { durationSeconds, findings } = answer;
   const windows = answer.windows.map(({ length, speechSeconds, logits, embedding }) => ({
     ...{ length, speechSeconds },
     logits: toText(logits),
     embedding: toText(embedding),
   }));
-  return { clip, file, durationSeconds, findings, windows };
+  return { durationSeconds, findings, windows };
 }
 
 /** The answer of a line. */

@@ -1,3 +1,4 @@
+import type { WhisperEncoderSettings } from '../whisper/whisper-settings.js';
 import type { EncoderSettings } from '../wav2vec2/wav2vec2-settings.js';
 
 /** A published encoder: its settings, and whether it expects standardised waveforms. */
@@ -79,3 +80,13 @@ export const KNOWN_ENCODERS: ReadonlyMap<string, KnownEncoder> = new Map(
     },
   } satisfies Record<string, KnownEncoder>),
 );
+
+/** The encoder of openai/whisper-large-v3: 637 million parameters. */
+export const WHISPER_LARGE_V3: WhisperEncoderSettings = {
+  numMelBins: 128,
+  hiddenSize: 1280,
+  numHiddenLayers: 32,
+  numAttentionHeads: 20,
+  intermediateSize: 5120,
+  maxSourcePositions: 1500,
+};

@@ -7,6 +7,7 @@ import { type Architecture, type ModelPlan, planArchitecture } from './model-pla
 import { odysseyModel } from './odyssey-model.js';
 import { speechBrainEcapa } from './speechbrain-ecapa.js';
 import { findEncoder, speechBrainWav2vec2 } from './speechbrain-wav2vec2.js';
+import { voxProfileModel } from './vox-profile-model.js';
 import { whisperModel } from './whisper-model.js';
 
 /**
@@ -32,6 +33,7 @@ export function recogniseArchitecture(checkpoint: Checkpoint, options: GraphOpti
   if (checkpoint.format === 'huggingface') {
     if (checkpoint.family === 'whisper') return whisperModel(checkpoint, options);
     if (checkpoint.family === 'odyssey') return odysseyModel(checkpoint, options);
+    if (checkpoint.family === 'vox-profile') return voxProfileModel(checkpoint, options);
     return huggingFaceModel(checkpoint, options);
   }
   if (checkpoint.format === 'funasr') return emotion2vecModel(checkpoint, options);

@@ -1,12 +1,12 @@
 import type { WhisperCheckpoint } from '../../checkpoint/index.js';
 import { CheckpointError } from '../../errors.js';
 import { MODEL_SAMPLE_RATE } from '../../waveform.js';
-import type { GraphBuilder, Value } from '../../onnx/index.js';
 import { type GraphOptions, keepLayers, PRECISIONS } from '../graph-options.js';
 import { Weights } from '../layers/model-weights.js';
 import { ModuleScope } from '../layers/module-scope.js';
 import { sequenceHead, weightedLayerSum } from '../wav2vec2/heads.js';
 import { logMel, scaleLevels } from '../whisper/log-mel.js';
+import { padded } from '../whisper/padded.js';
 import { storedPositions } from '../whisper/positions.js';
 import { lastState, whisperEncoder } from '../whisper/whisper-encoder.js';
 import {
@@ -85,12 +85,4 @@ function refuseFewPositions({ maxSourcePositions }: WhisperEncoderSettings): voi
     'checkpoint-unsupported',
     `config.json: max_source_positions is ${maxSourcePositions}, expected at least ${MOST_STATES}: the model hears the first ${(maxSourcePositions * STATE_HOP_SAMPLES) / MODEL_SAMPLE_RATE} s of a recording only, and recordings are classified in windows of up to 30 s. Take another model.`,
   );
-}
-
-/** Appends zeros to a waveform `[1, time]` up to a length, and leaves out what is longer. */
-function padded(graph: GraphBuilder, waveform: Value, samples: number): Value {
-  const time = graph.op('Shape', [waveform], { start: 1, end: 2 });
-  const missing = graph.op('Sub', [graph.constant('int64', [samples]), time]);
-  const pads = graph.op('Concat', [graph.constant('int64', [0, 0, 0]), missing], { axis: 0 });
-  return graph.op('Pad', [waveform, pads]);
 }

@@ -88,18 +88,20 @@ export function frameHead(net: ModuleScope, x: Value, { size, outputs }: HeadSiz
  *
  * @param published the number of states that the checkpoint has weights for; weights of layers that were
  *   left out do not enter the softmax
+ * @param name of the tensor of the weights
  */
 export function weightedLayerSum(
   net: ModuleScope,
   states: readonly Value[],
   published = states.length,
+  name = 'layer_weights',
 ): Value {
   const { graph } = net;
-  const { load } = net.weights.take('layer_weights', [published]);
+  const { load } = net.weights.take(name, [published]);
   const weighted = states.map((state, layer) => {
     const share = async () =>
       Float32Array.of(softmax((await load()).subarray(0, states.length))[layer] ?? 0);
-    const weight = net.addDerivedWeight(`layer_weights.${layer}`, { shape: [1], load: share });
+    const weight = net.addDerivedWeight(`${name}.${layer}`, { shape: [1], load: share });
     return graph.op('Mul', [state, weight]);
   });
   return weighted.reduce((sum, next) => graph.op('Add', [sum, next]));

@@ -1,103 +1,35 @@
 import type { Adaptation, AnsweredExample } from '../../adaptation/index.js';
 import { type Bundle, readBundle, toModelInfo } from '../../bundles/index.js';
-import type { LiveOptions, LiveSummary } from '../../conversation/index.js';
+import type { Baseline, ModelInfo, RecordingResult, VoicePart } from '../../inference/index.js';
 import type {
-  Baseline,
-  ModelInfo,
-  RecordingResult,
-  SampleStream,
-  VoicePart,
-} from '../../inference/index.js';
-import type { RunOptions } from '../../node/index.js';
-import {
-  type ConversedRecording,
-  type ConverseOptions,
-  confinesFiles,
-  type Gate,
-  identify,
-  ProcessWorker,
-  type WorkerAdaptOptions,
-  WorkerError,
+  ConversedRecording,
+  PreparedModel,
+  RecordingWorker,
+  WorkerAdaptOptions,
+  WorkerConverseOptions,
+  WorkerEmbedOptions,
 } from '../../workers/index.js';
-import { isUnexpected, ServerError } from '../problem/index.js';
-import { toJobError, toServerError } from './engine-error.js';
-import { firstSamples } from './first-samples.js';
-import { type JobControl, type JobLimits, withJobLimits } from './job-limits.js';
+import { ServerError } from '../problem/index.js';
 import { type RecordingJson, type RequestedParts, toRecordingJson } from './recording-json.js';
 
-/** Limit of V8's heap in the process that computes, in megabytes; samples and tensors are outside. */
-const HEAP_MB = 1024;
-
-/** Options of {@link Engine}. */
-export type EngineOptions = {
-  readonly runOpts: RunOptions;
-  readonly limits: JobLimits;
-  /** Folder for its temporary files. */
-  readonly scratch: string;
-  /** Folders that it reads: those of models and recordings. */
-  readonly reads: readonly string[];
-  /** Receives what the process writes to stderr. */
-  readonly onStderr: (text: string) => void;
-  /** Called when the process has ended although the server goes on. */
-  readonly onEnd: () => void;
-  /** Called when a model that was open cannot be opened again. */
-  readonly onLost: (model: string, error: unknown) => void;
-};
-
-/** A model to open: where its bundle is, its name, and what its files and inputs need. */
-export type ModelToOpen = {
-  readonly folder: string;
-  readonly name: string;
-  /** Size of its files. */
-  readonly bytes: number;
-  /** The shortest recording that it accepts, in samples. */
-  readonly minimumSamples: number;
-  /** Threads to compute with. Default: the engine's. */
-  readonly threads?: number | undefined;
-};
-
-/** Opening a model may take this long even if recordings may not, in seconds. */
-const LEAST_OPEN_SECONDS = 60;
-/** The runtime may need so many times the size of a model's files while it opens them. */
-const OPEN_FACTOR = 4;
-/** And this much for itself, in bytes. */
-const OPEN_BYTES = 512e6;
-
-/** A recording that was computed by so many processes, none of which finished, is not tried again. */
-const MAX_TRIES = 4;
-
-type JobOptions = JobControl & {
-  /** Default: those of one recording. */
-  readonly limits?: JobLimits | undefined;
-  /** Is called when the process has the recording; again if another process has to begin anew. */
-  readonly onBegin?: (() => void) | undefined;
-};
-
-type Running = {
+/** What a request asks of a recording, and what ends and holds back its computation. */
+export type JobOptions = Pick<WorkerEmbedOptions, 'gate' | 'onBegin' | 'priority'> & {
   readonly signal: AbortSignal;
-  readonly gate: Gate | undefined;
-  readonly onBegin: () => void;
 };
 
-type EngineJob<T> = (worker: ProcessWorker, running: Running) => Promise<T>;
+/** What computes for an engine: a process under limits, or workers behind a queue. */
+export type EngineWorker = RecordingWorker<PreparedModel> & {
+  /** Id of the process, while there is one on this machine. */
+  readonly pid?: number | undefined;
+};
 
-/**
- * Computes in a worker process and outlives it: when the process ends, another one is started with
- * the same models.
- */
+/** The models that a server computes with, and their results as clients see them. */
 export class Engine {
-  readonly #options: EngineOptions;
-  readonly #models = new Map<string, ModelToOpen>();
-  /** Models that could not be opened again, and that somebody will open later. */
-  readonly #lost = new Set<string>();
-  #worker: ProcessWorker | undefined;
-  #ready: Promise<ProcessWorker> | undefined;
-  /** What lay at the places of its files when the process was started. */
-  #places = '';
-  #isOver = false;
+  readonly #worker: EngineWorker;
+  readonly #models = new Map<string, PreparedModel>();
 
-  constructor(options: EngineOptions) {
-    this.#options = options;
+  constructor(worker: EngineWorker) {
+    this.#worker = worker;
   }
 
   /** Number of models that are open. */
@@ -105,39 +37,33 @@ export class Engine {
     return this.#models.size;
   }
 
-  /** Id of the process, while there is one. */
+  /** Id of the process that computes, while there is one on this machine. */
   get pid(): number | undefined {
-    return this.#worker?.pid;
+    return this.#worker.pid;
   }
 
   /**
-   * Opens a model under limits of time and memory, and computes a first result with it.
+   * Opens a model, and computes a first result with it.
    *
-   * @throws what the model's files or its first result are to blame for; ServerError `engine-failed`
+   * @throws what the model's files or its first result are to blame for; ServerError
    */
-  async open(model: string, request: ModelToOpen): Promise<void> {
-    const worker = await this.#start();
-    await this.#open(worker, model, request).catch(async (error: unknown) => {
-      if (!worker.hasEnded) throw error;
-      // The process may have been killed by another recording; retry once. If it dies again, the
-      // model is at fault.
-      await this.#open(await this.#start(), model, request);
-    });
+  async open(model: string, request: PreparedModel): Promise<void> {
+    await this.#worker.open(model, request);
     this.#models.set(model, request);
-    this.#lost.delete(model);
   }
 
   /** Waits for the running recordings of a model and frees its memory. */
   async close(model: string): Promise<void> {
     this.#models.delete(model);
-    this.#lost.delete(model);
-    await this.#worker?.close(model).catch(() => undefined);
+    await this.#worker.close(model);
   }
 
-  /**
-   * Classifies a recording. It settles only when the process is free again, even if the client has
-   * disconnected by then.
-   */
+  /** Forgets a model that could not be opened again. */
+  forget(model: string): void {
+    this.#models.delete(model);
+  }
+
+  /** Classifies a recording. It settles only when the computation has stopped. */
   async classify(
     model: string,
     path: string,
@@ -146,70 +72,47 @@ export class Engine {
       baseline,
       ...parts
     }: RequestedParts & { readonly baseline?: Baseline | undefined },
-    control: JobControl,
+    { gate, onBegin, ...control }: JobOptions,
   ): Promise<RecordingJson> {
-    const start = performance.now();
-    const options = { ...parts, ...(baseline && { baseline }) };
-    const result = await this.#run(
-      model,
-      (worker, running) => worker.classify(model, path, { ...options, ...running }),
-      control,
-    );
+    let start = performance.now();
+    const begin = () => {
+      start = performance.now() - (gate?.heldMs ?? 0);
+      onBegin?.();
+    };
+    const options = { ...parts, ...(baseline && { baseline }), ...control, gate, onBegin: begin };
+    const result = await this.#worker.classify(model, path, options);
     const { name } = this.#models.get(model) ?? { name: model };
-    const waitedMs = control.gate?.heldMs ?? 0;
-    const computeSeconds = (performance.now() - start - waitedMs) / 1000;
+    const computeSeconds = (performance.now() - start - (gate?.heldMs ?? 0)) / 1000;
     return toRecordingJson(result, { model: name, computeSeconds, embedding });
   }
 
   /** Computes the embeddings of the speech in a recording; as {@link classify}. */
-  async embedSpeech(model: string, path: string, control: JobControl): Promise<VoicePart[]> {
-    return await this.#run(
-      model,
-      (worker, running) => worker.embedSpeech(model, path, running),
-      control,
-    );
+  async embedSpeech(model: string, path: string, options: JobOptions): Promise<VoicePart[]> {
+    return await this.#worker.embedSpeech(model, path, options);
   }
 
   /** Computes what a model is adapted with from a recording; as {@link classify}. */
-  async computeClip(model: string, path: string, control: JobControl): Promise<RecordingResult> {
+  async computeClip(model: string, path: string, options: JobOptions): Promise<RecordingResult> {
     const parts = { voiceActivity: true, windows: true };
-    return await this.#run(
-      model,
-      (worker, running) => worker.classify(model, path, { ...parts, ...running }),
-      control,
-    );
+    return await this.#worker.classify(model, path, { ...parts, ...options });
   }
 
   /** Fits new heads for a model; see `adaptHeads`. As {@link classify}. */
   async adapt(
     model: string,
     examples: readonly AnsweredExample[],
-    { labels, onFold }: Pick<WorkerAdaptOptions, 'labels' | 'onFold'>,
-    control: JobControl,
+    options: WorkerAdaptOptions,
   ): Promise<Adaptation> {
-    return await this.#run(
-      model,
-      (worker, running) => worker.adapt(model, examples, { labels, onFold, ...running }),
-      control,
-    );
+    return await this.#worker.adapt(model, examples, options);
   }
 
-  /**
-   * Analyses a conversation; as {@link classify}.
-   *
-   * @param seconds time limit
-   */
+  /** Analyses a conversation; as {@link classify}. */
   async converse(
     model: string,
     path: string,
-    { signal, gate, onBegin, ...options }: ConverseOptions & JobOptions,
-    seconds: number,
+    options: WorkerConverseOptions & JobOptions,
   ): Promise<ConversedRecording> {
-    return await this.#run(
-      model,
-      (worker, running) => worker.converse(model, path, { ...options, ...running }),
-      { signal, gate, onBegin, limits: { ...this.#options.limits, seconds } },
-    );
+    return await this.#worker.converse(model, path, options);
   }
 
   /**
@@ -233,141 +136,12 @@ export class Engine {
   }
 
   /** What an open model was opened with. */
-  locate(model: string): ModelToOpen | undefined {
+  locate(model: string): PreparedModel | undefined {
     return this.#models.get(model);
   }
 
-  /** Runs a live session; see `runLive`. */
-  async live(model: string, stream: SampleStream, options: LiveOptions): Promise<LiveSummary> {
-    const worker = await this.#start();
-    const { signal = new AbortController().signal } = options;
-    return await worker.live(model, stream, options).catch((error: unknown) => {
-      this.#reportUnexpected(error, signal);
-      throw toServerError(error, worker);
-    });
-  }
-
-  /** Ends the process. */
+  /** Ends what computes. */
   async dispose(): Promise<void> {
-    this.#isOver = true;
-    const worker = this.#worker;
-    worker?.kill(new ServerError('shutting-down', 'The server was stopped.'));
-    await worker?.ended;
+    await this.#worker.dispose();
   }
-
-  /**
-   * Does a job for one recording under limits. A recording that the process never had, because it
-   * ended before, or that was held when it ended, is computed by the next one.
-   */
-  async #run<T>(model: string, work: EngineJob<T>, options: JobOptions, tries = 1): Promise<T> {
-    const { signal, gate, limits = this.#options.limits } = options;
-    const worker = await this.#start();
-    signal.throwIfAborted();
-    let hasBegun = false;
-    const onBegin = () => {
-      hasBegun = true;
-      options.onBegin?.();
-    };
-    const job = () => work(worker, { signal, gate, onBegin });
-    try {
-      return await withJobLimits(worker, limits, { signal, gate }, job);
-    } catch (error) {
-      if (isInnocent(error, hasBegun) && tries < MAX_TRIES) {
-        await worker.ended;
-        await gate?.pass(signal);
-        return await this.#run(model, work, options, tries + 1);
-      }
-      this.#reportUnexpected(error, signal);
-      throw toJobError(error, worker, this.#lost.has(model));
-    }
-  }
-
-  /** Clients learn nothing about a fault of ours, so the log must. */
-  #reportUnexpected(error: unknown, signal: AbortSignal): void {
-    if (signal.aborted || error instanceof WorkerError || !isUnexpected(error)) return;
-    this.#options.onStderr(error instanceof Error ? (error.stack ?? error.message) : String(error));
-  }
-
-  /** The process with all models open; it is started if there is none. */
-  #start(): Promise<ProcessWorker> {
-    if (this.#isOver)
-      return Promise.reject(new ServerError('shutting-down', 'The server is being stopped.'));
-    this.#replaceIfMoved();
-    this.#ready ??= this.#reopen(this.#fork());
-    return this.#ready;
-  }
-
-  #fork(): ProcessWorker {
-    const { scratch, reads, onStderr, onEnd } = this.#options;
-    const files = { reads, writes: [] };
-    this.#places = this.#identifyPlaces();
-    const worker = new ProcessWorker({ heapMb: HEAP_MB, scratch, files, usesHub: false, onStderr });
-    this.#worker = worker;
-    void worker.ended.then(async () => {
-      if (this.#worker !== worker) return;
-      this.#worker = undefined;
-      this.#ready = undefined;
-      if (this.#isOver) return;
-      onEnd();
-      // The next client should not have to wait for the models.
-      if (this.#models.size > 0) await this.#start().catch(() => undefined);
-    });
-    return worker;
-  }
-
-  /** A process whose files are limited cannot use a folder that was deleted and made again. */
-  #replaceIfMoved(): void {
-    const worker = this.#worker;
-    if (!worker || this.#identifyPlaces() === this.#places) return;
-    if (!confinesFiles({ reads: this.#options.reads, writes: [] })) return;
-    this.#worker = undefined;
-    this.#ready = undefined;
-    worker.kill(new WorkerError('worker-ended', 'A folder that the process uses was made again.'));
-  }
-
-  #identifyPlaces(): string {
-    return identify([...this.#options.reads, this.#options.scratch]);
-  }
-
-  /** Opens what was open before; a model that cannot be opened, or ends the process, is lost. */
-  async #reopen(worker: ProcessWorker): Promise<ProcessWorker> {
-    for (const [model, request] of this.#models) {
-      try {
-        await this.#open(worker, model, request);
-      } catch (error) {
-        this.#models.delete(model);
-        this.#lost.add(model);
-        this.#options.onLost(model, error);
-        if (worker.hasEnded) throw error;
-      }
-    }
-    return worker;
-  }
-
-  async #open(worker: ProcessWorker, model: string, request: ModelToOpen): Promise<void> {
-    const { limits } = this.#options;
-    const { folder, bytes, minimumSamples } = request;
-    const { threads = this.#options.runOpts.threads } = request;
-    const runOpts = { ...this.#options.runOpts, ...(threads !== undefined && { threads }) };
-    const openLimits = {
-      seconds: Math.max(limits.seconds, LEAST_OPEN_SECONDS),
-      memoryBytes: Math.max(limits.memoryBytes, OPEN_BYTES + OPEN_FACTOR * bytes),
-    };
-    const { signal } = new AbortController();
-    const job = async () => {
-      await worker.open(model, { folder, runOpts });
-      await worker.classify(model, firstSamples(minimumSamples), { voiceActivity: false });
-    };
-    try {
-      await withJobLimits(worker, openLimits, { signal }, job);
-    } catch (error) {
-      throw toServerError(error, worker);
-    }
-  }
-}
-
-/** Whether a recording cannot be the reason why its process ended. */
-function isInnocent(error: unknown, hasBegun: boolean): boolean {
-  if (!(error instanceof WorkerError)) return false;
-  return error.code === 'worker-ended-while-held' || (error.code === 'worker-ended' && !hasBegun);
 }

@@ -1,6 +1,8 @@
+import { createHmac } from 'node:crypto';
 import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { Redis } from 'ioredis';
 import { ServerError } from '../problem/index.js';
 import type { ServerSettings } from '../server-settings.js';
 import { clientOf } from './client-address.js';
@@ -33,8 +35,12 @@ const DIRECTIVES = {
  * of each client. Every request counts but those for files of the page and those with a valid signature;
  * those that are refused later and those that match no route count, too.
  */
-export async function registerSecurity(app: FastifyInstance, settings: ServerSettings) {
-  const { rateLimit: most } = settings;
+export async function registerSecurity(
+  app: FastifyInstance,
+  settings: ServerSettings,
+  redis?: Redis,
+): Promise<void> {
+  const { rateLimit: most, tokenRateLimit } = settings;
   await app.register(helmet, {
     contentSecurityPolicy: { useDefaults: false, directives: DIRECTIVES },
     // With Cross-Origin-Opener-Policy, which is on by default, it isolates the page from other
@@ -51,15 +57,32 @@ export async function registerSecurity(app: FastifyInstance, settings: ServerSet
     if (!isForFile(request)) reply.header('cache-control', 'no-store');
     done();
   });
+  if (most === 0 && tokenRateLimit === 0) return;
+  await app.register(rateLimit, { global: false, ...sharedCounts(settings, redis) });
   if (most === 0) return;
-  await app.register(rateLimit, { global: false });
-  const count = app.createRateLimit({ max: most, timeWindow: 60_000, keyGenerator: clientOf });
+  const keyGenerator = (request: FastifyRequest) => countedName(clientOf(request), settings);
+  const count = app.createRateLimit({ max: most, timeWindow: 60_000, keyGenerator });
   app.addHook('onRequest', async (request) => {
     // A worker that has the secret fetches as many recordings as it computes.
     if (isForFile(request) || isSigned(request, settings)) return;
     const limit = await count(request);
     if (!limit.isAllowed && limit.isExceeded) throw tooMany(most, limit.ttlInSeconds);
   });
+}
+
+/** With a limit for tokens, the servers of a queue count in its Redis; without it, each by itself. */
+function sharedCounts({ tokenRateLimit }: ServerSettings, redis: Redis | undefined) {
+  if (tokenRateLimit === 0 || !redis) return {};
+  // If Redis is away, requests are not refused for that.
+  return { redis, nameSpace: 'wav2emo:requests:', skipOnError: true };
+}
+
+/** Redis learns no address: only those who know the token could try which one it was. */
+function countedName(client: string, { token, tokenRateLimit }: ServerSettings): string {
+  if (tokenRateLimit === 0) return client;
+  return createHmac('sha256', token ?? '')
+    .update(client)
+    .digest('hex');
 }
 
 function tooMany(most: number, seconds: number): ServerError {

@@ -1,12 +1,13 @@
 import { EventEmitter } from 'node:events';
 import type { Bundle } from '../../bundles/index.js';
-import type { Engine, ModelToOpen } from '../engine/index.js';
+import type { Engine } from '../engine/index.js';
 import { RemoteError, ServerError, toProblem, toProblemData } from '../problem/index.js';
 import { describeDownload } from './describe-download.js';
 import type { OfferedModel } from './list-models.js';
 import type { PrepareStep } from '../../workers/index.js';
 import type { ModelEntry } from './model-entry.js';
 import { prepareModel, type PrepareModelOptions } from './prepare-model.js';
+import { bytesOf, toPreparedModel } from './to-prepared-model.js';
 
 /** A model of the list. */
 type ModelSlot = {
@@ -253,7 +254,7 @@ export class ModelRegistry {
       };
       const bundle = await prepareModel(slot.request, { ...this.#options, onStep, signal });
       this.#change(slot, { state: 'loading' });
-      await this.#engine.open(id, toOpen(bundle));
+      await this.#engine.open(id, toPreparedModel(bundle, slot.request));
       signal.throwIfAborted();
       this.#update(slot, knownOf(bundle));
       slot.tries = 0;
@@ -293,21 +294,15 @@ export class ModelRegistry {
   }
 }
 
-function toOpen({ folder, manifest }: Bundle): ModelToOpen {
-  const { name, input } = manifest;
-  return { folder, name, bytes: bytesOf(manifest), minimumSamples: input.minimumSamples };
-}
-
-const bytesOf = ({ files }: Bundle['manifest']) => files.reduce((sum, { bytes }) => sum + bytes, 0);
-
-function knownOf({ manifest, heads }: Bundle): Partial<ModelEntry> {
+function knownOf(bundle: Bundle): Partial<ModelEntry> {
+  const { manifest, heads } = bundle;
   const { licence } = manifest;
   const { revision } = manifest.provenance;
   return {
     manifest,
     comparesVoices: heads?.relative !== undefined,
     isInstalled: true,
-    bytes: bytesOf(manifest),
+    bytes: bytesOf(bundle),
     ...(licence !== undefined && { licence }),
     ...(revision !== undefined && { revision }),
   };

@@ -8,6 +8,7 @@ import {
   ObjectStoreError,
   Wav2EmoError,
 } from '../../errors.js';
+import { QueueError } from '../../queue/index.js';
 import { SERVER_ERROR_STATUS, ServerError } from './server-error.js';
 import { withoutPaths } from './without-paths.js';
 
@@ -36,6 +37,7 @@ const STATUSES: readonly (readonly [new (...args: never[]) => Wav2EmoError, Stat
   ],
   [FileError, { usual: 500, special: { 'file-not-found': 404, 'file-disk-full': 507 } }],
   [DeviceError, { usual: 503 }],
+  [QueueError, { usual: 503 }],
   [
     ObjectStoreError,
     {

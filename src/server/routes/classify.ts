@@ -16,13 +16,13 @@ export function addClassify(app: FastifyInstance, service: Service): void {
     .withTypeProvider<ZodTypeProvider>()
     .post('/classify', { schema: CLASSIFY }, async (request, reply): Promise<Results> => {
       const { query, log } = request;
-      const { model } = query;
+      const { model, priority } = query;
       const signal = requestSignal(reply);
       // Checked before the upload, so that no client sends megabytes in vain.
       const client = clientOf(request);
       service.checkReady(client, model);
       const { received, fields, speakers } = await receiveForm(request, service, { signal });
-      const options = { client, model, signal, speakers, parts: partsOf(query) };
+      const options = { client, model, signal, speakers, priority, parts: partsOf(query) };
       const baseline = await readBaseline(fields['baseline'], received);
       const outcomes = await service.classify(received, { ...options, baseline });
       const [first] = outcomes;

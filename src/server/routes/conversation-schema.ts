@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { FORMAT_NAMES, type FormatName } from '../../conversation/index.js';
 import { problemSchema } from '../problem/index.js';
+import { prioritySchema } from './priority-schema.js';
 import { problemResponses } from './problem-responses.js';
 
 const tags = ['conversations'];
@@ -53,6 +54,7 @@ export const CREATE = {
       .optional()
       .describe('how many speakers share a single channel; default: estimated'),
     name: z.string().max(1000).optional().describe('file name of a raw body'),
+    priority: prioritySchema,
   }),
   response: { 202: viewSchema, ...problemResponses(403, 409, 413, 422, 429, 503, 507) },
 };

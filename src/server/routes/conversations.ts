@@ -28,13 +28,13 @@ export function addConversations(
   const { conversations, settings } = service;
   const largestBytes = settings.maxConversationMb * 1_000_000;
   typed.post('/conversations', { schema: CREATE }, async (request, reply) => {
-    const { model, channels, speakers } = request.query;
+    const { model, channels, speakers, priority } = request.query;
     const client = clientOf(request);
     service.checkReady(client, model);
     const signal = requestSignal(reply);
     const { received, fields } = await receiveForm(request, service, { signal, largestBytes });
     const baselines = await readBaselines(fields['baselines'], received);
-    const options = { client, model, channels, speakers, baselines };
+    const options = { client, model, channels, speakers, baselines, priority };
     const job = await service.startConversation(received, options);
     return await reply.code(202).send(toView(job));
   });

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { classificationShape, detailsShape, regressionShape } from '../../inference/index.js';
 import { problemSchema } from '../problem/index.js';
+import { prioritySchema } from './priority-schema.js';
 
 const span = { startSeconds: z.number(), endSeconds: z.number() };
 
@@ -68,6 +69,7 @@ export const classifyQuerySchema = z.object({
     .describe('adds so many pairs of peaks, for drawing the waveform'),
   embedding: flag.describe('adds the embedding'),
   name: z.string().max(1000).optional().describe('file name of a raw body, shown in the result'),
+  priority: prioritySchema,
 });
 
 /** The result of one recording. */

@@ -1,5 +1,7 @@
 import type { Baseline } from '../../inference/index.js';
+import { mapAhead, type Priority } from '../../workers/index.js';
 import type { RecordingJson, RequestedParts } from '../engine/index.js';
+import { noteFigures } from '../../telemetry/index.js';
 import { toProblemData } from '../problem/index.js';
 import { type Received, removeUploads, type Upload } from '../uploads/index.js';
 import {
@@ -30,6 +32,8 @@ export type ClassifyOptions = {
    * is judged alone.
    */
   readonly speakers?: readonly (string | undefined)[] | undefined;
+  /** How much the recordings matter beside others. Default: `interactive`. */
+  readonly priority?: Priority | undefined;
   /** Who asks; turns and places are shared among clients. */
   readonly client: string;
   /** Ends the waiting and the computation. */
@@ -58,7 +62,6 @@ export async function classifyRecordings(
   try {
     return await parts.queue.hold(options, async (takeTurn) => {
       const model = await openModel(parts, options);
-      const outcomes: RecordingOutcome[] = [];
       return await parts.models.use(model, async () => {
         const { speakers = [], signal } = options;
         const { engine } = parts;
@@ -66,10 +69,13 @@ export async function classifyRecordings(
           { received, speakers },
           { engine, model, takeTurn, signal },
         );
-        for (const [at, one] of received.entries()) {
+        const { ahead } = parts.queue;
+        const outcomes: RecordingOutcome[] = [];
+        const computed = mapAhead([...received.entries()], { ahead, signal }, ([at, one]) => {
           const baseline = found[at] ?? options.baseline;
-          outcomes.push(await classifyReceived(one, { parts, model, options, takeTurn, baseline }));
-        }
+          return classifyReceived(one, { parts, model, options, takeTurn, baseline });
+        });
+        for await (const outcome of computed) outcomes.push(outcome);
         return outcomes;
       });
     });
@@ -128,11 +134,14 @@ async function classifyReceived(received: Received, request: Request): Promise<R
 async function compute({ path }: Upload, request: Request): Promise<RecordingJson> {
   const { parts, model, options, takeTurn, baseline } = request;
   const { engine, metrics } = parts;
-  const { signal, parts: wanted = NO_PARTS, onBegin } = options;
+  const { signal, parts: wanted = NO_PARTS, priority, onBegin } = options;
   try {
-    const result = await takeTurn((gate) => {
+    const result = await takeTurn(async (gate) => {
       onBegin?.();
-      return engine.classify(model, path, { ...wanted, baseline }, { signal, gate });
+      const control = { signal, gate, priority };
+      const found = await engine.classify(model, path, { ...wanted, baseline }, control);
+      noteFigures({ 'wav2emo.audio_seconds': found.durationSeconds });
+      return found;
     });
     metrics.countClassified(result.durationSeconds, result.computeSeconds);
     return result;

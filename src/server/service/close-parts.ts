@@ -1,3 +1,4 @@
+import type { Redis } from 'ioredis';
 import type { UploadFolder } from '../uploads/index.js';
 import type { Adaptations } from './adaptations.js';
 import type { ClassifierParts } from './classifier-parts.js';
@@ -11,6 +12,8 @@ export type ServiceParts = ClassifierParts & {
   readonly conversations: Conversations;
   readonly uploads: UploadFolder;
   readonly live: LiveSessions;
+  /** That of the queue; absent if the server computes by itself. */
+  readonly redis?: Redis | undefined;
   /** Recordings that wait for workers on other machines. */
   readonly objects?: ServedObjects | undefined;
 };

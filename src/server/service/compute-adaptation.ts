@@ -54,7 +54,7 @@ export async function computeAdaptation(
   };
   onFold(0, 1);
   const adaptation = await takeTurn((gate) =>
-    engine.adapt(job.model, examples, { labels, onFold }, { signal, gate }),
+    engine.adapt(job.model, examples, { labels, onFold, signal, gate }),
   ).catch(refuse);
   const speakers = new Set(examples.flatMap(({ speaker }) => speaker ?? [])).size;
   job.finish({ adaptation, base, clips: examples.length, speakers });

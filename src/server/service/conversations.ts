@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { checkBaseline } from '../../inference/index.js';
-import type { ConverseOptions } from '../../workers/index.js';
+import type { ConverseOptions, Priority } from '../../workers/index.js';
 import { isUnexpected, ServerError } from '../problem/index.js';
 import { type Received, removeUploads } from '../uploads/index.js';
 import { chooseReadyModel } from './choose-model.js';
@@ -22,6 +22,7 @@ export type ConversationLimits = {
 export type ConversationRequest = Pick<ConverseOptions, 'channels' | 'speakers' | 'baselines'> & {
   readonly model?: string | undefined;
   readonly client: string;
+  readonly priority?: Priority | undefined;
 };
 
 /** The conversations that a server analyses, and the results that it keeps for a while. */
@@ -99,11 +100,11 @@ export class Conversations {
   async #compute(
     job: ConversationJob,
     path: string,
-    { client, ...request }: ConversationRequest,
+    { client, priority, ...request }: ConversationRequest,
   ): Promise<void> {
     const { queue, models, engine, metrics } = this.#parts;
     const { signal } = job.cancel;
-    await queue.hold({ client, signal }, async (takeTurn) => {
+    await queue.hold({ client, signal, priority }, async (takeTurn) => {
       await models.use(job.model, async () => {
         const start = performance.now();
         const result = await takeTurn((gate) => {
@@ -111,8 +112,19 @@ export class Conversations {
           const onEvent = job.add.bind(job);
           const onBegin = job.begin.bind(job);
           const { channels, speakers, baselines } = request;
-          const options = { channels, speakers, baselines, onEvent, onBegin, signal, gate };
-          return engine.converse(job.model, path, options, this.#limits.seconds);
+          const { seconds } = this.#limits;
+          const options = {
+            channels,
+            speakers,
+            baselines,
+            onEvent,
+            onBegin,
+            signal,
+            gate,
+            seconds,
+            priority,
+          };
+          return engine.converse(job.model, path, options);
         });
         const seconds = (performance.now() - start) / 1000;
         metrics.countClassified(result.conversation.durationSeconds, seconds);

@@ -1,4 +1,5 @@
-import { Gate } from '../../workers/index.js';
+import { inSpan } from '../../telemetry/index.js';
+import { Gate, type Priority } from '../../workers/index.js';
 import { ServerError } from '../problem/index.js';
 import { type Client, ClientShares } from './client-shares.js';
 
@@ -10,14 +11,29 @@ const MAX_RETRY_SECONDS = 120;
 const CLIENT_SHARE = 3 / 4;
 /** A turn is held after this time if another client waits that had less time, in seconds. */
 const SLICE_SECONDS = 2;
+/** With many machines, so many recordings of a request are computed beside the first. */
+const SHARED_AHEAD = 15;
 /** Turns that are held at a time. Each keeps what its recording needs in memory. */
 const MAX_HELD = 8;
 
-type Waiting = { readonly client: Client; readonly start: () => void };
+/** Who holds a place, what ends the waiting, and how much the work matters. */
+export type Holder = {
+  readonly client: string;
+  readonly signal: AbortSignal;
+  /** Default: `interactive`. */
+  readonly priority?: Priority | undefined;
+};
+
+type Waiting = {
+  readonly client: Client;
+  readonly priority: Priority;
+  readonly start: () => void;
+};
 
 /** A turn that runs or is held. */
 type Turn = {
   readonly client: Client;
+  readonly priority: Priority;
   readonly gate: Gate;
   /** When it began, or went on. */
   since: number;
@@ -35,7 +51,7 @@ export type TakeTurn = <T>(work: (gate: Gate) => Promise<T>) => Promise<T>;
  * Runs one piece of work at a time. A request holds one place in the queue and takes one turn for
  * each of its recordings, so that requests with many recordings do not hold up the others. The
  * number of places is limited. The next turn goes to the client whose turns took the least time
- * lately. A turn that takes long is held at its gate while such a client waits, so that a long
+ * lately, and to an archive only if nobody else waits. A turn that takes long is held at its gate while such a client waits, so that a long
  * recording holds up the others for a moment only.
  *
  * A signal only ends the waiting. Work that runs keeps its turn until it settles, because the
@@ -44,6 +60,7 @@ export type TakeTurn = <T>(work: (gate: Gate) => Promise<T>) => Promise<T>;
 export class JobQueue {
   readonly #capacity: number;
   readonly #sliceMs: number;
+  readonly #isShared: boolean;
   readonly #waiting: Waiting[] = [];
   readonly #clients = new ClientShares();
   readonly #onDrained: (() => void)[] = [];
@@ -56,10 +73,17 @@ export class JobQueue {
   /**
    * @param capacity number of places, those of requests that are computed among them
    * @param sliceSeconds how long a turn runs before it may be held
+   * @param isShared whether other machines compute, so that every turn begins at once
    */
-  constructor(capacity: number, sliceSeconds = SLICE_SECONDS) {
+  constructor(capacity: number, sliceSeconds = SLICE_SECONDS, isShared = false) {
     this.#capacity = capacity;
     this.#sliceMs = sliceSeconds * 1000;
+    this.#isShared = isShared;
+  }
+
+  /** Recordings of one request that are begun beside the one whose result is awaited. */
+  get ahead(): number {
+    return this.#isShared ? SHARED_AHEAD : 0;
   }
 
   /** Number of places that are held. */
@@ -75,7 +99,7 @@ export class JobQueue {
    * @throws ServerError `queue-full`; what the work throws
    */
   async hold<T>(
-    { client: name, signal }: { readonly client: string; readonly signal: AbortSignal },
+    { client: name, signal, priority = 'interactive' }: Holder,
     work: (takeTurn: TakeTurn) => Promise<T>,
   ): Promise<T> {
     this.check(name);
@@ -84,8 +108,10 @@ export class JobQueue {
     client.places++;
     try {
       return await work(async (turn) => {
-        await this.#waitForTurn(client, signal);
-        return await this.#runTurn(client, turn);
+        signal.throwIfAborted();
+        if (this.#isShared) return await inSpan('queue', () => turn(new Gate()));
+        await inSpan('wait', () => this.#waitForTurn(client, priority, signal));
+        return await inSpan('compute', () => this.#runTurn(client, priority, turn));
       });
     } finally {
       client.places--;
@@ -108,9 +134,13 @@ export class JobQueue {
     if (this.#places > 0) await new Promise<void>((resolve) => this.#onDrained.push(resolve));
   }
 
-  async #runTurn<T>(client: Client, work: (gate: Gate) => Promise<T>): Promise<T> {
+  async #runTurn<T>(
+    client: Client,
+    priority: Priority,
+    work: (gate: Gate) => Promise<T>,
+  ): Promise<T> {
     const start = performance.now();
-    const turn: Turn = { client, gate: new Gate(), since: start };
+    const turn: Turn = { client, priority, gate: new Gate(), since: start };
     this.#running = turn;
     turn.gate.subscribe((state) => {
       if (state === 'held') this.#onHeld(turn);
@@ -139,7 +169,7 @@ export class JobQueue {
     this.#passTurn();
   }
 
-  async #waitForTurn(client: Client, signal: AbortSignal): Promise<void> {
+  async #waitForTurn(client: Client, priority: Priority, signal: AbortSignal): Promise<void> {
     signal.throwIfAborted();
     if (!this.#isBusy) {
       this.#isBusy = true;
@@ -150,7 +180,7 @@ export class JobQueue {
         signal.removeEventListener('abort', giveUp);
         resolve();
       };
-      const waiting = { client, start };
+      const waiting = { client, priority, start };
       const giveUp = () => {
         this.#waiting.splice(this.#waiting.indexOf(waiting), 1);
         reject(signal.reason as Error);
@@ -183,7 +213,7 @@ export class JobQueue {
       this.#running = turn;
       turn.gate.open();
     };
-    turn.waiting = { client: turn.client, start };
+    turn.waiting = { client: turn.client, priority: turn.priority, start };
     this.#held++;
     // First among the turns of its client, so that each client has at most one that is held.
     this.#waiting.unshift(turn.waiting);
@@ -201,7 +231,6 @@ export class JobQueue {
       this.#isBusy = false;
       return;
     }
-    const isSooner = (a: Waiting, b: Waiting) => a.client.lately < b.client.lately;
     const next = others.reduce((best, each) => (isSooner(each, best) ? each : best), first);
     this.#waiting.splice(this.#waiting.indexOf(next), 1);
     next.start();
@@ -222,4 +251,9 @@ export class JobQueue {
       { retryAfterSeconds },
     );
   }
+}
+
+function isSooner(a: Waiting, b: Waiting): boolean {
+  if (a.priority !== b.priority) return a.priority === 'interactive';
+  return a.client.lately < b.client.lately;
 }

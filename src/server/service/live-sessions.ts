@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { LiveOptions, LiveSummary } from '../../conversation/index.js';
 import type { SampleStream } from '../../inference/index.js';
-import type { Engine } from '../engine/index.js';
+import type { Engine, LimitedProcess } from '../engine/index.js';
 import type { ModelEntry } from '../models/model-entry.js';
 import type { ModelRegistry } from '../models/model-registry.js';
 import { ServerError } from '../problem/index.js';
@@ -26,10 +26,10 @@ export type LiveParts = {
   /** The engine that classifies recordings; it knows where the bundles are. */
   readonly engine: Engine;
   /**
-   * Makes the engine for live sessions. Its process starts with the first session; `onLost` is
+   * Makes the process for live sessions. It starts with the first session; `onLost` is
    * called for a model that it cannot open again after its process ended.
    */
-  readonly makeEngine: (onLost: (model: string) => void) => Engine;
+  readonly makeProcess: (onLost: (model: string) => void) => LimitedProcess;
   readonly metrics: Metrics;
   /** The largest number of sessions. */
   readonly limit: number;
@@ -49,7 +49,7 @@ export class LiveSessions {
   readonly #opened = new Map<string, Promise<void>>();
   readonly #closing = new AbortController();
   readonly #unsubscribe: () => void;
-  #engine: Engine | undefined;
+  #worker: LimitedProcess | undefined;
   #idle = new AbortController();
   #size = 0;
 
@@ -106,10 +106,10 @@ export class LiveSessions {
     const bundle = engine.locate(id);
     if (!bundle)
       throw new ServerError('model-not-loaded', `The model ${id} is not loaded. Load it again.`);
-    this.#engine ??= this.#parts.makeEngine((lost) => this.#opened.delete(lost));
+    this.#worker ??= this.#parts.makeProcess((lost) => this.#opened.delete(lost));
     let opening = this.#opened.get(id);
     if (!opening) {
-      opening = this.#engine.open(id, { ...bundle, threads: this.#threadsFor(id) });
+      opening = this.#worker.open(id, { ...bundle, threads: this.#threadsFor(id) });
       this.#opened.set(id, opening);
       opening.catch(() => this.#opened.delete(id));
     }
@@ -123,13 +123,13 @@ export class LiveSessions {
    * @throws as `runLive`; ServerError `model-not-loaded` if the model is unloaded, `engine-failed`
    */
   async run(model: string, stream: SampleStream, options: LiveOptions): Promise<LiveSummary> {
-    const engine = this.#engine;
-    if (!engine) throw new ServerError('model-not-loaded', `The model ${model} is not open.`);
+    const worker = this.#worker;
+    if (!worker) throw new ServerError('model-not-loaded', `The model ${model} is not open.`);
     const unloaded = new AbortController();
     this.#running.set(unloaded, model);
     const signals = [unloaded.signal, ...(options.signal ? [options.signal] : [])];
     try {
-      return await engine.live(model, stream, { ...options, signal: AbortSignal.any(signals) });
+      return await worker.live(model, stream, { ...options, signal: AbortSignal.any(signals) });
     } finally {
       this.#running.delete(unloaded);
     }
@@ -157,7 +157,7 @@ export class LiveSessions {
     this.close();
     this.#unsubscribe();
     this.#idle.abort();
-    await this.#engine?.dispose();
+    await this.#worker?.dispose();
   }
 
   #threadsFor(id: string): number | undefined {
@@ -171,10 +171,10 @@ export class LiveSessions {
     const { signal } = this.#idle;
     const isIdle = await sleep(IDLE_MS, true, { signal, ref: false }).catch(() => false);
     if (!isIdle || this.#size > 0) return;
-    const engine = this.#engine;
-    this.#engine = undefined;
+    const worker = this.#worker;
+    this.#worker = undefined;
     this.#opened.clear();
-    await engine?.dispose();
+    await worker?.dispose();
   }
 
   /** Ends the sessions whose model is no longer ready. */
@@ -186,7 +186,7 @@ export class LiveSessions {
     for (const model of this.#opened.keys()) {
       if (ready.has(model)) continue;
       this.#opened.delete(model);
-      void this.#engine?.close(model);
+      void this.#worker?.close(model);
     }
   }
 }

@@ -12,6 +12,12 @@ export type ObservedRequest = {
   readonly seconds: number;
 };
 
+/** A value of a gauge. */
+export type Labelled = {
+  readonly labels: { readonly model: string; readonly state?: string };
+  readonly value: number;
+};
+
 /** The metrics of a server in the format of Prometheus. */
 export class Metrics {
   readonly #registry = new Registry();
@@ -77,6 +83,24 @@ export class Metrics {
       registers: [this.#registry],
       collect() {
         this.set(read());
+      },
+    });
+  }
+
+  /**
+   * Adds a gauge with labels.
+   *
+   * @param read is called each time the metrics are read; if it fails, the gauge has no values
+   */
+  addGauges(name: string, help: string, read: () => Promise<readonly Labelled[]>): void {
+    new Gauge({
+      name,
+      help,
+      labelNames: ['model', 'state'],
+      registers: [this.#registry],
+      async collect() {
+        this.reset();
+        for (const { labels, value } of await read().catch(() => [])) this.set(labels, value);
       },
     });
   }

@@ -1,9 +1,11 @@
+import type { Redis } from 'ioredis';
 import type { Baseline } from '../../inference/index.js';
 import type { ObjectStore } from '../../object-store/index.js';
+import { inSpan, noteFigures } from '../../telemetry/index.js';
 import type { ModelEntry } from '../models/model-entry.js';
 import type { LoadConsent } from '../models/model-registry.js';
 import { ServerError } from '../problem/index.js';
-import type { ServerSettings } from '../server-settings.js';
+import { placesOf, type ServerSettings } from '../server-settings.js';
 import {
   type Received,
   receiveFiles,
@@ -72,6 +74,11 @@ export class Service {
     return this.#parts.objects?.store;
   }
 
+  /** The Redis of the queue, for counts that several servers share; absent without a queue. */
+  get redis(): Redis | undefined {
+    return this.#parts.redis;
+  }
+
   /** The live sessions. */
   get live(): LiveSessions {
     return this.#parts.live;
@@ -107,7 +114,11 @@ export class Service {
 
   /** See {@link receiveFiles}. */
   async receive(parts: AsyncIterable<UploadPart>, sender: Sender): Promise<Received[]> {
-    return await receiveFiles(parts, this.#parts.uploads, sender);
+    return await inSpan('receive', async () => {
+      const received = await receiveFiles(parts, this.#parts.uploads, sender);
+      noteFigures({ 'wav2emo.recordings': received.length });
+      return received;
+    });
   }
 
   /** See {@link classifyRecordings}. */
@@ -229,7 +240,7 @@ export class Service {
     const { defaultModel } = models;
     if (this.settings.model !== undefined && defaultModel?.state !== 'ready')
       checkLoading(models, defaultModel);
-    return { queued: this.queued, capacity: this.settings.queue, modelsReady };
+    return { queued: this.queued, capacity: placesOf(this.settings), modelsReady };
   }
 
   /** Media type and text of the metrics in the format of Prometheus. */

@@ -1,18 +1,19 @@
 import type { Logger } from 'pino';
 import { removeAbandoned } from '../../bundles/index.js';
 import { cacheFolderOf, graphsFolder } from '../../cache-folder.js';
-import { Engine, type EngineOptions } from '../engine/index.js';
+import { LimitedProcess, type ProcessOptions } from '../engine/index.js';
 import { confinesFiles, networkJail } from '../../workers/index.js';
 import { offeredModels } from '../models/list-models.js';
 import { modelPlaces } from '../models/model-places.js';
 import { ModelRegistry } from '../models/model-registry.js';
-import type { ServerSettings } from '../server-settings.js';
+import { placesOf, queueAddressOf, type ServerSettings } from '../server-settings.js';
 import { UploadFolder } from '../uploads/index.js';
 import { Adaptations } from './adaptations.js';
 import { Conversations } from './conversations.js';
 import { JobQueue } from './job-queue.js';
 import { LiveSessions } from './live-sessions.js';
 import { Metrics } from './metrics.js';
+import { openEngine } from './open-engine.js';
 import { ServedObjects } from './served-objects.js';
 import { Service } from './service.js';
 
@@ -36,23 +37,30 @@ export async function startService(settings: ServerSettings, log: Logger): Promi
   const { scratch } = uploads;
   const reads = [uploads.folder, ...(await modelPlaces(settings.model))];
   logConfinement(log, reads);
-  const queue = new JobQueue(settings.queue);
+  const queue = new JobQueue(placesOf(settings), undefined, queueAddressOf(settings) !== undefined);
   const metrics = new Metrics();
   const onStderr = (text: string) => {
     log.error({ text }, 'a child process wrote to stderr');
   };
-  const engineOptions = { ...engineSettings(settings), scratch, reads, onStderr };
-  const engine = new Engine({
-    ...engineOptions,
+  const processOptions = { ...engineSettings(settings), scratch, reads, onStderr };
+  const limited = {
+    ...processOptions,
     onEnd: () => {
       log.warn('the computing process ended');
       metrics.countRestart();
       void uploads.clearScratch();
     },
-    onLost: (model, error) => {
+    onLost: (model: string, error: unknown) => {
+      engine.forget(model);
       models.markLost(model, error);
     },
-  });
+  };
+  const { engine, redis } = await openEngine({ settings, limited, objects, metrics, log }).catch(
+    async (error: unknown) => {
+      await uploads.dispose();
+      throw error;
+    },
+  );
   const models = new ModelRegistry(offered, engine, { scratch, onStderr });
   const live = new LiveSessions({
     models,
@@ -61,9 +69,9 @@ export async function startService(settings: ServerSettings, log: Logger): Promi
     limit: settings.liveSessions,
     threads: settings.threads,
     loadsDefault: !settings.noModel,
-    makeEngine: (onLost) =>
-      new Engine({
-        ...engineOptions,
+    makeProcess: (onLost) =>
+      new LimitedProcess({
+        ...processOptions,
         onEnd: () => {
           log.warn('the process that computes live sessions ended');
           metrics.countRestart();
@@ -90,7 +98,11 @@ export async function startService(settings: ServerSettings, log: Logger): Promi
   });
   const service = new Service(settings, {
     ...parts,
-    ...{ adaptations, conversations, live, objects },
+    adaptations,
+    conversations,
+    live,
+    objects,
+    redis,
   });
   service.addGauge(
     'wav2emo_queue_requests',
@@ -122,7 +134,7 @@ function logConfinement(log: Logger, reads: readonly string[]): void {
   );
 }
 
-function engineSettings(settings: ServerSettings): Pick<EngineOptions, 'runOpts' | 'limits'> {
+function engineSettings(settings: ServerSettings): Pick<ProcessOptions, 'runOpts' | 'limits'> {
   const { device, threads, jobSeconds, jobMemoryMb } = settings;
   return {
     runOpts: { device, ...(threads !== undefined && { threads }) },

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { link, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { errnoCode, FileError } from '../errors.js';
+import { errnoCode, FileError } from './errors.js';
 
 const POLL_MS = 200;
 const HEARTBEAT_MS = 5_000;
@@ -15,16 +15,20 @@ const STALE_MS = 60_000;
  * minute. If two processes ever run at the same time, they write the same bytes to the same files and
  * check them before use.
  *
+ * @param onWait is called once if another process holds the lock
  * @throws {FileError} if the lock file cannot be written.
  */
 export async function withLock<T>(
   path: string,
   signal: AbortSignal | undefined,
   work: () => Promise<T>,
+  onWait?: () => void,
 ): Promise<T> {
   const owner = JSON.stringify({ pid: process.pid, host: hostname(), id: randomUUID() });
-  while (!(await take(path, owner))) {
+  for (let tries = 0; !(await take(path, owner)); tries++) {
     await breakIfStale(path);
+    // The lock of a process that has ended is taken by the next try.
+    if (tries === 1) onWait?.();
     await sleep(POLL_MS);
     signal?.throwIfAborted();
   }

@@ -1,0 +1,74 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { pathToFileURL } from 'node:url';
+import { root } from '../../scripts/prepare.js';
+import { expectedResults, sendJobs } from './clients.js';
+import { Fleet, treeBytes } from './fleet.js';
+import { readRedis } from './leftovers.js';
+import { startRedis } from './redis-process.js';
+
+const MODEL = 'wav2vec2-mini';
+
+/**
+ * Reads the memory of Redis while many jobs wait and after they are answered, and that of a server and a
+ * worker. The worker is stopped while the jobs arrive, so that all of them wait.
+ *
+ * @param {number} jobs
+ * @param {string} folder
+ */
+export async function measureQueue(jobs, folder) {
+  const store = join(folder, 'store');
+  mkdirSync(store);
+  const redis = await startRedis(folder);
+  const env = { ...process.env, TMPDIR: folder };
+  const common = ['--queue', redis.address, '--store', pathToFileURL(store).href, '--model', MODEL];
+  const fleet = new Fleet([[...common, '--threads', '1']], env);
+  const flags = [...common, ...['--port', '0', '--rate-limit', '0', '--connections', '0']];
+  const server = spawn(process.execPath, ['bin/wav2emo.js', 'serve', ...flags], {
+    ...{ cwd: root, env, stdio: ['ignore', 'pipe', 'ignore'] },
+  });
+  try {
+    const [line] = await once(server.stdout, 'data');
+    const address = line.toString().trim();
+    await fleet.start();
+    while (!(await isReady(address))) await sleep(200);
+    await expectedResults(address);
+    const before = await readRedis(redis.client);
+    fleet.signal('SIGSTOP');
+    const options = { jobs, atOnce: jobs, seconds: 0, leavers: 0, onRefusal: () => undefined };
+    const sent = sendJobs(address, options);
+    while ((await waiting(redis)) < jobs - 1) await sleep(100);
+    const full = await readRedis(redis.client);
+    fleet.signal('SIGCONT');
+    const start = performance.now();
+    const records = await sent;
+    const seconds = (performance.now() - start) / 1000;
+    const after = await readRedis(redis.client);
+    const answered = records.filter(({ outcome }) => outcome === 'answered').length;
+    return {
+      ...{ jobs, answered, seconds },
+      waitingBytes: (full.bytes - before.bytes) / jobs,
+      answeredBytes: (after.bytes - before.bytes) / jobs,
+      idleBytes: before.bytes,
+      serverBytes: treeBytes(server.pid),
+      workerBytes: fleet.memory()[0],
+    };
+  } finally {
+    server.kill('SIGKILL');
+    await fleet.stop('SIGKILL');
+    await redis.stop();
+  }
+}
+
+async function isReady(address) {
+  const response = await fetch(`${address}/api/v1/ready`).catch(() => undefined);
+  return response?.ok && /** @type {any} */ (await response.json()).modelsReady > 0;
+}
+
+async function waiting({ client }) {
+  const { wait, active } = await readRedis(client);
+  return wait + active;
+}

@@ -20,6 +20,7 @@ const openers = {
       `${folder}/@huggingface/transformers/dist/transformers.min.js`
     );
     env.allowRemoteModels = false;
+    env.allowLocalModels = true;
     env.localModelPath = '/models/';
     env.backends.onnx.wasm.numThreads = threads;
     env.backends.onnx.wasm.wasmPaths = `${folder}/onnxruntime-web/dist/`;

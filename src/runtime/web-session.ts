@@ -32,6 +32,9 @@ export function setWebRuntimeFiles(files: WebRuntimeFiles): void {
   env.wasm.wasmPaths = files;
 }
 
+/** Time for fetching the runtime, 13 MB, and starting its threads, in milliseconds. */
+const START_MS = 60_000;
+
 /** How `onnxruntime-web` names the devices that it has. */
 const PROVIDERS: Readonly<Partial<Record<Device, string>>> = { cpu: 'wasm', webgpu: 'webgpu' };
 
@@ -58,6 +61,8 @@ export async function openWebSession(
   const { graph, weights } = await fetchGraph(model);
   env.logLevel = 'fatal';
   env.wasm.numThreads ??= threads;
+  // Without a limit the runtime would wait for ever for threads that a page's policy does not permit.
+  if (threads > 1) env.wasm.initTimeout ||= START_MS;
   try {
     const session = await oneAtATime(() =>
       InferenceSession.create(graph, {

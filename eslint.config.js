@@ -214,8 +214,10 @@ export default defineConfig(
     },
   },
   {
-    files: ['examples/browser/**/*.js'],
-    languageOptions: { globals: { document: 'readonly' } },
+    files: ['examples/browser/**/*.js', 'bench/browser/page.js'],
+    languageOptions: {
+      globals: { document: 'readonly', atob: 'readonly', setTimeout: 'readonly' },
+    },
   },
   {
     files: ['vitest.config.ts', 'rolldown.config.ts', 'web/vite.config.ts'],

@@ -43,6 +43,9 @@ async function unpackRuntime(): Promise<void> {
   if (packedRuntime !== undefined) env.wasm.wasmBinary ??= await fetchBytes(packedRuntime);
 }
 
+/** Time for fetching the runtime, 13 MB, and starting its threads, in milliseconds. */
+const START_MS = 60_000;
+
 /** How `onnxruntime-web` names the devices that it has. */
 const PROVIDERS: Readonly<Partial<Record<Device, string>>> = { cpu: 'wasm', webgpu: 'webgpu' };
 
@@ -69,6 +72,8 @@ export async function openWebSession(
   const [{ graph, weights }] = await Promise.all([fetchGraph(model), unpackRuntime()]);
   env.logLevel = 'fatal';
   env.wasm.numThreads ??= threads;
+  // Without a limit the runtime would wait for ever for threads that a page's policy does not permit.
+  if (threads > 1) env.wasm.initTimeout ||= START_MS;
   try {
     const session = await oneAtATime(() =>
       InferenceSession.create(graph, {

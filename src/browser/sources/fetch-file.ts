@@ -54,7 +54,7 @@ async function collect(
   for (;;) {
     const next = await reader?.read();
     if (!next || next.done) return new Blob(parts);
-    const part = next.value as Uint8Array<ArrayBuffer>;
+    const part = next.value;
     done += part.length;
     if (done > limit) {
       await reader?.cancel();

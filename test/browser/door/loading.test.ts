@@ -156,6 +156,18 @@ test('a page that is not isolated computes with one thread and says why', () =>
     { isIsolated: false },
   ));
 
+test('threads that do not start are left for one thread, with a finding', () =>
+  withPage(async (door, inPage) => {
+    let requests = 0;
+    // The worker imports this script, and then each further thread runs it.
+    await door.page.context().route('**/ort-wasm-simd-threaded.mjs', async (route) => {
+      requests++;
+      await (requests === 2 ? route.abort() : route.continue());
+    });
+    const runtime = await inPage(load(`'/folder/damaged'`, '{ runOpts: { threads: 2 } }'));
+    expect(runtime).toMatchObject({ threads: 1, findings: [{ code: 'device-left' }] });
+  }));
+
 test('a device that does not exist, impossible threads and a cancelled load are refused', () =>
   withPage(async (door, inPage) => {
     const options = (runOpts: string) => `{ runOpts: ${runOpts} }`;

@@ -8,7 +8,6 @@ import type {
 } from '../backend.ts';
 import {
   Baseline,
-  type BaselineJson,
   makeBaseline,
   MODEL,
   SpeakerVoice,
@@ -61,8 +60,7 @@ async function baselinesOf(
   { recordings, baseline, speaker, signal }: ClassifyRequest,
 ): Promise<readonly (Baseline | undefined)[]> {
   if (speaker === undefined) {
-    // The page keeps a baseline as JSON without reading it.
-    const given = baseline && Baseline.fromJSON(baseline as BaselineJson);
+    const given = baseline && Baseline.fromJSON(baseline);
     return recordings.map(() => given);
   }
   const parts: VoicePart[][] = [];

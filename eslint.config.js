@@ -241,6 +241,7 @@ export default defineConfig(
         fetch: 'readonly',
         FormData: 'readonly',
         Blob: 'readonly',
+        AbortController: 'readonly',
         AbortSignal: 'readonly',
         WebSocket: 'readonly',
       },

@@ -69,14 +69,14 @@ const fleet = new Fleet(
 );
 const serverFlags = [
   ...['--queue', redis.address, ...storeFlag, '--model', MODEL, '--port', '0', '--rate-limit', '0'],
-  ...['--queue-result-seconds', String(RESULT_SECONDS), '--log-level', 'warn'],
+  ...['--queue-result-seconds', String(RESULT_SECONDS), '--log-level', 'error'],
 ];
 const server = spawn(process.execPath, ['bin/wav2emo.js', 'serve', ...serverFlags], {
-  ...{ cwd: root, env, stdio: ['ignore', 'pipe', 'ignore'] },
+  ...{ cwd: root, env, stdio: ['ignore', 'pipe', 'inherit'] },
 });
 const stopping = new AbortController();
 try {
-  const [line] = await once(server.stdout, 'data');
+  const [line] = await Promise.race([once(server.stdout, 'data'), ended(server)]);
   const address = line.toString().trim();
   await fleet.start();
   await untilReady(address);
@@ -113,6 +113,12 @@ try {
   proxy.stop();
   store.remove();
   rmSync(temporary, { recursive: true, force: true });
+}
+
+/** @returns {Promise<never>} */
+async function ended(child) {
+  await once(child, 'exit');
+  throw new Error('The server ended before it listened. What it wrote is above.');
 }
 
 async function untilReady(address) {

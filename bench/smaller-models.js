@@ -4,7 +4,7 @@
  *
  *     npm run bench:smaller -- --runs RUNS --test test.csv [--rounds 15] [--print]
  *
- * --runs    folder with a checkpoint and its `python.json` of `measure.py` for each model
+ * --runs    folder with a checkpoint and its `python.json` of `measure.py` for each model; the report names those that are missing
  * --test    the table of clips
  * --rounds  runs of the recording of 10 s
  */
@@ -30,15 +30,19 @@ if (runs === undefined || test === undefined) throw new TypeError('Name --runs a
 const program = fileURLToPath(new URL('../bin/wav2emo.js', import.meta.url));
 mkdirSync(join(runs, 'bundles'), { recursive: true });
 
-const rows = MODELS.map((model) => ({
+const isThere = ({ checkpoint }) => existsSync(join(runs, checkpoint, 'python.json'));
+const missing = MODELS.filter((model) => !isThere(model)).map(({ name }) => name);
+const rows = MODELS.filter(isThere).map((model) => ({
   ...model,
   bundle: convert(model),
   python: readJson(join(runs, model.checkpoint, 'python.json')),
   evaluation: evaluate(model),
 }));
-const importance = readJson(join(runs, 'pruned', 'importance.json'));
+const importance = isThere({ checkpoint: 'pruned' })
+  ? readJson(join(runs, 'pruned', 'importance.json'))
+  : undefined;
 const times = await measureTimes(rows, Number(values.rounds));
-const text = smallerModelsReport({ rows, importance, times });
+const text = smallerModelsReport({ rows, missing, importance, times });
 if (values.print) process.stdout.write(text);
 else writeFileSync(new URL('../docs/reports/smaller-models.md', import.meta.url), text);
 
@@ -51,7 +55,8 @@ function convert({ name, checkpoint, precision }) {
 
 function evaluate({ name, comparedWith }) {
   const output = join(runs, 'bundles', `${name}.json`);
-  const compare = comparedWith ? ['--compare', join(runs, 'bundles', `${comparedWith}.json`)] : [];
+  const earlier = join(runs, 'bundles', `${comparedWith}.json`);
+  const compare = existsSync(earlier) ? ['--compare', earlier] : [];
   const words = ['evaluate', test, '-m', join(runs, 'bundles', name), '--no-baseline', ...compare];
   if (!existsSync(output)) run([...words, '-o', output]);
   return readJson(output);

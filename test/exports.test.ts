@@ -2,12 +2,13 @@ import { expect, test } from 'vitest';
 import * as audio from '../src/audio/node.js';
 import * as browser from '../src/browser/index.js';
 import * as checkpoint from '../src/checkpoint/index.js';
+import * as evaluation from '../src/evaluation/node.js';
 import * as main from '../src/index.js';
 import * as meter from '../src/meter/index.js';
 import * as onnx from '../src/onnx/index.js';
 
 test('the public doors export these values and no others', () => {
-  const doors = { main, audio, browser, checkpoint, meter, onnx };
+  const doors = { main, audio, browser, checkpoint, evaluation, meter, onnx };
   const names = Object.entries(doors).map(([door, exports]) => [door, Object.keys(exports).sort()]);
   expect(Object.fromEntries(names)).toMatchInlineSnapshot(`
     {
@@ -48,6 +49,7 @@ test('the public doors export these values and no others', () => {
       ],
       "checkpoint": [
         "defaultPreprocessor",
+        "foldAdapters",
         "isConstruction",
         "isMapping",
         "memoryFolder",
@@ -60,6 +62,23 @@ test('the public doors export these values and no others', () => {
         "parseHyperPyYaml",
         "parseLabelEncoder",
         "parsePreprocessorConfig",
+      ],
+      "evaluation": [
+        "accuracy",
+        "averageRecall",
+        "calibrationError",
+        "classFigures",
+        "compareEvaluations",
+        "compareRuns",
+        "countConfusion",
+        "dimensionFigures",
+        "evaluate",
+        "macroF1",
+        "parseEvaluation",
+        "readClips",
+        "speakerIntervals",
+        "speakerOf",
+        "weightedF1",
       ],
       "main": [
         "AudioError",

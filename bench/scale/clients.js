@@ -101,11 +101,9 @@ const nameOf = (number) => `job-${number}.flac`;
 
 /** Whether a record's result is that of its own recording. */
 export function isRight({ number, result }, expected) {
-  const { file, ...rest } = withoutTimes(result);
-  const { file: _, ...wanted } = expected[number % expected.length];
-  return file === nameOf(number) && JSON.stringify(rest) === JSON.stringify(wanted);
+  const wanted = { ...expected[number % expected.length], file: nameOf(number) };
+  return JSON.stringify(withoutTimes(result)) === JSON.stringify(wanted);
 }
 
-function withoutTimes({ computeSeconds: _, ...result }) {
-  return result;
-}
+/** The time of the computation is never the same. */
+const withoutTimes = (result) => ({ ...result, computeSeconds: 0 });

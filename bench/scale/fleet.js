@@ -38,6 +38,11 @@ export class Fleet {
     await this.#launch(place);
   }
 
+  /** The ids of the processes. */
+  get pids() {
+    return [...this.#running.values()].map(({ pid }) => pid);
+  }
+
   /** Sends a signal to all workers. */
   signal(name) {
     for (const worker of this.#running.values()) worker.kill(name);

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
@@ -36,6 +36,7 @@ export async function measureQueue(jobs, folder) {
     await fleet.start();
     while (!(await isReady(address))) await sleep(200);
     await expectedResults(address);
+    const costs = [await readCosts(redis.client, server.pid, fleet.pids[0])];
     const before = await readRedis(redis.client);
     fleet.signal('SIGSTOP');
     const options = { jobs, atOnce: jobs, seconds: 0, leavers: 0, onRefusal: () => undefined };
@@ -47,6 +48,8 @@ export async function measureQueue(jobs, folder) {
     const records = await sent;
     const seconds = (performance.now() - start) / 1000;
     const after = await readRedis(redis.client);
+    costs.push(await readCosts(redis.client, server.pid, fleet.pids[0]));
+    const perJob = (name) => (costs[1][name] - costs[0][name]) / jobs;
     const answered = records.filter(({ outcome }) => outcome === 'answered').length;
     return {
       ...{ jobs, answered, seconds },
@@ -55,12 +58,37 @@ export async function measureQueue(jobs, folder) {
       idleBytes: before.bytes,
       serverBytes: treeBytes(server.pid),
       workerBytes: fleet.memory()[0],
+      serverSeconds: perJob('serverSeconds'),
+      workerSeconds: perJob('workerSeconds'),
+      redisSeconds: perJob('redisSeconds'),
+      redisTraffic: perJob('redisTraffic'),
     };
   } finally {
     server.kill('SIGKILL');
     await fleet.stop('SIGKILL');
     await redis.stop();
   }
+}
+
+/** The time of the processor that each part has used so far, and the bytes that Redis read and wrote. */
+async function readCosts(client, server, worker) {
+  const info = await client.info();
+  const value = (name) => Number(new RegExp(`^${name}:([\\d.]+)`, 'm').exec(info)?.[1]);
+  return {
+    serverSeconds: cpuSeconds(server),
+    workerSeconds: cpuSeconds(worker),
+    redisSeconds: value('used_cpu_sys') + value('used_cpu_user'),
+    redisTraffic: value('total_net_input_bytes') + value('total_net_output_bytes'),
+  };
+}
+
+/** Clock ticks per second of /proc; Linux has no other value in use. */
+const TICKS = 100;
+
+/** Of a process without its children: https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html */
+function cpuSeconds(pid) {
+  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
+  return (Number(fields[11]) + Number(fields[12])) / TICKS;
 }
 
 async function isReady(address) {

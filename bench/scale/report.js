@@ -109,6 +109,13 @@ export function sizingPart({ models, queue, busy, longSeconds }) {
     ['Redis, for each job that waits', kilo(queue.waitingBytes)],
     ['Redis, for each job that was answered, until its result is old', kilo(queue.answeredBytes)],
   ];
+  const milli = (seconds) => `${(1000 * seconds).toFixed(2)} ms`;
+  const share = (seconds) => `${Math.round(1 / seconds)} a second`;
+  const costs = [
+    ['server: receiving, storing, answering', queue.serverSeconds],
+    ['worker: fetching and reporting, without decoding and computing', queue.workerSeconds],
+    ['Redis', queue.redisSeconds],
+  ].map(([part, seconds]) => [part, milli(seconds), share(seconds)]);
   return `## Sizing
 
 \`npm run bench:sizing\`: hours of audio that one core computes in an hour, decoding included. The time is that of the processor, in
@@ -121,5 +128,11 @@ ${table([...head, 'memory'], rows)}
 Redis, server and worker, with ${queue.jobs} recordings that wait at once, of which ${queue.answered} were answered:
 
 ${table(['', 'memory'], memory)}
+
+The time of the processor that a job costs besides computing, and how many jobs one core could do of it:
+
+${table(['', 'for each job', 'on one core'], costs)}
+
+Redis reads and writes ${kilo(queue.redisTraffic)} for each job.
 `;
 }

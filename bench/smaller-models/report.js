@@ -6,10 +6,11 @@ const NAMES = { emodb: 'EmoDB', ravdess: 'RAVDESS', nemo: 'nEMO' };
 
 /**
  * @param rows what is in `MODELS`, with `bundle`, `python` and `evaluation`
+ * @param missing names of the models that were not made
  * @param importance what `prune.py` measured
  * @param times of `measureTimes`
  */
-export function smallerModelsReport({ rows, importance, times }) {
+export function smallerModelsReport({ rows, missing, importance, times }) {
   const [teacher] = rows;
   const { clips } = figuresOf(teacher);
   const corpora = corporaOf(teacher);
@@ -25,7 +26,7 @@ published.
 nEMO. The test is ${clips} clips of ${speakers} other speakers. No setting was chosen by results on either. \`wav2emo evaluate\` classified
 the test with each converted bundle; intervals are 95 % bootstraps over speakers. One training of each model: another seed can change
 a figure by a few points.
-
+${missing.length > 0 ? `\n**Not measured yet**: ${missing.join(', ')}.\n` : ''}
 ## Figures
 
 ${table(
@@ -77,15 +78,20 @@ ${table(
   }),
 )}
 
-## What was pruned
+${importance ? prunedParts(importance) : ''}`;
+}
+
+function prunedParts(importance) {
+  const layers = Object.keys(importance.layers[0].losses);
+  return `## What was pruned
 
 Loss on training clips without each of the layers that are left, and which one was removed:
 
 ${table(
-  ['removed', ...Object.keys(importance.layers[0].losses).map((layer) => `without ${layer}`)],
+  ['removed', ...layers.map((layer) => `without ${layer}`)],
   importance.layers.map(({ removed, losses }) => [
     removed,
-    ...Object.keys(importance.layers[0].losses).map((layer) => losses[layer]?.toFixed(3) ?? '–'),
+    ...layers.map((layer) => losses[layer]?.toFixed(3) ?? '–'),
   ]),
 )}
 

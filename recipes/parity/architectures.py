@@ -205,6 +205,7 @@ LORA = HuggingFaceFolder(
     {**_BASE, "use_weighted_layer_sum": False},
     _BASE_TINY,
     _BASE_FULL,
+    full_head_gain=0.4,
 )
 """A pre-trained encoder without a head; adapter and head are in the files of PEFT beside it.
 
@@ -485,6 +486,70 @@ VOX_PROFILE: tuple[VoxProfileFolder, ...] = (
 )
 """The folders of Vox-Profile, by the order in which they are made."""
 
+
+@dataclass(frozen=True)
+class SenseVoiceFolder:
+    """A folder of SenseVoiceSmall in FunASR's layout."""
+
+    name: str
+    tiny: dict[str, Any]
+    full: dict[str, Any]
+
+    def settings_of(self, size: Size) -> dict[str, Any]:
+        """Return the values of the template's placeholders."""
+        return self.tiny if size == "tiny" else self.full
+
+
+EMOTION_TOKENS: dict[str, str] = {
+    "<|HAPPY|>": "happy",
+    "<|SAD|>": "sad",
+    "<|ANGRY|>": "angry",
+    "<|NEUTRAL|>": "neutral",
+    "<|FEARFUL|>": "fearful",
+    "<|DISGUSTED|>": "disgusted",
+    "<|SURPRISED|>": "surprised",
+    "<|EMO_UNKNOWN|>": "unk",
+}
+"""The labels of the tokens that tell an emotion."""
+
+SENSE_VOICE_TOKENS = (*list(EMOTION_TOKENS)[:7], "<|EMO_OTHER|>", "<|EMO_UNKNOWN|>")
+"""Tokens from the index of `happy` on: the last one is 8 after it, as in the published model; the one before is made up."""
+
+SENSE_VOICE: tuple[SenseVoiceFolder, ...] = (
+    SenseVoiceFolder(
+        "sense-voice",
+        {
+            "output_size": 16,
+            "attention_heads": 4,
+            "linear_units": 20,
+            "num_blocks": 3,
+            "tp_blocks": 2,
+            "kernel_size": 5,
+            "sanm_shfit": 0,
+            "n_mels": 20,
+            "lfr_m": 7,
+            "lfr_n": 6,
+            "vocab_size": 40,
+            "first_tag": 25,
+        },
+        {
+            "output_size": 512,
+            "attention_heads": 4,
+            "linear_units": 2048,
+            "num_blocks": 50,
+            "tp_blocks": 20,
+            "kernel_size": 11,
+            "sanm_shfit": 0,
+            "n_mels": 80,
+            "lfr_m": 7,
+            "lfr_n": 6,
+            "vocab_size": 25055,
+            "first_tag": 25001,
+        },
+    ),
+)
+"""The folders of SenseVoiceSmall, by the order in which they are made."""
+
 SPEECHBRAIN_WAV2VEC2: dict[Size, dict[str, Any]] = {
     "tiny": {**_BASE, **_BASE_TINY},
     "full": {**_BASE, **_BASE_FULL},
@@ -544,6 +609,9 @@ HEAD_NAMES = ("soxan-max", "wav2vec2-ctc", "hubert-multi-label")
 VOX_PROFILE_NAMES: tuple[str, ...] = tuple(item.name for item in VOX_PROFILE)
 """The names of the folders of Vox-Profile, whose golden values are in a file of their own."""
 
+SENSE_VOICE_NAMES: tuple[str, ...] = tuple(item.name for item in SENSE_VOICE)
+"""The names of the folders of SenseVoiceSmall, whose golden values are in a file of their own."""
+
 LORA_NAMES = (LORA.name,)
 """The names of the folders with adapters of PEFT, whose golden values are in a file of their own."""
 
@@ -559,6 +627,7 @@ NAMES: tuple[str, ...] = (
     *ODYSSEY_NAMES,
     *LORA_NAMES,
     *VOX_PROFILE_NAMES,
+    *SENSE_VOICE_NAMES,
     *DIARIZATION_NAMES,
 )
 """The names of all folders."""

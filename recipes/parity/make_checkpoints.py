@@ -17,6 +17,7 @@ from architectures import (
     LORA,
     NAMES,
     ODYSSEY,
+    SENSE_VOICE,
     VOX_PROFILE,
     WHISPER,
     Size,
@@ -25,6 +26,7 @@ from funasr_folders import write_emotion2vec
 from huggingface_folders import write_huggingface
 from lora_folders import write_lora
 from odyssey_folders import write_odyssey
+from sense_voice_folders import write_sense_voice
 from speechbrain_folders import write_diarization, write_ecapa, write_wav2vec2
 from vox_profile_folders import write_vox_profile
 from whisper_folders import write_whisper
@@ -38,6 +40,7 @@ WRITERS: dict[str, Callable[[Size, Path], None]] = {
     **{folder.name: partial(write_odyssey, folder) for folder in ODYSSEY},
     LORA.name: write_lora,
     **{folder.name: partial(write_vox_profile, folder) for folder in VOX_PROFILE},
+    **{folder.name: partial(write_sense_voice, folder) for folder in SENSE_VOICE},
     **{name: partial(write_diarization, name) for name in DIARIZATION_NAMES},
 }
 """The function that writes each folder."""

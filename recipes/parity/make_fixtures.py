@@ -20,6 +20,7 @@ from architectures import (
     LORA_NAMES,
     NAMES,
     ODYSSEY_NAMES,
+    SENSE_VOICE_NAMES,
     VOX_PROFILE_NAMES,
     WHISPER_NAMES,
 )
@@ -40,8 +41,9 @@ def make_fixtures(out: Path) -> None:
     """Write all fixtures under `out`."""
     make_checkpoints("tiny", out / "checkpoints", tuple(name for name in NAMES if name not in DIARIZATION_NAMES[1:]))
     make_audio("tiny", out / "audio")
-    apart = {*WHISPER_NAMES, *EMOTION2VEC_NAMES, *ODYSSEY_NAMES, *HEAD_NAMES, *LORA_NAMES, *VOX_PROFILE_NAMES}
-    others = tuple(name for name in NAMES if name not in {*apart, *DIARIZATION_NAMES})
+    apart = {*WHISPER_NAMES, *EMOTION2VEC_NAMES, *ODYSSEY_NAMES, *HEAD_NAMES, *LORA_NAMES}
+    apart |= {*VOX_PROFILE_NAMES, *SENSE_VOICE_NAMES, *DIARIZATION_NAMES}
+    others = tuple(name for name in NAMES if name not in apart)
     write_json(out / "golden.json", run_reference(out / "checkpoints", out / "audio", others))
     write_json(out / "golden-whisper.json", run_reference(out / "checkpoints", out / "audio", WHISPER_NAMES))
     write_json(out / "golden-funasr.json", run_reference(out / "checkpoints", out / "audio", EMOTION2VEC_NAMES))
@@ -49,6 +51,7 @@ def make_fixtures(out: Path) -> None:
     write_json(out / "golden-heads.json", run_reference(out / "checkpoints", out / "audio", HEAD_NAMES))
     write_json(out / "golden-lora.json", run_reference(out / "checkpoints", out / "audio", LORA_NAMES))
     write_json(out / "golden-vox-profile.json", run_reference(out / "checkpoints", out / "audio", VOX_PROFILE_NAMES))
+    write_json(out / "golden-sense-voice.json", run_reference(out / "checkpoints", out / "audio", SENSE_VOICE_NAMES))
     write_json(out / "golden-diarization.json", diarization_results(out / "audio"))
     write_resampler_golden(out / "resampler")
     write_torch_fixtures(out / "torch")

@@ -18,6 +18,7 @@ from architectures import (
     LORA_NAMES,
     NAMES,
     ODYSSEY_NAMES,
+    SENSE_VOICE_NAMES,
     VOX_PROFILE_NAMES,
     WHISPER_NAMES,
 )
@@ -27,6 +28,7 @@ from reference_funasr import load_emotion2vec
 from reference_huggingface import load_huggingface
 from reference_lora import load_lora
 from reference_odyssey import load_odyssey
+from reference_sense_voice import load_sense_voice
 from reference_speechbrain import load_diarization, load_ecapa, load_wav2vec2
 from reference_vox_profile import load_vox_profile
 from reference_whisper import load_whisper
@@ -39,6 +41,7 @@ LOADERS: dict[str, Callable[[Path], Reference]] = {
     **dict.fromkeys(ODYSSEY_NAMES, load_odyssey),
     **dict.fromkeys(LORA_NAMES, load_lora),
     **dict.fromkeys(VOX_PROFILE_NAMES, load_vox_profile),
+    **dict.fromkeys(SENSE_VOICE_NAMES, load_sense_voice),
     **dict.fromkeys(DIARIZATION_NAMES, load_diarization),
 }
 """The loader of a folder; all others are Hugging Face folders."""

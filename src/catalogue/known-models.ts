@@ -659,10 +659,10 @@ export const KNOWN_MODELS: readonly KnownModel[] = [
     licence: 'model licence',
     parametersMillions: 234,
     figures: [foreignAccuracy(0.557)],
-    opens: 'no',
+    opens: 'yes',
     caution: {
-      en: 'Its filter bank and its encoder (SAN-M) are not read yet.',
-      zh: '其滤波器组前端和 SAN-M 编码器目前尚不支持。',
+      en: 'It recognises speech and states the emotion as one of its tokens; the result is the softmax over those tokens, which FunASR does not show. FunASR adds random noise to the samples (dither), and this project does not.',
+      zh: '该模型用于语音识别，情绪是其输出标记之一；结果为这些标记上的 softmax，FunASR 本身不显示。FunASR 会向采样加入随机噪声（dither），本项目不会。',
     },
   },
   {

@@ -1,5 +1,7 @@
 import type { HeadActivation } from '../head-activation.js';
 import type { Emotion2vecConfig } from './funasr/emotion2vec-config.js';
+import type { FeatureStatistics } from './funasr/kaldi-statistics.js';
+import type { SenseVoiceConfig } from './funasr/sense-voice-config.js';
 import type { Hparams } from './hyperpyyaml/hparams.js';
 import type { HuggingFaceConfig } from './huggingface/huggingface-config.js';
 import type { PreprocessorConfig } from './huggingface/preprocessor-config.js';
@@ -93,6 +95,7 @@ export type VoxProfileCheckpoint = Omit<WhisperCheckpoint, 'family' | 'config' |
 /** A folder of emotion2vec in FunASR's layout: config.yaml, tokens.txt, model.pt. */
 export type FunAsrCheckpoint = {
   readonly format: 'funasr';
+  readonly family: 'emotion2vec';
   readonly config: Emotion2vecConfig;
   readonly store: TensorStore;
   /** The label of each output in its order; undefined if the output is unused. Empty if no file says how many. */
@@ -103,6 +106,18 @@ export type FunAsrCheckpoint = {
   readonly files: readonly CheckpointFile[];
 };
 
+/** A folder of SenseVoiceSmall in FunASR's layout: config.yaml, am.mvn, model.pt and the tokens. */
+export type SenseVoiceCheckpoint = Omit<FunAsrCheckpoint, 'family' | 'config' | 'tokens'> & {
+  readonly family: 'sense-voice';
+  readonly config: SenseVoiceConfig;
+  /** How the features are shifted and scaled. */
+  readonly statistics: FeatureStatistics;
+  /** How many tokens the model tells apart. */
+  readonly tokens: number;
+  /** The ids of the tokens that tell an emotion, in the order of the labels. */
+  readonly emotions: readonly number[];
+};
+
 /** The opened folder of a trained model: settings and labels are read, tensors can be read. */
 export type Checkpoint =
   | SpeechBrainCheckpoint
@@ -110,4 +125,5 @@ export type Checkpoint =
   | WhisperCheckpoint
   | OdysseyCheckpoint
   | VoxProfileCheckpoint
-  | FunAsrCheckpoint;
+  | FunAsrCheckpoint
+  | SenseVoiceCheckpoint;

@@ -29,11 +29,13 @@ export type {
   FunAsrCheckpoint,
   HuggingFaceCheckpoint,
   OdysseyCheckpoint,
+  SenseVoiceCheckpoint,
   SpeechBrainCheckpoint,
   VoxProfileCheckpoint,
   WhisperCheckpoint,
 } from './checkpoint.js';
 export type { AlibiConfig, Emotion2vecConfig } from './funasr/emotion2vec-config.js';
+export type { SenseVoiceConfig } from './funasr/sense-voice-config.js';
 export type { PooledEncoderConfig, WhisperConfig } from './huggingface/whisper-config.js';
 export { type OpenCheckpointOptions, openCheckpoint } from './open-checkpoint.js';
 export { foldAdapters, type LowRankAdapter } from './lora/low-rank.js';

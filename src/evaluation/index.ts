@@ -71,6 +71,8 @@ export { LabelResolver, LEFT_OUT, type ResolvedLabel } from './clips/label-map.j
 export { COLUMN_NAMES, type ColumnName, type ColumnNames, readTable } from './clips/read-table.js';
 export { readIemocap } from './clips/read-iemocap.js';
 export { readClips, type ReadClipsOptions } from './node/read-clips.js';
+export { type Data, readData, type ReadDataOptions } from './node/read-data.js';
+export { type FinishedEvaluation, runEvaluation } from './node/run-evaluation.js';
 export {
   describeModel,
   type EvaluatedClip,

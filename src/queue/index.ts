@@ -3,6 +3,7 @@ export { findQueues, modelInNeed } from './find-queues.js';
 export type { ModelQueue, QueueLimits } from './model-queue.js';
 export { QueueConnection } from './queue-connection.js';
 export { QueueError } from './queue-error.js';
+export { QueuePool } from './queue-pool.js';
 export { type QueuedModel, queueNameOf } from './queue-job.js';
 export { type JobReport, QueueServer } from './queue-server.js';
 export { QueueWorker } from './queue-worker.js';

@@ -42,7 +42,7 @@ export type QueueWorkerOptions = {
 
 type CallOptions = Pick<
   WorkerConverseOptions & WorkerClassifyOptions,
-  'signal' | 'priority' | 'seconds' | 'onBegin' | 'onProgress'
+  'signal' | 'priority' | 'jobId' | 'seconds' | 'onBegin' | 'onProgress'
 > &
   Pick<Partial<WorkerAdaptOptions>, 'onFold'> & {
     readonly onEvent?: WorkerConverseOptions['onEvent'];
@@ -154,8 +154,7 @@ export class QueueWorker implements RecordingWorker<PreparedModel> {
       throw new WorkerError('model-not-open', `The model ${name} is not open. Open it first.`);
     const { signal = new AbortController().signal, priority = 'interactive' } = options;
     const { store, limits, seconds: usual, errors = {} } = this.#options;
-    const { seconds = usual } = options;
-    const id = randomUUID();
+    const { seconds = usual, jobId: id = randomUUID() } = options;
     const expiresAt = Date.now() + (limits.waitSeconds + SPARE_SECONDS) * 1000;
     const recording = input === undefined ? {} : { recording: id };
     try {

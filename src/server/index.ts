@@ -1,5 +1,7 @@
 export { lanUrl } from './lan-address.js';
 export { readSettings } from './read-settings.js';
+export { toPreparedModel } from './models/to-prepared-model.js';
+export { ServerError } from './problem/index.js';
 export { SERVER_OPTIONS, type ServerOption, type ServerSettings } from './server-settings.js';
 export { type RunningServer, startServer } from './start-server.js';
 export {

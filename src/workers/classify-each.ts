@@ -5,7 +5,7 @@ import type {
   VoicePart,
 } from '../inference/index.js';
 import { eachRecording, type EachRecordingOptions, type Outcome } from './each-recording.js';
-import type { ModelPool } from './model-pool.js';
+import type { RecordingPool } from './model-pool.js';
 
 /** How {@link classifyEach} opens and classifies recordings. */
 export type ClassifyEachOptions<T> = EachRecordingOptions<T> &
@@ -18,7 +18,7 @@ export type ClassifyEachOptions<T> = EachRecordingOptions<T> &
  * @throws the signal's reason
  */
 export function classifyEach<T>(
-  pool: ModelPool,
+  pool: RecordingPool,
   items: Iterable<T>,
   { voiceActivity = true, baseline, prior, ...options }: ClassifyEachOptions<T>,
 ): AsyncGenerator<Outcome<T, EmotionResult>, void> {
@@ -35,7 +35,7 @@ export function classifyEach<T>(
  * @throws the signal's reason
  */
 export function classifyWindowsEach<T>(
-  pool: ModelPool,
+  pool: RecordingPool,
   items: Iterable<T>,
   {
     voiceActivity = true,
@@ -54,7 +54,7 @@ export function classifyWindowsEach<T>(
  * @throws the signal's reason
  */
 export function embedEach<T>(
-  pool: ModelPool,
+  pool: RecordingPool,
   items: Iterable<T>,
   options: EachRecordingOptions<T>,
 ): AsyncGenerator<Outcome<T, VoicePart[]>, void> {

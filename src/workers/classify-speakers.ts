@@ -7,7 +7,7 @@ import {
 } from '../inference/index.js';
 import { eachRecording, type EachRecordingOptions, type Outcome } from './each-recording.js';
 import { judgeSpeakers, type SpeakerOf } from './judge-speakers.js';
-import type { ModelPool } from './model-pool.js';
+import type { RecordingPool } from './model-pool.js';
 
 /** How {@link classifySpeakers} opens and classifies recordings. */
 export type ClassifySpeakersOptions<T> = EachRecordingOptions<T> &
@@ -27,7 +27,7 @@ export type ClassifySpeakersOptions<T> = EachRecordingOptions<T> &
  *   prior does not belong to the model; the signal's reason
  */
 export async function* classifySpeakers<T>(
-  pool: ModelPool,
+  pool: RecordingPool,
   items: Iterable<T>,
   model: ModelInfo,
   options: ClassifySpeakersOptions<T>,

@@ -97,6 +97,11 @@ export type WorkerAdaptOptions = Running & {
 export type Priority = 'interactive' | 'archive';
 
 type Running = {
+  /**
+   * The name of the job in a queue: one that is there already is awaited and not added again. Default: a
+   * random one.
+   */
+  readonly jobId?: string | undefined;
   /** Default: `interactive`. Only workers behind a queue use it. */
   readonly priority?: Priority | undefined;
   /** Time limit for computing in seconds, for workers that have limits. Default: their own. */

@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import type { EmbedOptions } from '../inference/index.js';
 import type { AudioFile } from '../node/index.js';
 import { mapAhead } from './map-ahead.js';
-import type { ModelPool } from './model-pool.js';
+import type { RecordingPool } from './model-pool.js';
 
 /** What came of an item: a result, or else an error. */
 export type Outcome<T, R> = {
@@ -28,7 +28,7 @@ export type EachRecordingOptions<T> = {
  * @throws the signal's reason
  */
 export function eachRecording<T, R>(
-  pool: ModelPool,
+  pool: RecordingPool,
   items: Iterable<T>,
   { open, onProgress, signal }: EachRecordingOptions<T>,
   compute: (input: string | Blob, options: EmbedOptions) => Promise<R>,

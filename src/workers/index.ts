@@ -43,7 +43,7 @@ export type { FilePermissions } from './confinement/file-jail.js';
 export { identify } from './confinement/places.js';
 export { networkJail } from './confinement/network-jail.js';
 export { mapAhead } from './map-ahead.js';
-export { ModelPool } from './model-pool.js';
+export { ModelPool, type RecordingPool } from './model-pool.js';
 export { openModelPool } from './open-model-pool.js';
 export { ProcessWorker } from './process-worker.js';
 export {

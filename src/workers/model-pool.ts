@@ -18,8 +18,20 @@ export type PoolOptions = {
   readonly ahead: number;
 };
 
+/** What computes many recordings with one model. */
+export interface RecordingPool {
+  /** How many recordings to begin beside the one whose result is awaited. */
+  readonly ahead: number;
+  /** @throws as `ModelWorker.classify` */
+  classify(input: WorkerInput, options: WorkerClassifyOptions): Promise<RecordingResult>;
+  /** @throws as `ModelWorker.embedSpeech` */
+  embedSpeech(input: WorkerInput, options: EmbedOptions): Promise<VoicePart[]>;
+  /** Waits for running recordings and ends all workers. */
+  dispose(): Promise<void>;
+}
+
 /** One model, open in one or more workers; each recording goes to a worker that is free. */
-export class ModelPool {
+export class ModelPool implements RecordingPool {
   /** How many recordings to begin beside the one whose result is awaited. */
   readonly ahead: number;
   readonly #start: PoolOptions['start'];

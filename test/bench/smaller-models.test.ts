@@ -28,6 +28,7 @@ function row(name: string, second: 'ang' | 'sad', comparisons: readonly unknown[
 const comparison = { averageRecall: estimate(-0.2), onlyFirst: 1, onlySecond: 0, mcnemar: 0.0001 };
 const report = smallerModelsReport({
   rows: [row('large', 'sad'), row('small', 'ang', [comparison])],
+  missing: ['pruned'],
   importance: { layers: [{ removed: 2, losses: { 1: 0.9, 2: 0.4 } }], columns: [0.8] },
   times: { milliseconds: [{ median: 200, runs: 15 }, { median: 50 }], load: 0.1 },
 });
@@ -46,6 +47,10 @@ describe('smallerModelsReport', () => {
 
   it('states the difference from the model that a model was compared with', () => {
     expect(report).toContain('| large | small | -20.0 (-30.0 to -10.0) | 1 | 0 | < 0.001 |');
+  });
+
+  it('names the models that were not made', () => {
+    expect(report).toContain('**Not measured yet**: pruned.');
   });
 
   it('lists what each layer is worth, and which was removed', () => {

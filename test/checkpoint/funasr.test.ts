@@ -27,7 +27,9 @@ async function open(changes: Changes = {}, options: OpenCheckpointOptions = {}) 
     else files[file] = new Blob([change((await old?.text()) ?? '')]);
   }
   const checkpoint = await openCheckpoint(memoryFolder('model', files), options);
-  if (checkpoint.format !== 'funasr') throw new Error('another layout');
+  if (checkpoint.format !== 'funasr' || checkpoint.family !== 'emotion2vec') {
+    throw new Error('another layout');
+  }
   return checkpoint;
 }
 
@@ -63,7 +65,7 @@ describe('a folder of FunASR', () => {
   });
 
   test.each([
-    ['another model', config('Emotion2vec', 'SenseVoiceSmall'), /model is "SenseVoiceSmall"/],
+    ['another model', config('Emotion2vec', 'Paraformer'), /model is "Paraformer"/],
     [
       'pre-norm blocks',
       config('layer_norm_first: false', 'layer_norm_first: true'),

@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -24,6 +24,24 @@ test('many-files counts labels, and recordings that cannot be read', () => {
     files.map((name) => `${AUDIO}/${name}`),
   );
   expect(lines).toEqual(['ang\t2', 'sad\t1', 'failed\t1']);
+});
+
+test('evaluate prints the average recall and that of each class', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'wav2emo-example-'));
+  const rows = ['angry-man', 'happy-woman', 'neutral-man', 'sad-woman'].map(
+    (name) =>
+      `${join(root, AUDIO, `${name}.flac`)},${name.startsWith('sad') ? 'ang' : name.slice(0, 3)}`,
+  );
+  const list = join(folder, 'list.csv');
+  await writeFile(list, `file,label\n${rows.join('\n')}\n`);
+  const [first, ...classes] = runExample('evaluate', [list]);
+  expect(first).toMatch(/^\S+: average recall \d+ %, 95 % \d+ % to \d+ %$/);
+  expect(classes).toEqual([
+    'neutral: 1 clips, recall 100 %',
+    'angry: 2 clips, recall 50 %',
+    'happy: 1 clips, recall 100 %',
+  ]);
+  await rm(folder, { recursive: true });
 });
 
 test('json-lines writes one object for each recording of a folder', () => {

@@ -10,6 +10,7 @@ const goldens = [
   'golden-heads.json',
   'golden-lora.json',
   'golden-vox-profile.json',
+  'golden-sense-voice.json',
 ].map((file) => readGolden(fixture(file)));
 const models = goldens.flatMap(({ tolerance, models }) =>
   Object.entries(models).map(([name, expected]) => ({ name, expected, tolerance })),

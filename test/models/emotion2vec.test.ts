@@ -12,7 +12,9 @@ const samples = readSamples(fixture('audio/high-2.3s.wav'));
 
 async function emotion2vec(name = 'emotion2vec-base'): Promise<FunAsrCheckpoint> {
   const checkpoint = await changedCheckpoint(name, '', (text) => text);
-  if (checkpoint.format !== 'funasr') throw new Error(`${name} has another layout`);
+  if (checkpoint.format !== 'funasr' || checkpoint.family !== 'emotion2vec') {
+    throw new Error(`${name} has another layout`);
+  }
   return checkpoint;
 }
 

@@ -25,6 +25,7 @@ test.each([
   ['whisper-pooled', 'config.json'],
   ['emotion2vec-large', 'config.yaml'],
   ['odyssey-categorical', 'encoder_config.json'],
+  ['sense-voice', 'config.yaml'],
   ['vox-profile-whisper', 'encoder_config.json'],
 ])('any number in %s/%s results in a plan or an error in words', async (name, file) => {
   const text = readFileSync(fixture(`checkpoints/${name}/${file}`), 'utf8');

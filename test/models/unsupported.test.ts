@@ -49,7 +49,8 @@ test.each([
   ['scale: 30', 'scale: .inf', 'scale is null'],
   ['res2net_scale: 4', 'activation: !name:torch.nn.Tanh', 'embedding_model.activation'],
   ['out_n_neurons: 4', 'out_n_neurons: 3', '3 outputs, its files name 4 labels'],
-  ['ECAPA_TDNN.ECAPA_TDNN', 'Xvector.Xvector', 'a module of the class ECAPA_TDNN'],
+  ['ECAPA_TDNN.ECAPA_TDNN', 'CRDNN.CRDNN', 'a module of the class ECAPA_TDNN'],
+  ['ECAPA_TDNN.ECAPA_TDNN', 'Xvector.Xvector', 'embedding_model is "Xvector (an x-vector)"'],
 ])('ECAPA-TDNN with "%s" as "%s" is refused by name', async (from, to, message) => {
   const checkpoint = await changedCheckpoint('speechbrain-ecapa', 'hyperparams.yaml', (text) => {
     expect(text).toContain(from);
@@ -70,6 +71,16 @@ test.each([
     return text.replaceAll(from, to);
   });
   expect(() => planModel(checkpoint)).toThrow(message);
+});
+
+test.each([
+  ['weighted_ssl.WeightedSSLModel', 'WeightedSSLModel (a learnt sum of all layers'],
+  ['whisper.Whisper', 'Whisper (the encoder of a Whisper)'],
+])('SpeechBrain with the encoder %s is refused by what it is', async (target, found) => {
+  const checkpoint = await changedCheckpoint('speechbrain-wav2vec2', 'hyperparams.yaml', (text) =>
+    text.replace('wav2vec2.Wav2Vec2', target),
+  );
+  expect(() => planModel(checkpoint)).toThrow(`wav2vec2 is "${found}`);
 });
 
 test.each(['someone/wav2vec3', 'constructor', '__proto__', 'toString'])(

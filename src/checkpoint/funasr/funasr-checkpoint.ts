@@ -1,25 +1,24 @@
 import { CheckpointError } from '../../errors.js';
-import type { CheckpointFile, FunAsrCheckpoint } from '../checkpoint.js';
+import type { CheckpointFile, FunAsrCheckpoint, SenseVoiceCheckpoint } from '../checkpoint.js';
 import type { BlobFolder } from '../files/blob-folder.js';
-import { readText } from '../files/read-range.js';
 import type { HeadHints } from '../huggingface/head-hints.js';
 import { MAX_HPARAMS_LENGTH, parseHyperPyYaml } from '../hyperpyyaml/hyperpyyaml.js';
 import { openTorch } from '../torch/torch.js';
 import { parseEmotion2vecConfig } from './emotion2vec-config.js';
+import { FUNASR_CONFIG_FILE, FUNASR_WEIGHTS_FILE, openNamed, readNamed } from './funasr-files.js';
 import { parseTokens } from './parse-tokens.js';
+import { openSenseVoice } from './sense-voice-checkpoint.js';
 
-/** File of the settings of a FunASR model. */
-export const FUNASR_CONFIG_FILE = 'config.yaml';
-
-const WEIGHTS_FILE = 'model.pt';
 const TOKENS_FILE = 'tokens.txt';
 const MAX_TOKENS_BYTES = 2 ** 20;
 
-/** The value of `model` in `config.yaml` that is supported. */
+/** The values of `model` in `config.yaml` that are supported. */
 const EMOTION2VEC = 'Emotion2vec';
+const SENSE_VOICE = 'SenseVoiceSmall';
 
 /**
- * Opens a folder in FunASR's layout: `config.yaml`, `model.pt` and, for a classifier, `tokens.txt`.
+ * Opens a folder in FunASR's layout: `config.yaml`, `model.pt` and, for a classifier, `tokens.txt`; or the
+ * files of SenseVoiceSmall.
  *
  * @param hints names of the outputs that replace those of `tokens.txt`
  * @throws CheckpointError if a file is damaged, absent or of a model that is not supported
@@ -27,18 +26,20 @@ const EMOTION2VEC = 'Emotion2vec';
 export async function openFunAsr(
   folder: BlobFolder,
   hints: HeadHints = {},
-): Promise<FunAsrCheckpoint> {
+): Promise<FunAsrCheckpoint | SenseVoiceCheckpoint> {
   const files: CheckpointFile[] = [];
   const text = await readNamed(folder, FUNASR_CONFIG_FILE, MAX_HPARAMS_LENGTH, files);
   const settings = parseHyperPyYaml(text, FUNASR_CONFIG_FILE);
+  if (settings['model'] === SENSE_VOICE) return openSenseVoice(folder, settings, files, hints);
   refuseOtherModels(settings['model']);
   const config = parseEmotion2vecConfig(settings['model_conf'] ?? {}, FUNASR_CONFIG_FILE);
   const tokens = await readTokens(folder, hints, files);
-  const blob = await openNamed(folder, WEIGHTS_FILE, files);
+  const blob = await openNamed(folder, FUNASR_WEIGHTS_FILE, files);
   return {
     format: 'funasr',
+    family: 'emotion2vec',
     config,
-    store: await openTorch(blob, WEIGHTS_FILE),
+    store: await openTorch(blob, FUNASR_WEIGHTS_FILE),
     tokens,
     labels: tokens.filter((token) => token !== undefined),
     files,
@@ -50,7 +51,7 @@ function refuseOtherModels(model: unknown): void {
   const found = model === undefined ? 'absent' : JSON.stringify(model).slice(0, 200);
   throw new CheckpointError(
     'checkpoint-unsupported',
-    `${FUNASR_CONFIG_FILE}: model is ${found}, expected ${EMOTION2VEC}. Other models of FunASR have another front end and another encoder; take one of the emotion2vec family.`,
+    `${FUNASR_CONFIG_FILE}: model is ${found}, expected ${EMOTION2VEC} or ${SENSE_VOICE}. Other models of FunASR have another encoder, and most know no emotions; take one of the emotion2vec family.`,
   );
 }
 
@@ -63,26 +64,4 @@ async function readTokens(
   if (labels !== undefined) return labels;
   if (!(await folder.has(TOKENS_FILE))) return [];
   return parseTokens(await readNamed(folder, TOKENS_FILE, MAX_TOKENS_BYTES, files), TOKENS_FILE);
-}
-
-async function readNamed(
-  folder: BlobFolder,
-  path: string,
-  maxBytes: number,
-  files: CheckpointFile[],
-): Promise<string> {
-  return readText(await openNamed(folder, path, files), path, maxBytes);
-}
-
-async function openNamed(folder: BlobFolder, path: string, files: CheckpointFile[]): Promise<Blob> {
-  if (!(await folder.has(path))) {
-    const found = (await folder.list()).slice(0, 20).join(', ') || 'nothing';
-    throw new CheckpointError(
-      'checkpoint-incomplete',
-      `${folder.name} holds ${found}; expected ${path} beside ${FUNASR_CONFIG_FILE}. Download the model whole.`,
-    );
-  }
-  const blob = await folder.open(path);
-  files.push({ path, bytes: blob.size });
-  return blob;
 }

@@ -1,6 +1,6 @@
 import { toAnswer, toLine } from '../../evaluation/index.js';
 import type { ModelInfo } from '../../inference/index.js';
-import { classifyEach, classifyWindowsEach, type ModelPool } from '../../workers/index.js';
+import { classifyEach, classifyWindowsEach, type RecordingPool } from '../../workers/index.js';
 import type { Comparison } from '../comparison-options.js';
 import type { Io } from '../io.js';
 import { describeFailure, failureLine } from '../print-failures.js';
@@ -15,6 +15,12 @@ export type BatchRun = {
   readonly model: ModelInfo;
   readonly comparison: Comparison;
   readonly voiceActivity: boolean;
+};
+
+type PooledRun = BatchRun & {
+  readonly pool: RecordingPool;
+  /** Whether an error says nothing about its recording, so that the batch ends with it. */
+  readonly endsBatch: (error: unknown) => boolean;
 };
 
 /** The recordings of a batch, and those without an outcome. */
@@ -32,7 +38,7 @@ export type BatchWork = {
  */
 export async function computeBatch(
   { inputs, pending, journal }: BatchWork,
-  run: BatchRun & { readonly pool: ModelPool },
+  run: PooledRun,
   io: Io,
   progress: ProgressBar,
 ): Promise<number> {
@@ -62,16 +68,16 @@ type Computed = { input: BatchInput; outcome: Outcome; failure?: unknown };
 
 async function* outcomesOf(
   pending: readonly BatchInput[],
-  { pool, model, comparison, voiceActivity }: BatchRun & { readonly pool: ModelPool },
+  { pool, model, comparison, voiceActivity, endsBatch }: PooledRun,
   { signal }: Io,
 ): AsyncGenerator<Computed> {
   const { baseline, prior, speakerOf } = comparison;
   const options = { open: (input: BatchInput) => input.open(), signal, voiceActivity };
   const context = { model: model.name, withEmbedding: false };
-  const failed = (input: BatchInput, error: unknown): Computed => ({
-    ...{ input, failure: error },
-    outcome: { error: describeFailure(error) },
-  });
+  const failed = (input: BatchInput, error: unknown): Computed => {
+    if (endsBatch(error)) throw error;
+    return { input, failure: error, outcome: { error: describeFailure(error) } };
+  };
   if (speakerOf)
     for await (const { item, result, error } of classifyWindowsEach(pool, pending, options))
       yield result

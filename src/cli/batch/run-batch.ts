@@ -7,7 +7,7 @@ import { LineJournal, workOf } from '../../line-journal.js';
 import { makeFolder } from '../../make-folder.js';
 import { VERSION } from '../../version.js';
 import { withLock } from '../../with-lock.js';
-import { openModelPool } from '../../workers/index.js';
+import { openModelPool, type RecordingPool } from '../../workers/index.js';
 import { writeWholeBy } from '../../write-whole.js';
 import type { ComparisonOptions } from '../comparison-options.js';
 import type { Io } from '../io.js';
@@ -19,12 +19,19 @@ import { type BatchJournal, type BatchLine, pendingInputs } from './batch-journa
 import { BatchSummary } from './batch-summary.js';
 import { type BatchRun, computeBatch } from './compute-batch.js';
 import { judgeBatch } from './judge-batch.js';
+import type { QueueOptions } from './queue-options.js';
 import { type OutcomeLine, writeLines } from './write-lines.js';
 import { writeTable } from './write-table.js';
 
 /** The options of a batch that its results depend on, and where they are written. */
 export type BatchOptions = RunFlags &
-  ComparisonOptions & { readonly output: string; readonly retryFailed?: true };
+  ComparisonOptions &
+  QueueOptions & {
+    readonly output: string;
+    readonly retryFailed?: true;
+    readonly model?: string;
+    readonly revision?: string;
+  };
 
 /** A batch that is ready to run. */
 export type Batch = {
@@ -103,20 +110,23 @@ async function compute(
   io: Io,
   progress: ProgressBar,
 ): Promise<void> {
-  const { bundle, pending, options, run } = batch;
+  const { pending, options, run } = batch;
   progress.announce('Open the model');
-  const pool = await openModelPool(bundle, pending.length, poolOptions(options));
+  const { pool, endsBatch } = await openPool(batch, io);
   const began = performance.now();
   const usage = process.cpuUsage();
   try {
-    const audioSeconds = await computeBatch(batch, { ...run, pool }, io, progress);
+    const audioSeconds = await computeBatch(batch, { ...run, pool, endsBatch }, io, progress);
     progress.clear();
     const seconds = (performance.now() - began) / 1000;
     const { user, system } = process.cpuUsage(usage);
     const speed = [
       `${(pending.length / seconds).toFixed(1)} files/s`,
       `${(audioSeconds / seconds).toFixed(1)} times as fast as real time`,
-      `${((audioSeconds * 1e6) / (user + system)).toFixed(1)} hours of audio per core-hour`,
+      // Behind a queue, other machines compute.
+      ...(options.queue === undefined
+        ? [`${((audioSeconds * 1e6) / (user + system)).toFixed(1)} hours of audio per core-hour`]
+        : []),
     ];
     io.stderr.write(
       `Computed ${pending.length} files in ${seconds.toFixed(0)} s: ${speed.join(', ')}\n`,
@@ -124,6 +134,23 @@ async function compute(
   } finally {
     await pool.dispose();
   }
+}
+
+/** The workers of this machine, or those behind a queue. */
+async function openPool(
+  { bundle, pending, options }: Batch & { readonly pending: readonly BatchInput[] },
+  io: Io,
+): Promise<{ pool: RecordingPool; endsBatch: (error: unknown) => boolean }> {
+  if (options.queue === undefined) {
+    const pool = await openModelPool(bundle, pending.length, poolOptions(options));
+    return { pool, endsBatch: () => false };
+  }
+  // Loads the server's parts, which a batch on one machine does not need.
+  const { isQueueFailure, openQueuePool } = await import('./open-queue-pool.js');
+  const { model, revision, jobs } = options;
+  const nonce = options.retryFailed ? String(Date.now()) : '';
+  const pool = await openQueuePool({ bundle, model, revision, jobs, nonce }, options, io);
+  return { pool, endsBatch: isQueueFailure };
 }
 
 async function write({ inputs, bundle, run, options }: Batch, journal: BatchJournal) {

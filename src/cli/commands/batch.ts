@@ -3,6 +3,7 @@ import { toModelInfo } from '../../bundles/index.js';
 import { prepareBundle } from '../../node/index.js';
 import { batchInputs } from '../batch/batch-inputs.js';
 import type { BatchSummary } from '../batch/batch-summary.js';
+import { addQueueOptions } from '../batch/queue-options.js';
 import { type BatchOptions, runBatch } from '../batch/run-batch.js';
 import type { CommandContext } from '../command.js';
 import { addComparisonOptions, prepareComparison } from '../comparison-options.js';
@@ -22,7 +23,7 @@ import { printableName } from '../text.js';
 
 type BatchFlags = ModelOptions &
   PrecisionOption &
-  BatchOptions & { readonly model?: string; readonly voiceActivity: boolean };
+  BatchOptions & { readonly voiceActivity: boolean };
 
 const FORMATS = ['.jsonl', '.parquet'];
 
@@ -36,22 +37,22 @@ export function addBatch({ program, io, outcome }: CommandContext): void {
     .option('--retry-failed', 'also try the files again that failed')
     .option('-m, --model <source>', 'folder, hub repository or embedded model')
     .option('--no-voice-activity', 'do not check whether a recording contains speech');
-  addModelOptions(addRunOptions(addPrecisionOption(addComparisonOptions(command)))).action(
-    async (words: string[], options: BatchFlags) => {
-      if (words.length === 0 && options.speakers === undefined)
-        command.error("error: missing required argument 'inputs'");
-      if (!FORMATS.includes(extname(options.output).toLowerCase()))
-        command.error(
-          `error: ${options.output} does not end in ${FORMATS.join(' or ')}. Name a file that does.`,
-        );
-      if (words.includes('-'))
-        command.error('error: a batch cannot read stdin. Name files, folders or a list.');
-      const summary = await batch(words, options, io);
-      for (const line of summary.lines()) io.stderr.write(`${line}\n`);
-      io.stderr.write(`Wrote ${printableName(options.output)}\n`);
-      if (summary.failed > 0) outcome.exitCode = ExitCode.failed;
-    },
-  );
+  addQueueOptions(
+    addModelOptions(addRunOptions(addPrecisionOption(addComparisonOptions(command)))),
+  ).action(async (words: string[], options: BatchFlags) => {
+    if (words.length === 0 && options.speakers === undefined)
+      command.error("error: missing required argument 'inputs'");
+    if (!FORMATS.includes(extname(options.output).toLowerCase()))
+      command.error(
+        `error: ${options.output} does not end in ${FORMATS.join(' or ')}. Name a file that does.`,
+      );
+    if (words.includes('-'))
+      command.error('error: a batch cannot read stdin. Name files, folders or a list.');
+    const summary = await batch(words, options, io);
+    for (const line of summary.lines()) io.stderr.write(`${line}\n`);
+    io.stderr.write(`Wrote ${printableName(options.output)}\n`);
+    if (summary.failed > 0) outcome.exitCode = ExitCode.failed;
+  });
 }
 
 async function batch(words: string[], options: BatchFlags, io: Io): Promise<BatchSummary> {

@@ -1,16 +1,15 @@
 import { Option } from 'commander';
 import { toModelInfo } from '../../bundles/index.js';
-import type { Evaluation, Journal } from '../../evaluation/index.js';
+import { type Evaluation, type Journal, readData, runEvaluation } from '../../evaluation/index.js';
 import { prepareBundle } from '../../node/index.js';
 import { openModelPool } from '../../workers/index.js';
 import { writeWhole } from '../../write-whole.js';
 import type { CommandContext } from '../command.js';
 import { crossCorpusTable } from '../evaluation/cross-corpus-table.js';
-import { addDataOptions, type DataOptions } from '../evaluation/data-options.js';
+import { addDataOptions, type DataOptions, listOptions } from '../evaluation/data-options.js';
 import { openJournal } from '../evaluation/open-journal.js';
+import { shown } from '../evaluation/shown.js';
 import { printProblems } from '../evaluation/print-problems.js';
-import { readData } from '../evaluation/read-data.js';
-import { runEvaluation } from '../evaluation/run-evaluation.js';
 import type { Io } from '../io.js';
 import { type Language, languageOf } from '../language.js';
 import {
@@ -106,16 +105,17 @@ async function evaluateAll(
         `${info.name} predicts dimensions, which have no average recall. Use evaluate.`,
       );
     const data = [];
-    for (const place of places) data.push(await readData(place, options, info));
+    for (const place of places) data.push(await readData(place, listOptions(options), info));
     const journal = await openJournal(bundle, { output, device, isOneOfSeveral: true });
     if (journal) journals.push(journal);
     const clips = data.reduce((sum, each) => sum + each.clips.length, 0);
     const pool = await openModelPool(bundle, clips, poolOptions(options));
     try {
+      const run = { bundle, pool, journal, baseline };
       const evaluations: Evaluation[] = [];
       for (const each of data)
         evaluations.push(
-          (await runEvaluation(each, { bundle, pool, journal, baseline }, io, progress)).evaluation,
+          (await runEvaluation(each, { ...run, ...shown(io, progress) })).evaluation,
         );
       return evaluations;
     } finally {

@@ -6,20 +6,22 @@ import { FileError } from '../../errors.js';
 import {
   compareEvaluations,
   type Evaluation,
+  type FinishedEvaluation,
   type Journal,
   parseEvaluation,
+  readData,
+  runEvaluation,
 } from '../../evaluation/index.js';
 import { prepareBundle } from '../../node/index.js';
 import { type ModelPool, openModelPool } from '../../workers/index.js';
 import { writeWhole } from '../../write-whole.js';
 import type { CommandContext } from '../command.js';
-import { addDataOptions, type DataOptions } from '../evaluation/data-options.js';
+import { addDataOptions, type DataOptions, listOptions } from '../evaluation/data-options.js';
 import { evaluationTable } from '../evaluation/evaluation-table.js';
 import { AUDIO_MODES, type AudioMode, evaluationHtml } from '../evaluation/evaluation-html.js';
 import { openJournal } from '../evaluation/open-journal.js';
+import { shown } from '../evaluation/shown.js';
 import { printProblems } from '../evaluation/print-problems.js';
-import { readData } from '../evaluation/read-data.js';
-import { type EvaluatedData, runEvaluation } from '../evaluation/run-evaluation.js';
 import type { Io } from '../io.js';
 import { type Language, languageOf } from '../language.js';
 import {
@@ -106,14 +108,14 @@ async function evaluate(place: string, options: EvaluateOptions, io: Io): Promis
     const source = loadOptions(options.model, options, io, progress);
     const bundle = await prepareBundle({ ...source, precision: options.precision });
     progress.announce('Read the list');
-    const data = await readData(place, options, toModelInfo(bundle));
+    const data = await readData(place, listOptions(options), toModelInfo(bundle));
     refuseInputs(options.output, [place, ...data.clips.map(({ file }) => file)]);
     journal = await openJournal(bundle, { output: options.output[0], device: options.device });
     progress.announce('Open the model');
     const { baseline, dimensionRange } = options;
     pool = await openModelPool(bundle, data.clips.length, poolOptions(options));
     const run = { bundle, pool, journal, baseline, dimensionRange };
-    const found = await runEvaluation(data, run, io, progress);
+    const found = await runEvaluation(data, { ...run, ...shown(io, progress) });
     const evaluation = withEarlier(found.evaluation, earlier);
     progress.announce('Write the results');
     await write({ ...found, evaluation }, options, io);
@@ -155,7 +157,7 @@ function withEarlier(evaluation: Evaluation, earlier: Evaluation | undefined): E
 }
 
 async function write(
-  found: EvaluatedData,
+  found: FinishedEvaluation,
   { output, format = 'table', audio, language }: EvaluateOptions,
   io: Io,
 ): Promise<void> {

@@ -1,5 +1,5 @@
 import { type Command, InvalidArgumentError } from 'commander';
-import { COLUMN_NAMES, type ColumnName, type ReadClipsOptions } from '../../evaluation/index.js';
+import { COLUMN_NAMES, type ColumnName, type ReadDataOptions } from '../../evaluation/index.js';
 
 /** Options of the commands that read lists. */
 export type DataOptions = {
@@ -31,8 +31,8 @@ export function addDataOptions(command: Command): Command {
 }
 
 /** The options of the library for those of the command line. */
-export function listOptions({ column, root, fold, encoding }: DataOptions): ReadClipsOptions {
-  return { columns: column, root, fold, encoding };
+export function listOptions({ column, root, fold, encoding, map }: DataOptions): ReadDataOptions {
+  return { columns: column, root, fold, encoding, labelMap: map };
 }
 
 type Pairs = Readonly<Record<string, string>>;

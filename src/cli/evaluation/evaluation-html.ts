@@ -10,10 +10,10 @@ import {
   renderEvaluation,
   truthsOf,
   wrongCells,
+  type FinishedEvaluation,
 } from '../../evaluation/index.js';
 import { snippetWav, toBase64 } from '../../report/index.js';
 import type { Language } from '../language.js';
-import type { EvaluatedData } from './run-evaluation.js';
 
 /** Where a page has the recordings of wrong results from. */
 export const AUDIO_MODES = ['auto', 'embed', 'link', 'none'] as const;
@@ -37,7 +37,7 @@ const MOST_POINTS = 1000;
 
 /** Draws the page of an evaluation. */
 export async function evaluationHtml(
-  { evaluation, answered }: EvaluatedData,
+  { evaluation, answered }: FinishedEvaluation,
   { file, audio, language, signal }: HtmlOptions,
 ): Promise<string> {
   const wrong = wrongClips(evaluation);

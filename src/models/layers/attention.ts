@@ -59,10 +59,12 @@ export function fusedAttention(
 }
 
 /**
+ * The attention of projected inputs.
+ *
  * @param output the name of the output's projection
  * @param inputs queries, keys and values, `[1, frames, size]` each
  */
-function attend(
+export function attend(
   net: ModuleScope,
   output: string,
   inputs: readonly Value[],

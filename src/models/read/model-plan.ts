@@ -9,7 +9,7 @@ export const GRAPH_REVISION = 6;
 
 /** What a model is. */
 export type ModelDescription = {
-  /** `wav2vec2`, `hubert`, `wavlm`, `whisper`, `emotion2vec` or `ecapa-tdnn`. */
+  /** `wav2vec2`, `hubert`, `wavlm`, `whisper`, `emotion2vec`, `sense-voice` or `ecapa-tdnn`. */
   readonly architecture: string;
   /** `classification`: the logits go through a softmax; `regression`: they are the values. */
   readonly task: 'classification' | 'regression';

@@ -5,8 +5,9 @@ import { emotion2vecModel } from './emotion2vec-model.js';
 import { huggingFaceModel } from './huggingface-model.js';
 import { type Architecture, type ModelPlan, planArchitecture } from './model-plan.js';
 import { odysseyModel } from './odyssey-model.js';
+import { senseVoiceModel } from './sense-voice-model.js';
 import { speechBrainEcapa } from './speechbrain-ecapa.js';
-import { findEncoder, speechBrainWav2vec2 } from './speechbrain-wav2vec2.js';
+import { findEncoder, refuseOtherEncoders, speechBrainWav2vec2 } from './speechbrain-wav2vec2.js';
 import { voxProfileModel } from './vox-profile-model.js';
 import { whisperModel } from './whisper-model.js';
 
@@ -36,9 +37,14 @@ export function recogniseArchitecture(checkpoint: Checkpoint, options: GraphOpti
     if (checkpoint.family === 'vox-profile') return voxProfileModel(checkpoint, options);
     return huggingFaceModel(checkpoint, options);
   }
-  if (checkpoint.format === 'funasr') return emotion2vecModel(checkpoint, options);
+  if (checkpoint.format === 'funasr') {
+    return checkpoint.family === 'emotion2vec'
+      ? emotion2vecModel(checkpoint, options)
+      : senseVoiceModel(checkpoint, options);
+  }
   const encoder = findEncoder(checkpoint);
   if (encoder) return speechBrainWav2vec2(checkpoint, encoder, options);
+  refuseOtherEncoders(checkpoint);
   if (options.layers === undefined) return speechBrainEcapa(checkpoint);
   throw new CheckpointError(
     'checkpoint-unsupported',

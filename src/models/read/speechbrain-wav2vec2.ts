@@ -16,6 +16,28 @@ const NORMALISE_EPSILON = 1e-5;
 /** SpeechBrain's classes of encoders, older names included. */
 const ENCODERS = ['Wav2Vec2', 'HuggingFaceWav2Vec2', 'HuBERT', 'WavLM'] as const;
 
+/** SpeechBrain's encoders that are recognised to say what they are. */
+const OTHER_ENCODERS: readonly (readonly [className: string, found: string])[] = [
+  ['WeightedSSLModel', 'a learnt sum of all layers of an encoder'],
+  ['Whisper', 'the encoder of a Whisper'],
+  ['Xvector', 'an x-vector'],
+  ['Wav2Vec2Pretrain', 'an encoder in pre-training, without a classifier'],
+];
+
+/**
+ * Refuses SpeechBrain models on encoders that are not read, by what is special about them.
+ *
+ * @throws CheckpointError `checkpoint-unsupported`
+ */
+export function refuseOtherEncoders(checkpoint: SpeechBrainCheckpoint): void {
+  for (const [className, found] of OTHER_ENCODERS) {
+    const module = findModule(checkpoint, className);
+    if (!module) continue;
+    const expected = `one of the classes ${ENCODERS.join(', ')} and ECAPA_TDNN`;
+    throw unsupportedSetting(module.key, `${className} (${found})`, expected);
+  }
+}
+
 /** The encoder module of a SpeechBrain classifier of the wav2vec2 family, if it is one. */
 export function findEncoder(checkpoint: SpeechBrainCheckpoint): HparamsModule | undefined {
   return findModule(checkpoint, ...ENCODERS);

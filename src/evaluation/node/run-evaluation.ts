@@ -1,65 +1,50 @@
 import { type Bundle, toModelInfo } from '../../bundles/index.js';
+import type { ModelInfo } from '../../inference/index.js';
+import { VERSION } from '../../version.js';
+import type { ModelPool } from '../../workers/index.js';
+import { speakerOf } from '../clips/clip.js';
+import { compareEvaluations } from '../compare-evaluations.js';
 import {
-  answerClips,
-  type AnsweredClip,
-  compareEvaluations,
   describeModel,
   type EvaluatedClip,
   type Evaluation,
-  type Journal,
   makeEvaluation,
+} from '../evaluation.js';
+import {
+  answerClips,
+  type AnsweredClip,
+  type AnswerOptions,
   resultsAlone,
   resultsWithBaseline,
-  speakerOf,
-} from '../../evaluation/index.js';
-import type { ModelInfo } from '../../inference/index.js';
-import type { ModelPool } from '../../workers/index.js';
-import { VERSION } from '../../version.js';
-import type { Io } from '../io.js';
-import { describeFailure } from '../print-failures.js';
-import type { ProgressBar } from '../progress-bar.js';
+} from '../run/answer-clips.js';
 import type { Data } from './read-data.js';
 
 /** The open model and how it is evaluated. */
-export type EvaluationRun = {
+export type EvaluationRun = AnswerOptions & {
   readonly bundle: Bundle;
   readonly pool: ModelPool;
-  readonly journal?: Journal | undefined;
   /** Whether clips are also compared with their speaker's others. Default: if the model can. */
   readonly baseline?: boolean | undefined;
   readonly dimensionRange?: readonly [low: number, high: number] | undefined;
 };
 
 /** An evaluation, and what the model computed for its clips. */
-export type EvaluatedData = {
+export type FinishedEvaluation = {
   readonly evaluation: Evaluation;
   /** In the order of the evaluation's clips. */
   readonly answered: readonly AnsweredClip[];
 };
 
 /**
- * Evaluates a model on the clips of a list of clips.
+ * Evaluates an open model on the clips of a list.
  *
  * @throws BaselineError if the model cannot compare and this was asked for; FileError if the journal
  *   cannot be written; the signal's reason
  */
-export async function runEvaluation(
-  data: Data,
-  run: EvaluationRun,
-  io: Io,
-  progress: ProgressBar,
-): Promise<EvaluatedData> {
-  const { pool, journal, bundle } = run;
+export async function runEvaluation(data: Data, run: EvaluationRun): Promise<FinishedEvaluation> {
+  const { pool, bundle } = run;
   const model = toModelInfo(bundle);
-  const { clips: answered, problems } = await answerClips(pool, data.clips, {
-    journal,
-    signal: io.signal,
-    describe: (error) => describeFailure(error).message,
-    onAnswer: (done, total) => {
-      progress.show('Classify', done, total, 'files');
-    },
-  });
-  progress.announce('Compute the figures');
+  const { clips: answered, problems } = await answerClips(pool, data.clips, run);
   const evaluation = makeEvaluation({
     madeBy: `wav2emo ${VERSION}, Node ${process.version}, ${process.platform}-${process.arch}`,
     model: describeModel(bundle.manifest, model),

@@ -1,23 +1,24 @@
 import { createHash } from 'node:crypto';
 import { stat } from 'node:fs/promises';
 import { basename, dirname, relative, resolve, sep } from 'node:path';
-import {
-  checkClips,
-  checkDimensions,
-  type Clip,
-  type EvaluatedData,
-  LabelResolver,
-  type Problem,
-  readClips,
-} from '../../evaluation/index.js';
 import { FileError } from '../../errors.js';
 import type { ModelInfo } from '../../inference/index.js';
-import { type DataOptions, listOptions } from './data-options.js';
+import { checkClips, checkDimensions } from '../clips/check-clips.js';
+import type { Clip, Problem } from '../clips/clip.js';
+import { LabelResolver } from '../clips/label-map.js';
+import type { EvaluatedData } from '../evaluation.js';
+import { readClips, type ReadClipsOptions } from './read-clips.js';
+
+/** How the clips of an evaluation are read. */
+export type ReadDataOptions = ReadClipsOptions & {
+  /** Labels that are read as others, e.g. `{ exc: 'hap' }`; `-` leaves their clips out. */
+  readonly labelMap?: Readonly<Record<string, string>> | undefined;
+};
 
 /** Files that are looked at in parallel. */
 const LOOKUPS = 64;
 
-/** The clips of a list of clips that a model can be evaluated on. */
+/** The clips of a list that a model can be evaluated on. */
 export type Data = {
   /** Their files are paths that can be opened. */
   readonly clips: readonly Clip[];
@@ -36,11 +37,11 @@ export type Data = {
  */
 export async function readData(
   place: string,
-  options: DataOptions,
+  options: ReadDataOptions,
   model: ModelInfo,
 ): Promise<Data> {
-  const list = await readClips(place, listOptions(options));
-  const labelMap = { ...list.labelMap, ...options.map };
+  const list = await readClips(place, options);
+  const labelMap = { ...list.labelMap, ...options.labelMap };
   const resolver = new LabelResolver(model.labels, labelMap);
   const ids = model.labels.map(({ id }) => id);
   const checked =

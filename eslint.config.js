@@ -135,6 +135,7 @@ export default defineConfig(
   globalIgnores([
     'dist',
     'web/dist',
+    'site',
     'node_modules',
     'coverage',
     '.parity',
@@ -199,7 +200,7 @@ export default defineConfig(
               ],
               allowTypeImports: true,
               message:
-                'The page shares types and words with the engine, no code: it runs on the server.',
+                'The page shares types and words with the engine; code of it is named in files called engine.ts.',
             },
           ],
         },

@@ -1,7 +1,8 @@
 import { FileError } from './errors.js';
+import { unpackStream } from './unpack-stream.js';
 
 /**
- * The bytes at an address.
+ * The bytes at an address; a file that is packed by gzip is unpacked.
  *
  * @throws FileError `file-not-found` if the server has no such file, `file-unreadable` if the server
  *   cannot be reached or refuses
@@ -25,8 +26,12 @@ export async function fetchIfThere(address: string): Promise<Uint8Array<ArrayBuf
   });
   if (response.status === 404) return undefined;
   if (!response.ok) throw unreadable(`the server sent the status ${response.status}.`);
-  const bytes = await response.arrayBuffer().catch((error: unknown) => {
+  const bytes = await bytesOf(response).catch((error: unknown) => {
     throw unreadable('the connection was interrupted. Try again.', error);
   });
   return new Uint8Array(bytes);
+}
+
+async function bytesOf({ body }: Response): Promise<ArrayBuffer> {
+  return await new Response(body && (await unpackStream(body))).arrayBuffer();
 }

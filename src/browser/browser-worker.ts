@@ -18,8 +18,8 @@ import { LocalWorker, type OpenRequest } from '../workers/web.js';
 export type BrowserWorkerOptions = {
   /** Address of the voice activity detector, `silero-vad.onnx`. */
   readonly detector: string;
-  /** Address of the speaker encoder, `speaker-encoder.onnx`. */
-  readonly speakerEncoder: string;
+  /** Address of the speaker encoder, `speaker-encoder.onnx`; without it a channel has one speaker. */
+  readonly speakerEncoder?: string | undefined;
 };
 
 /**
@@ -30,7 +30,7 @@ export type BrowserWorkerOptions = {
 export function browserWorker({ detector, speakerEncoder }: BrowserWorkerOptions): LocalWorker {
   // The runtime's optimisation of this graph takes longer than its runs gain.
   const openVoiceDetector = openOnce(detector, { graphOptimizationLevel: 'disabled' });
-  const openSpeakerEncoder = openOnce(speakerEncoder);
+  const openSpeakerEncoder = speakerEncoder === undefined ? undefined : openOnce(speakerEncoder);
   return new LocalWorker({
     prepare: ({ source }) =>
       Promise.reject(
@@ -40,7 +40,8 @@ export function browserWorker({ detector, speakerEncoder }: BrowserWorkerOptions
       ),
     openModel: (request) => openModel(request, openVoiceDetector),
     openFile: async (address) => new Blob([await fetchBytes(address)]),
-    openDiariser: async () => new SpeakerCollector(await openSpeakerEncoder()),
+    openDiariser:
+      openSpeakerEncoder && (async () => new SpeakerCollector(await openSpeakerEncoder())),
   });
 }
 

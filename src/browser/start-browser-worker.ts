@@ -11,8 +11,14 @@ export type BrowserWorkerSettings = {
   readonly decoders: Readonly<Record<string, string>>;
   /** The voice activity detector, `silero-vad.onnx`. */
   readonly detector: string;
-  /** The speaker encoder, `speaker-encoder.onnx`. */
-  readonly speakerEncoder: string;
+  /** The speaker encoder, `speaker-encoder.onnx`; without it a channel has one speaker. */
+  readonly speakerEncoder?: string | undefined;
+};
+
+/** The first message to a worker. */
+export type FirstMessage = BrowserWorkerSettings & {
+  /** Decodes what the worker itself cannot; its other end is in the page. */
+  readonly decoder: PortLike;
 };
 
 /** The first message to a worker. */

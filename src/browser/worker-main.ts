@@ -28,12 +28,12 @@ self.addEventListener(
 );
 
 function serve({ runtime, decoders, decoder, detector, speakerEncoder }: FirstMessage): void {
-  setWebRuntimeFiles({ wasm: absolute(runtime.wasm), mjs: absolute(runtime.mjs) });
+  setWebRuntimeFiles({ ...runtime, wasm: absolute(runtime.wasm), mjs: absolute(runtime.mjs) });
   registerWasmLoader((name) => fetchBytes(absolute(decoders[name] ?? name)));
   registerFallbackDecoder(decodeInPage(decoder));
   const worker = browserWorker({
     detector: absolute(detector),
-    speakerEncoder: absolute(speakerEncoder),
+    speakerEncoder: speakerEncoder === undefined ? undefined : absolute(speakerEncoder),
   });
   serveWorker(portChannel<WorkerRequest, WorkerReply>(self), worker, () => {
     self.close();

@@ -3,8 +3,9 @@ import { basename, join } from 'node:path';
 import { CheckpointError, FileError } from '../errors.js';
 import { HEADS_FILE, MANIFEST_FILE, MODEL_FILE } from '../graph-files.js';
 import type { Heads } from '../inference/index.js';
-import { type BundleManifest, type ChecksummedFile, manifestSchema } from './bundle-manifest.js';
+import type { BundleManifest, ChecksummedFile } from './bundle-manifest.js';
 import { sha256OfFile } from './fingerprint.js';
+import { formatManifest } from './format-manifest.js';
 import { listsHeads, withHeads } from './model-info.js';
 import { corruptManifest, parseManifest } from './parse-manifest.js';
 
@@ -42,10 +43,6 @@ export async function readBundle(folder: string): Promise<Bundle> {
     ...withHeads(manifest, await readText(headsPlace, MAX_HEADS_BYTES), headsPlace),
   };
 }
-
-/** The text of `model.json`. */
-export const formatManifest = (manifest: BundleManifest): string =>
-  `${JSON.stringify(manifestSchema.parse(manifest), null, 2)}\n`;
 
 /** Writes `model.json` into a folder that holds the other files already. */
 export async function writeManifest(folder: string, manifest: BundleManifest): Promise<void> {

@@ -1,6 +1,5 @@
 export {
   type Bundle,
-  formatManifest,
   isBundle,
   MAX_HEADS_BYTES,
   readBundle,
@@ -24,6 +23,7 @@ export { removeAbandoned, writeFolder } from './write-folder.js';
 export { keepMemo, readMemo } from './memo.js';
 export { type BundleContent, listsHeads, toModelInfo, withHeads } from './model-info.js';
 export { rememberVerified, verifyOnce } from './verify-once.js';
+export { formatManifest } from './format-manifest.js';
 export { parseManifest } from './parse-manifest.js';
 export { readFigures } from './read-figures.js';
-export { DEFAULT_MODEL } from './embedded-models.js';
+export { DEFAULT_MODEL, embeddedModels } from './embedded-models.js';

@@ -19,10 +19,5 @@ export { EmotionRegressor } from './emotion-regressor.js';
 export { foreignClass, type ForeignClassOptions } from './foreign-class.js';
 export { openEmotionModel } from './open-emotion-model.js';
 export { voicePrint } from './voice-print.js';
-export {
-  type AdaptedFacts,
-  adaptedFiles,
-  type AdaptedFiles,
-  CARD_FILE,
-  writeAdapted,
-} from './write-adapted.js';
+export { type AdaptedFacts, type AdaptedFiles, CARD_FILE } from './adapted-files.js';
+export { adaptedFiles, writeAdapted } from './write-adapted.js';

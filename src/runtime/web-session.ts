@@ -25,11 +25,22 @@ export type WebRuntimeFiles = {
    * script that this module is bundled into, which works only if that does nothing else.
    */
   readonly mjs: string;
+  /** Whether `wasm` is packed by gzip, as a static site stores it. Default: false. */
+  readonly isPacked?: boolean;
 };
 
+/** The address of a runtime that must be unpacked before it is compiled. */
+let packedRuntime: string | undefined;
+
 /** Sets where the runtime loads its own files from. Call it before the first session is opened. */
-export function setWebRuntimeFiles(files: WebRuntimeFiles): void {
-  env.wasm.wasmPaths = files;
+export function setWebRuntimeFiles({ wasm, mjs, isPacked = false }: WebRuntimeFiles): void {
+  env.wasm.wasmPaths = isPacked ? { mjs } : { wasm, mjs };
+  packedRuntime = isPacked ? wasm : undefined;
+}
+
+/** The runtime itself compiles a file that is not packed while it arrives. */
+async function unpackRuntime(): Promise<void> {
+  if (packedRuntime !== undefined) env.wasm.wasmBinary ??= await fetchBytes(packedRuntime);
 }
 
 /** Time for fetching the runtime, 13 MB, and starting its threads, in milliseconds. */
@@ -58,7 +69,7 @@ export async function openWebSession(
   const { device = 'cpu', threads = 1, graphOptimizationLevel = 'all' } = options;
   const provider = PROVIDERS[device];
   if (provider === undefined) throw noDevice(device);
-  const { graph, weights } = await fetchGraph(model);
+  const [{ graph, weights }] = await Promise.all([fetchGraph(model), unpackRuntime()]);
   env.logLevel = 'fatal';
   env.wasm.numThreads ??= threads;
   // Without a limit the runtime would wait for ever for threads that a page's policy does not permit.

@@ -9,7 +9,7 @@ import type {
   SampleStream,
   VoicePart,
 } from '../inference/index.js';
-import type { RunOptions } from '../node/index.js';
+import type { SessionOptions } from '../runtime/index.js';
 import type { ConversedRecording, ConverseOptions } from './converse.js';
 import type { Gate } from './gate.js';
 
@@ -52,7 +52,7 @@ export type OpenRequest = {
   readonly folder: string;
   /** The bundle's files by their names, for a browser's worker: `folder` is then not read. */
   readonly files?: Readonly<Record<string, Blob>>;
-  readonly runOpts?: RunOptions;
+  readonly runOpts?: Pick<SessionOptions, 'device' | 'threads'>;
 };
 
 /** A prepared model: where its bundle is, and what a worker elsewhere needs to have the same one. */

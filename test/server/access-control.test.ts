@@ -71,14 +71,32 @@ describe('a server on the loopback', () => {
   });
 
   test('sends the security headers with every response', async () => {
-    for (const path of ['/', '/api/v1/health', '/docs/static/index.html', '/nothing']) {
+    for (const path of [
+      ...['/', '/api/v1/health', '/docs/static/index.html', '/nothing'],
+      '/engine/models/wav2emo-small/model.json',
+    ]) {
       const { headers } = await fetch(server.address + path);
       const policy = headers.get('content-security-policy') ?? '';
       expect(policy).toContain("default-src 'none'");
-      expect(policy).toMatch(/script-src 'self'(;|$)/);
+      expect(policy).toMatch(/script-src 'self' 'wasm-unsafe-eval'(;|$)/);
+      expect(policy).toMatch(/worker-src 'self'(;|$)/);
+      // Both isolate the page from other origins, without which WebAssembly has no threads.
+      expect(headers.get('cross-origin-opener-policy')).toBe('same-origin');
+      expect(headers.get('cross-origin-embedder-policy')).toBe('require-corp');
       expect(headers.get('x-content-type-options')).toBe('nosniff');
       expect(headers.get('referrer-policy')).toBe('no-referrer');
     }
+  });
+
+  test('serves the files with which a browser computes, and no other file of the package', async () => {
+    const status = async (path: string) => (await ask(server.address, path, {})).status;
+    for (const file of ['wav2emo-small/model.json', 'wav2emo-small/heads.json', 'silero-vad.onnx'])
+      expect(await status(`/engine/models/${file}`)).toBe(200);
+    for (const file of [
+      ...['package.json', 'src/index.ts', 'models/wav2emo-small/README.md', 'dist/index.js'],
+      ...['models/../package.json', 'models/%2e%2e/package.json', '.git/config', ''],
+    ])
+      expect(await status(`/engine/${file}`), file).toBeGreaterThanOrEqual(400);
   });
 
   test('serves no file outside the folder of the page', async () => {

@@ -1,4 +1,5 @@
 import { Container, Stack } from '@mantine/core';
+import { BackendSwitch } from './backend/backend-switch.tsx';
 import { ModelPanel } from './models/model-panel.tsx';
 import { ConnectionNotice } from './shell/connection-notice.tsx';
 import { Footer } from './shell/footer.tsx';
@@ -19,6 +20,7 @@ export function App() {
       <Container component="main" id="content" size={1120} px={{ base: 'md', sm: 'xl' }} pb="xl">
         <Stack gap="lg">
           <Hero />
+          <BackendSwitch />
           <ConnectionNotice />
           <ModelPanel />
           <Views />

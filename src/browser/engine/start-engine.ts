@@ -3,7 +3,7 @@ import { type Assets, assetsFrom } from '../assets.js';
 import { canVerify } from '../sources/matches.js';
 import type { WebBundle } from '../sources/web-bundle.js';
 import { browser, type WorkerLike } from '../platform.js';
-import { startBrowserWorker } from '../start-browser-worker.js';
+import { type BrowserWorkerSettings, startBrowserWorker } from '../start-browser-worker.js';
 import { type Backend, backendsFor, type BrowserRunOptions, hasThreads } from './backends.js';
 import { type RuntimeFinding, runtimeFinding } from './runtime-findings.js';
 import { selfTest } from './self-test.js';
@@ -30,6 +30,10 @@ export type EngineOptions = {
   readonly runOpts?: BrowserRunOptions;
   /** Address at which this package's folder is served. Default: see {@link assetsFrom}. */
   readonly assets?: string | URL;
+  /** Whether the WebAssembly runtime there is packed by gzip. Default: false. */
+  readonly isPacked?: boolean;
+  /** Whether the speaker encoder is there; without it a channel has one speaker. Default: true. */
+  readonly separatesSpeakers?: boolean;
   readonly signal?: AbortSignal | undefined;
 };
 
@@ -43,13 +47,12 @@ type Started = Omit<Engine, 'runtime'> & { readonly isTested: boolean };
  */
 export async function startEngine(bundle: WebBundle, options: EngineOptions): Promise<Engine> {
   const { runOpts = {}, signal } = options;
-  const assets = assetsFrom(options.assets);
   const findings: RuntimeFinding[] = canVerify() ? [] : [runtimeFinding('checksum-missing')];
   if (!hasThreads() && runOpts.device !== 'webgpu') findings.push(runtimeFinding('one-thread'));
   const backends = await backendsFor(bundle.manifest.precision, runOpts);
   for (const [at, backend] of backends.entries()) {
     try {
-      const { isTested, ...started } = await start(bundle, backend, { assets, signal });
+      const { isTested, ...started } = await start(bundle, backend, options);
       if (!isTested) findings.push(runtimeFinding('self-test-missing'));
       return { ...started, runtime: { ...backend, findings } };
     } catch (error) {
@@ -64,13 +67,13 @@ export async function startEngine(bundle: WebBundle, options: EngineOptions): Pr
 async function start(
   bundle: WebBundle,
   { device, threads }: Backend,
-  { assets, signal }: { readonly assets: Assets; readonly signal: AbortSignal | undefined },
+  options: EngineOptions,
 ): Promise<Started> {
+  const { signal } = options;
   signal?.throwIfAborted();
-  const { decoders, detector, speakerEncoder } = assets;
+  const assets = assetsFrom(options.assets);
   const port = newWorker(assets.workers[device]);
-  const runtime = assets.runtimes[device];
-  const worker = startBrowserWorker(port, { runtime, decoders, detector, speakerEncoder });
+  const worker = startBrowserWorker(port, settingsFor(device, assets, options));
   const end = () => {
     port.terminate();
   };
@@ -85,6 +88,18 @@ async function start(
   } finally {
     signal?.removeEventListener('abort', end);
   }
+}
+
+function settingsFor(
+  device: Backend['device'],
+  { runtimes, decoders, detector, speakerEncoder }: Assets,
+  { isPacked = false, separatesSpeakers = true }: EngineOptions,
+): BrowserWorkerSettings {
+  return {
+    runtime: { ...runtimes[device], isPacked },
+    ...{ decoders, detector },
+    ...(separatesSpeakers && { speakerEncoder }),
+  };
 }
 
 async function open(worker: RemoteWorker, bundle: WebBundle, runOpts: Backend): Promise<boolean> {

@@ -1,4 +1,5 @@
 import { FileError } from '../../errors.js';
+import { unpackStream } from '../../unpack-stream.js';
 
 /** How {@link fetchFile} reads a file. */
 export type FetchedFile = {
@@ -13,7 +14,7 @@ export type FetchedFile = {
 const MAX_TEXT_BYTES = 1 << 20;
 
 /**
- * Fetches a file piece by piece.
+ * Fetches a file piece by piece; one that is packed by gzip is unpacked.
  *
  * @throws FileError `file-not-found` if the server has no such file, `file-unreadable` if the server cannot
  *   be reached, refuses, or sends more than `bytes`; the signal's reason
@@ -49,11 +50,11 @@ async function collect(
 ): Promise<Blob> {
   const parts: Uint8Array<ArrayBuffer>[] = [];
   let done = 0;
-  const reader = body?.getReader();
+  const reader = body && (await unpackStream(body)).getReader();
   for (;;) {
     const next = await reader?.read();
     if (!next || next.done) return new Blob(parts);
-    const part = next.value as Uint8Array<ArrayBuffer>;
+    const part = next.value;
     done += part.length;
     if (done > limit) {
       await reader?.cancel();

@@ -29,7 +29,9 @@ const OPERATOR_ROUTES: ReadonlySet<string> = new Set([
 ]);
 
 /** Files of the page, which consists of dozens of them, and of the description of the interface. */
-const FILE_ROUTES: ReadonlySet<string> = new Set(['/*', '/examples/*', '/docs/static/*']);
+const FILE_ROUTES: ReadonlySet<string> = new Set([
+  ...['/*', '/examples/*', '/engine/*', '/docs/static/*'],
+]);
 
 /**
  * Who may use the route of a request. Everything that decides about a request decides by the route

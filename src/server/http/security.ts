@@ -12,18 +12,18 @@ import { isSigned } from './signed-request.js';
 
 /**
  * The page may load from this server only. Inline styles are allowed because the component library
- * inserts them; blobs are allowed because recordings are played from them and worklets start from
- * them.
+ * inserts them, blobs because recordings are played from them, and WebAssembly because the page can
+ * compute by itself.
  */
 const DIRECTIVES = {
   defaultSrc: ["'none'"],
-  scriptSrc: ["'self'"],
+  scriptSrc: ["'self'", "'wasm-unsafe-eval'"],
   styleSrc: ["'self'", "'unsafe-inline'"],
   imgSrc: ["'self'", 'data:', 'blob:'],
   fontSrc: ["'self'", 'data:'],
   connectSrc: ["'self'", 'blob:', 'data:'],
   mediaSrc: ["'self'", 'blob:', 'data:'],
-  workerSrc: ["'self'", 'blob:'],
+  workerSrc: ["'self'"],
   manifestSrc: ["'self'"],
   baseUri: ["'none'"],
   formAction: ["'self'"],
@@ -43,6 +43,9 @@ export async function registerSecurity(
   const { rateLimit: most, tokenRateLimit } = settings;
   await app.register(helmet, {
     contentSecurityPolicy: { useDefaults: false, directives: DIRECTIVES },
+    // With Cross-Origin-Opener-Policy, which is on by default, it isolates the page from other
+    // origins, without which WebAssembly has no threads.
+    crossOriginEmbedderPolicy: true,
     // Plain http on the loopback is the normal case; a proxy with https adds this header itself.
     strictTransportSecurity: false,
     referrerPolicy: { policy: 'no-referrer' },

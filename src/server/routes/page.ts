@@ -3,10 +3,12 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance } from 'fastify';
+import { embeddedModels } from '../../bundles/index.js';
 import { packageUrl } from '../../package-files.js';
 import { VERSION } from '../../version.js';
 import { roleOf } from '../http/access-control.js';
 import type { ServerSettings } from '../server-settings.js';
+import { addEngineFiles } from './engine-files.js';
 
 /** The built page, in a checkout and in the published package. */
 export const PAGE_FOLDER = fileURLToPath(packageUrl('web/dist/'));
@@ -23,13 +25,15 @@ type Folders = { readonly page: string; readonly examples: string };
 
 const FOLDERS: Folders = { page: PAGE_FOLDER, examples: EXAMPLES_FOLDER };
 
-/** Serves the page and the example recordings if they are there. */
+/** Serves the page, the files with which it computes by itself, and the example recordings if they are there. */
 export async function addPage(
   app: FastifyInstance,
   settings: PageServerSettings,
   { page, examples } = FOLDERS,
 ): Promise<void> {
-  addPageSettings(app, settings, listExamples(examples));
+  const models = [...(await embeddedModels()).keys()];
+  addPageSettings(app, settings, { examples: listExamples(examples), models });
+  await addEngineFiles(app);
   await addExamples(app, examples);
   if (!existsSync(join(page, 'index.html'))) {
     app.get('/', { schema: { hide: true } }, (_request, reply) =>
@@ -54,7 +58,7 @@ export async function addPage(
 function addPageSettings(
   app: FastifyInstance,
   { maxUploadMb, maxConversationMb, noModel, token }: PageServerSettings,
-  examples: readonly string[],
+  offers: { readonly examples: readonly string[]; readonly models: readonly string[] },
 ): void {
   const body = {
     version: VERSION,
@@ -62,7 +66,7 @@ function addPageSettings(
     maxConversationMb,
     needsToken: token !== undefined,
     loadsOnDemand: !noModel,
-    examples,
+    ...offers,
   };
   app.get('/page.json', { schema: { hide: true } }, (request, reply) =>
     reply

@@ -1,5 +1,6 @@
 import { Alert, Button, Group, Stack, Text } from '@mantine/core';
 import { IconAdjustments } from '@tabler/icons-react';
+import { useBackend } from '../backend/backend-store.ts';
 import { FileZone } from '../common/file-zone.tsx';
 import { Panel } from '../common/panel.tsx';
 import { useEvaluation } from '../evaluation/evaluation-store.ts';
@@ -20,11 +21,12 @@ type InputPanelProps = {
 /** Takes labelled recordings, and says what was found. */
 export function InputPanel({ onFiles, isWanted, notice }: InputPanelProps) {
   const { t } = useAdaptationWords();
+  const isDevice = useBackend(({ kind }) => kind === 'device');
   return (
     <Panel heading={t('heading')} testId="adaptation-input">
       <Stack gap="md">
         <Text size="sm" c="var(--quiet)">
-          {t('intro')}
+          {t('intro')} {t(isDevice ? 'onDevice' : 'onServer')}
         </Text>
         <div>
           <FileZone

@@ -1,9 +1,10 @@
 import { Button, Group, Stack, Text, TextInput } from '@mantine/core';
 import { IconDownload, IconPlayerPlay } from '@tabler/icons-react';
 import { useState } from 'react';
-import { type AdaptationView, downloadAdapted, loadAdapted } from '../api/adaptations.ts';
+import type { AdaptationView } from '../api/adaptations.ts';
 import { toProblem } from '../api/problem-error.ts';
 import type { Problem } from '../api/types.ts';
+import { backend, useBackend } from '../backend/backend-store.ts';
 import { ProblemNotice } from '../common/problem-notice.tsx';
 import { chooseModel } from '../state/models-store.ts';
 import { useAdaptationWords } from './adaptation-words.ts';
@@ -18,18 +19,20 @@ type Use =
 /** Names the new model, and uses or downloads it. */
 export function NewModel({ view }: { readonly view: AdaptationView }) {
   const { t } = useAdaptationWords();
+  const isDevice = useBackend(({ kind }) => kind === 'device');
   const [text, setText] = useState(`${view.model.replaceAll(/[^\p{L}\p{N}._ -]/gu, '-')}-adapted`);
   const [use, setUse] = useState<Use>();
   const name = text.trim();
   const isNamed = NAME.test(name);
-  const load = async () => {
-    try {
-      await loadAdapted(view.id, name);
-      chooseModel(name);
-      setUse({ kind: 'used', name });
-    } catch (error) {
+  const run = async (work: () => Promise<void>) => {
+    await work().catch((error: unknown) => {
       setUse({ kind: 'failed', problem: toProblem(error) });
-    }
+    });
+  };
+  const load = async () => {
+    await backend().loadAdapted(view.id, name);
+    chooseModel(name);
+    setUse({ kind: 'used', name });
   };
   return (
     <Stack gap="sm" data-testid="adaptation-model">
@@ -46,7 +49,7 @@ export function NewModel({ view }: { readonly view: AdaptationView }) {
         <Button
           disabled={!isNamed}
           leftSection={<IconPlayerPlay size={16} />}
-          onClick={() => void load()}
+          onClick={() => void run(load)}
         >
           {t('use')}
         </Button>
@@ -55,14 +58,14 @@ export function NewModel({ view }: { readonly view: AdaptationView }) {
           disabled={!isNamed}
           leftSection={<IconDownload size={16} />}
           onClick={() => {
-            downloadAdapted(view.id, name);
+            void run(() => backend().downloadAdapted(view.id, name));
           }}
         >
           {t('download')}
         </Button>
       </Group>
       <Text size="sm" c="var(--quiet)">
-        {t('useHint')} {t('downloadHint')}
+        {t(isDevice ? 'useHintDevice' : 'useHint')} {t('downloadHint')}
       </Text>
       <div role="status">
         {use?.kind === 'used' && <Text size="sm">{t('using', { name: use.name })}</Text>}

@@ -1,5 +1,6 @@
-import { adaptModel, type LabelledClip } from '../api/adaptations.ts';
+import type { LabelledClip } from '../api/adaptations.ts';
 import { toProblem } from '../api/problem-error.ts';
+import { backend } from '../backend/backend-store.ts';
 import { requestReady } from '../state/models-store.ts';
 import { setAdaptationPhase, useAdaptation } from './adaptation-store.ts';
 import { shownClasses } from './use-classes.ts';
@@ -30,7 +31,7 @@ export async function runAdaptation(): Promise<void> {
     const model = await requestReady();
     signal.throwIfAborted();
     if (!model) throw new Error('The model could not be loaded');
-    const view = await adaptModel({
+    const view = await backend().adaptModel({
       ...{ model: model.id, clips: labelledClips(), signal },
       onProgress: (progress) => {
         setAdaptationPhase({ name: 'running', progress });

@@ -68,7 +68,7 @@ export type AdaptRequest = {
 };
 
 /**
- * Adapts a model to clips, wherever that is computed; today on the server.
+ * Has the server adapt a model to clips.
  *
  * @throws ProblemError if it is refused or cannot be computed; the signal's reason
  */
@@ -101,11 +101,12 @@ async function start({ model, clips, signal, onProgress }: AdaptRequest): Promis
 }
 
 /** Downloads the bundle of an adapted model as a zip file. */
-export function downloadAdapted(id: string, name: string): void {
+export function downloadAdapted(id: string, name: string): Promise<void> {
   const link = document.createElement('a');
   link.href = `${BASE}/${id}/bundle?${new URLSearchParams({ name })}`;
   link.download = `${name}.zip`;
   link.click();
+  return Promise.resolve();
 }
 
 /** Has the server load an adapted model under a name; the list of models shows the progress. */

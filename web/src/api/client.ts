@@ -1,6 +1,8 @@
+import type { ClassifyRequest, NamedRecording, RecordingsRequest } from '../backend/backend.ts';
 import { followEvents } from './follow-events.ts';
 import { ProblemError, readProblem } from './problem-error.ts';
 import type { Baseline, ClassifyItem, ModelEntry, PageSettings } from './types.ts';
+import { staticUrl } from './static-url.ts';
 import { postForm } from './upload.ts';
 
 const BASE = '/api/v1';
@@ -37,37 +39,17 @@ export async function countRequests(signal: AbortSignal): Promise<number> {
 
 /** The server's settings that the page needs. */
 export async function fetchPageSettings(): Promise<PageSettings> {
-  const response = await fetch('/page.json');
+  const response = await fetch(staticUrl('page.json'));
   if (!response.ok) throw new ProblemError(await readProblem(response));
   return (await response.json()) as PageSettings;
 }
 
 /** Fetches one of the example recordings that come with the server. */
 export async function fetchExample(name: string): Promise<Blob> {
-  const response = await fetch(`/examples/${encodeURIComponent(name)}`);
+  const response = await fetch(staticUrl(`examples/${encodeURIComponent(name)}`));
   if (!response.ok) throw new ProblemError(await readProblem(response));
   return await response.blob();
 }
-
-/** A recording with its whole name; a form writes quotes in a name as %22 and drops folders. */
-export type NamedRecording = { readonly name: string; readonly recording: Blob };
-
-/** Recordings for one request. */
-type RecordingsRequest = {
-  readonly model: string;
-  readonly recordings: readonly NamedRecording[];
-  readonly signal: AbortSignal;
-  /** Gets the share of the recordings that was sent, from 0 to 1. */
-  readonly onSent: (share: number) => void;
-};
-
-/** Recordings to classify, and what they are compared with. */
-export type ClassifyRequest = RecordingsRequest & {
-  /** The voice that they are compared with. */
-  readonly baseline?: Baseline | undefined;
-  /** The speaker of all of them: each is compared with the others. */
-  readonly speaker?: string | undefined;
-};
 
 /** Classifies recordings with a loaded model; each has a result or an error, in their order. */
 export async function classify(job: ClassifyRequest): Promise<readonly ClassifyItem[]> {

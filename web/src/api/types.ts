@@ -106,8 +106,8 @@ export type ClassifyItem = Recognition | { readonly file: string; readonly error
 export type PageSettings = {
   /** Version of wav2emo. */
   readonly version: string;
-  /** The largest recording that the server accepts, in megabytes of 1,000,000 bytes. */
-  readonly maxUploadMb: number;
+  /** The largest recording that is accepted, in megabytes of 1,000,000 bytes; absent without a limit. */
+  readonly maxUploadMb?: number | undefined;
   /** The largest recording of a conversation, in megabytes; absent from older servers. */
   readonly maxConversationMb?: number | undefined;
   /** Whether programs must send a token. */
@@ -118,4 +118,8 @@ export type PageSettings = {
   readonly loadsModels?: boolean | undefined;
   /** File names of the example recordings below `/examples/`. */
   readonly examples: readonly string[];
+  /** Whether it tells speakers apart who share a channel; absent if it does. */
+  readonly separatesSpeakers?: boolean | undefined;
+  /** Names of the models that a browser can compute by itself, the default first. */
+  readonly models?: readonly string[] | undefined;
 };

@@ -10,7 +10,7 @@ import { useSession } from '../state/session-store.ts';
 import { useConversation } from './conversation-store.ts';
 import { useConversationWords } from './conversation-words.ts';
 import classes from './conversation.module.css';
-import { CHANNELS, type ConversationSettings } from './conversations-client.ts';
+import { CHANNELS, type ConversationSettings } from './conversation-settings.ts';
 import { LivePanel } from './live/live-panel.tsx';
 import { runConversation } from './run-conversation.ts';
 
@@ -50,6 +50,7 @@ type SettingsProps = {
 function Settings({ settings, onChange }: SettingsProps) {
   const { t } = useConversationWords();
   const { channels, speakers } = settings;
+  const separates = usePage((state) => state.settings?.separatesSpeakers ?? true);
   return (
     <div className={classes['fields']}>
       <NativeSelect
@@ -60,17 +61,23 @@ function Settings({ settings, onChange }: SettingsProps) {
           onChange({ ...settings, channels: CHANNELS.find((each) => each === value) ?? 'auto' });
         }}
       />
-      <NativeSelect
-        label={t('speakers')}
-        data={[
-          { value: '', label: t('speakersAuto') },
-          ...[1, 2, 3, 4, 5, 6].map((count) => ({ value: String(count), label: String(count) })),
-        ]}
-        value={speakers === undefined ? '' : String(speakers)}
-        onChange={({ currentTarget: { value } }) => {
-          onChange({ ...settings, speakers: value === '' ? undefined : Number(value) });
-        }}
-      />
+      {separates ? (
+        <NativeSelect
+          label={t('speakers')}
+          data={[
+            { value: '', label: t('speakersAuto') },
+            ...[1, 2, 3, 4, 5, 6].map((count) => ({ value: String(count), label: String(count) })),
+          ]}
+          value={speakers === undefined ? '' : String(speakers)}
+          onChange={({ currentTarget: { value } }) => {
+            onChange({ ...settings, speakers: value === '' ? undefined : Number(value) });
+          }}
+        />
+      ) : (
+        <Text size="xs" c="var(--quiet)" data-testid="speakers-one">
+          {t('speakersOne')}
+        </Text>
+      )}
     </div>
   );
 }

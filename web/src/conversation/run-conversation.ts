@@ -1,5 +1,6 @@
 import { toProblem } from '../api/problem-error.ts';
 import type { Problem } from '../api/types.ts';
+import { backend } from '../backend/backend-store.ts';
 import { requestReady } from '../state/models-store.ts';
 import { usePage } from '../state/page-store.ts';
 import {
@@ -10,14 +11,7 @@ import {
   showConversation,
   useConversation,
 } from './conversation-store.ts';
-import {
-  type ConversationSettings,
-  deleteConversation,
-  fetchConversation,
-  fetchPeaks,
-  followConversation,
-  startConversation,
-} from './conversations-client.ts';
+import type { ConversationSettings } from './conversation-settings.ts';
 import { keepConversation } from './kept-conversations.ts';
 import { readPeaks } from './peaks.ts';
 
@@ -25,7 +19,7 @@ const TOO_LARGE: Problem = { code: 'upload-too-large', status: 413, title: 'Too 
 
 let running: AbortController | undefined;
 
-/** Has the server analyse a recording, shows what is known so far, and then the result. */
+/** Has a recording analysed, shows what is known so far, and then the result. */
 export async function runConversation(
   file: string,
   recording: Blob,
@@ -68,20 +62,14 @@ async function compute(
   const onSent = (share: number) => {
     setPhase(share >= 1 ? { name: 'queued' } : { name: 'sending', share });
   };
-  const request = { ...settings, model: model.id, file, recording, signal, onSent };
-  const id = await startConversation(request);
-  setPhase({ name: 'queued' });
-  try {
-    const total = await durationOf(recording);
-    const onProgress = (seconds: number) => {
-      setPhase({ name: 'running', seconds, totalSeconds: total });
-    };
-    await followConversation(id, { onProgress, onSegments: addSegments }, signal);
-  } catch (error) {
-    if (signal.aborted) void deleteConversation(id);
-    throw error;
-  }
-  const [conversation, peaks] = await Promise.all([fetchConversation(id), fetchPeaks(id)]);
+  const totalSeconds = await durationOf(recording);
+  const onProgress = (seconds: number) => {
+    setPhase({ name: 'running', seconds, totalSeconds });
+  };
+  const { conversation, peaks } = await backend().converse({
+    ...{ ...settings, model: model.id, file, recording, signal },
+    ...{ onSent, onProgress, onSegments: addSegments },
+  });
   signal.throwIfAborted();
   const shown = { file, conversation, peaks: readPeaks(peaks) };
   showConversation({ ...shown, recording });

@@ -25,7 +25,36 @@ export const en: Texts = {
       'Note: a label is a model’s opinion about a sound, not a fact about a person. Do not decide about people by it.',
     privacy:
       'Recordings are processed on the machine that runs this server, deleted as soon as the result is there, and sent nowhere else.',
+    privacyDevice: 'Recordings are processed in the browser of this device and sent to no server.',
     licences: 'Open-source licences',
+  },
+  backend: {
+    heading: 'Where it is computed',
+    device: 'On this device',
+    onDevice:
+      'Audio does not leave this device: the model is downloaded into this browser and runs here; no recording is uploaded.',
+    onServer:
+      'The server computes at present: recordings are sent to the machine that runs wav2emo. Switched on, they stay on this device.',
+    only: 'This page has no server: everything is computed on this device, and audio does not leave it.',
+    busy: 'Something is being recorded or computed. You can switch when it is finished or stopped.',
+    threads: 'Computes with {{count}} threads.',
+    'one-thread':
+      'Computes with one thread, which is slower: the site does not send the headers that isolate this page from other origins (COOP and COEP).',
+    'checksum-missing':
+      'This is not a secure page, so that the checksums of the model cannot be compared and the model is not kept in the browser.',
+    'self-test-missing':
+      'There are no expected results of this model, so that the computation of this device was not compared with them.',
+    'device-left': 'A faster way to compute is not available here, so that a slower one is used.',
+    checked: 'Compared on a test recording: this device computes what is expected.',
+    kept: 'Models kept in this browser: {{size}}.',
+    forget: 'Delete the kept models',
+    notOffered: 'not for browsers',
+    'one-thread-now':
+      'Computes with one thread this time. Open the page again: then it uses several, which is faster.',
+    withheld:
+      'This browser computes only the models that come with the page. A server opens the others; start one with',
+    unreachable:
+      'The list of models cannot be fetched. The first use needs the network; check it and open this page again.',
   },
   model: {
     heading: 'Model',
@@ -38,8 +67,8 @@ export const en: Texts = {
     noneHint: 'No model is loaded, so no result is shown.',
     onDemandHint: 'It is part of this installation and loads with the first recognition.',
     change: 'Change model',
-    noModels: 'The server offers no model to load.',
-    asking: 'Asking the server for its models…',
+    noModels: 'There is no model to load.',
+    asking: 'Looking for models…',
     ready: 'Ready: {{name}} ({{size}})',
     readyNoSize: 'Ready: {{name}}',
     downloading: 'Downloading {{name}}',
@@ -306,7 +335,7 @@ export const en: Texts = {
     waveform: 'Waveform of {{name}}',
     spectrogram: 'Spectrogram (0–8 kHz)',
     noSpectrogram:
-      'This browser cannot decode the format, so there is no playback and no spectrogram; the waveform comes from the server.',
+      'This browser cannot decode the format, so there is no playback and no spectrogram; the waveform was computed with the result.',
     longSpectrogram: 'The recording is long; its spectrogram is left out.',
     noWaveform: 'No waveform: this browser cannot decode the recording.',
     loadingPlayer: 'Preparing the waveform…',
@@ -342,6 +371,8 @@ export const en: Texts = {
     heading: 'Use it from a program',
     intro:
       'Everything on this page is also available over HTTP. Gradio’s own clients work as well.',
+    noServer:
+      'This page has no server. The command below starts one on your own machine; programs can then use it like this:',
     address: 'Address',
     openapi: 'All endpoints (OpenAPI)',
     rest: 'REST: curl',
@@ -361,7 +392,7 @@ export const en: Texts = {
     'adaptation-not-ready': 'The adaptation is not finished yet.',
     'adaptation-not-better': 'The adapted model is not clearly better, so there is no new model.',
     'adaptation-impossible': 'The model cannot be adapted to these clips; the reason is below.',
-    'model-exists': 'The server has another model of this name. Choose another name.',
+    'model-exists': 'There is another model of this name. Choose another name.',
     'models-full':
       'The server has as many adapted models as it takes. Use the name of one of them, which is then replaced, or download the model.',
     'audio-empty': 'The file is empty.',
@@ -423,6 +454,13 @@ export const en: Texts = {
     'http-error': 'The server sent no usable response.',
     'page-error': 'Something went wrong in the page.',
     stopped: 'Stopped; there is no result.',
+    'device-no-ffmpeg':
+      'A browser cannot decode this format, which needs ffmpeg. Convert the file to WAV, or let a server compute it.',
+    'device-insecure':
+      'Browsers offer the checksums that this needs on secure pages only. Open this page through https.',
+    'device-file': 'The files of the model cannot be fetched. Check the network and try again.',
+    'device-ended':
+      'The browser ended the computation, perhaps for lack of memory. Load the model again, or try a shorter part.',
   },
   theme: { light: 'Light', dark: 'Dark' },
 };

@@ -1,8 +1,8 @@
 import { Button, Group, Loader, Modal, Stack, Text } from '@mantine/core';
 import { useEffect, useState } from 'react';
-import { describeModel } from '../api/client.ts';
 import { toProblem } from '../api/problem-error.ts';
 import type { ModelEntry, Problem } from '../api/types.ts';
+import { backend } from '../backend/backend-store.ts';
 import { Facts } from '../common/facts.tsx';
 import { problemText } from '../i18n/problem-text.ts';
 import { useWords } from '../i18n/use-words.ts';
@@ -19,9 +19,11 @@ export function DownloadDialog({ model, onClose, onConfirm }: DownloadDialogProp
   const [described, setDescribed] = useState<ModelEntry>();
   const [problem, setProblem] = useState<Problem>();
   useEffect(() => {
-    describeModel(model.id).then(setDescribed, (error: unknown) => {
-      setProblem(toProblem(error));
-    });
+    backend()
+      .describeModel(model.id)
+      .then(setDescribed, (error: unknown) => {
+        setProblem(toProblem(error));
+      });
   }, [model.id]);
   return (
     <Modal

@@ -20,12 +20,12 @@ type PlayerProps = {
 /** The waveform with a player and, if the browser can decode the recording, the spectrogram. */
 export function Player({ name, recording, result }: PlayerProps) {
   const { t } = useWords();
-  const { peaks, durationSeconds } = result;
+  const { durationSeconds } = result;
   const [drawing, setDrawing] = useState<Drawing>();
   const [failed, setFailed] = useState(false);
   useEffect(() => {
     let left = false;
-    void decodeRecording(recording, peaks).then((decoded) => {
+    void decodeRecording(recording, result).then((decoded) => {
       if (left) return;
       setDrawing(decoded);
       setFailed(!decoded);
@@ -33,7 +33,7 @@ export function Player({ name, recording, result }: PlayerProps) {
     return () => {
       left = true;
     };
-  }, [recording, peaks]);
+  }, [recording, result]);
   if (failed)
     return (
       <Text size="sm" c="var(--quiet)">

@@ -1,6 +1,7 @@
 import { Group, Skeleton, Stack } from '@mantine/core';
 import { lazy, Suspense } from 'react';
 import type { Recognition } from '../api/types.ts';
+import { HAS_SERVER } from '../backend/backend-store.ts';
 import { CopyButton } from '../common/copy-button.tsx';
 import { Panel } from '../common/panel.tsx';
 import { useWords } from '../i18n/use-words.ts';
@@ -44,10 +45,12 @@ export function ResultDetails({ result, name, recording, facts }: ResultDetailsP
         <Timeline result={result} />
         <Group gap="xs">
           <CopyButton label={t('result.copyCli')} text={commandLine(result)} />
-          <CopyButton
-            label={t('result.copyApi')}
-            text={apiCall(result, location.origin, needsToken)}
-          />
+          {HAS_SERVER && (
+            <CopyButton
+              label={t('result.copyApi')}
+              text={apiCall(result, location.origin, needsToken)}
+            />
+          )}
         </Group>
       </Stack>
     </Panel>

@@ -8,7 +8,7 @@ export function Header() {
     <Container component="header" size={1120} px={{ base: 'md', sm: 'xl' }} py="md">
       <Group justify="space-between">
         <Group gap="sm">
-          <img src="/favicon.svg" alt="" width={30} height={30} />
+          <img src="favicon.svg" alt="" width={30} height={30} />
           <Text fw={650} fz="lg">
             wav2emo
           </Text>

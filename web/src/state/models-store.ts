@@ -1,12 +1,12 @@
 import { create } from 'zustand';
-import { loadModel, unloadModel, watchModels } from '../api/client.ts';
 import { toProblem } from '../api/problem-error.ts';
 import type { ModelEntry, Problem } from '../api/types.ts';
+import { backend, useBackend } from '../backend/backend-store.ts';
 
 type ModelsState = {
-  /** `undefined` until the server has answered for the first time. */
+  /** `undefined` until the backend has answered for the first time. */
   readonly models: readonly ModelEntry[] | undefined;
-  /** Whether the server can be reached; `undefined` before it was tried. */
+  /** Whether the backend can be reached; `undefined` before it was tried. */
   readonly connected: boolean | undefined;
   /** The model that the user chose; see {@link chosenModel}. */
   readonly chosenId: string | undefined;
@@ -16,20 +16,32 @@ type ModelsState = {
   readonly refusal: Problem | undefined;
 };
 
-/** The server's models as the page knows them. */
-export const useModels = create<ModelsState>(() => ({
+const NOTHING: ModelsState = {
   models: undefined,
   connected: undefined,
   chosenId: undefined,
   awaited: undefined,
   refusal: undefined,
-}));
+};
+
+/** The models of the backend as the page knows them. */
+export const useModels = create<ModelsState>(() => NOTHING);
 
 const { setState: set } = useModels;
 
-/** Keeps the models up to date; the returned function ends it. */
-export function followModels(): () => void {
-  return watchModels(
+/** Keeps the models up to date, those of another backend if it is changed. */
+export function followModels(): void {
+  let stop = watch();
+  useBackend.subscribe(() => {
+    stop();
+    // A model of the same name may be chosen here and there.
+    set(({ chosenId }) => ({ ...NOTHING, chosenId }));
+    stop = watch();
+  });
+}
+
+function watch(): () => void {
+  return backend().watchModels(
     (models) => {
       set({ models });
     },
@@ -44,16 +56,16 @@ export function chooseModel(chosenId: string): void {
   set({ chosenId, refusal: undefined });
 }
 
-/** Asks the server to load a model; a bundle of a hub only if the user trusts its publisher. */
+/** Asks the backend to load a model; a bundle of a hub only if the user trusts its publisher. */
 export async function requestLoad(id: string, trustsBundle = false): Promise<void> {
   set({ chosenId: id, refusal: undefined });
-  await loadModel(id, trustsBundle).catch(refuse);
+  await backend().loadModel(id, trustsBundle).catch(refuse);
 }
 
-/** Asks the server to free a model. */
+/** Asks the backend to free a model. */
 export async function requestUnload(id: string): Promise<void> {
   set({ refusal: undefined });
-  await unloadModel(id).catch(refuse);
+  await backend().unloadModel(id).catch(refuse);
 }
 
 /**

@@ -1,5 +1,5 @@
-import { countRequests } from '../api/client.ts';
 import type { ModelEntry } from '../api/types.ts';
+import { backend } from '../backend/backend-store.ts';
 import { remember } from '../history/history-store.ts';
 import { effectiveComparison } from '../voices/effective-comparison.ts';
 import { comparisonKey } from './comparison.ts';
@@ -42,8 +42,10 @@ export function stopJobs(): void {
   running?.abort();
 }
 
-/** The number of requests that the server holds besides this page's own; 0 if it is not known. */
+/** The number of requests that the backend holds besides this page's own; 0 if it is not known. */
 export async function countOthers(signal: AbortSignal): Promise<number> {
-  const held = await countRequests(signal).catch(() => 1);
+  const held = await backend()
+    .countRequests(signal)
+    .catch(() => 1);
   return Math.max(0, held - 1);
 }

@@ -1,6 +1,7 @@
-import { classify, type NamedRecording } from '../api/client.ts';
 import { toProblem } from '../api/problem-error.ts';
 import type { ClassifyItem, ModelEntry, Problem, Recognition } from '../api/types.ts';
+import type { NamedRecording } from '../backend/backend.ts';
+import { backend } from '../backend/backend-store.ts';
 import { chosenVoice } from '../voices/voices-store.ts';
 import { type Comparison, comparisonKey } from './comparison.ts';
 import { type JobGroup, nextGroup } from './group-jobs.ts';
@@ -64,7 +65,7 @@ async function runGroup(group: JobGroup, run: QueueRun): Promise<void> {
   const onSent = reportSending(run, group, recordings);
   try {
     const request = { model: model.id, recordings, baseline, speaker: group.speaker };
-    const items = await classify({ ...request, signal, onSent });
+    const items = await backend().classify({ ...request, signal, onSent });
     for (const [at, job] of group.jobs.entries()) {
       const item = items[at];
       if (item) await finish(job, item, run);

@@ -1,8 +1,8 @@
 import { Button, Group, Loader, Stack, Text, TextInput } from '@mantine/core';
 import { IconFileMusic } from '@tabler/icons-react';
 import { type DragEvent, useCallback, useEffect, useRef, useState } from 'react';
-import type { NamedRecording } from '../api/client.ts';
 import type { ModelEntry } from '../api/types.ts';
+import type { NamedRecording } from '../backend/backend.ts';
 import { ProblemNotice } from '../common/problem-notice.tsx';
 import { useWords } from '../i18n/use-words.ts';
 import { readChosen, readDropped } from '../recognise/read-dropped.ts';

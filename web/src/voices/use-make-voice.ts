@@ -1,7 +1,8 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
-import { makeBaseline, type NamedRecording } from '../api/client.ts';
 import { toProblem } from '../api/problem-error.ts';
 import type { ModelEntry, Problem } from '../api/types.ts';
+import type { NamedRecording } from '../backend/backend.ts';
+import { backend } from '../backend/backend-store.ts';
 import { requestReady } from '../state/models-store.ts';
 import { keepVoice, type KeptVoice } from './voices-store.ts';
 
@@ -29,7 +30,7 @@ export function useMakeVoice(model: ModelEntry, onMade: (voice: KeptVoice) => vo
         if (!(await requestReady())) throw new Error('The model could not be loaded');
         const onSent = () => undefined;
         const request = { model: model.id, recordings, signal, onSent };
-        const baseline = await makeBaseline(request);
+        const baseline = await backend().makeBaseline(request);
         onMade(await keepVoice({ name, when: Date.now(), modelId: model.id, baseline }));
       } catch (error) {
         if (!signal.aborted) setProblem(toProblem(error));

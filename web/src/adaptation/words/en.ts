@@ -4,7 +4,9 @@ import type { AdaptationTexts } from './zh.ts';
 export const adaptationEn: AdaptationTexts & Record<`${string}_one`, string> = {
   heading: 'Adapt the model to your own recordings',
   intro:
-    'Give about ten recordings of each class, of as many speakers as you can. The last layer of the model is fitted to them and judged on recordings that it was not fitted to; there is a new model only if it is clearly better. The recordings are computed on the machine that runs this server, and deleted then.',
+    'Give about ten recordings of each class, of as many speakers as you can. The last layer of the model is fitted to them and judged on recordings that it was not fitted to; there is a new model only if it is clearly better.',
+  onServer: 'The recordings are computed on the machine that runs this server, and deleted then.',
+  onDevice: 'The recordings are computed in this browser and stay on this device.',
   drop: 'Drop a labelled folder, or recordings with a table of labels; or click to choose',
   dropHint:
     'The labels come from a table (columns file, label, speaker), from folders named after classes, or from the file names of known corpora',
@@ -84,6 +86,7 @@ export const adaptationEn: AdaptationTexts & Record<`${string}_one`, string> = {
   badName:
     'Use letters, digits, spaces, “.”, “-” and “_”, a letter or digit first, 80 characters at most.',
   use: 'Use it now',
+  useHintDevice: 'Loads it in this browser until the page is left. Download it to keep it.',
   useHint: 'Loads it in the server until the server stops. Download it to keep it.',
   using:
     'The model “{{name}}” is on the list and is being loaded; its state is at the top of the page.',

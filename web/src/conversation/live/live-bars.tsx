@@ -1,7 +1,7 @@
 import { emotionColor } from '../../common/emotion-color.ts';
 import classes from '../conversation.module.css';
 import { useConversationWords } from '../conversation-words.ts';
-import type { LiveValues } from './live-messages.ts';
+import type { LiveValues } from '../../api/live-messages.ts';
 import type { LiveState } from './use-live.ts';
 
 /** The values of the last measurement, in the order of the model so that no bar jumps. */

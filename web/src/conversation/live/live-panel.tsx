@@ -3,7 +3,7 @@ import { IconMicrophone, IconMicrophoneOff, IconPlayerStop } from '@tabler/icons
 import { Panel } from '../../common/panel.tsx';
 import { formatClock } from '../../i18n/format.ts';
 import { useConversationWords } from '../conversation-words.ts';
-import type { ConversationSettings } from '../conversations-client.ts';
+import type { ConversationSettings } from '../conversation-settings.ts';
 import { Comparison, VoiceSelect } from './live-voice.tsx';
 import { LiveBars } from './live-bars.tsx';
 import { LiveStrip } from './live-strip.tsx';

@@ -1,5 +1,7 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { Label } from '../../api/types.ts';
+import type { LiveConnection } from '../../backend/backend.ts';
+import { backend } from '../../backend/backend-store.ts';
 import { formatClockOfDay } from '../../i18n/format.ts';
 import { recordingProblem, type RecordingProblem } from '../../recording/microphone.ts';
 import { requestReady } from '../../state/models-store.ts';
@@ -7,11 +9,10 @@ import { setRecording } from '../../state/session-store.ts';
 import { chosenVoice } from '../../voices/voices-store.ts';
 import { effectiveComparison } from '../../voices/effective-comparison.ts';
 import { useConversationWords } from '../conversation-words.ts';
-import type { ConversationSettings } from '../conversations-client.ts';
+import type { ConversationSettings } from '../conversation-settings.ts';
 import { runConversation } from '../run-conversation.ts';
-import { LIVE_RATES, type LiveMeasurement, type LiveMessage } from './live-messages.ts';
+import { LIVE_RATES, type LiveMeasurement, type LiveMessage } from '../../api/live-messages.ts';
 import { LiveRecording } from './live-recording.ts';
-import { LiveSocket } from './live-socket.ts';
 
 /** What the live view shows. */
 export type LiveState = {
@@ -24,7 +25,7 @@ export type LiveState = {
   readonly voice?: string;
   /** Seconds of this session's own speech that it is compared with so far. */
   readonly baselineSeconds: number;
-  /** Why the microphone or the server refused. */
+  /** Why the microphone or the backend refused. */
   readonly problem?: { readonly kind: RecordingProblem | 'failed'; readonly detail: string };
   /** Why there are no more measurements although the recording goes on. */
   readonly lost?: string;
@@ -38,7 +39,11 @@ const IDLE: LiveState = {
   baselineSeconds: 0,
 };
 
-type Session = { readonly recording: LiveRecording; socket?: LiveSocket; isEnding: boolean };
+type Session = {
+  readonly recording: LiveRecording;
+  connection?: LiveConnection;
+  isEnding: boolean;
+};
 
 /** Records, shows measurements while somebody speaks, and has all of it analysed at the end. */
 export function useLive(settings: ConversationSettings) {
@@ -56,7 +61,7 @@ export function useLive(settings: ConversationSettings) {
   const start = useCallback(async () => {
     setState({ ...IDLE, phase: 'connecting' });
     const recording = new LiveRecording((frame) => {
-      session.current?.socket?.send(frame);
+      session.current?.connection?.send(frame);
     });
     const opened: Session = { recording, isEnding: false };
     session.current = opened;
@@ -71,9 +76,13 @@ export function useLive(settings: ConversationSettings) {
       const voice = isCompared ? chosenVoice() : undefined;
       const baseline = voice?.baseline ?? 'learn';
       const { sampleRate } = recording;
-      opened.socket = new LiveSocket({ model: model.id, sampleRate, baseline }, take, () => {
+      const onLost = () => {
         if (!opened.isEnding) setState((old) => ({ ...old, lost: old.lost ?? '' }));
-      });
+      };
+      opened.connection = backend().openLive(
+        { model: model.id, sampleRate, baseline },
+        { onMessage: take, onLost },
+      );
       change({ phase: 'listening', ...(voice && { voice: voice.name }) });
     } catch (error) {
       session.current = undefined;
@@ -89,7 +98,7 @@ export function useLive(settings: ConversationSettings) {
     if (!ended || ended.isEnding) return;
     ended.isEnding = true;
     change({ phase: 'ending' });
-    const [recorded] = await Promise.all([ended.recording.finish(), ended.socket?.end()]);
+    const [recorded] = await Promise.all([ended.recording.finish(), ended.connection?.end()]);
     session.current = undefined;
     setState(IDLE);
     const name = t('live.name', { time: formatClockOfDay(new Date()) });
@@ -114,7 +123,7 @@ export function useLive(settings: ConversationSettings) {
       if (!left || left.isEnding) return;
       left.isEnding = true;
       void left.recording.finish();
-      void left.socket?.end();
+      void left.connection?.end();
     },
     [],
   );

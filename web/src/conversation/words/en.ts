@@ -18,6 +18,8 @@ export const conversationEn: ConversationTexts & Record<`${string}_one`, string>
     right: 'Right channel only',
   },
   speakers: 'Number of speakers',
+  speakersOne:
+    'In this browser, speakers who share a channel are not told apart: each channel counts as one person. A server tells them apart.',
   speakersAuto: 'Automatic',
   run: 'Analyse the conversation',
   stop: 'Stop',
@@ -152,8 +154,8 @@ export const conversationEn: ConversationTexts & Record<`${string}_one`, string>
     compare: 'Speak as usual for a few seconds first: what follows is compared with it.',
     comparedFirst: 'Compared with your first {{seconds}} s of speech',
     comparedWith: 'Compared with the voice “{{name}}”',
-    lost: 'The connection to the server was lost; what was recorded is analysed all the same.',
-    refused: 'The server refused live recognition: {{detail}}',
+    lost: 'Live recognition ended early; what was recorded is analysed all the same.',
+    refused: 'Live recognition is not possible: {{detail}}',
     name: 'Live recording {{time}}.wav',
   },
 };

@@ -14,6 +14,8 @@ export const conversationZh = {
     right: '只用右声道',
   },
   speakers: '说话人数',
+  speakersOne:
+    '在本浏览器中，同一声道里的几位说话人不作区分，每个声道算作一个人；由服务器计算时可以区分。',
   speakersAuto: '自动判断',
   run: '分析对话',
   stop: '停止',
@@ -142,8 +144,8 @@ export const conversationZh = {
     compare: '请先像平常那样说几秒：之后的判断会与它比较。',
     comparedFirst: '已与开头 {{seconds}} 秒的语音比较',
     comparedWith: '与声音“{{name}}”比较',
-    lost: '与服务器的连接已断开，已录的部分仍会分析。',
-    refused: '服务器没有接受实时识别：{{detail}}',
+    lost: '实时识别提前结束，已录的部分仍会分析。',
+    refused: '无法进行实时识别：{{detail}}',
     name: '实时录音 {{time}}.wav',
   },
 };

@@ -2,6 +2,7 @@ import { Modal, Stack, Text } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { useMemo, useState } from 'react';
 import type { ModelEntry } from '../../api/types.ts';
+import { useBackend } from '../../backend/backend-store.ts';
 import { useWords } from '../../i18n/use-words.ts';
 import { useModels } from '../../state/models-store.ts';
 import { CatalogueFilters } from './catalogue-filters.tsx';
@@ -18,6 +19,7 @@ type CatalogueDialogProps = {
 /** The models that are known, with search, filters and recommendations. */
 export function CatalogueDialog({ onClose, onChoose }: CatalogueDialogProps) {
   const { t } = useWords();
+  const isDevice = useBackend(({ kind }) => kind === 'device');
   const isNarrow = useMediaQuery('(max-width: 40em)');
   const models = useModels((state) => state.models);
   const offers = useMemo(() => makeOffers(models ?? []), [models]);
@@ -38,7 +40,8 @@ export function CatalogueDialog({ onClose, onChoose }: CatalogueDialogProps) {
         <CatalogueFilters offers={offers} search={search} onSearch={setSearch} />
         {offers.some(isWithheld) && (
           <Text size="xs" c="var(--quiet)" data-testid="withheld">
-            {t('catalogue.withheld')} <code>npx wav2emo serve --hub-models known</code>
+            {t(isDevice ? 'backend.withheld' : 'catalogue.withheld')}{' '}
+            <code>npx wav2emo serve --hub-models known</code>
           </Text>
         )}
         <Text size="xs" c="var(--quiet)" role="status" data-testid="found">

@@ -1,5 +1,6 @@
 import { Anchor, Badge, Button, Group, Text } from '@mantine/core';
 import type { ModelEntry } from '../../api/types.ts';
+import { useBackend } from '../../backend/backend-store.ts';
 import { Facts } from '../../common/facts.tsx';
 import { useWords } from '../../i18n/use-words.ts';
 import classes from './catalogue.module.css';
@@ -57,10 +58,13 @@ export function OfferRow({ offer, onChoose }: OfferRowProps) {
 function Choice({ offer, onChoose }: OfferRowProps) {
   const { t } = useWords();
   const { entry, opens, repository } = offer;
+  const isDevice = useBackend(({ kind }) => kind === 'device');
   if (!entry)
     return (
       <Text size="xs" c="var(--quiet)" className={classes['refused']}>
-        {t(`catalogue.unavailable.${opens}`)}
+        {isDevice && opens === 'yes'
+          ? t('backend.notOffered')
+          : t(`catalogue.unavailable.${opens}`)}
       </Text>
     );
   return (

@@ -1,3 +1,4 @@
+import type { LiveConnection } from '../backend/backend.ts';
 import { type LiveMessage, type LiveSession, readLiveMessage } from './live-messages.ts';
 
 /** Sound that may wait for the network; above it, frames are left out of the live view. In bytes. */
@@ -7,7 +8,7 @@ const MOST_WAITING = 2_000_000;
 const END_MS = 3000;
 
 /** A live session: frames go to the server, and measurements come back. */
-export class LiveSocket {
+export class LiveSocket implements LiveConnection {
   readonly #socket: WebSocket;
   readonly #closed: Promise<void>;
 

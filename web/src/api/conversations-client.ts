@@ -1,40 +1,32 @@
 import type { Conversation, EmotionSegment } from '@engine/conversation/conversation.js';
-import { followJob } from '../api/follow-job.ts';
-import { ProblemError, readProblem } from '../api/problem-error.ts';
-import { postForm } from '../api/upload.ts';
-import type { PeaksJson } from './peaks.ts';
+import type {
+  AnalysedConversation,
+  ConversationHandlers,
+  ConversationRequest,
+} from '../backend/backend.ts';
+import type { PeaksJson } from '../conversation/peaks.ts';
+import { followJob } from './follow-job.ts';
+import { ProblemError, readProblem } from './problem-error.ts';
+import { postForm } from './upload.ts';
 
 const BASE = '/api/v1/conversations';
 
-/** How the channels of a recording become speakers. */
-export const CHANNELS = ['auto', 'split', 'mix', 'left', 'right'] as const;
-
-/** How a conversation is analysed. */
-export type ConversationSettings = {
-  readonly channels: (typeof CHANNELS)[number];
-  /** The number of speakers in a single channel; absent to estimate it. */
-  readonly speakers?: number | undefined;
-};
-
-/** A conversation to analyse. */
-export type ConversationRequest = ConversationSettings & {
-  readonly model: string;
-  readonly file: string;
-  readonly recording: Blob;
-  readonly signal: AbortSignal;
-  /** Gets the share of the recording that was sent, from 0 to 1. */
-  readonly onSent: (share: number) => void;
-};
-
-/** What the server reports about a conversation while it is computed. */
-export type ConversationHandlers = {
-  /** Gets the seconds that are computed. */
-  readonly onProgress: (seconds: number) => void;
-  readonly onSegments: (segments: readonly EmotionSegment[]) => void;
-};
+/** Uploads a conversation, follows its analysis, and fetches the result. */
+export async function converse(request: ConversationRequest): Promise<AnalysedConversation> {
+  const { signal } = request;
+  const id = await startConversation(request);
+  try {
+    await followConversation(id, request, signal);
+  } catch (error) {
+    if (signal.aborted) void deleteConversation(id);
+    throw error;
+  }
+  const [conversation, peaks] = await Promise.all([fetchConversation(id), fetchPeaks(id)]);
+  return { conversation, peaks };
+}
 
 /** Uploads a conversation; the server computes it on its own. */
-export async function startConversation(request: ConversationRequest): Promise<string> {
+async function startConversation(request: ConversationRequest): Promise<string> {
   const { model, file, recording, channels, speakers, signal, onSent } = request;
   const query = new URLSearchParams({
     model,
@@ -53,7 +45,7 @@ export async function startConversation(request: ConversationRequest): Promise<s
  *
  * @throws ProblemError if it cannot be computed; the signal's reason
  */
-export async function followConversation(
+async function followConversation(
   id: string,
   { onProgress, onSegments }: ConversationHandlers,
   signal: AbortSignal,
@@ -76,17 +68,17 @@ export async function followConversation(
 }
 
 /** The result of a finished conversation. */
-export async function fetchConversation(id: string): Promise<Conversation> {
+async function fetchConversation(id: string): Promise<Conversation> {
   return ((await get(`/${id}`)) as { conversation: Conversation }).conversation;
 }
 
 /** The waveform of each channel of a finished conversation. */
-export async function fetchPeaks(id: string): Promise<PeaksJson> {
+async function fetchPeaks(id: string): Promise<PeaksJson> {
   return (await get(`/${id}/peaks`)) as PeaksJson;
 }
 
 /** Stops a conversation, or has the server forget its result. */
-export async function deleteConversation(id: string): Promise<void> {
+async function deleteConversation(id: string): Promise<void> {
   await fetch(`${BASE}/${id}`, { method: 'DELETE', keepalive: true });
 }
 

@@ -1,4 +1,4 @@
-import type { Baseline, Label } from '../../api/types.ts';
+import type { Baseline, Label } from './types.ts';
 
 /** The output of a model for a part of a live session. */
 export type LiveValues =

@@ -1,0 +1,22 @@
+import { adaptModel, downloadAdapted, loadAdapted } from '../api/adaptations.ts';
+import {
+  classify,
+  countRequests,
+  describeModel,
+  fetchPageSettings,
+  loadModel,
+  makeBaseline,
+  unloadModel,
+  watchModels,
+} from '../api/client.ts';
+import { converse } from '../api/conversations-client.ts';
+import { LiveSocket } from '../api/live-socket.ts';
+import type { Backend } from './backend.ts';
+
+/** The server that the page comes from. */
+export const serverBackend: Backend = {
+  fetchSettings: fetchPageSettings,
+  ...{ watchModels, loadModel, unloadModel, describeModel, countRequests },
+  ...{ classify, makeBaseline, converse, adaptModel, downloadAdapted, loadAdapted },
+  openLive: (session, { onMessage, onLost }) => new LiveSocket(session, onMessage, onLost),
+};

@@ -21,12 +21,6 @@ export type FirstMessage = BrowserWorkerSettings & {
   readonly decoder: PortLike;
 };
 
-/** The first message to a worker. */
-export type FirstMessage = BrowserWorkerSettings & {
-  /** Decodes what the worker itself cannot; its other end is in the page. */
-  readonly decoder: PortLike;
-};
-
 /** A browser's `Worker` that runs `worker-main.ts`. */
 type WorkerPort = Omit<WorkerLike, 'terminate'>;
 

@@ -35,7 +35,7 @@ beforeAll(async () => {
   queue = await TestQueue.start();
   worker = await queue.work({ models: 'wav2emo-small' });
   queued = ['--queue', queue.redis.address, '--store', String(queue.flags['store'])];
-});
+}, 300_000);
 afterAll(async () => {
   await queue.stop();
   await rm(folder, { recursive: true });

@@ -19,7 +19,7 @@ CORPORA = ("emodb", "ravdess", "nemo")
 """The corpora of the example."""
 
 PARTS = {"test": (0, 1), "train": (2, 3, 4)}
-"""Folds of each part. No setting was chosen by results on either."""
+"""Folds of each part. No setting was chosen by results on the test."""
 
 MOST = {"test": 6, "train": 25}
 """Labelled clips of a speaker and a class, so that the nine speakers of nEMO do not outweigh the others."""

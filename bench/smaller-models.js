@@ -52,6 +52,7 @@ function convert({ name, checkpoint, precision }) {
   return { folder: bundle, manifest: readJson(join(bundle, 'model.json')) };
 }
 
+/** @param {{ name: string, comparedWith?: string | undefined }} model */
 function evaluate({ name, comparedWith }) {
   const output = join(runs, 'bundles', `${name}.json`);
   const earlier = join(runs, 'bundles', `${comparedWith}.json`);

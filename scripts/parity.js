@@ -4,11 +4,11 @@
  * the differences to docs/reports/parity.md. It creates its own Python environment and needs about
  * 10 GB of disk.
  *
- *   npm run parity -- [--folder FOLDER] [--python PROGRAM] [--only NAME]
+ *   npm run parity -- [--folder FOLDER] [--python PROGRAM] [--only NAME,NAME]
  *
  * --folder  working folder; a second run reuses its files (default: .parity)
  * --python  a Python in which recipes/parity/requirements.txt is installed already
- * --only    compare one architecture; nothing is written to docs/
+ * --only    compares these architectures; the others keep their last comparison, if there is one
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -35,10 +35,11 @@ mkdirSync(folder, { recursive: true });
 const python = options.python ?? makeEnvironment();
 const audio = join(folder, 'audio');
 run(python, [recipe('make_audio.py'), '--size', 'full', '--out', audio]);
-const names = options.only ? [options.only] : readNames();
-const rows = names.map(compareArchitecture);
-const resampler = await compareResampler();
-const passed = writeReport({ rows, resampler, write: options.only === undefined });
+const known = readNames();
+for (const name of options.only?.split(',') ?? known) compareArchitecture(name);
+const rows = known.filter((name) => existsSync(rowOf(name))).map(readRow);
+const missing = known.filter((name) => !existsSync(rowOf(name)));
+const passed = writeReport({ rows, missing, resampler: await compareResampler() });
 process.exitCode = passed ? 0 : 1;
 
 function makeEnvironment() {
@@ -59,9 +60,23 @@ function readNames() {
   return stdout.trim().split('\n');
 }
 
+/** @param {string} name */
+function rowOf(name) {
+  return join(folder, `${name}.row.json`);
+}
+
 /**
  * @param {string} name
  * @returns {import('./parity/report.js').Row}
+ */
+function readRow(name) {
+  return JSON.parse(readFileSync(rowOf(name), 'utf8'));
+}
+
+/**
+ * Compares one architecture and keeps what was found.
+ *
+ * @param {string} name
  */
 function compareArchitecture(name) {
   process.stderr.write(`${name} …\n`);
@@ -93,7 +108,8 @@ function compareArchitecture(name) {
   const ours = computeResults(join(checkpoints, name), Object.keys(expected.audio));
   const model = expected.models[name];
   const { origin } = expected;
-  return { name, origin, notes: model.notes, ...ours.cost, ...differences(model, ours) };
+  const row = { name, origin, notes: model.notes, ...ours.cost, ...differences(model, ours) };
+  writeFileSync(rowOf(name), JSON.stringify(row));
 }
 
 /**

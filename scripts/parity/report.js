@@ -23,12 +23,13 @@ const BARS = { outputs: 1e-4, resampler: 1e-5 };
  */
 
 /**
- * Prints the comparison, and writes docs/reports/parity.md if every architecture was compared.
+ * Prints the comparison and writes docs/reports/parity.md.
  *
- * @param {{ rows: Row[], resampler: { rate: number, difference: number }[], write: boolean }} comparison
+ * @param {{ rows: Row[], missing: string[], resampler: { rate: number, difference: number }[] }} comparison
+ *   `missing` are the architectures that were not compared
  * @returns {boolean} whether all differences are small enough
  */
-export function writeReport({ rows, resampler, write }) {
+export function writeReport({ rows, missing, resampler }) {
   const accuracy = table(
     ['architecture', 'parameters', 'embedding', 'logits', 'probabilities'],
     rows.map(({ name, parameters, embedding, logits, outputs }) => [
@@ -55,8 +56,9 @@ export function writeReport({ rows, resampler, write }) {
     ]),
   );
   process.stdout.write(`${accuracy}\n${rates}\n${costs}\n`);
-  if (write)
-    writeFileSync(join(root, 'docs', 'reports', 'parity.md'), page(rows, accuracy, rates, costs));
+  const gap = missing.length === 0 ? '' : `\nNot compared at this size: ${missing.join(', ')}.\n`;
+  const text = page(rows, `${accuracy}${gap}`, rates, costs);
+  writeFileSync(join(root, 'docs', 'reports', 'parity.md'), text);
   return (
     rows.every(({ outputs }) => outputs <= BARS.outputs) &&
     resampler.every(({ difference }) => difference <= BARS.resampler)

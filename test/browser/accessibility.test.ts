@@ -105,6 +105,8 @@ describe('the keyboard', () => {
     await page.keyboard.press('ArrowRight');
     await page.getByRole('tab', { name: 'Evaluation', selected: true }).waitFor();
     await page.keyboard.press('ArrowRight');
+    await page.getByRole('tab', { name: 'Adaptation', selected: true }).waitFor();
+    await page.keyboard.press('ArrowRight');
     await page.getByTestId('history').waitFor();
     await close();
   });

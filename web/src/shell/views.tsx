@@ -38,6 +38,11 @@ const AdaptationView = lazy(async () => ({
   default: (await import('../adaptation/adaptation-view.tsx')).AdaptationView,
 }));
 
+/** A phone may not show all tabs at once. */
+function bringIntoView(tab: HTMLElement | null): void {
+  tab?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+}
+
 /** The tabs; the address names the one that is open. */
 export function Views() {
   const { t } = useWords();
@@ -50,11 +55,17 @@ export function Views() {
   };
   return (
     <Tabs value={view} onChange={open} keepMounted keepMountedMode="display-none">
-      <Tabs.List mb="lg">
+      <Tabs.List mb="lg" className="view-tabs">
         {VIEWS.map((id) => {
           const Icon = ICONS[id];
           return (
-            <Tabs.Tab key={id} value={id} className="view-tab" leftSection={<Icon size={16} />}>
+            <Tabs.Tab
+              key={id}
+              value={id}
+              className="view-tab"
+              ref={id === view ? bringIntoView : undefined}
+              leftSection={<Icon size={16} />}
+            >
               {t(`tabs.${id}`)}
             </Tabs.Tab>
           );

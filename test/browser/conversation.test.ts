@@ -58,7 +58,7 @@ describe('a conversation', () => {
     const before = await emotion.inputValue();
     const after = before === 'hap' ? 'sad' : 'hap';
     await emotion.selectOption(after);
-    await page.getByTestId('segment').getByText('Corrected').waitFor();
+    await page.getByTestId('segment').getByText('Corrected', { exact: true }).waitFor();
     await page.getByTestId('names').getByRole('textbox').first().fill('Anna');
     await page.getByTestId('names').getByRole('textbox').first().press('Enter');
     const [download] = await Promise.all([

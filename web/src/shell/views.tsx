@@ -40,7 +40,9 @@ const AdaptationView = lazy(async () => ({
 
 /** A phone may not show all tabs at once. */
 function bringIntoView(tab: HTMLElement | null): void {
-  tab?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  const list = tab?.parentElement;
+  // `scrollIntoView` would also move the place from which the Tab key goes on.
+  if (tab && list) list.scrollLeft = tab.offsetLeft - (list.clientWidth - tab.offsetWidth) / 2;
 }
 
 /** The tabs; the address names the one that is open. */

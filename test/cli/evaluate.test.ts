@@ -120,7 +120,7 @@ describe('evaluate', () => {
     // These clips are not IEMOCAP's.
     expect(en.stdout).not.toContain('78.7');
     const named = join(folder, 'named.csv');
-    const [head = '', ...rows] = (await readFile(list, 'utf8')).trim().split('\n');
+    const [head = '', ...rows] = (await readFile(list, 'utf8')).trim().split(/\r?\n/);
     await writeFile(
       named,
       `${[`${head},corpus`, ...rows.map((row) => `${row},IEMOCAP`)].join('\n')}\n`,

@@ -13,6 +13,7 @@ import { checkpointFolder } from '../support/fixtures.js';
 import { bundleWithHeads } from '../support/heads-bundle.js';
 import { makeWav, voice } from '../support/make-wav.js';
 import { startRedis, type TestRedis } from '../support/redis.js';
+import { seededRandom } from '../support/seeded-random.js';
 import { prepared, TestComputer, TestSides } from './far-side.js';
 
 const format = (name: string) =>
@@ -102,6 +103,29 @@ describe('workers behind a queue', () => {
     const found = await run(worker);
     expect(found.events.length).toBeGreaterThan(0);
     expect(found).toEqual(await run(reference));
+  });
+
+  test('fit heads to examples that wait in the store, and report the folds', async () => {
+    const bundle = await readBundle(folder);
+    const length = bundle.manifest.architecture.embeddingSize;
+    const random = seededRandom(5);
+    const labels = bundle.manifest.labels.slice(0, 2).map(({ id }) => id);
+    const examples = Array.from({ length: 12 }, (_, at) => ({
+      embedding: Float32Array.from({ length }, () => random() + (at % 2)),
+      seconds: 1 + at / 7,
+      label: labels[at % 2] ?? '',
+      speaker: `speaker ${at % 3}`,
+      answer: labels[0],
+    }));
+    const run = async (on: Pick<QueueWorker, 'adapt'>) => {
+      const folds: (readonly [number, number])[] = [];
+      const onFold = (done: number, total: number) => folds.push([done, total]);
+      return { folds, ...(await on.adapt('with-heads', examples, { labels, onFold })) };
+    };
+    const found = await run(worker);
+    expect(found.folds.length).toBeGreaterThan(0);
+    expect(found).toEqual(await run(reference));
+    expect(readdirSync(sides.folder)).toEqual([]);
   });
 
   test('throw the errors of this thread, with class and code', async () => {

@@ -143,6 +143,8 @@ export class ModelQueue {
   async #cancel(id: string): Promise<void> {
     const removed = await this.#queue.remove(id).catch(() => 0);
     if (removed === 1) return;
+    const job = (await this.#queue.getJob(id).catch(() => undefined)) as Job | undefined;
+    await job?.updateData({ ...job.data, isCancelled: true }).catch(() => undefined);
     await this.#producer.publishEvent({ eventName: CANCEL, jobId: id }).catch(() => undefined);
   }
 

@@ -31,6 +31,8 @@ export type QueuedJob = {
   readonly seconds?: number;
   /** Nobody waits for the result after this time, in milliseconds since 1970. */
   readonly expiresAt: number;
+  /** Whether its client has left. A worker that lost the job did not hear that, and the next one finds no recording. */
+  readonly isCancelled?: boolean;
   /** Where the request is in its trace; empty without traces. */
   readonly trace: TraceContext;
 };

@@ -105,6 +105,7 @@ export class QueueServer {
     const running = new AbortController();
     this.#running.set(id, running);
     const report = this.#reporter(job, start);
+    if ((job.data as QueuedJob).isCancelled === true) running.abort();
     try {
       const value = await untilAborted(this.#handingBack.signal, () =>
         this.#perform(job, running.signal),
@@ -120,6 +121,7 @@ export class QueueServer {
   }
 
   async #perform(job: Job, signal: AbortSignal): Promise<unknown> {
+    signal.throwIfAborted();
     const queued = fromExactJson(job.data) as QueuedJob;
     if (Date.now() > queued.expiresAt)
       throw new QueueError(

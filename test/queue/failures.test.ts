@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
-import { listFailedJobs, type QueueWorker } from '../../src/queue/index.js';
+import { listFailedJobs, queueNameOf, type QueueWorker } from '../../src/queue/index.js';
 import { ServerError } from '../../src/server/problem/index.js';
 import type { PreparedModel } from '../../src/workers/index.js';
 import { nodeWorker } from '../../src/workers/node-worker.js';
@@ -124,6 +124,37 @@ describe('a client that leaves', () => {
     expect(await listFailedJobs(sides.connection)).toEqual([]);
     held.release();
     expect(await near.classify('mini', CLIP)).toEqual(expected);
+  });
+
+  test('ends the job of a worker that is lost, for the next worker', async () => {
+    near = await sides.near();
+    const first = sides.far(model, computer);
+    await near.open('mini', model);
+    await first.close();
+    // This one takes the job and is never heard of again.
+    const { bullmq, patient: connection } = sides.connection;
+    const lost = new bullmq.Worker(queueNameOf(model), null, {
+      ...{ connection, prefix: 'wav2emo', lockDuration: 500 },
+    });
+    const gone = new AbortController();
+    const found = near.classify('mini', CLIP, { signal: gone.signal });
+    found.catch(() => undefined);
+    await vi.waitUntil(async () => await lost.getNextJob('token', { block: false }), {
+      timeout: 30_000,
+    });
+    gone.abort(new Error('left'));
+    await expect(found).rejects.toThrow('left');
+    await lost.close(true);
+
+    const opened = sides.reports.length;
+    sides.far(model, computer);
+    await vi.waitFor(
+      () => {
+        expect(sides.reports.slice(opened).map(({ outcome }) => outcome)).toEqual(['cancelled']);
+      },
+      { timeout: 30_000 },
+    );
+    expect(await listFailedJobs(sides.connection)).toEqual([]);
   });
 
   test('removes the job that waits', async () => {

@@ -35,7 +35,7 @@ describe('openCheckpoint opens every published layout', () => {
         expect(values.every(Number.isFinite)).toBe(true);
       }
     }
-    const formats = { speechbrain: 'speechbrain', emotion2vec: 'funasr' };
+    const formats = { speechbrain: 'speechbrain', emotion2vec: 'funasr', 'sense-voice': 'funasr' };
     const known = Object.entries(formats).find(([start]) => name.startsWith(start));
     expect(checkpoint.format).toBe(known?.[1] ?? 'huggingface');
     expect(checkpoint.labels.length).toBeGreaterThan(2);

@@ -62,6 +62,11 @@ describe('the OpenAPI document', () => {
 
   test('contains every route with its responses and problems', () => {
     expect(Object.keys(document.paths).sort()).toEqual([
+      '/api/v1/adaptations',
+      '/api/v1/adaptations/{id}',
+      '/api/v1/adaptations/{id}/bundle',
+      '/api/v1/adaptations/{id}/events',
+      '/api/v1/adaptations/{id}/load',
       '/api/v1/baselines',
       '/api/v1/classify',
       '/api/v1/conversations',
@@ -105,7 +110,7 @@ test('browsers may cache the assets of the page for ever, but not the page itsel
   expect(page.headers.get('cache-control')).toBe('no-cache');
   const models = await fetch(`${server.address}/api/v1/models`);
   expect(models.headers.get('cache-control')).toBe('no-store');
-  const [, script = ''] = /src="(\/assets\/[^"]+\.js)"/.exec(await page.text()) ?? [];
+  const [, script = ''] = /src="\.(\/assets\/[^"]+\.js)"/.exec(await page.text()) ?? [];
   const asset = await fetch(server.address + script);
   expect(asset.headers.get('content-type')).toContain('javascript');
   expect(asset.headers.get('cache-control')).toContain('immutable');

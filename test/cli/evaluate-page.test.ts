@@ -23,7 +23,8 @@ beforeAll(async () => {
   const labels = ['sad', 'neutral', 'angry', 'happy', 'sad'];
   await writeFile(
     list,
-    `file,label,speaker\n${rows.map((name, at) => `clips/${name}#1.flac,${labels[at] ?? ''},<b>${at}</b>`).join('\n')}\nnowhere.wav,sad,x\n`,
+    // Published figures stand beside clips of IEMOCAP only.
+    `file,label,speaker,corpus\n${rows.map((name, at) => `clips/${name}#1.flac,${labels[at] ?? ''},<b>${at}</b>,IEMOCAP`).join('\n')}\nnowhere.wav,sad,x,IEMOCAP\n`,
   );
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));

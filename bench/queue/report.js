@@ -17,7 +17,7 @@ export function writeReport({ alone, queued, machine, rounds, count, atOnce }) {
     `| ${name} | ${median(perSecond).toFixed(1)} | ${median(milliseconds).toFixed(1)} |`;
   const text = `# The queue beside one process
 
-\`node bench/queue.js\` on ${machine.cpu}, ${machine.cores} cores: ${rounds} rounds, in each of which both servers
+\`npm run bench:queue\` on ${machine.cpu}, ${machine.cores} cores: ${rounds} rounds, in each of which both servers
 computed ${count} recordings of 2.3 s with \`wav2emo-base\`, ${atOnce} at a time, and then as many one after the other. The rounds alternate. The
 queue has one worker on the same machine; Redis and the store are there, too.
 

@@ -1,7 +1,7 @@
 /**
  * `npm run bench:scale`: a server, a Redis and three workers under faults. While jobs arrive, workers are
  * killed, Redis is restarted, the network of one worker is cut, the store is full, and every tenth client
- * leaves. Every accepted recording must be answered once and rightly, and nothing may be left behind.
+ * leaves. Every accepted recording must be answered exactly once, with its own result, and nothing may be left behind.
  * Writes the part "Faults" of docs/reports/scale.md.
  *
  *   npm run bench:scale -- [--jobs 2000] [--seconds 180] [--at-once 40] [--print]

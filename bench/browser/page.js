@@ -1,6 +1,6 @@
 /** Runs in the page: opens a variant and classifies WAV files of 16 bits, mono, 16 kHz. */
 
-/** Where the server of the measurement has the door. */
+/** The address under which the server of the bench serves the library. */
 const DOOR = '/wav2emo/dist/browser/index.js';
 
 const openers = {

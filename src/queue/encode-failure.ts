@@ -3,8 +3,8 @@ import {
   type ErrorClasses,
   serializeError,
   type SerializedError,
-  WorkerError,
 } from '../workers/index.js';
+import { QueueError } from './queue-error.js';
 
 /** Codes of failures that may pass: another worker, or the same one a moment later, may succeed. */
 const PASSING: ReadonlySet<string> = new Set([
@@ -43,13 +43,11 @@ export function readFailure(text: string): SerializedError {
   } catch {
     // The text is one of BullMQ's.
   }
-  return { name: 'WorkerError', code: 'worker-ended', message: `The workers gave up: ${text}.` };
+  const message = `The workers that had the recording were lost, again and again (${text}). Send it again; if that does not help, the recording may be at fault.`;
+  return { name: 'QueueError', code: 'queue-gave-up', message };
 }
 
 /** The error that a worker threw, with its class and code. */
 export function decodeFailure(text: string, classes: ErrorClasses): Error {
-  const data = readFailure(text);
-  return data.code === 'worker-ended'
-    ? new WorkerError('worker-ended', data.message)
-    : deserializeError(data, classes);
+  return deserializeError(readFailure(text), { QueueError, ...classes });
 }

@@ -4,7 +4,7 @@ import type { QueueConnection } from './queue-connection.js';
 import { QueueError } from './queue-error.js';
 import { toExactJson } from './exact-json.js';
 import { type JobTimes, PendingJob } from './pending-job.js';
-import { CANCEL, PREFIX, type QueuedEvent, type QueuedJob } from './queue-job.js';
+import { CANCEL, cancelsOf, PREFIX, type QueuedEvent, type QueuedJob } from './queue-job.js';
 
 /** How jobs of a queue are tried and kept. */
 export type QueueLimits = {
@@ -35,7 +35,7 @@ const CHECK_MS = 10_000;
 export class ModelQueue {
   readonly #queue: Queue;
   readonly #events: QueueEvents;
-  readonly #producer: QueueEventsProducer;
+  readonly #cancels: QueueEventsProducer;
   readonly #limits: QueueLimits;
   readonly #pending = new Map<string, PendingJob>();
   readonly #closing = new AbortController();
@@ -56,11 +56,11 @@ export class ModelQueue {
         removeOnFail: { age: limits.failedHours * 3600, count: MOST_FAILED },
       },
     });
-    this.#producer = new bullmq.QueueEventsProducer(name, options);
+    this.#cancels = new bullmq.QueueEventsProducer(cancelsOf(name), options);
     const reading = { prefix: PREFIX, connection: patient, lastEventId: since };
     this.#events = new bullmq.QueueEvents(name, reading);
     this.#queue.on('error', onError);
-    this.#producer.on('error', onError);
+    this.#cancels.on('error', onError);
     this.#events.on('error', onError);
     this.#listen();
     void this.#watch();
@@ -128,7 +128,7 @@ export class ModelQueue {
     this.#closing.abort();
     for (const pending of this.#pending.values())
       pending.fail(new QueueError('queue-lost', 'The server no longer waits for this recording.'));
-    await Promise.allSettled([this.#events.close(), this.#producer.close(), this.#queue.close()]);
+    await Promise.allSettled([this.#events.close(), this.#cancels.close(), this.#queue.close()]);
   }
 
   async #add(id: string, job: QueuedJob, priority: number): Promise<void> {
@@ -145,7 +145,7 @@ export class ModelQueue {
     if (removed === 1) return;
     const job = (await this.#queue.getJob(id).catch(() => undefined)) as Job | undefined;
     await job?.updateData({ ...job.data, isCancelled: true }).catch(() => undefined);
-    await this.#producer.publishEvent({ eventName: CANCEL, jobId: id }).catch(() => undefined);
+    await this.#cancels.publishEvent({ eventName: CANCEL, jobId: id }).catch(() => undefined);
   }
 
   #listen(): void {

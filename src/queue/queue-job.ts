@@ -55,6 +55,14 @@ export const PREFIX = 'wav2emo';
 /** The name of the event that asks a worker to stop a job. */
 export const CANCEL = 'cancel';
 
+/**
+ * The name of the stream of these events. The queue's own stream would bring every worker the results of
+ * all others, which it would have to read only to leave them aside.
+ */
+export function cancelsOf(queue: string): string {
+  return `${queue}-cancel`;
+}
+
 /** The queue of a model. Bundles with the same files share one, whatever their folders are called. */
 export function queueNameOf({ name, digest }: Pick<QueuedModel, 'name' | 'digest'>): string {
   const readable = name.replace(/[^\w.-]+/g, '-').slice(0, 60);

@@ -8,7 +8,14 @@ import { fromExactJson, toExactJson } from './exact-json.js';
 import { performJob } from './perform-job.js';
 import type { QueueConnection } from './queue-connection.js';
 import { QueueError } from './queue-error.js';
-import { CANCEL, PREFIX, type QueuedEvent, type QueuedJob, type QueuedModel } from './queue-job.js';
+import {
+  CANCEL,
+  cancelsOf,
+  PREFIX,
+  type QueuedEvent,
+  type QueuedJob,
+  type QueuedModel,
+} from './queue-job.js';
 import { giveReturn } from './take-return.js';
 
 /** How a job ended, for logs and metrics. */
@@ -52,7 +59,7 @@ export class QueueServer {
   readonly name: string;
   readonly #options: QueueServerOptions;
   readonly #worker: Worker;
-  readonly #events: QueueEvents;
+  readonly #cancels: QueueEvents;
   readonly #running = new Map<string, AbortController>();
   readonly #handingBack = new AbortController();
 
@@ -63,8 +70,8 @@ export class QueueServer {
     // Every job that runs listens to it; without this, Node warns at 11 listeners.
     setMaxListeners(0, this.#handingBack.signal);
     const where = { prefix: PREFIX, connection: patient };
-    this.#events = new bullmq.QueueEvents(name, where);
-    this.#events.on<CancelListener>(CANCEL, ({ jobId }: { jobId: string }) =>
+    this.#cancels = new bullmq.QueueEvents(cancelsOf(name), where);
+    this.#cancels.on<CancelListener>(CANCEL, ({ jobId }: { jobId: string }) =>
       this.#running.get(jobId)?.abort(),
     );
     this.#worker = new bullmq.Worker(name, (job, token) => this.#process(job, token), {
@@ -73,7 +80,7 @@ export class QueueServer {
       ...{ lockDuration: LOCK_MS, stalledInterval: STALLED_MS, maxStalledCount: MOST_STALLS },
     });
     this.#worker.on('error', onError);
-    this.#events.on('error', onError);
+    this.#cancels.on('error', onError);
     this.#worker.on('lockRenewalFailed', (ids) => {
       // Another worker may have these jobs by now.
       for (const id of ids) this.#running.get(id)?.abort();
@@ -88,7 +95,7 @@ export class QueueServer {
   /** Takes no more jobs, waits for those that run, and ends. */
   async close(): Promise<void> {
     await this.#worker.close();
-    await this.#events.close();
+    await this.#cancels.close();
   }
 
   /** Ends at once: jobs that run return to the queue, so that another worker takes them. */

@@ -1,8 +1,13 @@
 import { readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
-import { listFailedJobs, queueNameOf, type QueueWorker } from '../../src/queue/index.js';
-import { ServerError } from '../../src/server/problem/index.js';
+import {
+  listFailedJobs,
+  QueueError,
+  queueNameOf,
+  type QueueWorker,
+} from '../../src/queue/index.js';
+import { ServerError, toProblemData } from '../../src/server/problem/index.js';
 import type { PreparedModel } from '../../src/workers/index.js';
 import { nodeWorker } from '../../src/workers/node-worker.js';
 import { startRedis, type TestRedis } from '../support/redis.js';
@@ -105,6 +110,35 @@ describe('a failure', () => {
     const thrown = await near.classify('mini', CLIP).catch((error: unknown) => error);
     expect(thrown).toBeInstanceOf(ServerError);
     expect(thrown).toMatchObject({ code: 'engine-failed', message: 'It ended.' });
+  });
+});
+
+describe('an error of the queue', () => {
+  test('keeps its class and code on its way to the server', async () => {
+    await begin();
+    const message = 'The files differ.';
+    computer.before = () => Promise.reject(new QueueError('queue-other-model', message));
+    const thrown = await near.classify('mini', CLIP).catch((error: unknown) => error);
+    expect(thrown).toBeInstanceOf(QueueError);
+    expect(thrown).toMatchObject({ code: 'queue-other-model', message });
+  });
+
+  test('says that workers were lost too often', async () => {
+    near = await sides.near();
+    const first = sides.far(model, computer);
+    await near.open('mini', model);
+    await first.close();
+    const { bullmq, patient: connection } = sides.connection;
+    // BullMQ itself fails a job with this text if its workers were lost more often than permitted.
+    const reason = 'job stalled more than allowable limit';
+    const fails = () => Promise.reject(new bullmq.UnrecoverableError(reason));
+    const last = new bullmq.Worker(queueNameOf(model), fails, { connection, prefix: 'wav2emo' });
+    const thrown = await near.classify('mini', CLIP).catch((error: unknown) => error);
+    await last.close();
+    expect(thrown).toBeInstanceOf(QueueError);
+    expect(thrown).toMatchObject({ code: 'queue-gave-up' });
+    expect(toProblemData(thrown).status).toBe(503);
+    expect(await listFailedJobs(sides.connection)).toMatchObject([{ code: 'queue-gave-up' }]);
   });
 });
 

@@ -80,10 +80,11 @@ async function open(
   closing.push(() => store.close());
   const files = await UploadFolder.open({ largestBytes: Infinity, maxFiles: Infinity });
   closing.push(() => files.dispose());
-  const { concurrency } = settings;
+  // Many recordings with one core each are computed faster than one after the other with all cores.
+  const { concurrency = availableParallelism() } = settings;
   const metrics = new WorkerMetrics();
   const reads = [files.folder, ...(await placesOf(settings.models))];
-  const limited = processOptions({ settings, files, reads, log, metrics });
+  const limited = processOptions({ settings, concurrency, files, reads, log, metrics });
   const pool = new ProcessPool(concurrency, limited, files);
   const prepare = preparing(files.scratch, log);
   const bytes = settings.memory * MEGABYTE;
@@ -114,14 +115,15 @@ async function placesOf(models: readonly string[]): Promise<string[]> {
 
 type ProcessParts = {
   readonly settings: WorkerSettings;
+  readonly concurrency: number;
   readonly files: UploadFolder;
   readonly reads: readonly string[];
   readonly log: Logger;
   readonly metrics: WorkerMetrics;
 };
 
-function processOptions({ settings, files, reads, log, metrics }: ProcessParts) {
-  const { device, concurrency, jobMemoryMb } = settings;
+function processOptions({ settings, concurrency, files, reads, log, metrics }: ProcessParts) {
+  const { device, jobMemoryMb } = settings;
   const { threads = Math.max(1, Math.floor(availableParallelism() / concurrency)) } = settings;
   return {
     runOpts: { device, threads },

@@ -44,8 +44,7 @@ export const WORKER_OPTIONS = {
     flag: 'concurrency',
     argument: '<count>',
     variable: 'WAV2EMO_CONCURRENCY',
-    fallback: '1',
-    help: 'recordings that are computed at once, each in a process of its own',
+    help: 'recordings that are computed at once, each in a process of its own (default: the cores)',
     schema: whole(1, 1024),
   },
   threads: {
@@ -83,7 +82,7 @@ export const WORKER_OPTIONS = {
 
 type Options = typeof WORKER_OPTIONS;
 type Value<Key extends keyof Options> = z.output<Options[Key]['schema']>;
-type Optional = 'queueCa' | 'objectSecret' | 'threads' | 'healthPort' | 'trace';
+type Optional = 'queueCa' | 'objectSecret' | 'concurrency' | 'threads' | 'healthPort' | 'trace';
 
 /** The settings of a worker. */
 export type WorkerSettings = {

@@ -55,13 +55,8 @@ const redis = await startRedis(temporary);
 const proxy = await startProxy(redis.port);
 const storeFlag = ['--store', pathToFileURL(store.folder).href];
 const workerFlags = (address) => [
-  '--queue',
-  address,
-  ...storeFlag,
-  '--model',
-  MODEL,
-  '--threads',
-  '1',
+  ...['--queue', address, ...storeFlag, '--model', MODEL],
+  ...['--concurrency', '1', '--threads', '1'],
 ];
 const fleet = new Fleet(
   [redis.address, redis.address, addressOf(proxy.port)].map(workerFlags),

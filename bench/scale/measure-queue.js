@@ -25,7 +25,7 @@ export async function measureQueue(jobs, folder) {
   const redis = await startRedis(folder);
   const env = { ...process.env, TMPDIR: folder };
   const common = ['--queue', redis.address, '--store', pathToFileURL(store).href, '--model', MODEL];
-  const fleet = new Fleet([[...common, '--threads', '1']], env);
+  const fleet = new Fleet([[...common, '--concurrency', '1', '--threads', '1']], env);
   const flags = [...common, ...['--port', '0', '--rate-limit', '0', '--connections', '0']];
   const server = spawn(process.execPath, ['bin/wav2emo.js', 'serve', ...flags], {
     ...{ cwd: root, env, stdio: ['ignore', 'pipe', 'ignore'] },

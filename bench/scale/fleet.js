@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { root } from '../../scripts/prepare.js';
 
 /** The workers of a run, each of which is started again if it is killed, as an orchestrator does. */
@@ -14,6 +15,7 @@ export class Fleet {
   #places;
   #env;
   #running = new Map();
+  #isStopping = false;
 
   /**
    * @param {readonly string[][]} places the flags of each worker
@@ -33,8 +35,7 @@ export class Fleet {
     const worker = this.#running.get(place);
     if (!worker) return;
     this.kills++;
-    worker.kill('SIGKILL');
-    await once(worker, 'exit');
+    if (worker.kill('SIGKILL')) await once(worker, 'exit');
     await this.#launch(place);
   }
 
@@ -50,6 +51,7 @@ export class Fleet {
 
   /** Asks the workers to end, and waits until they have. */
   async stop(signal = 'SIGTERM') {
+    this.#isStopping = true;
     const workers = [...this.#running.values()];
     this.#running.clear();
     await Promise.all(
@@ -66,7 +68,19 @@ export class Fleet {
     return [...this.#running.values()].map(({ pid }) => treeBytes(pid));
   }
 
+  /** Starts a worker, and again if it ends before its models are open, as without Redis. */
   async #launch(place) {
+    for (;;) {
+      const worker = this.#spawn(place);
+      const ended = once(worker, 'exit');
+      // It prints a line when its models are open.
+      const opened = once(worker.stdout, 'data').then(() => true);
+      if ((await Promise.race([opened, ended])) === true || this.#isStopping) return;
+      await sleep(1000);
+    }
+  }
+
+  #spawn(place) {
     const flags = this.#places[place] ?? [];
     const worker = spawn(process.execPath, ['bin/wav2emo.js', 'worker', ...flags], {
       cwd: root,
@@ -75,8 +89,7 @@ export class Fleet {
     });
     this.#running.set(place, worker);
     createInterface({ input: worker.stderr }).on('line', (line) => this.#note(line));
-    // It prints a line when its models are open.
-    await Promise.race([once(worker.stdout, 'data'), once(worker, 'exit')]);
+    return worker;
   }
 
   #note(line) {

@@ -18,6 +18,7 @@ export class PendingJob {
   #resolve: (value: unknown) => void = () => undefined;
   #reject: (reason: unknown) => void = () => undefined;
   #timer: NodeJS.Timeout | undefined;
+  #isSettled = false;
 
   constructor(times: JobTimes, onEvent: (event: QueuedEvent) => void) {
     this.#times = times;
@@ -45,19 +46,26 @@ export class PendingJob {
   }
 
   finish(value: unknown): void {
-    clearTimeout(this.#timer);
+    this.#settle();
     this.#resolve(value);
   }
 
   fail(reason: unknown): void {
-    clearTimeout(this.#timer);
+    this.#settle();
     this.#reject(reason);
   }
 
+  #settle(): void {
+    this.#isSettled = true;
+    clearTimeout(this.#timer);
+  }
+
+  /** A job that is being cancelled may still report that it waits or runs; nobody waits for it any more. */
   #expectWithin(seconds: number, message: string): void {
+    if (this.#isSettled) return;
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => {
-      this.#reject(new QueueError('queue-timeout', message));
+      this.fail(new QueueError('queue-timeout', message));
     }, seconds * 1000);
   }
 }

@@ -20,11 +20,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { pathToFileURL } from 'node:url';
 import { build, install, root } from '../scripts/prepare.js';
-import { expectedResults, sendJobs } from './scale/clients.js';
+import { expectedResults, sendJobs, SHORT_CLIPS } from './scale/clients.js';
 import { startProxy } from './scale/cut-proxy.js';
 import { Fleet } from './scale/fleet.js';
 import { judge } from './scale/judge.js';
 import { readRedis, waitUntilClean } from './scale/leftovers.js';
+import { longRecording } from './scale/long-recording.js';
+import { watchLostJobs } from './scale/lost-jobs.js';
 import { processesOf } from './scale/processes.js';
 import { addressOf, startRedis } from './scale/redis-process.js';
 import { faultsPart, writePart } from './scale/report.js';
@@ -45,6 +47,8 @@ const RESULT_SECONDS = 20;
 const CLEAN_WITHIN_SECONDS = RESULT_SECONDS + 120;
 const KILL_EVERY_SECONDS = 20;
 const MODEL = 'wav2vec2-mini';
+/** Length of one recording of seven, in seconds. */
+const LONG_SECONDS = 60;
 
 install();
 build();
@@ -75,25 +79,39 @@ try {
   const address = line.toString().trim();
   await fleet.start();
   await untilReady(address);
-  const expected = await expectedResults(address);
+  // A long one among them, so that workers are killed while they compute.
+  const clips = [...SHORT_CLIPS, new Blob([await longRecording(LONG_SECONDS)])];
+  const expected = await expectedResults(address, clips);
+  const lost = await watchLostJobs(redis);
   const refusals = new Map();
   const onRefusal = (code) => refusals.set(code, (refusals.get(code) ?? 0) + 1);
   const busy = loadavg()[0];
   const start = performance.now();
   const faults = runFaults();
-  const records = await sendJobs(address, { jobs, atOnce, seconds, onRefusal });
+  const records = await sendJobs(address, clips, { jobs, atOnce, seconds, onRefusal });
   const elapsed = (performance.now() - start) / 1000;
   stopping.abort();
   await faults.ended;
   const atEnd = await readRedis(redis.client);
   const left = await waitUntilClean({ redis: redis.client, store, seconds: CLEAN_WITHIN_SECONDS });
   const hasServer = server.exitCode === null && server.signalCode === null;
+  await lost.close();
   await fleet.stop();
   server.kill('SIGTERM');
   if (hasServer) await once(server, 'exit');
   await sleep(2000);
   const processes = processesOf(temporary);
-  const facts = { jobs, elapsed, busy, records, expected, refusals, fleet, faults: faults.done };
+  const facts = {
+    jobs,
+    elapsed,
+    busy,
+    records,
+    expected,
+    refusals,
+    fleet,
+    faults: faults.done,
+    lost: lost.ids.size,
+  };
   const all = { ...facts, atEnd, left, processes, hasServer, canFill: store.canFill };
   const wrong = judge(all);
   const text = faultsPart({ ...all, wrong });

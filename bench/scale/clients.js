@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { root } from '../../scripts/prepare.js';
 
-const CLIPS = [
+/** Six recordings of 2 to 3 s. */
+export const SHORT_CLIPS = [
   ...['angry-woman', 'happy-woman', 'neutral-woman', 'sad-woman', 'angry-man', 'neutral-man'],
 ].map((name) => new Blob([readFileSync(join(root, 'examples', 'audio', `${name}.flac`))]));
 
@@ -15,9 +16,10 @@ const LONGEST_PAUSE_MS = 2000;
 const LEAVES_WITHIN_MS = 1500;
 
 /** What every clip must be answered with: the results without faults. */
-export async function expectedResults(address) {
+export async function expectedResults(address, clips) {
   const found = [];
-  for (const number of CLIPS.keys()) found.push(withoutTimes((await ask(address, number)).result));
+  for (const [number, clip] of clips.entries())
+    found.push(withoutTimes((await ask(address, clip, number)).result));
   return found;
 }
 
@@ -25,10 +27,11 @@ export async function expectedResults(address) {
  * Sends the jobs evenly over a time, at most so many at once.
  *
  * @param {string} address
+ * @param {readonly Blob[]} clips which are sent in turns
  * @param {{ jobs: number, atOnce: number, seconds: number, leavers?: number,
  *   onRefusal: (code: string) => void }} options `leavers` of ten clients leave; default: one
  */
-export async function sendJobs(address, { jobs, atOnce, seconds, leavers = 1, onRefusal }) {
+export async function sendJobs(address, clips, { jobs, atOnce, seconds, leavers = 1, onRefusal }) {
   const start = performance.now();
   const records = [];
   let next = 0;
@@ -37,9 +40,8 @@ export async function sendJobs(address, { jobs, atOnce, seconds, leavers = 1, on
       const number = next++;
       const due = start + (number * seconds * 1000) / jobs;
       await sleep(Math.max(0, due - performance.now()));
-      records.push(
-        await (number % 10 >= 10 - leavers ? leave : persist)(address, number, onRefusal),
-      );
+      const job = { address, number, clip: clips[number % clips.length], onRefusal };
+      records.push(await (number % 10 >= 10 - leavers ? leave : persist)(job));
     }
   };
   await Promise.all(Array.from({ length: atOnce }, work));
@@ -47,10 +49,10 @@ export async function sendJobs(address, { jobs, atOnce, seconds, leavers = 1, on
 }
 
 /** Sends a recording until it is answered, as the answers 503 and 507 ask for. */
-async function persist(address, number, onRefusal) {
+async function persist({ address, number, clip, onRefusal }) {
   const start = performance.now();
   for (let tries = 1; tries <= MOST_TRIES; tries++) {
-    const { status, code, result, retryAfter } = await ask(address, number);
+    const { status, code, result, retryAfter } = await ask(address, clip, number);
     if (result) return { number, tries, outcome: 'answered', result, milliseconds: since(start) };
     onRefusal(`${status} ${code}`);
     if (![503, 507, 504].includes(status)) return { number, tries, outcome: `refused ${code}` };
@@ -60,10 +62,10 @@ async function persist(address, number, onRefusal) {
 }
 
 /** Sends a recording and goes. A client that was faster than its own leaving has its answer. */
-async function leave(address, number) {
+async function leave({ address, number, clip }) {
   const signal = AbortSignal.timeout(1 + ((number * 7919) % LEAVES_WITHIN_MS));
   try {
-    const { status, result } = await ask(address, number, signal);
+    const { status, result } = await ask(address, clip, number, signal);
     return {
       number,
       tries: 1,
@@ -76,9 +78,9 @@ async function leave(address, number) {
   }
 }
 
-async function ask(address, number, signal) {
+async function ask(address, clip, number, signal) {
   const body = new FormData();
-  body.append('files', clipOf(number), nameOf(number));
+  body.append('files', clip, nameOf(number));
   try {
     const response = await fetch(`${address}/api/v1/classify`, { method: 'POST', body, signal });
     const answer = /** @type {any} */ (await response.json());
@@ -96,8 +98,7 @@ async function ask(address, number, signal) {
 }
 
 const since = (start) => performance.now() - start;
-const clipOf = (number) => CLIPS[number % CLIPS.length];
-const nameOf = (number) => `job-${number}.flac`;
+const nameOf = (number) => `job-${number}`;
 
 /** Whether a record's result is that of its own recording. */
 export function isRight({ number, result }, expected) {

@@ -20,6 +20,7 @@ export async function startRedis(folder) {
   await client.ping();
   return {
     port,
+    password: PASSWORD,
     client,
     address: addressOf(port),
     /** Ends it without warning, and starts it again with what it wrote. */

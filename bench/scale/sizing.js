@@ -8,12 +8,12 @@
  * --print  prints the part and leaves docs/reports/scale.md as it is
  */
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, openAsBlob, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { build, install, root } from '../../scripts/prepare.js';
-import { wavHeader } from '../wav-header.js';
+import { longRecording } from './long-recording.js';
 import { measureQueue } from './measure-queue.js';
 import { sizingPart, writePart } from './report.js';
 
@@ -25,17 +25,15 @@ const { values } = parseArgs({
 });
 /** Length of the long recording, in seconds. */
 const LONG_SECONDS = 600;
-const SAMPLE_RATE = 16_000;
 
 install();
 build();
-const { loadRecording } = await import('../../dist/audio/node.js');
 const clips = join(root, 'examples', 'audio');
 const busy = loadavg()[0];
 const folder = mkdtempSync(join(tmpdir(), 'wav2emo-sizing-'));
 try {
   const long = join(folder, 'long.wav');
-  writeFileSync(long, await longRecording());
+  writeFileSync(long, await longRecording(LONG_SECONDS));
   const models = readdirSync(join(root, 'models'), { withFileTypes: true })
     .filter((entry) => entry.isDirectory())
     .map(({ name }) => ({ name, precision: precisionOf(name), ...measureModel(name, long) }));
@@ -56,20 +54,4 @@ function measureModel(name, long) {
   const found = spawnSync(process.execPath, [program, name, clips, long], { encoding: 'utf8' });
   if (found.status !== 0) throw new Error(`${name}: ${found.stderr}`);
   return JSON.parse(found.stdout);
-}
-
-/** The example clips one after the other, again and again, as a WAV of ten minutes. */
-async function longRecording() {
-  const names = readdirSync(clips).filter((name) => name.endsWith('.flac'));
-  const pieces = [];
-  for (const name of names)
-    pieces.push((await loadRecording(await openAsBlob(join(clips, name)))).samples);
-  const total = LONG_SECONDS * SAMPLE_RATE;
-  const samples = new Int16Array(total);
-  for (let at = 0, next = 0; at < total; next++) {
-    const piece = pieces[next % pieces.length];
-    for (let index = 0; index < piece.length && at < total; index++)
-      samples[at++] = Math.round(piece[index] * 32_767);
-  }
-  return Buffer.concat([wavHeader(total, SAMPLE_RATE), Buffer.from(samples.buffer)]);
 }

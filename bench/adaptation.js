@@ -2,7 +2,7 @@
  * What own clips bring on a corpus that the base model has not seen: half of the speakers give the clips, the
  * others are the test. Writes docs/reports/adaptation.md.
  *
- *   node bench/adaptation.js --clips FOLDER --heads FOLDER [--counts 1,3,10] [--draws 4]
+ *   node bench/adaptation.js --clips FOLDER --heads FOLDER [--counts 1,3,10,all] [--draws 4]
  *
  * --clips  folder with clips.csv and clips.f32 of `recipes/heads/export_clips.py`
  * --heads  folder with CORPUS/heads.json of `recipes/heads/left_out.py`, the heads that have not seen CORPUS
@@ -22,13 +22,15 @@ const { values } = parseArgs({
   options: {
     clips: { type: 'string', default: '.' },
     heads: { type: 'string', default: '.' },
-    counts: { type: 'string', default: '1,3,10' },
+    counts: { type: 'string', default: '1,3,10,all' },
     draws: { type: 'string', default: '4' },
   },
 });
 const LABELS = ['neu', 'ang', 'hap', 'sad'];
-/** Clips of each class. */
-const COUNTS = values.counts.split(',').map(Number);
+/** Clips of each class; `all` takes every clip of the speakers who give some. */
+const COUNTS = values.counts
+  .split(',')
+  .map((count) => (count === 'all' ? Infinity : Number(count)));
 /** The size of the run whose time is measured. */
 const TIMED_CLIPS = 1000;
 

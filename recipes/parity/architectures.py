@@ -430,6 +430,11 @@ class VoxProfileFolder:
     tiny: dict[str, Any]
     full: dict[str, Any]
 
+    @property
+    def has_classes(self) -> bool:
+        """Return whether the file has heads of classes beside those of the dimensions."""
+        return self.labels != _VOX_DIMENSIONS
+
     def settings_of(self, size: Size) -> dict[str, Any]:
         """Return config.json: the arguments of the constructor."""
         sizes = {"hidden_dim": 10, "lora_rank": 3} if size == "tiny" else {"hidden_dim": 256, "lora_rank": 16}

@@ -16,6 +16,8 @@ class ReferenceResult:
     embedding: Tensor
     logits: Tensor
     outputs: Tensor
+    dimensions: Tensor | None = None
+    """Values beside the classes, [dimensions]; only of classifiers that have such heads, too."""
     frames: Tensor | None = None
     """Probabilities of each frame, [frames * labels]; only of models that classify each frame."""
     segments: tuple[dict[str, float | str], ...] | None = None

@@ -13,7 +13,7 @@ from transformers import WhisperConfig, WhisperFeatureExtractor
 from architectures import VOX_PROFILE
 from reference import Reference, ReferenceResult
 from vox_profile_folders import network_config
-from vox_profile_model import CHUNK_SECONDS, DIMENSIONS, VoxProfile, encoder_class
+from vox_profile_model import CHUNK_SECONDS, VoxProfile, encoder_class
 
 
 def load_vox_profile(path: Path) -> Reference:
@@ -21,24 +21,25 @@ def load_vox_profile(path: Path) -> Reference:
     [folder] = [item for item in VOX_PROFILE if item.name == path.name]
     size = "tiny" if (path / "encoder_config.json").exists() else "full"
     config = network_config(folder, folder.encoder_of(size))
-    model = encoder_class(config)(config, json.loads((path / "config.json").read_text(encoding="utf-8")))
+    settings = json.loads((path / "config.json").read_text(encoding="utf-8"))
+    model = encoder_class(config)(config, settings, classes=folder.has_classes)
     model.load_state_dict(load_file(path / "model.safetensors"))
     # loralib adds its adapters to the weights here.
     model.eval()
     labels = tuple((path / "labels.txt").read_text(encoding="utf-8").split())
-    regression = set(labels) <= set(DIMENSIONS)
+    regression = not folder.has_classes
     return Reference(
         labels=labels,
         outputs="values" if regression else "probabilities",
         embedding="mean over time after the pointwise convolutions",
         logits="the heads of the dimensions, sigmoid included" if regression else "emotion_layer(embedding)",
-        compute=_compute_with(model, config, labels),
-        compute_in_double=_compute_with(copy.deepcopy(model).double(), config, labels),
+        compute=_compute_with(model, config, regression=regression),
+        compute_in_double=_compute_with(copy.deepcopy(model).double(), config, regression=regression),
     )
 
 
 def _compute_with(
-    model: VoxProfile, config: object, labels: tuple[str, ...]
+    model: VoxProfile, config: object, *, regression: bool
 ) -> Callable[[Tensor], ReferenceResult]:
     dtype = next(model.parameters()).dtype
 
@@ -54,8 +55,10 @@ def _compute_with(
 
     def compute(samples: Tensor) -> ReferenceResult:
         embedding = embed(samples)
-        outputs = model.outputs(embedding, labels)[0]
-        values = outputs if set(labels) <= set(DIMENSIONS) else torch.softmax(outputs, dim=-1)
-        return ReferenceResult(embedding[0], outputs, values)
+        dimensions = model.dimensions(embedding)[0]
+        if regression:
+            return ReferenceResult(embedding[0], dimensions, dimensions)
+        logits = model.emotion_layer(embedding)[0]
+        return ReferenceResult(embedding[0], logits, torch.softmax(logits, dim=-1), dimensions=dimensions)
 
     return compute

@@ -102,6 +102,8 @@ def _result(result: ReferenceResult, outputs: str) -> dict[str, Any]:
         "logits": rounded(result.logits),
         outputs: rounded(result.outputs),
     }
+    if result.dimensions is not None:
+        found["dimensions"] = rounded(result.dimensions)
     if result.frames is not None:
         found["frames"] = rounded(result.frames)
     if result.segments is not None:

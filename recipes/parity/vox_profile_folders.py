@@ -30,7 +30,7 @@ def write_vox_profile(folder: VoxProfileFolder, size: Size, out: Path) -> None:
         # Only wav2emo reads it: the encoder of published folders is known by its name.
         write_json(out / "encoder_config.json", published_encoder(folder, encoder))
     config = network_config(folder, encoder)
-    model = encoder_class(config)(config, settings)
+    model = encoder_class(config)(config, settings, classes=folder.has_classes)
     gain = 1.5 if size == "tiny" else 1.0
     fill(model, f"{folder.name}/{size}", heads=HEADS, head_gain=gain)
     state = published_names(cast(model.state_dict(), torch.float32), "original0")

@@ -18,8 +18,11 @@ HOP_SAMPLES = 160
 class VoxProfile(nn.Module):
     """The layers that all models share: pointwise convolutions, the mean over time and one head for each output."""
 
-    def __init__(self, size: int, layers: int, settings: dict[str, int | bool]) -> None:
-        """Make the layers for states of the width `size` of an encoder with `layers` layers."""
+    def __init__(self, size: int, layers: int, settings: dict[str, int | bool], *, classes: bool) -> None:
+        """Make the layers for states of the width `size` of an encoder with `layers` layers.
+
+        A model of categories has heads for `classes`, too; the published models of dimensions have none.
+        """
         super().__init__()
         hidden = settings["hidden_dim"]
         self.model_seq = nn.Sequential(
@@ -33,8 +36,9 @@ class VoxProfile(nn.Module):
         )
         self.use_conv_output = settings["use_conv_output"]
         self.weights = nn.Parameter(torch.ones(layers + int(self.use_conv_output)))
-        self.emotion_layer = _head(hidden, settings["output_class_num"])
-        self.detailed_out_layer = _head(hidden, settings["detailed_class_num"])
+        if classes:
+            self.emotion_layer = _head(hidden, settings["output_class_num"])
+            self.detailed_out_layer = _head(hidden, settings["detailed_class_num"])
         for name in DIMENSIONS:
             setattr(self, f"{name}_layer", _head(hidden, 1).append(nn.Sigmoid()))
 
@@ -42,19 +46,17 @@ class VoxProfile(nn.Module):
         """Map states `[1, frames, size]` to `[1, hidden]`."""
         return self.model_seq(states.transpose(1, 2)).mean(dim=2)
 
-    def outputs(self, embedding: Tensor, labels: tuple[str, ...]) -> Tensor:
-        """Map a pooled vector to the outputs with these names: dimensions, or the logits of the categories."""
-        if set(labels) <= set(DIMENSIONS):
-            return torch.cat([getattr(self, f"{label}_layer")(embedding) for label in labels], dim=1)
-        return self.emotion_layer(embedding)
+    def dimensions(self, embedding: Tensor) -> Tensor:
+        """Map a pooled vector to the values of the dimensions."""
+        return torch.cat([getattr(self, f"{name}_layer")(embedding) for name in DIMENSIONS], dim=1)
 
 
 class VoxProfileWavLM(VoxProfile):
     """A WavLM; the states of all its layers are summed with learnt weights."""
 
-    def __init__(self, encoder: WavLMConfig, settings: dict[str, int | bool]) -> None:
+    def __init__(self, encoder: WavLMConfig, settings: dict[str, int | bool], *, classes: bool) -> None:
         """Make the network; `settings` are those of config.json."""
-        super().__init__(encoder.hidden_size, encoder.num_hidden_layers, settings)
+        super().__init__(encoder.hidden_size, encoder.num_hidden_layers, settings, classes=classes)
         self.backbone_model = WavLMModel(encoder)
         for layer in _adapted(self.backbone_model.encoder.layers, settings):
             _adapt(layer.feed_forward, ("intermediate_dense", "output_dense"), settings)
@@ -70,9 +72,9 @@ class VoxProfileWavLM(VoxProfile):
 class VoxProfileWhisper(VoxProfile):
     """The encoder of a Whisper, whose last state is used; the mean over time leaves out the padding."""
 
-    def __init__(self, encoder: WhisperConfig, settings: dict[str, int | bool]) -> None:
+    def __init__(self, encoder: WhisperConfig, settings: dict[str, int | bool], *, classes: bool) -> None:
         """Make the network; its file has the weights of the layer sum, too, which no result depends on."""
-        super().__init__(encoder.d_model, encoder.encoder_layers, settings)
+        super().__init__(encoder.d_model, encoder.encoder_layers, settings, classes=classes)
         self.backbone_model = WhisperModel(encoder)
         for layer in _adapted(self.backbone_model.encoder.layers, settings):
             _adapt(layer, ("fc1", "fc2"), settings)

@@ -47,11 +47,12 @@ for (const recording of recordings) {
   const samples = await model.loadAudio(recording);
   const [result] = await compute(samples);
   if (!result) throw new Error(`${recording}: no result`);
-  const outputs = 'dimensions' in result ? result.logits : result.probabilities;
+  const outputs = 'probabilities' in result ? result.probabilities : result.logits;
+  const beside = 'probabilities' in result ? (result.dimensions ?? {}) : {};
   results.push({
     embedding: [...result.embedding],
     logits: [...result.logits],
-    outputs: [...outputs],
+    outputs: [...outputs, ...Object.values(beside)],
   });
   if (samples.length === TIMED_SAMPLES) runSeconds = await fastest(() => compute(samples));
 }

@@ -88,7 +88,7 @@ Reference: ${libraries.join(', ')}; ${mode}.
 
 ${notes(rows)}
 
-Largest difference allowed: ${BARS.outputs} on probabilities (for \`audeering\` on arousal, dominance and valence).
+Largest difference allowed: ${BARS.outputs} on probabilities, and on the values of dimensions.
 
 ${accuracy}
 ## Resampler

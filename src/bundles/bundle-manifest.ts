@@ -36,6 +36,8 @@ export const manifestSchema = z
     task: z.enum(['classification', 'regression']),
     /** In the order of the outputs. */
     labels: z.array(labelSchema).min(1),
+    /** What a classifier measures beside its classes: the graph's output `dimensions`. Absent if it has none. */
+    dimensions: z.array(labelSchema).min(1).optional(),
     input: z.object({
       /** In hertz. */
       sampleRate: z.literal(16_000),

@@ -40,12 +40,17 @@ export function withHeads(
 
 /** What inference needs to know about the model of a bundle. */
 export function toModelInfo({ manifest, heads }: BundleContent): ModelInfo {
-  const { name, task, labels, input, calibration, files, architecture } = manifest;
+  const { name, task, labels, dimensions, input, calibration, files, architecture } = manifest;
   const { frameLogits } = architecture;
   const weights =
     files.find(({ path }) => path === DATA_FILE) ?? files.find(({ path }) => path === MODEL_FILE);
   if (!weights) throw corruptManifest('model.json', `does not list ${MODEL_FILE} among its files`);
   const fingerprint = weights.sha256;
   const info = { name, task, labels, input, calibration, fingerprint };
-  return { ...info, ...(frameLogits && { frameLogits }), ...(heads && { heads }) };
+  return {
+    ...info,
+    ...(dimensions && { dimensions }),
+    ...(frameLogits && { frameLogits }),
+    ...(heads && { heads }),
+  };
 }

@@ -46,6 +46,7 @@ export async function makeManifest(
     name,
     task: plan.task,
     labels: (heads?.labels ?? plan.labels).map(nameLabel),
+    ...(plan.dimensions && { dimensions: plan.dimensions.map(nameLabel) }),
     input: {
       sampleRate: MODEL_SAMPLE_RATE,
       minimumSamples: plan.minimumSamples,

@@ -112,7 +112,7 @@ function figuresOf(
   }
   const predicted = clips.flatMap((clip) => {
     const result = clip.results[judged];
-    return result && 'dimensions' in result ? [{ clip, result }] : [];
+    return result && !('probabilities' in result) ? [{ clip, result }] : [];
   });
   const ids = model.labels.map(({ id }) => id);
   const figures = evaluateDimensions(predicted, ids, dimensionRange);

@@ -11,6 +11,8 @@ export type WindowRun = {
   readonly logits: Float32Array;
   /** `[embeddingSize]` */
   readonly embedding: Float32Array;
+  /** `[dimensions]`; only of classifiers that measure dimensions beside their classes. */
+  readonly dimensions?: Float32Array | undefined;
   /**
    * The activations before pooling, `[1, frames, size]`; only if they were asked for, of graphs with this
    * output. If frames are weighted, the last of `size` columns is the weight.
@@ -92,11 +94,13 @@ export class GraphRunner {
     { frames: wantsFrames = false }: RunOptions,
   ): Promise<WindowRun> {
     const feeds = { waveform: { data: samples, shape: [1, samples.length] } };
-    const wanted = ['logits', 'embedding', ...(wantsFrames ? ['frames', FRAME_LOGITS] : [])];
+    const always = ['logits', 'embedding', ...(this.#model.dimensions ? ['dimensions'] : [])];
+    const wanted = [...always, ...(wantsFrames ? ['frames', FRAME_LOGITS] : [])];
     const names = wanted.filter((name) => this.#session.outputs.includes(name));
     const outputs = await this.#session.run(feeds, names);
     const { logits, embedding, frames, [FRAME_LOGITS]: frameLogits } = outputs;
     const { name, labels, heads } = this.#model;
+    const dimensions = this.#dimensionsOf(outputs);
     // With an absolute head of its own, a model may have other labels than its graph.
     const isExpected = heads?.absolute !== undefined || logits?.data.length === labels.length;
     if (!logits || !embedding || !isExpected)
@@ -107,7 +111,24 @@ export class GraphRunner {
     this.#checkValues(logits.data, embedding.data);
     if (frameLogits) this.#checkValues(frameLogits.data);
     const run = { length: samples.length, logits: logits.data, embedding: embedding.data };
-    return { ...run, ...(frames && { frames }), ...(frameLogits && { frameLogits }) };
+    return {
+      ...run,
+      ...(dimensions && { dimensions }),
+      ...(frames && { frames }),
+      ...(frameLogits && { frameLogits }),
+    };
+  }
+
+  #dimensionsOf({ dimensions }: Readonly<Record<string, Tensor>>): Float32Array | undefined {
+    const { name, dimensions: labels } = this.#model;
+    if (!labels) return undefined;
+    if (dimensions?.data.length !== labels.length)
+      throw new CheckpointError(
+        'checkpoint-mismatch',
+        `The graph of ${name} returned ${dimensions?.data.length ?? 'no'} dimensions, but its manifest names ${labels.length}. Convert the model again.`,
+      );
+    this.#checkValues(dimensions.data);
+    return dimensions.data;
   }
 
   /** The only place where numbers of a model become part of a result. */

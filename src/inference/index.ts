@@ -40,6 +40,7 @@ export {
   valuesByLabel,
 } from './result-json.js';
 export {
+  type BesideClasses,
   type Classification,
   classification,
   type EmotionResult,

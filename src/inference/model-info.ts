@@ -18,6 +18,8 @@ export type ModelInfo = {
   readonly task: Task;
   /** In the order of the outputs. */
   readonly labels: readonly Label[];
+  /** What a classifier measures beside its classes, in the order of the graph's output `dimensions`. */
+  readonly dimensions?: readonly Label[] | undefined;
   readonly input: {
     /** The shortest recording that the graph accepts, in samples at 16 kHz. */
     readonly minimumSamples: number;

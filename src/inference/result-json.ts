@@ -13,6 +13,9 @@ export const classificationShape = {
   index: z.int().nonnegative(),
   score: z.number().describe('the largest probability'),
   probabilities: byLabel.describe('one per label, by the ids of the labels; they sum to 1'),
+  dimensions: byLabel
+    .optional()
+    .describe('one value per dimension, about 0 to 1; absent if the model has classes alone'),
 };
 
 /** The fields of a regression without what concerns the whole recording. */
@@ -46,6 +49,7 @@ export type ResultValues =
       readonly index: number;
       readonly score: number;
       readonly probabilities: Readonly<Record<string, number>>;
+      readonly dimensions?: Readonly<Record<string, number>>;
     }
   | { readonly dimensions: Readonly<Record<string, number>> };
 
@@ -68,6 +72,7 @@ type ResultData = {
       readonly index: number;
       readonly score: number;
       readonly probabilities: Float32Array;
+      readonly dimensions?: Readonly<Record<string, number>>;
     }
   | { readonly dimensions: object; readonly logits: Float32Array }
 );
@@ -81,15 +86,20 @@ export const valuesByLabel = (labels: readonly Label[], values: Float32Array) =>
 
 /** The outputs of a model as JSON. */
 export function toResultValues(result: ResultData): ResultValues {
-  if ('dimensions' in result) return { dimensions: valuesByLabel(result.labels, result.logits) };
-  const { label, index, score, probabilities, labels } = result;
+  if (!('probabilities' in result))
+    return { dimensions: valuesByLabel(result.labels, result.logits) };
+  const { label, index, score, probabilities, labels, dimensions } = result;
   return {
     label,
     index,
     score: roundTo6(score),
     probabilities: valuesByLabel(labels, probabilities),
+    ...(dimensions && { dimensions: rounded(dimensions) }),
   };
 }
+
+const rounded = (values: Readonly<Record<string, number>>) =>
+  Object.fromEntries(Object.entries(values).map(([id, value]) => [id, roundTo6(value)]));
 
 /** A result as JSON. */
 export function toResultJson(result: ResultData): ResultJson {

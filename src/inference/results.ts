@@ -44,7 +44,18 @@ type ClassificationFields = ResultDetails &
     readonly label: string;
     /** All labels of the model, in its order. */
     readonly labels: readonly Label[];
+    /** One value per dimension, about 0 to 1. Absent if the model measures none beside its classes. */
+    readonly dimensions?: Readonly<Record<string, number>>;
+    /** The dimensions beside the classes, in the order of the model. */
+    readonly dimensionLabels?: readonly Label[];
   };
+
+/** What a classifier measures beside its classes. */
+export type BesideClasses = {
+  readonly labels: readonly Label[];
+  /** `[dimensions]`, as many as `labels` */
+  readonly values: Float32Array;
+};
 
 /**
  * The result of a classifier. It is the tuple that SpeechBrain returns and also has named fields:
@@ -67,18 +78,20 @@ export type Regression = ResultDetails &
     readonly labels: readonly Label[];
   };
 
-/** The result of any model: `'dimensions' in result` distinguishes the two. */
+/** The result of any model: `'probabilities' in result` distinguishes the two. */
 export type EmotionResult = Classification | Regression;
 
 /**
  * Makes the result of a classifier.
  *
  * @param probabilities `[classes]`, as many as `labels`
+ * @param beside what the model measures beside its classes; default: nothing
  */
 export function classification(
   probabilities: Float32Array,
   labels: readonly Label[],
   details: ResultDetails,
+  beside?: BesideClasses,
 ): Classification {
   const index = probabilities.reduce(
     (best, value, at) => (value > (probabilities[best] ?? -Infinity) ? at : best),
@@ -89,16 +102,23 @@ export function classification(
   if (score === undefined || label === undefined || labels.length !== probabilities.length)
     throw new RangeError(`${probabilities.length} probabilities for ${labels.length} labels`);
   const tuple = [probabilities, score, index, label] as const;
-  const fields = { probabilities, score, index, label, labels, ...details };
+  const fields = { probabilities, score, index, label, labels, ...details, ...named(beside) };
   return withToJson(Object.assign(tuple, fields));
 }
 
 /** Makes the result of a regression model; its dimensions are its logits. */
 export function regression(labels: readonly Label[], details: ResultDetails): Regression {
-  const dimensions = Object.fromEntries(
-    labels.map(({ id }, at) => [id, details.logits[at] ?? NaN]),
-  );
-  return withToJson({ dimensions, labels, ...details });
+  return withToJson({ dimensions: byId(labels, details.logits), labels, ...details });
+}
+
+function named(beside: BesideClasses | undefined) {
+  if (!beside) return {};
+  const { labels, values } = beside;
+  return { dimensions: byId(labels, values), dimensionLabels: labels };
+}
+
+function byId(labels: readonly Label[], values: Float32Array): Record<string, number> {
+  return Object.fromEntries(labels.map(({ id }, at) => [id, values[at] ?? NaN]));
 }
 
 /** Not enumerable, so that a spread or a comparison of a result contains data only. */

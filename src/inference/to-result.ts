@@ -6,7 +6,13 @@ import type { WindowRun } from './graph-runner.js';
 import { chooseHead } from './heads/choose-head.js';
 import { type Prior, priorOffsets } from './heads/prior.js';
 import type { ModelInfo } from './model-info.js';
-import { classification, type EmotionResult, regression, type ResultDetails } from './results.js';
+import {
+  type BesideClasses,
+  classification,
+  type EmotionResult,
+  regression,
+  type ResultDetails,
+} from './results.js';
 import { softmax } from './softmax.js';
 import { weightedMean } from './windows.js';
 
@@ -55,5 +61,16 @@ export function toResult(
     logits.map((each) => softmax(each, calibration?.temperature, offsets)),
   );
   const findings = addUncertain(resultDetails.findings, probabilities, calibration);
-  return classification(probabilities, labels, { ...resultDetails, findings });
+  const beside = besideOf(runs, model, mean);
+  return classification(probabilities, labels, { ...resultDetails, findings }, beside);
+}
+
+function besideOf(
+  runs: readonly WindowRun[],
+  { dimensions }: ModelInfo,
+  mean: (outputs: readonly Float32Array[]) => Float32Array,
+): BesideClasses | undefined {
+  if (!dimensions) return undefined;
+  const values = runs.flatMap((run) => run.dimensions ?? []);
+  return values.length === runs.length ? { labels: dimensions, values: mean(values) } : undefined;
 }

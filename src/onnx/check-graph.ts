@@ -17,6 +17,7 @@ const INPUT = 'waveform';
 /** The outputs that a graph of a bundle may have. */
 const OUTPUTS: readonly string[] = [
   'logits, embedding',
+  'logits, embedding, dimensions',
   'logits, embedding, frames',
   'logits, embedding, frame_logits',
 ];

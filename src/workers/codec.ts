@@ -4,6 +4,8 @@ import type { LiveEvent, LiveSettings, LiveSummary } from '../conversation/index
 import {
   Baseline,
   type BaselineJson,
+  type BesideClasses,
+  type Classification,
   classification,
   type EmotionResult,
   type Prior,
@@ -125,6 +127,8 @@ export type EncodedResult = Omit<RecordingResult, 'result'> & {
   readonly details: Details;
   /** `[classes]`; absent for regression models. */
   readonly probabilities?: Float32Array;
+  /** What a classifier measures beside its classes. */
+  readonly beside?: BesideClasses;
 };
 
 /** The data of a result; its arrays are copied by the transport. */
@@ -136,15 +140,29 @@ export function encodeResult({ result, ...parts }: RecordingResult): EncodedResu
       ...{ logits, embedding, durationSeconds, findings, labels },
       ...(comparedWith && { comparedWith }),
     },
-    ...('probabilities' in result && { probabilities: result.probabilities }),
+    ...('probabilities' in result && {
+      probabilities: result.probabilities,
+      ...besideOf(result),
+    }),
   };
 }
 
+function besideOf({ dimensions, dimensionLabels: labels }: Classification) {
+  if (!dimensions || !labels) return {};
+  const values = Float32Array.from(labels, ({ id }) => dimensions[id] ?? NaN);
+  return { beside: { labels, values } };
+}
+
 /** Rebuilds a result with its tuple, names and methods, bit for bit. */
-export function decodeResult({ details, probabilities, ...parts }: EncodedResult): RecordingResult {
+export function decodeResult({
+  details,
+  probabilities,
+  beside,
+  ...parts
+}: EncodedResult): RecordingResult {
   const { labels, ...rest } = details;
   const result = probabilities
-    ? classification(probabilities, labels, rest)
+    ? classification(probabilities, labels, rest, beside)
     : regression(labels, rest);
   return { ...parts, result };
 }

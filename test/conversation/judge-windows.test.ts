@@ -53,7 +53,7 @@ describe('judged windows', () => {
     const expected = windows.map(({ embedding, logits }) => {
       const details = { durationSeconds: 0.5, findings: [] };
       const result = toResult([{ length: 1, embedding, logits }], details, model.info, judgement);
-      return 'dimensions' in result ? result.logits : result.probabilities;
+      return 'probabilities' in result ? result.probabilities : result.logits;
     });
     expect(judgeWindows(model, windows, judgement).map(({ values }) => values)).toEqual(expected);
   });

@@ -161,7 +161,7 @@ async function write({ inputs, bundle, run, options }: Batch, journal: BatchJour
   const summary = new BatchSummary();
   const { manifest, heads } = bundle;
   const facts = {
-    labels: manifest.labels,
+    labels: [...manifest.labels, ...(manifest.dimensions ?? [])],
     comparesVoices: heads?.relative !== undefined,
     metadata: {
       model: manifest.name,

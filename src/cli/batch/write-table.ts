@@ -8,6 +8,7 @@ const GROUP_ROWS = 10_000;
 
 /** What the columns of a table depend on. */
 export type TableFacts = {
+  /** The classes, and the dimensions beside them. */
   readonly labels: readonly Label[];
   /** Whether the model can compare a recording with a voice. */
   readonly comparesVoices: boolean;
@@ -84,7 +85,7 @@ function columnsFor(labels: readonly Label[]): readonly Column[] {
 }
 
 function outputsOf(line: OutcomeLine): Readonly<Record<string, number>> | undefined {
-  if ('probabilities' in line) return line.probabilities;
+  if ('probabilities' in line) return { ...line.probabilities, ...line.dimensions };
   return 'dimensions' in line ? line.dimensions : undefined;
 }
 

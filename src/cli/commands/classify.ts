@@ -113,9 +113,9 @@ function debugWriter(writer: ResultWriter, io: Io): ResultWriter {
 }
 
 function makeWriter(options: ClassifyOptions, { manifest, heads }: Bundle, io: Io): ResultWriter {
-  const { name, licence, labels, architecture } = manifest;
+  const { name, licence, labels, dimensions = [], architecture } = manifest;
   const context = {
-    ...{ io, model: name, licence, labels },
+    ...{ io, model: name, licence, labels, dimensions },
     withEmbedding: options.embedding ?? false,
     comparesVoices: heads?.relative !== undefined,
     wantsComparison: (options.baseline ?? options.sameSpeaker ?? options.speakers) !== undefined,

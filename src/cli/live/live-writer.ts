@@ -77,11 +77,11 @@ export class LiveTableWriter implements LiveWriter {
   }
 
   #values(result: LiveResult): string {
-    return 'dimensions' in result
-      ? Object.entries(result.dimensions)
+    return 'probabilities' in result
+      ? this.#bar(result.label, result.score)
+      : Object.entries(result.dimensions)
           .map(([id, value]) => `${this.#names.get(id) ?? id} ${value.toFixed(2)}`)
-          .join('  ')
-      : this.#bar(result.label, result.score);
+          .join('  ');
   }
 
   #bar(id: string, value: number): string {

@@ -1,5 +1,5 @@
 import { stringify } from 'csv-stringify/sync';
-import { type EmotionResult, valuesByLabel, roundTo6 } from '../../inference/index.js';
+import { type EmotionResult, roundTo6, toResultValues } from '../../inference/index.js';
 import { escapeFormula } from '../../escape-formula.js';
 import { describeFailure } from '../print-failures.js';
 import type { ResultContext, ResultWriter } from './result-writer.js';
@@ -22,7 +22,7 @@ export class CsvWriter implements ResultWriter {
       : [];
     this.#columns = [
       ...['file', 'model', 'label', 'score'],
-      ...context.labels.map(({ id }) => id),
+      ...[...context.labels, ...context.dimensions].map(({ id }) => id),
       ...['duration_seconds', 'findings'],
       ...(context.comparesVoices ? COMPARISON : []),
       ...embedding,
@@ -33,12 +33,13 @@ export class CsvWriter implements ResultWriter {
   }
 
   result(file: string, result: EmotionResult): void {
-    const outputs = 'dimensions' in result ? result.logits : result.probabilities;
+    const json = toResultValues(result);
     this.#write({
       file,
       model: this.#context.model,
-      ...('dimensions' in result ? {} : { label: result.label, score: roundTo6(result.score) }),
-      ...valuesByLabel(result.labels, outputs),
+      ...('probabilities' in json && { label: json.label, score: json.score }),
+      ...('probabilities' in json && json.probabilities),
+      ...json.dimensions,
       duration_seconds: roundTo6(result.durationSeconds),
       findings: result.findings.map(({ code }) => code).join(' '),
       ...comparisonColumns(result),

@@ -16,6 +16,8 @@ export type ResultContext = {
   /** Licence of the weights, as their publisher states it. */
   readonly licence: string | undefined;
   readonly labels: readonly Label[];
+  /** What the model measures beside its classes; mostly nothing. */
+  readonly dimensions: readonly Label[];
   readonly withEmbedding: boolean;
   /** Whether the model can compare a recording with a voice. */
   readonly comparesVoices: boolean;

@@ -1,6 +1,7 @@
 import pc from 'picocolors';
 import type { EmotionResult } from '../../inference/index.js';
 import { FINDINGS, isVoidAnswer } from '../../findings.js';
+import type { Label } from '../../labels.js';
 import type { Language } from '../language.js';
 import { failureLine } from '../print-failures.js';
 import { padCell, widest } from '../columns.js';
@@ -54,7 +55,7 @@ export class TableWriter implements ResultWriter {
   }
 
   #verdict(result: EmotionResult): string {
-    if ('dimensions' in result) return '';
+    if (!('probabilities' in result)) return '';
     if (isVoidAnswer(result.findings))
       return `${this.#color.red(this.#language === 'zh' ? '结果无意义' : 'no emotion to name')}  `;
     const label = result.labels[result.index]?.[this.#language] ?? result.label;
@@ -62,14 +63,25 @@ export class TableWriter implements ResultWriter {
   }
 
   #bars(result: EmotionResult): string[] {
-    const outputs = 'dimensions' in result ? result.logits : result.probabilities;
-    const names = result.labels.map((label) => printableName(label[this.#language]));
-    const width = widest(names);
-    return names.map((name, at) => {
-      const value = outputs[at] ?? NaN;
+    const rows = barsOf(result).map(([label, value]) => ({
+      name: printableName(label[this.#language]),
+      value,
+    }));
+    const width = widest(rows.map(({ name }) => name));
+    return rows.map(({ name, value }) => {
       const cells = Math.round(Math.min(1, Math.max(0, value)) * BAR_CELLS);
       const bar = '█'.repeat(cells) + this.#color.dim('░'.repeat(BAR_CELLS - cells));
       return `  ${padCell(name, width)}  ${bar}  ${value.toFixed(3)}`;
     });
   }
+}
+
+/** The values of the classes and dimensions of a result, in the order of the model. */
+function barsOf(result: EmotionResult): (readonly [label: Label, value: number])[] {
+  const pair = (labels: readonly Label[], values: Float32Array) =>
+    labels.map((label, at) => [label, values[at] ?? NaN] as const);
+  if (!('probabilities' in result)) return pair(result.labels, result.logits);
+  const { labels, probabilities, dimensions = {}, dimensionLabels = [] } = result;
+  const beside = dimensionLabels.map((label) => [label, dimensions[label.id] ?? NaN] as const);
+  return [...pair(labels, probabilities), ...beside];
 }

@@ -30,7 +30,7 @@ export class LiveTotals {
 }
 
 function weightsOf(values: ResultValues): Readonly<Record<string, number>> {
-  if ('dimensions' in values) return values.dimensions;
+  if (!('probabilities' in values)) return values.dimensions;
   const labels = Object.keys(values.probabilities);
   return Object.fromEntries(labels.map((id) => [id, id === values.label ? 1 : 0]));
 }

@@ -24,6 +24,7 @@ export type AnswerLine = {
     readonly speechSeconds: number;
     readonly logits: string;
     readonly embedding: string;
+    readonly dimensions?: string;
   }[];
 };
 
@@ -46,11 +47,14 @@ export function judgeAlone(
 /** An answer as a line of a journal. */
 export function toLine(answer: Answer): AnswerLine {
   const { durationSeconds, findings } = answer;
-  const windows = answer.windows.map(({ length, speechSeconds, logits, embedding }) => ({
-    ...{ length, speechSeconds },
-    logits: toText(logits),
-    embedding: toText(embedding),
-  }));
+  const windows = answer.windows.map(
+    ({ length, speechSeconds, logits, embedding, dimensions }) => ({
+      ...{ length, speechSeconds },
+      logits: toText(logits),
+      embedding: toText(embedding),
+      ...(dimensions && { dimensions: toText(dimensions) }),
+    }),
+  );
   return { durationSeconds, findings, windows };
 }
 
@@ -58,10 +62,11 @@ export function toLine(answer: Answer): AnswerLine {
 export function fromLine({ durationSeconds, findings, windows }: AnswerLine): Answer {
   return {
     ...{ durationSeconds, findings },
-    windows: windows.map(({ length, speechSeconds, logits, embedding }) => ({
+    windows: windows.map(({ length, speechSeconds, logits, embedding, dimensions }) => ({
       ...{ length, speechSeconds },
       logits: fromText(logits),
       embedding: fromText(embedding),
+      ...(dimensions !== undefined && { dimensions: fromText(dimensions) }),
     })),
   };
 }

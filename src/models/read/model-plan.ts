@@ -3,9 +3,10 @@ import { GraphBuilder, type Value } from '../../onnx/index.js';
 import type { GraphOptions, Precision } from '../graph-options.js';
 import { type StrategiesByPart, strategiesByPart } from '../precision/graph-parts.js';
 import type { Weights } from '../layers/model-weights.js';
+import type { HeadOutputs } from '../wav2vec2/heads.js';
 
 /** Raised whenever the same checkpoint gives another graph; part of the key of cached graphs. */
-export const GRAPH_REVISION = 6;
+export const GRAPH_REVISION = 7;
 
 /** What a model is. */
 export type ModelDescription = {
@@ -15,6 +16,11 @@ export type ModelDescription = {
   readonly task: 'classification' | 'regression';
   /** Classes or dimensions in the order of the logits. */
   readonly labels: readonly string[];
+  /**
+   * What a classifier measures beside its classes, e.g. `arousal`, in the order of the output `dimensions`.
+   * Absent if the graph has no such output.
+   */
+  readonly dimensions?: readonly string[];
   /** Settings of the architecture as plain data. */
   readonly settings: Readonly<Record<string, unknown>>;
   /** Width of the Transformer. Absent if the architecture has none. */
@@ -79,7 +85,7 @@ export type Architecture = {
     graph: GraphBuilder,
     waveform: Value,
     strategies: StrategiesByPart,
-  ) => { embedding: Value; logits: Value; frames?: Value; frameLogits?: Value };
+  ) => HeadOutputs & { frames?: Value; frameLogits?: Value };
 };
 
 /** A checkpoint whose settings and tensors were checked: what it is, and the graph that computes it. */
@@ -88,8 +94,8 @@ export type ModelPlan = ModelDescription & {
   readonly parameters: number;
   /**
    * Writes the graph: input `waveform` `[1, time]`, float32 at 16 kHz; outputs `logits` `[1, labels]`
-   * and `embedding` `[1, embeddingSize]`, and `frames` and `frame_logits` if the model has them. Tensors are read only when the graph is stored. One plan
-   * serves any number of graphs.
+   * and `embedding` `[1, embeddingSize]`, and `dimensions`, `frames` and `frame_logits` if the model has
+   * them. Tensors are read only when the graph is stored. One plan serves any number of graphs.
    *
    * @param options the precision; default: the one that the model was planned with, else `fp32`
    * @throws CheckpointError `checkpoint-unsupported` if the architecture has no graph in the precision
@@ -132,9 +138,11 @@ function writeGraph(architecture: Architecture, precision: Precision): GraphBuil
   const graph = new GraphBuilder();
   const waveform = graph.input('waveform', 'float32', [1, 'time']);
   const outputs = write(graph, waveform, strategiesByPart(precision));
-  const { embedding, logits, frames, frameLogits } = outputs;
+  const { embedding, logits, dimensions, frames, frameLogits } = outputs;
   graph.output('logits', logits, 'float32', [1, description.labels.length]);
   graph.output('embedding', embedding, 'float32', [1, description.embeddingSize]);
+  if (dimensions && description.dimensions)
+    graph.output('dimensions', dimensions, 'float32', [1, description.dimensions.length]);
   if (frames && description.frames) {
     const { size, isWeighted } = description.frames;
     graph.output('frames', frames, 'float32', [1, 'frames', size + Number(isWeighted)]);
@@ -145,8 +153,9 @@ function writeGraph(architecture: Architecture, precision: Precision): GraphBuil
 }
 
 /** Refuses labels that results cannot be told apart by, and probabilities that are always 1. */
-function checkMeaning({ task, labels }: ModelDescription): void {
-  const twice = labels.find((label, index) => labels.indexOf(label) !== index);
+function checkMeaning({ task, labels, dimensions = [] }: ModelDescription): void {
+  const names = [...labels, ...dimensions];
+  const twice = names.find((name, index) => names.indexOf(name) !== index);
   if (twice !== undefined) {
     throw mismatch(
       `Two outputs of the model have the name ${JSON.stringify(twice)}, expected a name for each. Correct the names in its files.`,

@@ -1,15 +1,19 @@
 import type { VoxProfileCheckpoint } from '../../checkpoint/index.js';
 import { CheckpointError } from '../../errors.js';
 import type { Weights } from '../layers/model-weights.js';
-import type { VoxProfileHead } from '../vox-profile/vox-profile-heads.js';
-import { checkLabels } from './model-plan.js';
+import type { Value } from '../../onnx/index.js';
+import type { ModuleScope } from '../layers/module-scope.js';
+import { headOutputs, type VoxProfileHead } from '../vox-profile/vox-profile-heads.js';
+import type { HeadOutputs } from '../wav2vec2/heads.js';
+import { checkLabels, type ModelDescription } from './model-plan.js';
 
 /** What is asked of a model of Vox-Profile, which has heads for several questions. */
 export type VoxProfileOutputs = {
-  readonly task: 'classification' | 'regression';
-  readonly labels: readonly string[];
+  readonly meaning: Pick<ModelDescription, 'task' | 'labels' | 'dimensions'>;
   /** The heads whose outputs are the logits, in the order of the labels. */
   readonly heads: readonly VoxProfileHead[];
+  /** The heads of the dimensions that the result has beside its classes; none of a regression. */
+  readonly beside: readonly VoxProfileHead[];
 };
 
 const CLASSES = 'emotion_layer';
@@ -25,7 +29,8 @@ const GENDER = 'gender_layer';
 
 /**
  * Chooses the heads that the labels ask for: those of the dimensions if all labels are dimensions, otherwise
- * that of the classes. The file of every model has all heads, and no file states which of them were trained.
+ * that of the classes, and beside it those of the dimensions that the file has. The file of a model of
+ * categories has all heads, that of a model of dimensions has no classes.
  *
  * @throws CheckpointError `checkpoint-unsupported` if there are no labels or no such head,
  *   `checkpoint-mismatch` if there are more or fewer labels than outputs
@@ -38,7 +43,8 @@ export function chooseOutputs(root: Weights, checkpoint: VoxProfileCheckpoint): 
   if (labels.length === 0) throw unnamed(heads);
   const dimensions = labels.map((label) => DIMENSIONS.get(label.toLowerCase()));
   if (dimensions.every((name) => name !== undefined)) {
-    return { task: 'regression', labels, heads: dimensions.map((name) => find(heads, name)) };
+    const chosen = dimensions.map((name) => find(heads, name));
+    return { meaning: { task: 'regression', labels }, heads: chosen, beside: [] };
   }
   const detailed = heads.find(
     ({ name, outputs }) => name === DETAILED && outputs === labels.length,
@@ -46,11 +52,34 @@ export function chooseOutputs(root: Weights, checkpoint: VoxProfileCheckpoint): 
   const classes = find(heads, CLASSES);
   const head = detailed && classes.outputs !== labels.length ? detailed : classes;
   checkLabels(labels, head.outputs);
-  return { task: 'classification', labels, heads: [head] };
+  const has = (name: string) => heads.some((each) => each.name === name);
+  const beside = [...DIMENSIONS].filter(([, name]) => has(name));
+  return {
+    meaning: {
+      ...{ task: 'classification', labels },
+      ...(beside.length > 0 && { dimensions: beside.map(([label]) => label) }),
+    },
+    heads: [head],
+    beside: beside.map(([, name]) => find(heads, name)),
+  };
 }
 
-/** Takes the tensors of the heads that no output depends on, so that a damaged file is noticed. */
-export function takeOtherHeads(
+/** Writes the heads on the embedding `[1, hidden]`, and takes the tensors of those that no output depends on. */
+export function writeHeads(
+  net: ModuleScope,
+  embedding: Value,
+  { heads, beside }: VoxProfileOutputs,
+  { root, checkpoint }: { readonly root: Weights; readonly checkpoint: VoxProfileCheckpoint },
+): HeadOutputs {
+  const { hiddenSize: hidden } = checkpoint.config;
+  const logits = headOutputs(net, embedding, heads, hidden);
+  takeOtherHeads(root, checkpoint, [...heads, ...beside]);
+  if (beside.length === 0) return { embedding, logits };
+  return { embedding, logits, dimensions: headOutputs(net, embedding, beside, hidden) };
+}
+
+/** So that a damaged file is noticed. */
+function takeOtherHeads(
   root: Weights,
   checkpoint: VoxProfileCheckpoint,
   used: readonly VoxProfileHead[],

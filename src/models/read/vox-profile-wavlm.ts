@@ -3,17 +3,12 @@ import { type GraphOptions, keepLayers, PRECISIONS } from '../graph-options.js';
 import { Weights } from '../layers/model-weights.js';
 import { ModuleScope } from '../layers/module-scope.js';
 import { mean } from '../layers/statistics.js';
-import {
-  afterMean,
-  beforeMean,
-  CONVOLUTIONS_MODULE,
-  headOutputs,
-} from '../vox-profile/vox-profile-heads.js';
+import { afterMean, beforeMean, CONVOLUTIONS_MODULE } from '../vox-profile/vox-profile-heads.js';
 import { type HeadOutputs, weightedLayerSum } from '../wav2vec2/heads.js';
 import { encoderWeights, writeEncoder } from '../wav2vec2/open-encoder.js';
 import { type EncoderSettings, samplesOfFrames } from '../wav2vec2/wav2vec2-settings.js';
 import type { Architecture } from './model-plan.js';
-import { chooseOutputs, takeOtherHeads } from './vox-profile-outputs.js';
+import { chooseOutputs, writeHeads } from './vox-profile-outputs.js';
 
 /** Epsilon on the variance in transformers' `Wav2Vec2FeatureExtractor`, which prepares the input. */
 const NORMALISE_EPSILON = 1e-7;
@@ -27,15 +22,14 @@ export function voxProfileWavlm(
   const { config } = checkpoint;
   const { hiddenSize: hidden, sumsInput } = config;
   const root = new Weights(checkpoint.store, 'The checkpoint');
-  const { task, labels, heads } = chooseOutputs(root, checkpoint);
+  const outputs = chooseOutputs(root, checkpoint);
   const encoder = encoderWeights(root);
   const settings = keepLayers(published, encoder.child('encoder'), options);
   const { hiddenSize: size } = settings;
   return {
     description: {
       architecture: settings.modelType,
-      task,
-      labels,
+      ...outputs.meaning,
       settings: { ...settings, head: 'vox-profile', ...config },
       hiddenSize: size,
       layers: settings.numHiddenLayers,
@@ -55,8 +49,7 @@ export function voxProfileWavlm(
       const convolutions = net.child(CONVOLUTIONS_MODULE);
       const pooled = mean(graph, beforeMean(convolutions, state, size, hidden), [1], false);
       const embedding = afterMean(convolutions, pooled, hidden);
-      takeOtherHeads(root, checkpoint, heads);
-      return { embedding, logits: headOutputs(net, embedding, heads, hidden) };
+      return writeHeads(net, embedding, outputs, { root, checkpoint });
     },
   };
 }

@@ -8,12 +8,7 @@ import { mean } from '../layers/statistics.js';
 import type { StrategiesByPart } from '../precision/graph-parts.js';
 import { meanOfParts } from '../vox-profile/equal-parts.js';
 import { realFrames } from '../vox-profile/real-frames.js';
-import {
-  afterMean,
-  beforeMean,
-  CONVOLUTIONS_MODULE,
-  headOutputs,
-} from '../vox-profile/vox-profile-heads.js';
+import { afterMean, beforeMean, CONVOLUTIONS_MODULE } from '../vox-profile/vox-profile-heads.js';
 import type { HeadOutputs } from '../wav2vec2/heads.js';
 import { logMel, scaleLevels } from '../whisper/log-mel.js';
 import { padded } from '../whisper/padded.js';
@@ -26,7 +21,7 @@ import {
   type WhisperEncoderSettings,
 } from '../whisper/whisper-settings.js';
 import { type Architecture } from './model-plan.js';
-import { chooseOutputs, takeOtherHeads } from './vox-profile-outputs.js';
+import { chooseOutputs, writeHeads } from './vox-profile-outputs.js';
 
 /** States of 15 s, to which the input is padded as in the training. */
 const STATES = 750;
@@ -49,7 +44,7 @@ export function voxProfileWhisper(
   const { config } = checkpoint;
   const { hiddenSize: hidden } = config;
   const root = new Weights(checkpoint.store, 'The checkpoint');
-  const { task, labels, heads } = chooseOutputs(root, checkpoint);
+  const outputs = chooseOutputs(root, checkpoint);
   const rows = positionRows(root);
   const encoder = root.unwrap(WHISPER_TENSOR, ...WHISPER_NAMES);
   const settings = keepLayers(published, encoder, options);
@@ -60,8 +55,7 @@ export function voxProfileWhisper(
   return {
     description: {
       architecture: 'whisper',
-      task,
-      labels,
+      ...outputs.meaning,
       settings: { ...settings, head: 'vox-profile', ...config },
       hiddenSize: settings.hiddenSize,
       layers: settings.numHiddenLayers,
@@ -80,8 +74,7 @@ export function voxProfileWhisper(
       const embedding = afterMean(net.child(CONVOLUTIONS_MODULE), pooled, hidden);
       // The weights of a sum of all layers are in the file, and Vox-Profile uses the last state alone.
       root.take('weights', [published.numHiddenLayers + Number(config.sumsInput)]);
-      takeOtherHeads(root, checkpoint, heads);
-      return { embedding, logits: headOutputs(net, embedding, heads, hidden) };
+      return writeHeads(net, embedding, outputs, { root, checkpoint });
     },
   };
 }

@@ -6,7 +6,12 @@ import type { ModuleScope } from '../layers/module-scope.js';
 import { mean, sum } from '../layers/statistics.js';
 
 /** The outputs of a head: the pooled vector before its last layers, and the logits. */
-export type HeadOutputs = { readonly embedding: Value; readonly logits: Value };
+export type HeadOutputs = {
+  readonly embedding: Value;
+  readonly logits: Value;
+  /** The values beside the classes, `[1, dimensions]`; absent if the model has none. */
+  readonly dimensions?: Value | undefined;
+};
 
 export type HeadSizes = {
   /** Width of the encoder's states. */

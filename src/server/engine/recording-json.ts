@@ -22,6 +22,8 @@ export type RecordingJson = ResultJson & {
   /** The name of the model. */
   readonly model: string;
   readonly labels: readonly Label[];
+  /** The dimensions beside the classes; absent if the model has none. */
+  readonly dimensionLabels?: readonly Label[];
   /** From the file to the result. */
   readonly computeSeconds: number;
   readonly embedding?: readonly number[];
@@ -39,6 +41,7 @@ export function toRecordingJson(
     model,
     ...toResultJson(result),
     labels: result.labels,
+    ...('dimensionLabels' in result && { dimensionLabels: result.dimensionLabels }),
     computeSeconds: roundTo6(computeSeconds),
     ...(about.embedding && { embedding: embeddingOf(result) }),
     ...parts,

@@ -5,13 +5,13 @@ import { prioritySchema } from './priority-schema.js';
 
 const span = { startSeconds: z.number(), endSeconds: z.number() };
 
+const label = z.object({ id: z.string(), en: z.string(), zh: z.string() });
+
 const common = {
   file: z.string().describe('last part of the file name that the client sent'),
   model: z.string(),
   ...detailsShape,
-  labels: z
-    .array(z.object({ id: z.string(), en: z.string(), zh: z.string() }))
-    .describe('all labels or dimensions, in the order of the model'),
+  labels: z.array(label).describe('all labels or dimensions, in the order of the model'),
   computeSeconds: z.number().describe('time from the file to the result'),
   embedding: z.array(z.number()).optional().describe('only with `embedding=true`'),
   peaks: z
@@ -26,6 +26,10 @@ export const resultSchema = z
     z.object({
       ...common,
       ...classificationShape,
+      dimensionLabels: z
+        .array(label)
+        .optional()
+        .describe('the dimensions beside the classes, if the model measures any'),
       timeline: z.array(z.object({ ...span, ...classificationShape })).optional(),
     }),
     z.object({

@@ -15,9 +15,9 @@ export function plainResult({ result, timeline, peaks }: RecordingResult) {
       logits: [...logits],
       embedding: [...embedding],
       values:
-        'dimensions' in result
-          ? result.dimensions
-          : { label: result.label, score: result.score, probabilities: [...result.probabilities] },
+        'probabilities' in result
+          ? { label: result.label, score: result.score, probabilities: [...result.probabilities] }
+          : result.dimensions,
       timeline: (timeline ?? []).map((entry) => ({ ...entry })),
       peaks: [...(peaks ?? [])],
     },

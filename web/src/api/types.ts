@@ -73,6 +73,8 @@ export type Classified = {
   readonly index: number;
   readonly score: number;
   readonly probabilities: Probabilities;
+  /** What the model measures beside its classes, about 0 to 1; absent if it measures nothing. */
+  readonly dimensions?: Readonly<Record<string, number>> | undefined;
 };
 
 /** The output of a regression model. */
@@ -89,6 +91,8 @@ export type Recognition = {
   readonly file: string;
   readonly model: string;
   readonly labels: readonly Label[];
+  /** The dimensions beside the classes of the model. */
+  readonly dimensionLabels?: readonly Label[] | undefined;
   readonly durationSeconds: number;
   readonly findings: readonly Finding[];
   readonly computeSeconds: number;

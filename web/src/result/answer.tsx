@@ -50,7 +50,7 @@ function useSentence(result: Recognition): string {
   const { model, file } = result;
   const common = { model, file, duration: duration(result.durationSeconds) };
   if (isVoidAnswer(result.findings)) return t('result.sentenceVoid', common);
-  if ('dimensions' in result || !first) return t('result.sentenceDimensions', common);
+  if (!('probabilities' in result) || !first) return t('result.sentenceDimensions', common);
   const best = { ...common, label: name(first.label), score: percent(first.value) };
   return second
     ? t('result.sentence', {

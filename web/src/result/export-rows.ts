@@ -2,7 +2,7 @@ import { stringify } from 'csv-stringify/browser/esm/sync';
 import { escapeFormula } from '@engine/escape-formula.js';
 import type { ClassifyItem } from '../api/types.ts';
 import type { RunFacts } from '../state/run-facts.ts';
-import { valuesOf } from './label-of.ts';
+import { allValuesOf } from './label-of.ts';
 
 /** A result or a failure, with what is known about its run. */
 export type ExportItem = {
@@ -16,7 +16,9 @@ export type ExportItem = {
  */
 export function toCsv(items: readonly ExportItem[]): string {
   const classes = [
-    ...new Set(items.flatMap(({ item }) => ('error' in item ? [] : Object.keys(valuesOf(item))))),
+    ...new Set(
+      items.flatMap(({ item }) => ('error' in item ? [] : Object.keys(allValuesOf(item)))),
+    ),
   ];
   const columns = [
     ...['file', 'model', 'label', 'score'],
@@ -68,7 +70,7 @@ function toRow({ item, facts }: ExportItem): Record<string, unknown> {
   return {
     ...{ file: item.file, model: item.model },
     ...('label' in item && { label: item.label, score: item.score }),
-    ...valuesOf(item),
+    ...allValuesOf(item),
     duration_seconds: item.durationSeconds,
     findings: item.findings.map(({ code }) => code).join(' '),
     ...run,

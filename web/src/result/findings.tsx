@@ -54,7 +54,7 @@ function hasThreshold(name: string) {
 }
 
 function isCloseCall(result: Recognition): boolean {
-  if ('dimensions' in result) return false;
+  if (!('probabilities' in result)) return false;
   const [first, second] = rankedLabels(result);
   return first !== undefined && second !== undefined && first.value - second.value < CLOSE_CALL;
 }

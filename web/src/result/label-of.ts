@@ -18,10 +18,22 @@ export function verdictOf(result: Recognition): Label | undefined {
 export function rankedLabels(result: Recognition): readonly ScoredLabel[] {
   const values = valuesOf(result);
   const scored = result.labels.map((label) => ({ label, value: values[label.id] ?? NaN }));
-  return 'dimensions' in result ? scored : scored.toSorted((a, b) => b.value - a.value);
+  return 'probabilities' in result ? scored.toSorted((a, b) => b.value - a.value) : scored;
 }
 
-/** The numbers of a result by the ids of its classes or dimensions. */
+/** The dimensions that a classifier measures beside its classes, in the model's order. */
+export function dimensionsBeside(result: Recognition): readonly ScoredLabel[] {
+  if (!('probabilities' in result)) return [];
+  const { dimensions = {}, dimensionLabels = [] } = result;
+  return dimensionLabels.map((label) => ({ label, value: dimensions[label.id] ?? NaN }));
+}
+
+/** All numbers of a result by their ids: those of the classes, and of the dimensions. */
+export function allValuesOf(answer: Classified | Measured): Readonly<Record<string, number>> {
+  return { ...valuesOf(answer), ...answer.dimensions };
+}
+
+/** The numbers of a result by the ids of its classes; of a regression model, by those of its dimensions. */
 export function valuesOf(answer: Classified | Measured): Readonly<Record<string, number>> {
-  return 'dimensions' in answer ? answer.dimensions : answer.probabilities;
+  return 'probabilities' in answer ? answer.probabilities : answer.dimensions;
 }

@@ -14,7 +14,7 @@ type TimelineChartProps = {
 /** Probabilities of all classes stacked, one column a window; dimensions as lines. */
 export function TimelineChart({ timeline, labels, durationSeconds }: TimelineChartProps) {
   const { t } = useWords();
-  const isRegression = timeline.some((window) => 'dimensions' in window);
+  const isRegression = timeline.some((window) => !('probabilities' in window));
   const color = (label: number) => emotionColor(labels[label]?.en ?? '', label);
   return (
     <>

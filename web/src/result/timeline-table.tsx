@@ -14,7 +14,7 @@ export function TimelineTable({ timeline, labels }: TimelineTableProps) {
   const { t, name, percent, number, duration } = useWords();
   const show = (window: TimelineWindow, id: string) => {
     const value = valuesOf(window)[id] ?? NaN;
-    return 'dimensions' in window ? number(value, 3) : percent(value);
+    return 'probabilities' in window ? percent(value) : number(value, 3);
   };
   return (
     <WideTable label={t('result.timeline')} room={420} className="numbers">

@@ -19,7 +19,7 @@ export function Timeline({ result }: { readonly result: Recognition }) {
         {t('result.timeline')}
       </Title>
       <Text size="xs" c="var(--quiet)" mb={6}>
-        {t('dimensions' in result ? 'result.timelineLines' : 'result.timelineHint', { window })}
+        {t('probabilities' in result ? 'result.timelineHint' : 'result.timelineLines', { window })}
       </Text>
       <TimelineChart timeline={timeline} labels={labels} durationSeconds={durationSeconds} />
       <Legend labels={labels} />

@@ -10,7 +10,7 @@ export function LiveBars({ state: { labels, measurements } }: { readonly state: 
   const last = measurements.at(-1);
   if (!last) return null;
   const values = valuesOf(last);
-  const isRegression = 'dimensions' in last;
+  const isRegression = !('probabilities' in last);
   return (
     <ul className={classes['live-bars']} aria-label={t('live.now')} data-testid="live-bars">
       {labels.map((label, at) => {
@@ -36,5 +36,5 @@ export function LiveBars({ state: { labels, measurements } }: { readonly state: 
 }
 
 function valuesOf(values: LiveValues): Readonly<Record<string, number>> {
-  return 'dimensions' in values ? values.dimensions : values.probabilities;
+  return 'probabilities' in values ? values.probabilities : values.dimensions;
 }

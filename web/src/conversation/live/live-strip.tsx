@@ -27,7 +27,7 @@ export function LiveStrip({
       context.fillStyle = colors.gap;
       context.fillRect(0, 0, width, HEIGHT);
       for (const measurement of measurements) {
-        if ('dimensions' in measurement) continue;
+        if (!('probabilities' in measurement)) continue;
         const { startSeconds, endSeconds, label } = measurement;
         context.fillStyle = colorOf(label);
         const x = (startSeconds / total) * width;

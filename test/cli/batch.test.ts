@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { asyncBufferFromFile, parquetReadObjects } from 'hyparquet';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { checkpointFolder } from '../support/fixtures.js';
 import { makeWav, voice } from '../support/make-wav.js';
 import { runCli } from '../support/run-cli.js';
 import { runThreadsFromSources } from '../support/run-threads-from-sources.js';
@@ -153,6 +154,17 @@ test('writes Parquet with the columns of CSV', async () => {
       duration_seconds: durationSeconds ?? null,
       error_code: (error as { code: string } | undefined)?.code ?? null,
     });
+});
+
+test('writes Parquet with the dimensions that a model has beside its classes', async () => {
+  const table = output.replace('.jsonl', '.parquet');
+  const model = checkpointFolder('vox-profile-wavlm');
+  await runCli(['batch', archive, '-o', table, '-m', model]);
+  const found = (await parquetReadObjects({ file: await asyncBufferFromFile(table) })) as Row[];
+  const measured = found.filter(({ label }) => label !== null);
+  expect(measured.length).toBeGreaterThan(0);
+  for (const { arousal, Anger } of measured)
+    expect([typeof arousal, typeof Anger]).toEqual(['number', 'number']);
 });
 
 test('compares each recording with the others of its speaker, as classify does', async () => {

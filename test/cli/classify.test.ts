@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { checkpointFolder } from '../support/fixtures.js';
 import { makeWav, voice } from '../support/make-wav.js';
 import { runCli } from '../support/run-cli.js';
 
@@ -35,6 +36,19 @@ describe('results', () => {
     expect(stdout).toContain('voice.wav');
     for (const name of ['neutral', 'angry', 'happy', 'sad'])
       expect(stdout).toMatch(new RegExp(`${name}\\s+[█░]{24}\\s+[01]\\.\\d{3}`));
+  });
+
+  test('dimensions beside the classes follow them in the table and in CSV', async () => {
+    const words = ['classify', recording, '-m', checkpointFolder('vox-profile-wavlm')];
+    const { exitCode, stdout } = await runCli(words);
+    expect(exitCode).toBe(0);
+    expect(stdout).toMatch(/Other|other/);
+    for (const name of ['arousal', 'valence', 'dominance'])
+      expect(stdout).toMatch(new RegExp(`${name}\\s+[█░]{24}\\s+[01]\\.\\d{3}`));
+    const [head = '', row = ''] = (await runCli([...words, '--csv'])).stdout.split('\n');
+    expect(head).toContain('Surprise,Other,arousal,valence,dominance,duration_seconds');
+    const at = head.split(',').indexOf('dominance');
+    expect(Number(row.split(',')[at])).toBeGreaterThan(0);
   });
 
   test('a table names no emotion for silence', async () => {

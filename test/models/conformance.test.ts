@@ -23,11 +23,15 @@ describe.each(models)('$name', ({ name, expected, tolerance }) => {
     expect(plan.labels).toEqual(expected.labels);
     expect(Object.keys(expected.results).length).toBeGreaterThanOrEqual(3);
     for (const [file, result] of Object.entries(expected.results)) {
-      const { embedding, logits } = await run(readSamples(fixture(`audio/${file}`)));
+      const { embedding, logits, dimensions } = await run(readSamples(fixture(`audio/${file}`)));
       expect(embedding.shape).toEqual([1, plan.embeddingSize]);
       expect(logits.shape).toEqual([1, plan.labels.length]);
       expect(distance(embedding.data, result.embedding)).toBeLessThan(tolerance.embedding);
       expect(distance(logits.data, result.logits)).toBeLessThan(tolerance.logits);
+      expect(dimensions?.data.length).toBe(plan.dimensions?.length);
+      expect(distance(dimensions?.data ?? [], result.dimensions ?? [])).toBeLessThan(
+        tolerance.outputs,
+      );
       if (result.probabilities) {
         expect(plan.task).toBe('classification');
         const found = softmax(logits.data);

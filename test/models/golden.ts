@@ -6,6 +6,8 @@ export type GoldenResult = {
   readonly embedding: readonly number[];
   readonly logits: readonly number[];
   readonly probabilities?: readonly number[];
+  /** Values beside the classes; only of classifiers that measure them, too. */
+  readonly dimensions?: readonly number[];
   /** Probabilities of each frame, `[frames · labels]`; only of models that classify each frame. */
   readonly frames?: readonly number[];
   /** What SpeechBrain's `diarize_file` returns; only of such models. */

@@ -20,9 +20,9 @@ export async function runPlan(plan: ModelPlan) {
   onTestFinished(() => session.dispose());
   const run = async (samples: Float32Array) => {
     const feeds = { waveform: { data: samples, shape: [1, samples.length] } };
-    const { embedding, logits } = await session.run(feeds);
+    const { embedding, logits, dimensions } = await session.run(feeds);
     if (!embedding || !logits) throw new Error('the graph lacks an output');
-    return { embedding, logits };
+    return { embedding, logits, dimensions };
   };
   return { run, session, parameters, bytes };
 }

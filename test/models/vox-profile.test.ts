@@ -48,10 +48,13 @@ describe('the outputs of Vox-Profile', () => {
     const two = planModel(await vox('vox-profile-wavlm', { labels: ['Valence', 'arousal'] }));
     expect(two).toMatchObject({ task: 'regression', labels: ['Valence', 'arousal'] });
     expect(two.parameters).toBe(classes.parameters);
+    expect([classes.dimensions, two.dimensions]).toEqual([DIMENSIONS, undefined]);
     const all = planModel(await vox('vox-profile-wavlm', { labels: DIMENSIONS }));
     const [first, second, third] = (await (await runPlan(all)).run(samples)).logits.data;
     const found = [...(await (await runPlan(two)).run(samples)).logits.data];
     expect(found).toEqual([second, first]);
+    const beside = (await (await runPlan(classes)).run(samples)).dimensions;
+    expect([...(beside?.data ?? [])]).toEqual([first, second, third]);
     for (const value of [first, second, third]) expect(value).toBeGreaterThan(0);
   });
 
@@ -59,6 +62,23 @@ describe('the outputs of Vox-Profile', () => {
     const labels = Array.from({ length: 17 }, (_, id) => `detail ${id}`);
     const checkpoint = await vox('vox-profile-wavlm', { labels });
     expect(planModel(checkpoint)).toMatchObject({ task: 'classification', labels });
+  });
+
+  test('are the dimensions alone if the file has no classes', async () => {
+    const labels = checkpointLabels();
+    const dimensions = await vox('vox-profile-wavlm-dim', { labels });
+    expect(() => planModel(dimensions)).toThrow(
+      /head emotion_layer, and the checkpoint has arousal_layer, valence_layer, dominance_layer/,
+    );
+  });
+
+  test('have no dimensions beside the classes if the file has none', async () => {
+    const whole = await vox('vox-profile-wavlm', { labels: checkpointLabels() });
+    const names = [...whole.store.tensors.keys()];
+    const without = names.filter((name) => /^(arousal|valence|dominance)_layer/.test(name));
+    const change = Object.fromEntries(without.map((name) => [name, undefined]));
+    const plan = planModel({ ...whole, store: withTensors(whole.store, change) });
+    expect(plan.dimensions).toBeUndefined();
   });
 
   test('have to be named', async () => {

@@ -15,6 +15,18 @@ const lines = (code: FindingCode) =>
     findings: [{ code, value: 0 }],
   }).split('\n');
 
+test('dimensions beside the classes follow the label', () => {
+  const [zh, en] = explain({
+    ...{ model: 'm', label: 'sad', index: 0, score: 0.9, probabilities: { sad: 0.9 } },
+    labels: [{ id: 'sad', en: 'sad', zh: '悲伤' }],
+    dimensions: { arousal: 0.25 },
+    dimensionLabels: [{ id: 'arousal', en: 'arousal', zh: '唤醒度' }],
+    ...{ durationSeconds: 2, computeSeconds: 0.1, findings: [] },
+  }).split('\n');
+  expect(zh).toMatch(/概率 0\.900。 唤醒度 0\.250。$/);
+  expect(en).toMatch(/of 0\.900\. arousal 0\.250\.$/);
+});
+
 test("a finding that makes the result meaningless stands before the label in Gradio's explanation", () => {
   const [zh, zhLabel, en, enLabel] = lines('no-speech');
   expect([zh, en].join()).toMatch(/没有检测到语音.*No speech was found/);

@@ -225,6 +225,21 @@ describe('the model of --model', () => {
     }
   });
 
+  test('may measure dimensions beside its classes', async () => {
+    const server = await startTestServer({ model: checkpointFolder('vox-profile-wavlm') });
+    try {
+      await settled(server.api, 'vox-profile-wavlm');
+      const answer = await server.api('/classify?timeline=true', form(['a.wav', recording()]));
+      const dimensionLabels = [{ id: 'arousal' }, { id: 'valence' }, { id: 'dominance' }];
+      const dimensions = { dominance: expect.any(Number) as number };
+      expect(answer.body).toMatchObject({
+        results: [{ label: expect.any(String) as string, dimensions, dimensionLabels }],
+      });
+    } finally {
+      await server.close();
+    }
+  });
+
   test('fails with a reason if it is damaged, and the server goes on', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'wav2emo-broken-'));
     await writeFile(join(folder, 'model.json'), '{"format": "something else"}');

@@ -36,6 +36,13 @@ test('results of models with other classes share one table', () => {
   expect(second).toBe('r.wav,r,,,,,-0.5,1,short,,,,,,,');
 });
 
+test('dimensions beside the classes have columns of their own', () => {
+  const item = makeResult({ dimensions: { arousal: 0.5 } });
+  const [head, first] = toCsv([{ item }]).split('\n');
+  expect(head).toContain('score,hap,sad,arousal,duration_seconds');
+  expect(first).toBe('a.wav,mini,sad,0.75,0.25,0.75,0.5,2,,,,,,,,');
+});
+
 test('a JSON file has the time, the version, the revision and the settings, and no waveform', () => {
   const json: unknown = JSON.parse(
     toJson(

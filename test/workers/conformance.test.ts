@@ -46,7 +46,11 @@ const reference = nodeWorker();
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'wav2emo-workers-'));
-  const sources = { classifier: {}, regressor: { source: checkpointFolder('audeering') } };
+  const sources = {
+    classifier: {},
+    regressor: { source: checkpointFolder('audeering') },
+    'with-dimensions': { source: checkpointFolder('vox-profile-wavlm') },
+  };
   bundles = await Promise.all(
     Object.entries(sources).map(
       async ([name, source]) => [name, (await prepareBundle(source)).folder] as const,
@@ -105,7 +109,7 @@ describe.each(Object.entries(TRANSPORTS))('a worker in a %s', (_name, start) => 
   });
   afterAll(() => worker.dispose());
 
-  test.each(['classifier', 'regressor'])(
+  test.each(['classifier', 'regressor', 'with-dimensions'])(
     'returns the results of this thread: %s',
     async (model) => {
       for (const path of RECORDINGS) {
@@ -167,7 +171,7 @@ describe.each(Object.entries(TRANSPORTS))('a worker in a %s', (_name, start) => 
     expect(found).toEqual(await reference.classify('classifier', stream()));
   });
 
-  test.each(['classifier', 'regressor'])(
+  test.each(['classifier', 'regressor', 'with-dimensions'])(
     'runs a live session while its samples arrive: %s',
     async (model) => {
       const samples = [new Float32Array(11_025), samplesOf(3, 22_050), new Float32Array(22_050)];

@@ -31,6 +31,16 @@ describe('openSafetensors', () => {
     await expect(openSafetensors(blob, 'evil')).rejects.toThrow(/evil/);
   });
 
+  test.each([2, 3, 4, 5])(
+    'reads a file whose header has a length that begins like a pickle of protocol %i',
+    async (protocol) => {
+      const header = `{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}`;
+      const blob = build(header.padEnd(protocol * 256 + 0x80));
+      expect([...new Uint8Array(await blob.slice(0, 2).arrayBuffer())]).toEqual([0x80, protocol]);
+      expect([...(await openSafetensors(blob)).tensors.keys()]).toEqual(['a']);
+    },
+  );
+
   test('refuses a file that is truncated at any byte', async () => {
     const bytes = await fixtureBytes('safetensors/good.safetensors');
     for (let end = 0; end < bytes.length; end += 1) {

@@ -18,8 +18,17 @@ export async function sniff(blob: Blob, file: string): Promise<FileKind> {
     throw incomplete(file, 'is a pointer of Git LFS', 'Run `git lfs pull` in its folder.');
   }
   if (text.startsWith('PK\x03\x04')) return 'a zip archive';
+  if (beginsLikeSafetensors(bytes)) return 'of an unknown format';
   if (bytes[0] === 0x80 && [2, 3, 4, 5].includes(bytes[1] ?? 0)) return 'a pickle';
   return /^\s*<(?:!doctype|html)/i.test(text) ? 'a web page' : 'of an unknown format';
+}
+
+/**
+ * The length of a JSON header, in eight bytes, and the header. The lowest bytes of the length may be those
+ * that a pickle begins with: one header of 2,048 has 0x80 and a number of 2 to 5 there.
+ */
+function beginsLikeSafetensors(bytes: Uint8Array): boolean {
+  return bytes[8] === '{'.charCodeAt(0) && bytes.subarray(4, 8).every((byte) => byte === 0);
 }
 
 function incomplete(file: string, found: string, advice: string): CheckpointError {

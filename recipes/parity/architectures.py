@@ -569,6 +569,9 @@ SPEECHBRAIN_DIARIZATION: dict[Size, dict[str, Any]] = {
 }
 """Settings of the WavLM inside the folders of emotion diarisation; full size is microsoft/wavlm-large."""
 
+SPEECHBRAIN_WEIGHTED: dict[str, bool] = {"speechbrain-weighted": True, "speechbrain-weighted-plain": False}
+"""Whether the states of each layer are normalised before they are summed; the encoder is that of emotion diarisation."""
+
 DIARIZATION_POOLING: dict[str, tuple[int, int]] = {
     "speechbrain-diarization": (1, 1),
     "speechbrain-diarization-windows": (5, 2),
@@ -623,6 +626,9 @@ LORA_NAMES = (LORA.name,)
 DIARIZATION_NAMES: tuple[str, ...] = tuple(DIARIZATION_POOLING)
 """The names of the folders of emotion diarisation, whose golden values are in a file of their own."""
 
+WEIGHTED_NAMES: tuple[str, ...] = tuple(SPEECHBRAIN_WEIGHTED)
+"""The names of the folders of a sum of all layers, whose golden values are in a file of their own."""
+
 NAMES: tuple[str, ...] = (
     "speechbrain-wav2vec2",
     "speechbrain-ecapa",
@@ -634,5 +640,6 @@ NAMES: tuple[str, ...] = (
     *VOX_PROFILE_NAMES,
     *SENSE_VOICE_NAMES,
     *DIARIZATION_NAMES,
+    *WEIGHTED_NAMES,
 )
 """The names of all folders."""

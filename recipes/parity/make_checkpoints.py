@@ -19,6 +19,7 @@ from architectures import (
     ODYSSEY,
     SENSE_VOICE,
     VOX_PROFILE,
+    WEIGHTED_NAMES,
     WHISPER,
     Size,
 )
@@ -27,7 +28,7 @@ from huggingface_folders import write_huggingface
 from lora_folders import write_lora
 from odyssey_folders import write_odyssey
 from sense_voice_folders import write_sense_voice
-from speechbrain_folders import write_diarization, write_ecapa, write_wav2vec2
+from speechbrain_folders import write_diarization, write_ecapa, write_wav2vec2, write_weighted
 from vox_profile_folders import write_vox_profile
 from whisper_folders import write_whisper
 
@@ -42,6 +43,7 @@ WRITERS: dict[str, Callable[[Size, Path], None]] = {
     **{folder.name: partial(write_vox_profile, folder) for folder in VOX_PROFILE},
     **{folder.name: partial(write_sense_voice, folder) for folder in SENSE_VOICE},
     **{name: partial(write_diarization, name) for name in DIARIZATION_NAMES},
+    **{name: partial(write_weighted, name) for name in WEIGHTED_NAMES},
 }
 """The function that writes each folder."""
 

@@ -22,6 +22,7 @@ from architectures import (
     ODYSSEY_NAMES,
     SENSE_VOICE_NAMES,
     VOX_PROFILE_NAMES,
+    WEIGHTED_NAMES,
     WHISPER_NAMES,
 )
 from common import sha256, write_json
@@ -33,16 +34,19 @@ from run_reference import run_reference
 from safetensors_fixtures import write_safetensors_fixtures
 from torch_fixtures import write_torch_fixtures
 
+VARIANTS = (*DIARIZATION_NAMES[1:], *WEIGHTED_NAMES[1:])
+"""Folders that are not kept, because they differ from others in one or two lines."""
+
 FIXTURES = Path(__file__).parents[2] / "test" / "fixtures"
 """Where the committed fixtures are."""
 
 
 def make_fixtures(out: Path) -> None:
     """Write all fixtures under `out`."""
-    make_checkpoints("tiny", out / "checkpoints", tuple(name for name in NAMES if name not in DIARIZATION_NAMES[1:]))
+    make_checkpoints("tiny", out / "checkpoints", tuple(name for name in NAMES if name not in VARIANTS))
     make_audio("tiny", out / "audio")
     apart = {*WHISPER_NAMES, *EMOTION2VEC_NAMES, *ODYSSEY_NAMES, *HEAD_NAMES, *LORA_NAMES}
-    apart |= {*VOX_PROFILE_NAMES, *SENSE_VOICE_NAMES, *DIARIZATION_NAMES}
+    apart |= {*VOX_PROFILE_NAMES, *SENSE_VOICE_NAMES, *DIARIZATION_NAMES, *WEIGHTED_NAMES}
     others = tuple(name for name in NAMES if name not in apart)
     write_json(out / "golden.json", run_reference(out / "checkpoints", out / "audio", others))
     write_json(out / "golden-whisper.json", run_reference(out / "checkpoints", out / "audio", WHISPER_NAMES))
@@ -52,18 +56,19 @@ def make_fixtures(out: Path) -> None:
     write_json(out / "golden-lora.json", run_reference(out / "checkpoints", out / "audio", LORA_NAMES))
     write_json(out / "golden-vox-profile.json", run_reference(out / "checkpoints", out / "audio", VOX_PROFILE_NAMES))
     write_json(out / "golden-sense-voice.json", run_reference(out / "checkpoints", out / "audio", SENSE_VOICE_NAMES))
-    write_json(out / "golden-diarization.json", diarization_results(out / "audio"))
+    write_json(out / "golden-diarization.json", results_with_variants(out / "audio", DIARIZATION_NAMES))
+    write_json(out / "golden-weighted.json", results_with_variants(out / "audio", WEIGHTED_NAMES))
     write_resampler_golden(out / "resampler")
     write_torch_fixtures(out / "torch")
     write_hostile_torch_fixtures(out / "torch" / "hostile")
     write_safetensors_fixtures(out / "safetensors")
 
 
-def diarization_results(audio: Path) -> dict[str, Any]:
-    """Return the golden values of emotion diarisation. The second folder differs in two lines, so it is not kept."""
+def results_with_variants(audio: Path, names: tuple[str, ...]) -> dict[str, Any]:
+    """Return the golden values of folders of which the first is kept: the others differ from it in one or two lines."""
     with tempfile.TemporaryDirectory() as folder:
-        make_checkpoints("tiny", Path(folder), DIARIZATION_NAMES)
-        return run_reference(Path(folder), audio, DIARIZATION_NAMES)
+        make_checkpoints("tiny", Path(folder), names)
+        return run_reference(Path(folder), audio, names)
 
 
 def differences(made: Path, committed: Path) -> list[str]:

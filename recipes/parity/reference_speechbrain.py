@@ -106,6 +106,46 @@ def load_diarization(folder: Path) -> Reference:
     )
 
 
+def load_weighted(folder: Path) -> Reference:
+    """Load a classifier on SpeechBrain's `WeightedSSLModel` through its own hyperparams.yaml."""
+    remove_pooling_noise()
+    with tempfile.TemporaryDirectory() as work:
+        hub = Path(work) / "hub"
+        # The last of the summed states is taken after the encoder's norm, as in transformers 4.
+        _write_wavlm_hub(hub, "tiny" if (folder / "config.json").exists() else "full", tie_last_hidden_states=True)
+        text = (folder / "hyperparams.yaml").read_text(encoding="utf-8")
+        text = text.replace("save_path: ssl_checkpoints", f"save_path: {Path(work) / 'save'}")
+        hparams = load_hyperpyyaml(text, {"ssl_hub": str(hub), "pretrained_path": str(folder.resolve())})
+        hparams["pretrainer"].set_collect_in(Path(work) / "collected")
+        hparams["pretrainer"].collect_files()
+        hparams["pretrainer"].load_collected()
+    modules = torch.nn.ModuleDict(hparams["modules"]).eval()
+
+    def compute_with(modules: torch.nn.ModuleDict) -> Callable[[Tensor], ReferenceResult]:
+        def compute(samples: Tensor) -> ReferenceResult:
+            states = modules["weighted_ssl_model"](samples[None].to(_dtype(modules)))
+            pooled = modules["avg_pool"](states, torch.ones(1)).flatten(1)
+            logits = modules["output_mlp"](pooled)
+            return ReferenceResult(pooled[0], logits[0], hparams["softmax"](logits)[0])
+
+        return compute
+
+    return Reference(
+        labels=_labels(hparams["label_encoder"]),
+        outputs="probabilities",
+        embedding="after StatisticsPooling, what the last linear layer sees; without the pooling's random noise",
+        logits="output_mlp(embedding)",
+        compute=compute_with(modules),
+        compute_in_double=compute_with(copy.deepcopy(modules).double()),
+        notes=(
+            "StatisticsPooling's noise of 1e-5 to 9e-5 on the mean is replaced by zeros",
+            "weighted layer sum: the last of the summed states is taken after the encoder's final layer norm,"
+            " as in transformers 4, where such checkpoints were trained; transformers 5 does so only when the config"
+            " says tie_last_hidden_states",
+        ),
+    )
+
+
 def _interface(modules: torch.nn.ModuleDict, hparams: dict[str, Any]) -> Speech_Emotion_Diarization:
     # Its constructor wants a module `wav2vec`, which the published hyperparams.yaml calls `wav2vec2`.
     interface = Speech_Emotion_Diarization.__new__(Speech_Emotion_Diarization)
@@ -152,10 +192,13 @@ def _settings(folder: Path) -> dict[str, Any]:
 
 def _write_diarization_hub(hub: Path, folder: Path) -> None:
     config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
-    size: Size = "tiny" if "model_type" in config else "full"
+    _write_wavlm_hub(hub, "tiny" if "model_type" in config else "full")
+
+
+def _write_wavlm_hub(hub: Path, size: Size, **change: bool) -> None:
     settings = encoder_config("wavlm", SPEECHBRAIN_DIARIZATION[size])
     hub.mkdir()
-    write_json(hub / "config.json", {**settings, "architectures": ["WavLMModel"]})
+    write_json(hub / "config.json", {**settings, **change, "architectures": ["WavLMModel"]})
     write_json(hub / "preprocessor_config.json", preprocessor_config({"return_attention_mask": True}))
     state = WavLMModel(library_config(settings)).state_dict()
     save_file({key: torch.full_like(tensor, torch.nan) for key, tensor in state.items()}, hub / "model.safetensors")

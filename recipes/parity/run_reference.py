@@ -20,6 +20,7 @@ from architectures import (
     ODYSSEY_NAMES,
     SENSE_VOICE_NAMES,
     VOX_PROFILE_NAMES,
+    WEIGHTED_NAMES,
     WHISPER_NAMES,
 )
 from common import SAMPLE_RATE, SEED, rounded, sha256, versions, write_json
@@ -29,7 +30,7 @@ from reference_huggingface import load_huggingface
 from reference_lora import load_lora
 from reference_odyssey import load_odyssey
 from reference_sense_voice import load_sense_voice
-from reference_speechbrain import load_diarization, load_ecapa, load_wav2vec2
+from reference_speechbrain import load_diarization, load_ecapa, load_wav2vec2, load_weighted
 from reference_vox_profile import load_vox_profile
 from reference_whisper import load_whisper
 
@@ -43,6 +44,7 @@ LOADERS: dict[str, Callable[[Path], Reference]] = {
     **dict.fromkeys(VOX_PROFILE_NAMES, load_vox_profile),
     **dict.fromkeys(SENSE_VOICE_NAMES, load_sense_voice),
     **dict.fromkeys(DIARIZATION_NAMES, load_diarization),
+    **dict.fromkeys(WEIGHTED_NAMES, load_weighted),
 }
 """The loader of a folder; all others are Hugging Face folders."""
 

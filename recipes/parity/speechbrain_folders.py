@@ -17,6 +17,7 @@ from architectures import (
     IEMOCAP_LABELS,
     SPEECHBRAIN_DIARIZATION,
     SPEECHBRAIN_WAV2VEC2,
+    SPEECHBRAIN_WEIGHTED,
     Size,
 )
 from common import write_json
@@ -74,6 +75,27 @@ def write_diarization(name: str, size: Size, out: Path) -> None:
     values = {"encoder_dim": hidden, "window_length": window_length, "stride": stride, **_wav2vec2_class(size)}
     _write_text(out, "speechbrain-diarization.yaml.in", values)
     _write_labels(out, DIARIZATION_LABELS)
+
+
+def write_weighted(name: str, size: Size, out: Path) -> None:
+    """Write a classifier on SpeechBrain's `WeightedSSLModel`, as its recipes train and save one."""
+    settings = encoder_config("wavlm", SPEECHBRAIN_DIARIZATION[size])
+    module = torch.nn.Module()
+    module.model = WavLMModel(library_config(settings))
+    module.weights = torch.nn.Parameter(torch.zeros(settings["num_hidden_layers"] + 1))
+    fill(module, f"speechbrain-weighted/{size}")
+    out.mkdir(parents=True, exist_ok=True)
+    torch.save(published_names(module.state_dict(), "original0"), out / "weighted_ssl_model.ckpt")
+    if size == "tiny":
+        # Only wav2emo reads it: published folders name their encoder, whose settings are known.
+        write_json(out / "config.json", {**settings, "architectures": ["WavLMModel"]})
+    hidden = settings["hidden_size"]
+    head = torch.nn.ModuleList([Linear(input_size=2 * hidden, n_neurons=len(IEMOCAP_LABELS))])
+    fill(head, f"speechbrain-weighted/{size}/head", heads=("0.w.weight",), head_gain=1.0)
+    torch.save(head.state_dict(), out / "model.ckpt")
+    values = {"encoder_dim": hidden, "pooled_dim": 2 * hidden, "layernorm": SPEECHBRAIN_WEIGHTED[name]}
+    _write_text(out, "speechbrain-weighted.yaml.in", values)
+    _write_labels(out)
 
 
 def write_ecapa(size: Size, out: Path) -> None:

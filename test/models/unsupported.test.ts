@@ -74,7 +74,7 @@ test.each([
 });
 
 test.each([
-  ['weighted_ssl.WeightedSSLModel', 'WeightedSSLModel (a learnt sum of all layers'],
+  ['Xvector.Xvector', 'Xvector (an x-vector)'],
   ['whisper.Whisper', 'Whisper (the encoder of a Whisper)'],
 ])('SpeechBrain with the encoder %s is refused by what it is', async (target, found) => {
   const checkpoint = await changedCheckpoint('speechbrain-wav2vec2', 'hyperparams.yaml', (text) =>

@@ -74,6 +74,10 @@ export const KNOWN_ENCODERS: ReadonlyMap<string, KnownEncoder> = new Map(
     },
     'microsoft/wavlm-base': { settings: { ...BASE, modelType: 'wavlm' }, doNormalize: false },
     'microsoft/wavlm-base-plus': { settings: { ...BASE, modelType: 'wavlm' }, doNormalize: false },
+    'microsoft/wavlm-base-plus-sv': {
+      settings: { ...BASE, modelType: 'wavlm' },
+      doNormalize: false,
+    },
     'microsoft/wavlm-large': {
       settings: { ...LARGE_STABLE, modelType: 'wavlm', convBias: false },
       doNormalize: true,

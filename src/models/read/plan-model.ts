@@ -7,7 +7,8 @@ import { type Architecture, type ModelPlan, planArchitecture } from './model-pla
 import { odysseyModel } from './odyssey-model.js';
 import { senseVoiceModel } from './sense-voice-model.js';
 import { speechBrainEcapa } from './speechbrain-ecapa.js';
-import { findEncoder, refuseOtherEncoders, speechBrainWav2vec2 } from './speechbrain-wav2vec2.js';
+import { findEncoder, refuseOtherEncoders } from './speechbrain-encoders.js';
+import { speechBrainWav2vec2 } from './speechbrain-wav2vec2.js';
 import { voxProfileModel } from './vox-profile-model.js';
 import { whisperModel } from './whisper-model.js';
 

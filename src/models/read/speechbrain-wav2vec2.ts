@@ -1,52 +1,28 @@
 import type { SpeechBrainCheckpoint } from '../../checkpoint/index.js';
 import type { GraphBuilder, Value } from '../../onnx/index.js';
-import { ConstructionReader, unsupportedSetting } from './construction-reader.js';
 import { type GraphOptions, keepLayers, PRECISIONS } from '../graph-options.js';
-import { KNOWN_ENCODERS, type KnownEncoder } from './known-encoders.js';
-import { type Architecture, checkLabels, type FrameLogitsDescription } from './model-plan.js';
+import type { Weights } from '../layers/model-weights.js';
 import { ModuleScope } from '../layers/module-scope.js';
-import { findModule, type HparamsModule, moduleWeights, requireModule } from './hparams-module.js';
-import { mean } from '../layers/statistics.js';
+import { mean, standardise } from '../layers/statistics.js';
+import { weightedLayerSum } from '../wav2vec2/heads.js';
 import { ENCODER_NAMES, ENCODER_TENSOR, writeEncoder } from '../wav2vec2/open-encoder.js';
 import { type EncoderSettings, samplesOfFrames } from '../wav2vec2/wav2vec2-settings.js';
+import { type HparamsModule, moduleWeights, requireModule } from './hparams-module.js';
+import { type Architecture, checkLabels, type FrameLogitsDescription } from './model-plan.js';
+import { readEncoder, type SpeechBrainEncoder } from './speechbrain-encoders.js';
 import { readHead } from './speechbrain-heads.js';
 
-/** Epsilon of torch's `F.layer_norm`, which SpeechBrain applies to the waveform. */
+/** Epsilon of torch's `F.layer_norm`, which SpeechBrain applies to the waveform or to states. */
 const NORMALISE_EPSILON = 1e-5;
-/** SpeechBrain's classes of encoders, older names included. */
-const ENCODERS = ['Wav2Vec2', 'HuggingFaceWav2Vec2', 'HuBERT', 'WavLM'] as const;
 
-/** SpeechBrain's encoders that are recognised to say what they are. */
-const OTHER_ENCODERS: readonly (readonly [className: string, found: string])[] = [
-  ['WeightedSSLModel', 'a learnt sum of all layers of an encoder'],
-  ['Whisper', 'the encoder of a Whisper'],
-  ['Xvector', 'an x-vector'],
-  ['Wav2Vec2Pretrain', 'an encoder in pre-training, without a classifier'],
-];
-
-/**
- * Refuses SpeechBrain models on encoders that are not read, by what is special about them.
- *
- * @throws CheckpointError `checkpoint-unsupported`
- */
-export function refuseOtherEncoders(checkpoint: SpeechBrainCheckpoint): void {
-  for (const [className, found] of OTHER_ENCODERS) {
-    const module = findModule(checkpoint, className);
-    if (!module) continue;
-    const expected = `one of the classes ${ENCODERS.join(', ')} and ECAPA_TDNN`;
-    throw unsupportedSetting(module.key, `${className} (${found})`, expected);
-  }
-}
-
-/** The encoder module of a SpeechBrain classifier of the wav2vec2 family, if it is one. */
-export function findEncoder(checkpoint: SpeechBrainCheckpoint): HparamsModule | undefined {
-  return findModule(checkpoint, ...ENCODERS);
-}
+/** The learnt weights of the layers, beside the module `model` of the encoder. */
+const LAYER_WEIGHTS = 'weights';
 
 /**
  * Reads a SpeechBrain folder of an encoder of the wav2vec2 family with statistics pooling and one
  * linear layer, like speechbrain/emotion-recognition-wav2vec2-IEMOCAP, or with one linear layer for each
- * frame, like speechbrain/emotion-diarization-wavlm-large.
+ * frame, like speechbrain/emotion-diarization-wavlm-large. The encoder's last state or a learnt sum of all
+ * its states is the input of the head.
  *
  * @throws CheckpointError `checkpoint-unsupported` naming the setting
  */
@@ -55,13 +31,13 @@ export function speechBrainWav2vec2(
   module: HparamsModule,
   options: GraphOptions,
 ): Architecture {
-  const { outputNorm, source } = readEncoder(module);
-  const { settings: published, doNormalize } = knownEncoder(checkpoint, module.key, source);
+  const stated = readEncoder(checkpoint, module);
+  const { settings: published, doNormalize, outputNorm, source, layerSum } = stated;
   const linear = requireModule(checkpoint, 'Linear');
   const size = published.hiddenSize;
   const head = readHead(checkpoint, linear, { size, outputNorm });
   checkLabels(checkpoint.labels, head.outputs);
-  const encoder = moduleWeights(checkpoint, module, ENCODER_TENSOR, ...ENCODER_NAMES);
+  const { root, encoder } = encoderTensors(checkpoint, module, stated);
   const settings = keepLayers(published, encoder.child('encoder'), options);
   const classifier = moduleWeights(checkpoint, linear, 'w.weight');
   return {
@@ -69,7 +45,7 @@ export function speechBrainWav2vec2(
       architecture: settings.modelType,
       task: 'classification',
       labels: checkpoint.labels,
-      settings: { source, ...settings, head: head.settings },
+      settings: { source, ...settings, ...(layerSum && { layerSum }), head: head.settings },
       hiddenSize: size,
       layers: settings.numHiddenLayers,
       embeddingSize: head.embeddingSize,
@@ -77,18 +53,53 @@ export function speechBrainWav2vec2(
       normalisation: doNormalize ? 'waveform' : 'none',
       ...(head.frames && { frameLogits: inSamples(head.frames, settings) }),
     },
-    weights: [encoder, classifier],
+    weights: [root, classifier],
     precisions: PRECISIONS,
     write: (graph, waveform, strategies) => {
       const epsilon = doNormalize ? NORMALISE_EPSILON : undefined;
       const net = new ModuleScope(graph, encoder);
       // A waveform that is standardised afterwards needs no other mean subtracted.
       const input = head.centresWaveform && !doNormalize ? centred(graph, waveform) : waveform;
-      const state = writeEncoder(net, input, settings, { epsilon, strategies }).at(-1);
-      if (!state) throw new RangeError('The encoder has no states.');
+      const states = writeEncoder(net, input, settings, { epsilon, strategies });
+      const counted = published.numHiddenLayers + 1;
+      const state = stateOf(new ModuleScope(graph.at('sum'), root), states, stated, counted);
       return head.write(new ModuleScope(graph.at('head'), classifier, strategies.head), state);
     },
   };
+}
+
+/** The tensors of the encoder's module, and those of the network inside it. */
+function encoderTensors(
+  checkpoint: SpeechBrainCheckpoint,
+  module: HparamsModule,
+  { layerSum }: SpeechBrainEncoder,
+): { readonly root: Weights; readonly encoder: Weights } {
+  if (!layerSum) {
+    const encoder = moduleWeights(checkpoint, module, ENCODER_TENSOR, ...ENCODER_NAMES);
+    return { root: encoder, encoder };
+  }
+  const root = moduleWeights(checkpoint, module, LAYER_WEIGHTS);
+  return { root, encoder: root.unwrap(ENCODER_TENSOR, ...ENCODER_NAMES) };
+}
+
+/**
+ * What the head receives: the last state of the encoder, or the sum of all states.
+ *
+ * @param counted the number of states that the checkpoint has weights for
+ */
+function stateOf(
+  net: ModuleScope,
+  states: readonly Value[],
+  { layerSum }: SpeechBrainEncoder,
+  counted: number,
+): Value {
+  const last = states.at(-1);
+  if (!last) throw new RangeError('The encoder has no states.');
+  if (!layerSum) return last;
+  const summed = layerSum.layerNorm
+    ? states.map((state) => standardise(net.graph, state, [2], NORMALISE_EPSILON))
+    : states;
+  return weightedLayerSum(net, summed, counted, LAYER_WEIGHTS);
 }
 
 const centred = (graph: GraphBuilder, waveform: Value): Value =>
@@ -101,44 +112,4 @@ function inSamples(
 ): FrameLogitsDescription {
   const hop = convStride.reduce((product, each) => product * each, 1);
   return { hopSamples: stride * hop, windowSamples: windowLength * hop };
-}
-
-/** The settings in config.json beside hyperparams.yaml, or those of the published encoder that it names. */
-function knownEncoder(
-  { config, preprocessor }: SpeechBrainCheckpoint,
-  key: string,
-  source: string,
-): KnownEncoder {
-  const known = KNOWN_ENCODERS.get(source);
-  if (config) {
-    return {
-      settings: config,
-      doNormalize: preprocessor?.doNormalize ?? known?.doNormalize ?? true,
-    };
-  }
-  if (known) return known;
-  const names = [...KNOWN_ENCODERS.keys()].join(', ');
-  const expected = `one of ${names}, or the encoder's config.json beside hyperparams.yaml`;
-  throw unsupportedSetting(`${key}.source`, source, expected);
-}
-
-/** Arguments of speechbrain.integrations.huggingface.wav2vec2.Wav2Vec2 and its older versions. */
-function readEncoder({ key, construction }: HparamsModule) {
-  const args = new ConstructionReader(key, construction);
-  args.only('output_all_hiddens', false, false);
-  // Until 0.5 the class was named HuggingFaceWav2Vec2, and its default of output_norm was True.
-  const outputNorm = args.boolean(
-    'output_norm',
-    construction.target.endsWith('.HuggingFaceWav2Vec2'),
-  );
-  const source = args.text('source');
-  args.end(
-    'save_path',
-    'freeze',
-    'freeze_feature_extractor',
-    'apply_spec_augment',
-    'pretrain',
-    'cache_dir',
-  );
-  return { outputNorm, source };
 }

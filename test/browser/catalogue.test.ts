@@ -51,6 +51,15 @@ const shown = (page: Page) =>
     '[...document.querySelectorAll("[data-testid=offer]")].map((row) => row.dataset.model)',
   );
 
+/** What of the dialog is beyond the screen's left or right edge, or cut off inside its own box. */
+const SPILLED = `[...document.querySelectorAll('[role=dialog], [role=dialog] *')]
+  .filter((each) => {
+    const { left, right, width } = each.getBoundingClientRect();
+    const isCut = getComputedStyle(each).overflowX !== 'visible' && each.scrollWidth > each.clientWidth + 1;
+    return width > 0 && (left < -0.5 || right > innerWidth + 0.5 || isCut);
+  })
+  .map((each) => each.outerHTML.slice(0, 120))`;
+
 describe('the catalogue', () => {
   test('is searched and filtered by the keyboard, and closed without a change', async () => {
     const { page, complaints, close } = await openCatalogue();
@@ -107,6 +116,34 @@ describe('the catalogue', () => {
     expect(complaints).toEqual([]);
     await close();
   });
+
+  test.each(['zh-CN', 'en-GB'])(
+    'fits the phone in %s, and is used by keyboard there',
+    async (locale) => {
+      const options = { locale, viewport: SIZES.phone, hasTouch: true };
+      const { page, complaints, close } = await openCatalogue(options);
+      await page.getByLabel(/^(Show|显示)$/).selectOption('');
+      await expect.poll(async () => (await shown(page)).length).toBeGreaterThan(40);
+      expect(await page.evaluate<string[]>(SPILLED)).toEqual([]);
+      const focused = await page.evaluate<string>('document.activeElement.getAttribute("type")');
+      expect(focused).not.toBe('search');
+      const choose = page.getByRole('button', { name: /wav2emo-small/ });
+      expect((await choose.boundingBox())?.height).toBeGreaterThanOrEqual(40);
+      // From the first control of the dialog: close, three recommendations, search.
+      await page.getByRole('button', { name: /^(Close|关闭)$/ }).focus();
+      for (let at = 0; at < 4; at++) await page.keyboard.press('Tab');
+      await page.keyboard.type('wav2emo-small');
+      await expect.poll(() => shown(page)).toEqual(['wav2emo-small']);
+      // Licence, language, show, the button of the only model.
+      for (let at = 0; at < 4; at++) await page.keyboard.press('Tab');
+      await page.keyboard.press('Enter');
+      await page.getByTestId('catalogue').waitFor({ state: 'hidden' });
+      await page.locator('[data-testid=model-status][data-state=ready]').waitFor();
+      expect(await page.getByTestId('model-status').textContent()).toContain('wav2emo-small');
+      expect(complaints).toEqual([]);
+      await close();
+    },
+  );
 
   test.each([
     { locale: 'zh-CN', colorScheme: 'light', viewport: SIZES.phone, hasTouch: true },

@@ -32,7 +32,7 @@ export function CatalogueDialog({ onClose, onChoose }: CatalogueDialogProps) {
       title={t('catalogue.heading')}
       size="xl"
       fullScreen={isNarrow}
-      closeButtonProps={{ 'aria-label': t('close') }}
+      closeButtonProps={{ 'aria-label': t('close'), ...(isNarrow && { size: 'xl', iconSize: 20 }) }}
       data-testid="catalogue"
     >
       <Stack gap="md">

@@ -1,4 +1,5 @@
 import { Button, Group, NativeSelect, Text, TextInput } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
 import { IconSearch } from '@tabler/icons-react';
 import { useId } from 'react';
 import { useWords } from '../../i18n/use-words.ts';
@@ -37,6 +38,7 @@ function Recommendations({ search, onSearch }: CatalogueFiltersProps) {
           return (
             <Button
               key={purpose}
+              className={classes['touch'] ?? ''}
               size="compact-sm"
               variant={isOn ? 'filled' : 'default'}
               aria-pressed={isOn}
@@ -55,6 +57,10 @@ function Recommendations({ search, onSearch }: CatalogueFiltersProps) {
 
 function Conditions({ offers, search, onSearch }: CatalogueFiltersProps) {
   const { t, language } = useWords();
+  // On a phone the focus would open the keyboard, which hides half of the models.
+  const hasKeys = !useMediaQuery('(pointer: coarse)', undefined, {
+    getInitialValueInEffect: false,
+  });
   const nameOf = new Intl.DisplayNames(HTML_LANG[language], { type: 'language' });
   return (
     <div className={classes['filters']}>
@@ -63,7 +69,7 @@ function Conditions({ offers, search, onSearch }: CatalogueFiltersProps) {
         label={t('catalogue.search')}
         placeholder={t('catalogue.searchHint')}
         type="search"
-        data-autofocus
+        data-autofocus={hasKeys || undefined}
         leftSection={<IconSearch size={16} />}
         value={search.text}
         onChange={({ currentTarget }) => {
@@ -94,6 +100,7 @@ function Conditions({ offers, search, onSearch }: CatalogueFiltersProps) {
         }}
       />
       <NativeSelect
+        className={classes['shown'] ?? ''}
         label={t('catalogue.shown')}
         value={search.opens ? 'opens' : ''}
         data={[

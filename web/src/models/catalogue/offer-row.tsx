@@ -26,7 +26,14 @@ export function OfferRow({ offer, onChoose }: OfferRowProps) {
           </Text>
           <Group gap={8}>
             {recommendedFor && (
-              <Badge variant="light" tt="none">
+              <Badge
+                variant="light"
+                tt="none"
+                classNames={{
+                  root: classes['badge'] ?? '',
+                  label: classes['badge-label'] ?? '',
+                }}
+              >
                 {t(`catalogue.purpose.${recommendedFor}`)}
               </Badge>
             )}
@@ -69,6 +76,7 @@ function Choice({ offer, onChoose }: OfferRowProps) {
     );
   return (
     <Button
+      className={classes['touch'] ?? ''}
       size="compact-sm"
       variant="default"
       aria-label={t('catalogue.chooseNamed', { name: repository })}

@@ -4,14 +4,15 @@
  *
  *   npm run bench:families -- --python PROGRAM [--folder .parity] [--rounds 7] [--only NAME,NAME] [--print]
  *
- * --folder  the working folder of `npm run parity`, which makes the checkpoints
+ * --folder  the working folder of `npm run parity`; checkpoints that are not there are made
  * --python  a Python in which recipes/parity/requirements.txt is installed
- * --only    measures these alone; the others keep their last measurement
+ * --only    measures these alone; the others keep their last measurement, each in families/NAME.row.json
  * --print   prints the report and leaves docs/reports/families.md as it is
  */
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { makeCheckpoint, readNames } from '../scripts/parity/recipes.js';
 import { build, install, root } from '../scripts/prepare.js';
 import { measureFamily } from './families/measure-family.js';
 import { writeReport } from './families/report.js';
@@ -34,17 +35,25 @@ const folder = resolve(values.folder);
 const work = join(folder, 'families');
 mkdirSync(work, { recursive: true });
 const clip = makeSounds(join(folder, 'sounds')).clips[10];
-const kept = join(work, 'measured.json');
-const measured = existsSync(kept) ? JSON.parse(readFileSync(kept, 'utf8')) : { rows: {} };
-const machine = describeMachine(values.python);
-for (const name of values.only?.split(',') ?? readdirSync(join(folder, 'checkpoints'))) {
-  process.stderr.write(`${name} …\n`);
-  const checkpoint = join(folder, 'checkpoints', name);
-  const options = { checkpoint, clip, python: values.python, rounds: Number(values.rounds), work };
-  measured.rows[name] = await measureFamily(options);
-  // What was measured is kept if a later checkpoint fails.
-  writeFileSync(kept, JSON.stringify({ ...measured, machine }));
-}
-const text = writeReport({ ...measured, machine });
+const rowOf = (name) => join(work, `${name}.row.json`);
+const known = readNames(values.python);
+for (const name of values.only?.split(',') ?? known) await measure(name);
+const measured = known.filter((name) => existsSync(rowOf(name)));
+const rows = measured.map((name) => ({ name, ...JSON.parse(readFileSync(rowOf(name), 'utf8')) }));
+const missing = known.filter((name) => !measured.includes(name));
+const text = writeReport({ rows, missing });
 process.stdout.write(text);
 if (!values.print) writeFileSync(join(root, 'docs', 'reports', 'families.md'), text);
+
+/** Measures one kind of checkpoint and keeps what was found, so that a later failure loses nothing. */
+async function measure(name) {
+  process.stderr.write(`${name} …\n`);
+  if (!known.includes(name)) throw new Error(`Found ${name}, expected one of ${known.join(', ')}.`);
+  const checkpoints = join(folder, 'checkpoints');
+  const checkpoint = join(checkpoints, name);
+  if (!existsSync(checkpoint)) makeCheckpoint(values.python, checkpoints, name);
+  const machine = describeMachine(values.python);
+  const options = { checkpoint, clip, python: values.python, rounds: Number(values.rounds), work };
+  const found = await measureFamily(options);
+  writeFileSync(rowOf(name), JSON.stringify({ ...found, machine }));
+}

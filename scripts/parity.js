@@ -15,6 +15,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { largestDifference, measureResampler } from './parity/compare.js';
+import { makeCheckpoint, readNames, recipe } from './parity/recipes.js';
 import { writeReport } from './parity/report.js';
 import { build, install, root, run } from './prepare.js';
 
@@ -26,8 +27,6 @@ const { values: options } = parseArgs({
   },
 });
 const folder = resolve(options.folder);
-/** @param {string} name */
-const recipe = (name) => join(root, 'recipes', 'parity', name);
 
 install();
 build();
@@ -35,7 +34,7 @@ mkdirSync(folder, { recursive: true });
 const python = options.python ?? makeEnvironment();
 const audio = join(folder, 'audio');
 run(python, [recipe('make_audio.py'), '--size', 'full', '--out', audio]);
-const known = readNames();
+const known = readNames(python);
 for (const name of options.only?.split(',') ?? known) compareArchitecture(name);
 const rows = known.filter((name) => existsSync(rowOf(name))).map(readRow);
 const missing = known.filter((name) => !existsSync(rowOf(name)));
@@ -52,12 +51,6 @@ function makeEnvironment() {
   run(program, ['-m', 'pip', 'install', '--quiet', '-r', recipe('requirements.txt')]);
   writeFileSync(join(environment, '.complete'), '');
   return program;
-}
-
-function readNames() {
-  const code = 'from architectures import NAMES; print("\\n".join(NAMES))';
-  const { stdout } = spawnSync(python, ['-c', code], { cwd: recipe(''), encoding: 'utf8' });
-  return stdout.trim().split('\n');
 }
 
 /** @param {string} name */
@@ -83,15 +76,7 @@ function compareArchitecture(name) {
   const checkpoints = join(folder, 'checkpoints');
   const golden = join(folder, `${name}.json`);
   if (!existsSync(golden)) {
-    run(python, [
-      recipe('make_checkpoints.py'),
-      '--size',
-      'full',
-      '--out',
-      checkpoints,
-      '--only',
-      name,
-    ]);
+    makeCheckpoint(python, checkpoints, name);
     const reference = [
       '--checkpoints',
       checkpoints,

@@ -15,16 +15,16 @@ const MEMORY_BYTES = 14e9;
 /**
  * @param {{ checkpoint: string, clip: string, python: string, rounds: number, work: string }} options
  * @returns for `reference`, `fp32` and `int8` either `failure` in words, or `median`, `lower` and `upper` in
- *   milliseconds and `probabilities`
+ *   milliseconds, `probabilities`, and of ours the `precision` that was measured
  */
 export async function measureFamily({ checkpoint, clip, python, rounds, work }) {
   const script = join(root, 'bench', 'peers', 'reference_worker.py');
   const recipes = join(root, 'recipes', 'parity');
   const words = ['--recipes', recipes, '--folder', checkpoint, '--threads', String(THREADS)];
   const commands = {
-    reference: [[python, script, ...words]],
+    reference: [{ command: [python, script, ...words] }],
     fp32: [ours(checkpoint, 'fp32')],
-    // Convolutional networks have int8 weights only.
+    // int8 is refused for convolutional networks, and where its results are too far from the full model's.
     int8: [ours(checkpoint, 'int8'), ours(checkpoint, 'int8-weights')],
   };
   const runs = [];
@@ -39,7 +39,8 @@ export async function measureFamily({ checkpoint, clip, python, rounds, work }) 
 
 function ours(source, precision) {
   const script = join(root, 'bench', 'workers', 'family.js');
-  return [process.execPath, script, JSON.stringify({ source, precision, threads: THREADS })];
+  const words = JSON.stringify({ source, precision, threads: THREADS });
+  return { precision, command: [process.execPath, script, words] };
 }
 
 /** Opens the first of some commands that can open the checkpoint. */
@@ -50,7 +51,7 @@ async function openFirst(name, choices, work) {
   return openFirst(name, choices.slice(1), work);
 }
 
-async function open(name, command, work) {
+async function open(name, { command, precision }, work) {
   const environment = {
     ...process.env,
     ...{ WAV2EMO_CACHE: join(work, 'cache'), OMP_NUM_THREADS: String(THREADS) },
@@ -58,7 +59,7 @@ async function open(name, command, work) {
   };
   const worker = new WorkerProcess(command, { environment, memoryBytes: MEMORY_BYTES });
   const { failure } = await attempt(() => worker.message(OPEN_MS));
-  return { name, worker, failure, times: [], probabilities: undefined };
+  return { name, precision, worker, failure, times: [], probabilities: undefined };
 }
 
 async function computeClip(run, clip, counts) {
@@ -69,6 +70,6 @@ async function computeClip(run, clip, counts) {
   if (counts) run.times.push(found.milliseconds);
 }
 
-function summary({ failure, times, probabilities }) {
-  return failure ? { failure } : { ...summarise(times), probabilities };
+function summary({ failure, times, probabilities, precision }) {
+  return failure ? { failure } : { ...summarise(times), probabilities, precision };
 }

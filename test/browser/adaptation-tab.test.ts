@@ -148,7 +148,7 @@ describe('an adaptation on the page', () => {
     const play = page.getByRole('button', { name: 'Play angry-man.flac' });
     await play.focus();
     await page.keyboard.press('Enter');
-    const time = "document.querySelector('[data-testid=adaptation-player]')?.currentTime";
+    const time = "document.querySelector('[data-testid=clip-player]')?.currentTime";
     await expect.poll(() => page.evaluate<number>(time)).toBeGreaterThan(0);
     // Two classes of one name cannot be told apart.
     await cards.nth(3).getByRole('textbox', { name: 'Name of the class' }).fill('愤怒');

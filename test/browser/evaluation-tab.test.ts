@@ -128,7 +128,7 @@ describe('an evaluation on the page', () => {
     expect(await wrong.getAttribute('aria-pressed')).toBe('true');
     const panel = page.getByTestId('evaluation-clips');
     await expect.poll(() => panel.getByRole('listitem').count()).toBe(count);
-    const time = "document.querySelector('[data-testid=evaluation-player]')?.currentTime";
+    const time = "document.querySelector('[data-testid=clip-player]')?.currentTime";
     await expect.poll(() => page.evaluate<number>(time)).toBeGreaterThan(0);
     await page.getByRole('button', { name: 'All errors' }).click();
     const errors = await panel.getByRole('listitem').count();
@@ -204,7 +204,7 @@ test.each(LOOKS)(
     const { page, close } = await visit(browser, program.address, options);
     await evaluate(page);
     await page.getByTestId('evaluation-matrix').locator('button').first().click();
-    await page.getByTestId('evaluation-player').waitFor();
+    await page.getByTestId('clip-player').waitFor();
     await page.waitForTimeout(400);
     expect(await findFaults(page)).toEqual([]);
     const wide = 'document.documentElement.scrollWidth > document.documentElement.clientWidth';

@@ -1,7 +1,7 @@
 import { ActionIcon, Button, Group, Text, TextInput } from '@mantine/core';
 import { IconFileMusic, IconTrash } from '@tabler/icons-react';
 import { useRef, useState } from 'react';
-import type { Player } from '../common/use-player.ts';
+import type { Player } from '../common/player/use-player.ts';
 import { useShownRows } from '../common/use-shown-rows.tsx';
 import { readChosen } from '../recognise/read-dropped.ts';
 import { addClips, type OwnClass, type OwnClip } from './adaptation-store.ts';

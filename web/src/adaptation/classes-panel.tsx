@@ -1,7 +1,8 @@
 import { Button, Group, Stack } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import { Panel } from '../common/panel.tsx';
-import { usePlayer } from '../common/use-player.ts';
+import { ClipPlayer } from '../common/player/clip-player.tsx';
+import { usePlayer } from '../common/player/use-player.ts';
 import {
   clearAdaptation,
   newClass,
@@ -13,7 +14,6 @@ import {
 import { useAdaptationWords } from './adaptation-words.ts';
 import classes from './adaptation.module.css';
 import { ClassCard } from './class-card.tsx';
-import { ClipPlayer } from './clip-player.tsx';
 import { RecordClips } from './record-clips.tsx';
 import { useClasses } from './use-classes.ts';
 
@@ -40,7 +40,6 @@ export function ClassesPanel() {
       testId="adaptation-classes"
     >
       <Stack gap="md">
-        <ClipPlayer player={player} />
         <ul className={classes['classes']}>
           {shown.map((each) => (
             <ClassCard
@@ -72,6 +71,7 @@ export function ClassesPanel() {
           </Button>
         </Group>
         <RecordClips shown={shown} />
+        <ClipPlayer player={player} />
       </Stack>
     </Panel>
   );

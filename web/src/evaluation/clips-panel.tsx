@@ -1,9 +1,9 @@
 import { Button, Text } from '@mantine/core';
-import { IconPlayerPause, IconPlayerPlay } from '@tabler/icons-react';
 import type { Label } from '../api/types.ts';
 import { FileName } from '../common/file-name.tsx';
 import { Panel } from '../common/panel.tsx';
-import type { Player } from '../common/use-player.ts';
+import { PlayIcon } from '../common/player/play-icon.tsx';
+import type { Player } from '../common/player/use-player.ts';
 import { useShownRows } from '../common/use-shown-rows.tsx';
 import type { JudgedClip } from './compute-evaluation.ts';
 import { useEvaluationWords } from './evaluation-words.ts';
@@ -46,7 +46,6 @@ export function ClipsPanel({ clips, labels, cell, player, onAll }: ClipsPanelPro
       <Text size="sm" c="var(--quiet)" role="status" mb="xs">
         {count === 0 ? t('noErrors') : t('clipsOf', { count })}
       </Text>
-      <AudioBar player={player} />
       <ul className={classes['clips']}>
         {shown.map((clip) => (
           <ClipRow key={clip.id} clip={clip} nameOf={nameOf} player={player} />
@@ -57,42 +56,6 @@ export function ClipsPanel({ clips, labels, cell, player, onAll }: ClipsPanelPro
   );
 }
 
-function AudioBar({ player }: { readonly player: Player<JudgedClip> }) {
-  const { t } = useEvaluationWords();
-  const { audio, current, url, isBroken, onState } = player;
-  if (!current) return null;
-  return (
-    <div className={classes['player']}>
-      <Text size="sm" className="break">
-        {current.file}
-      </Text>
-      <audio
-        key={url}
-        ref={audio}
-        src={url}
-        controls
-        autoPlay
-        aria-label={t('player')}
-        data-testid="evaluation-player"
-        onPlay={() => {
-          onState('playing');
-        }}
-        onPause={() => {
-          onState('paused');
-        }}
-        onError={() => {
-          onState('broken');
-        }}
-      />
-      {isBroken && (
-        <Text size="sm" role="alert">
-          {t('cannotPlay')}
-        </Text>
-      )}
-    </div>
-  );
-}
-
 type ClipRowProps = {
   readonly clip: JudgedClip;
   readonly nameOf: (at: number) => string;
@@ -100,10 +63,8 @@ type ClipRowProps = {
 };
 
 function ClipRow({ clip, nameOf, player }: ClipRowProps) {
-  const { t, percent } = useEvaluationWords();
+  const { percent } = useEvaluationWords();
   const isCurrent = clip.id === player.current?.id;
-  const isPlaying = isCurrent && player.isPlaying;
-  const Icon = isPlaying ? IconPlayerPause : IconPlayerPlay;
   return (
     <li>
       <button
@@ -114,8 +75,8 @@ function ClipRow({ clip, nameOf, player }: ClipRowProps) {
           player.play(clip);
         }}
       >
-        <Icon size={14} aria-label={t(isPlaying ? 'pause' : 'play', { name: clip.file })} />
-        <FileName name={clip.file} />
+        <PlayIcon clip={clip} player={player} />
+        <FileName name={clip.name} />
         <span className={classes['verdict']}>
           {nameOf(clip.truth)} → <strong>{nameOf(clip.result)}</strong> {percent(clip.score)}
           {clip.speaker !== undefined && ` · ${clip.speaker}`}

@@ -8,7 +8,7 @@ import type { LeftOut } from './match-clips.ts';
 /** A clip with its result, whose label the model has. */
 export type JudgedClip = {
   readonly id: string;
-  readonly file: string;
+  readonly name: string;
   readonly speaker?: string | undefined;
   readonly recording: Blob | undefined;
   /** Places among the model's labels. */
@@ -69,11 +69,11 @@ export function computeEvaluation(
   const judged = answered.flatMap(({ clip, job, result }): JudgedClip[] => {
     const truth = resolver.resolve(clip.label ?? '');
     if (truth.kind !== 'known') return [];
-    const { id, recording } = job;
+    const { id, name, recording } = job;
     const { index, score } = result;
     return [
       {
-        ...{ id, recording, file: clip.file, speaker: clip.speaker },
+        ...{ id, name, recording, speaker: clip.speaker },
         ...{ truth: truth.index, result: index, score },
       },
     ];

@@ -26,7 +26,7 @@ const KINDS: Readonly<Record<LeftOutReason, ProblemKind | undefined>> = {
  * results of all clips, and what is not part of the figures.
  */
 export async function evaluationJson({ evaluation, leftOut, judged }: Computed): Promise<string> {
-  const sizes = new Map(judged.map(({ file, recording }) => [file, recording?.size]));
+  const sizes = new Map(judged.map(({ name, recording }) => [name, recording?.size]));
   const list = evaluation.clips.map(({ file, label, speaker }) =>
     JSON.stringify([file, sizes.get(file), label, speaker, null, null, null]),
   );

@@ -1,6 +1,7 @@
 import { Alert, Stack } from '@mantine/core';
 import { useMemo, useState } from 'react';
-import { usePlayer } from '../common/use-player.ts';
+import { ClipPlayer } from '../common/player/clip-player.tsx';
+import { usePlayer } from '../common/player/use-player.ts';
 import { chosenModel, useModels } from '../state/models-store.ts';
 import { usePage } from '../state/page-store.ts';
 import { isPending } from '../state/pending-jobs.ts';
@@ -68,6 +69,7 @@ export function ResultView({ plan }: { readonly plan: Plan }) {
         }}
       />
       <LeftOutPanel leftOut={computed.leftOut} />
+      <ClipPlayer player={player} />
     </Stack>
   );
 }

@@ -42,10 +42,6 @@ export const evaluationZh = {
   noErrors: '没有错误结果。',
   rightAs: '{{truth}}，判断正确',
   clipsOf_other: '{{count}} 段录音',
-  play: '播放 {{name}}',
-  pause: '暂停 {{name}}',
-  player: '播放器',
-  cannotPlay: '浏览器无法播放这种格式。判断结果不受影响。',
   leftOut_other: '未计入指标：{{count}}',
   leftOutHint: '这里列出没有计入指标的每一项及其原因。',
   reasons: {

@@ -1,7 +1,11 @@
 import { type RefObject, useEffect, useRef, useState } from 'react';
 
 /** Something that can be played. */
-export type Playable = { readonly id: string; readonly recording: Blob | undefined };
+export type Playable = {
+  readonly id: string;
+  readonly name: string;
+  readonly recording: Blob | undefined;
+};
 
 /** One player for all clips. */
 export type Player<Clip extends Playable> = {

@@ -20,6 +20,7 @@ import { EmotionClassifier } from '../../src/index.js';
 import { writeSpokenClasses, writeTable } from '../support/spoken-classes.js';
 import { encodeWav } from '../../web/src/recording/encode-wav.ts';
 import { findFaults } from './support/find-faults.js';
+import { scrollsSideways } from './support/looks.js';
 import { type Program, startProgram } from './support/program.js';
 import { chooseFiles, loadModel, recognise, SIZES, visit } from './support/visit.js';
 
@@ -260,9 +261,7 @@ describe('after the switch to this device', () => {
     await loadModel(page);
     await page.getByTestId('device-facts').waitFor();
     await page.waitForTimeout(400);
-    const isWide = await page.evaluate<boolean>(
-      'document.documentElement.scrollWidth > document.documentElement.clientWidth',
-    );
+    const isWide = await scrollsSideways(page);
     expect([await findFaults(page), isWide]).toEqual([[], false]);
     await close();
   });

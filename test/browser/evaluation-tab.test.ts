@@ -6,9 +6,11 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { launchBrowser } from '../../scripts/browser.js';
 import { parseEvaluation } from '../../src/evaluation/index.js';
 import { findFaults } from './support/find-faults.js';
+import { LOOKS, lookOptions, scrollsSideways, takePicture } from './support/looks.js';
+import { playedSeconds } from './support/played-seconds.js';
 import { type Program, startProgram } from './support/program.js';
 import { type RecordingFolder, recordingFolder } from './support/recordings.js';
-import { loadModel, SIZES, visit } from './support/visit.js';
+import { loadModel, visit } from './support/visit.js';
 
 const EXAMPLES = fileURLToPath(new URL('../../examples/audio/', import.meta.url));
 
@@ -128,8 +130,7 @@ describe('an evaluation on the page', () => {
     expect(await wrong.getAttribute('aria-pressed')).toBe('true');
     const panel = page.getByTestId('evaluation-clips');
     await expect.poll(() => panel.getByRole('listitem').count()).toBe(count);
-    const time = "document.querySelector('[data-testid=clip-player]')?.currentTime";
-    await expect.poll(() => page.evaluate<number>(time)).toBeGreaterThan(0);
+    await expect.poll(() => playedSeconds(page)).toBeGreaterThan(0);
     await page.getByRole('button', { name: 'All errors' }).click();
     const errors = await panel.getByRole('listitem').count();
     expect(errors).toBeGreaterThanOrEqual(count);
@@ -190,34 +191,23 @@ describe('an evaluation on the page', () => {
   });
 });
 
-const LOOKS = [
-  { locale: 'en-GB', colorScheme: 'light', size: 'desktop' },
-  { locale: 'zh-CN', colorScheme: 'light', size: 'phone' },
-  { locale: 'zh-CN', colorScheme: 'dark', size: 'desktop' },
-  { locale: 'en-GB', colorScheme: 'dark', size: 'phone' },
-] as const;
-
 test.each(LOOKS)(
   'the tab in $locale, $colorScheme, on a $size has no serious fault and never scrolls sideways',
-  async ({ locale, colorScheme, size }) => {
-    const options = { locale, colorScheme, viewport: SIZES[size], hasTouch: size === 'phone' };
-    const { page, close } = await visit(browser, program.address, options);
+  async (look) => {
+    const { page, close } = await visit(browser, program.address, lookOptions(look));
     await evaluate(page);
     await page.getByTestId('evaluation-matrix').locator('button').first().click();
     await page.getByTestId('clip-player').waitFor();
     await page.waitForTimeout(400);
     expect(await findFaults(page)).toEqual([]);
-    const wide = 'document.documentElement.scrollWidth > document.documentElement.clientWidth';
-    expect(await page.evaluate(wide)).toBe(false);
+    expect(await scrollsSideways(page)).toBe(false);
     const tops =
       "[...document.querySelectorAll('[role=tab].view-tab')].map((tab) => tab.offsetTop)";
     // All tabs are on one line.
     expect(new Set(await page.evaluate<readonly number[]>(tops)).size).toBe(1);
-    const heading = locale === 'zh-CN' ? '混淆矩阵' : 'Confusion matrix';
+    const heading = look.locale === 'zh-CN' ? '混淆矩阵' : 'Confusion matrix';
     expect(await page.getByText(heading, { exact: true }).count()).toBe(1);
-    const folder = process.env['WAV2EMO_SCREENSHOTS'];
-    if (folder !== undefined)
-      await page.screenshot({ path: join(folder, `${locale}-${size}.png`), fullPage: true });
+    await takePicture(page, `evaluation-${look.locale}-${look.size}`);
     await close();
   },
 );

@@ -13,7 +13,7 @@ import { shownClasses } from './use-classes.ts';
 type ClassCardProps = {
   readonly own: OwnClass;
   readonly clips: readonly OwnClip[];
-  readonly player: Player<OwnClip>;
+  readonly player: Player;
   readonly disabled: boolean;
   readonly onName: (label: string) => void;
   readonly onRemove: () => void;

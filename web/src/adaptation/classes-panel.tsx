@@ -7,7 +7,6 @@ import {
   clearAdaptation,
   newClass,
   type OwnClass,
-  type OwnClip,
   setClasses,
   useAdaptation,
 } from './adaptation-store.ts';
@@ -23,7 +22,7 @@ export function ClassesPanel() {
   const shown = useClasses();
   const clips = useAdaptation((state) => state.clips);
   const isRunning = useAdaptation(({ phase }) => phase.name === 'running');
-  const player = usePlayer<OwnClip>();
+  const player = usePlayer();
   const change = (key: string, label: string) => {
     setClasses(shown.map((each): OwnClass => (each.key === key ? { key, label } : each)));
   };

@@ -9,7 +9,7 @@ import classes from './adaptation.module.css';
 
 type ClipRowProps = {
   readonly clip: OwnClip;
-  readonly player: Player<OwnClip>;
+  readonly player: Player;
   readonly disabled: boolean;
 };
 

@@ -15,7 +15,7 @@ type ClipsPanelProps = {
   readonly labels: readonly Label[];
   /** The cell of the matrix whose clips are shown; all wrong ones without it. */
   readonly cell: Cell | undefined;
-  readonly player: Player<JudgedClip>;
+  readonly player: Player;
   readonly onAll: () => void;
 };
 
@@ -59,7 +59,7 @@ export function ClipsPanel({ clips, labels, cell, player, onAll }: ClipsPanelPro
 type ClipRowProps = {
   readonly clip: JudgedClip;
   readonly nameOf: (at: number) => string;
-  readonly player: Player<JudgedClip>;
+  readonly player: Player;
 };
 
 function ClipRow({ clip, nameOf, player }: ClipRowProps) {

@@ -7,7 +7,7 @@ import { usePage } from '../state/page-store.ts';
 import { isPending } from '../state/pending-jobs.ts';
 import type { Plan } from './check-labels.ts';
 import { ClipsPanel } from './clips-panel.tsx';
-import { computeEvaluation, type JudgedClip, notCounted } from './compute-evaluation.ts';
+import { computeEvaluation, notCounted } from './compute-evaluation.ts';
 import { useEvaluation } from './evaluation-store.ts';
 import { useEvaluationWords } from './evaluation-words.ts';
 import { FiguresPanel } from './figures-panel.tsx';
@@ -23,7 +23,7 @@ export function ResultView({ plan }: { readonly plan: Plan }) {
   const version = usePage(({ settings }) => settings?.version ?? '');
   const madeBy = `wav2emo ${version}, ${navigator.userAgent}`;
   const [cell, setCell] = useState<Cell | undefined>(undefined);
-  const player = usePlayer<JudgedClip>();
+  const player = usePlayer();
   const manifest = model?.manifest;
   const modelId = model?.id ?? '';
   const ofModel = useMemo(

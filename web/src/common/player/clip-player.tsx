@@ -1,10 +1,10 @@
 import { Text } from '@mantine/core';
 import { useWords } from '../../i18n/use-words.ts';
 import classes from './clip-player.module.css';
-import type { Playable, Player } from './use-player.ts';
+import type { Player } from './use-player.ts';
 
 /** The element that plays a clip, at the lower edge of the window; the clips have buttons of their own. */
-export function ClipPlayer<Clip extends Playable>({ player }: { readonly player: Player<Clip> }) {
+export function ClipPlayer({ player }: { readonly player: Player }) {
   const { t } = useWords();
   const { audio, current, url, isBroken, onState } = player;
   if (!current) return null;

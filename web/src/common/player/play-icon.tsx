@@ -2,13 +2,10 @@ import { IconPlayerPause, IconPlayerPlay } from '@tabler/icons-react';
 import { useWords } from '../../i18n/use-words.ts';
 import type { Playable, Player } from './use-player.ts';
 
-type PlayIconProps<Clip extends Playable> = {
-  readonly clip: Clip;
-  readonly player: Player<Clip>;
-};
+type PlayIconProps = { readonly clip: Playable; readonly player: Player };
 
 /** What a press of a clip's button does: plays or pauses it. */
-export function PlayIcon<Clip extends Playable>({ clip, player }: PlayIconProps<Clip>) {
+export function PlayIcon({ clip, player }: PlayIconProps) {
   const { t } = useWords();
   const isPlaying = player.current?.id === clip.id && player.isPlaying;
   const Icon = isPlaying ? IconPlayerPause : IconPlayerPlay;

@@ -13,7 +13,9 @@ export type MapGroup = (typeof MAP_GROUPS)[number];
 export type Verdict = 'right' | 'wrong' | 'outside';
 
 /** What a clip belongs to; emotions have their English names as ids, whatever the list calls them. */
-export type MapClip = { readonly [By in MapGroup]?: Label } & { readonly verdict?: Named<Verdict> };
+export type MapClip = Readonly<Partial<Record<MapGroup, Label>>> & {
+  readonly verdict?: Named<Verdict>;
+};
 
 type Named<Id extends string> = Label & { readonly id: Id };
 

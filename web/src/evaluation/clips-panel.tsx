@@ -1,10 +1,9 @@
 import { Button, Text } from '@mantine/core';
 import type { Label } from '../api/types.ts';
-import { FileName } from '../common/file-name.tsx';
 import { Panel } from '../common/panel.tsx';
-import { PlayIcon } from '../common/player/play-icon.tsx';
 import type { Player } from '../common/player/use-player.ts';
 import { useShownRows } from '../common/use-shown-rows.tsx';
+import { ClipRow } from './clip-row.tsx';
 import type { JudgedClip } from './compute-evaluation.ts';
 import { useEvaluationWords } from './evaluation-words.ts';
 import classes from './evaluation.module.css';
@@ -21,7 +20,7 @@ type ClipsPanelProps = {
 
 /** The wrong clips, or those of a cell of the matrix, to hear. */
 export function ClipsPanel({ clips, labels, cell, player, onAll }: ClipsPanelProps) {
-  const { t, terms, name } = useEvaluationWords();
+  const { t, terms, name, percent } = useEvaluationWords();
   const { shown, more } = useShownRows(clips);
   const nameOf = (at: number) => name(labels[at]);
   const count = clips.length;
@@ -48,40 +47,13 @@ export function ClipsPanel({ clips, labels, cell, player, onAll }: ClipsPanelPro
       </Text>
       <ul className={classes['clips']}>
         {shown.map((clip) => (
-          <ClipRow key={clip.id} clip={clip} nameOf={nameOf} player={player} />
+          <ClipRow key={clip.id} clip={clip} player={player}>
+            {nameOf(clip.truth)} → <strong>{nameOf(clip.result)}</strong> {percent(clip.score)}
+            {clip.speaker !== undefined && ` · ${clip.speaker}`}
+          </ClipRow>
         ))}
       </ul>
       {more}
     </Panel>
-  );
-}
-
-type ClipRowProps = {
-  readonly clip: JudgedClip;
-  readonly nameOf: (at: number) => string;
-  readonly player: Player;
-};
-
-function ClipRow({ clip, nameOf, player }: ClipRowProps) {
-  const { percent } = useEvaluationWords();
-  const isCurrent = clip.id === player.current?.id;
-  return (
-    <li>
-      <button
-        type="button"
-        className={classes['clip']}
-        aria-current={isCurrent}
-        onClick={() => {
-          player.play(clip);
-        }}
-      >
-        <PlayIcon clip={clip} player={player} />
-        <FileName name={clip.name} />
-        <span className={classes['verdict']}>
-          {nameOf(clip.truth)} → <strong>{nameOf(clip.result)}</strong> {percent(clip.score)}
-          {clip.speaker !== undefined && ` · ${clip.speaker}`}
-        </span>
-      </button>
-    </li>
   );
 }

@@ -20,12 +20,15 @@ export type JudgedClip = {
 /** Everything that the tab shows about a finished run. */
 export type Computed = {
   readonly evaluation: Evaluation;
+  /** The clips of the evaluation, in its order. */
+  readonly answered: readonly Answered[];
   readonly figures: ClassEvaluation;
   readonly judged: readonly JudgedClip[];
   readonly leftOut: readonly LeftOut[];
 };
 
-type Answered = {
+/** A clip with its recording and its result. */
+export type Answered = {
   readonly clip: Clip;
   readonly job: Job;
   readonly result: Recognition & Classified;
@@ -78,7 +81,8 @@ export function computeEvaluation(
       },
     ];
   });
-  return { evaluation, figures: run.figures, judged, leftOut: notCounted(plan, jobs) };
+  const { figures } = run;
+  return { evaluation, answered, figures, judged, leftOut: notCounted(plan, jobs) };
 }
 
 /** The SHA-256 of a model's weights, as the command line states it. */

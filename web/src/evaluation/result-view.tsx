@@ -12,6 +12,7 @@ import { useEvaluation } from './evaluation-store.ts';
 import { useEvaluationWords } from './evaluation-words.ts';
 import { FiguresPanel } from './figures-panel.tsx';
 import { LeftOutPanel } from './left-out-panel.tsx';
+import { MapPanel } from './map/map-panel.tsx';
 import type { Cell } from './matrix.tsx';
 
 /** The figures of the recordings that have a result, the matrix, and the clips to hear. */
@@ -68,6 +69,7 @@ export function ResultView({ plan }: { readonly plan: Plan }) {
           setCell(undefined);
         }}
       />
+      <MapPanel computed={computed} player={player} />
       <LeftOutPanel leftOut={computed.leftOut} />
       <ClipPlayer player={player} />
     </Stack>

@@ -39,8 +39,8 @@ function EmbeddingMap({ content, player }: EmbeddingMapProps) {
   return (
     <Stack gap="sm">
       <Text size="sm" c="var(--quiet)">
-        {terms.mapHint} {t('mapKeys')}{' '}
-        {points.length < clips && terms.mapSample(points.length, clips)}
+        {terms.mapHint}
+        {points.length < clips && ` ${terms.mapSample(points.length, clips)}`}
       </Text>
       <Group gap="sm" align="end">
         <SegmentedControl

@@ -1,3 +1,4 @@
+import type { Point } from '@engine/evaluation/web.js';
 import { Loader, Text } from '@mantine/core';
 import { type KeyboardEvent, type MouseEvent, useMemo, useRef } from 'react';
 import type { Player } from '../../common/player/use-player.ts';
@@ -92,6 +93,9 @@ function Points({ points, projected, colored, player }: PointsProps) {
   };
   return (
     <div>
+      <p className={classes['chosen']} role="status" data-testid="evaluation-map-point">
+        {chosen ? describe(chosen) : t('mapKeys')}
+      </p>
       <svg
         ref={svg}
         className={classes['plane']}
@@ -121,10 +125,13 @@ function Points({ points, projected, colored, player }: PointsProps) {
             isStop={at === Math.max(0, current)}
           />
         ))}
+        {chosen && <Halo place={places[current] ?? [0, 0]} />}
       </svg>
-      <Text size="sm" role="status" mt="xs" className="break" data-testid="evaluation-map-point">
-        {chosen ? describe(chosen) : t('mapChoose')}
-      </Text>
     </div>
   );
+}
+
+/** Shows which point plays, or played last. */
+function Halo({ place: [x, y] }: { readonly place: Point }) {
+  return <circle className={classes['halo']} cx={x} cy={y} r={8} aria-hidden />;
 }

@@ -74,7 +74,6 @@ export const evaluationEn: EvaluationTexts & Record<`${string}_one`, string> = {
   projection: 'Projection',
   coloured: 'Colours',
   mapPoints: 'Points of the map',
-  mapChoose: 'No point is chosen.',
   point: '{{name}}: label {{label}}, result {{result}} ({{score}}), {{verdict}}',
   pointOf: '{{words}}; speaker {{speaker}}',
   moreGroups_one: 'and 1 more',

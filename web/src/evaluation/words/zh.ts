@@ -62,7 +62,6 @@ export const evaluationZh = {
   projection: '投影方法',
   coloured: '颜色',
   mapPoints: '图中的点',
-  mapChoose: '尚未选中任何点。',
   point: '{{name}}：标签为{{label}}，结果为{{result}}（{{score}}），{{verdict}}',
   pointOf: '{{words}}；说话人 {{speaker}}',
   moreGroups_other: '另有 {{count}} 个',

@@ -171,6 +171,9 @@ describe('after the switch to this device', () => {
     await page.getByTestId('evaluation-drop-files').setInputFiles([...clips, table]);
     await page.getByTestId('evaluation-run').click();
     await page.getByTestId('evaluation-figures').waitFor();
+    const points = page.getByTestId('evaluation-map-plane').getByRole('option');
+    await points.first().waitFor();
+    expect(await points.count()).toBe(clips.length);
     expect(suspicious(requests)).toEqual([]);
     expect(sockets).toEqual([]);
     expect(complaints).toEqual([]);

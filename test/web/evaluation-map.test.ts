@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { checkLabels } from '../../web/src/evaluation/check-labels.ts';
 import { computeEvaluation } from '../../web/src/evaluation/compute-evaluation.ts';
-import { mapContent } from '../../web/src/evaluation/map/map-points.ts';
 import { DIRECTIONS, nearestPoint, nextPoint } from '../../web/src/evaluation/map/nearest-point.ts';
 import { matchClips } from '../../web/src/evaluation/match-clips.ts';
 import type { BundleManifest } from '../../web/src/api/types.ts';
@@ -28,8 +27,7 @@ function mapOf(rows: readonly string[], without: readonly string[] = []) {
     }),
   );
   const context = { manifest: MANIFEST, madeBy: 'test', dataName: 'labels.csv' };
-  const computed = computeEvaluation(plan, jobs, context);
-  return computed && mapContent(computed.evaluation, computed.answered);
+  return computeEvaluation(plan, jobs, context)?.map;
 }
 
 describe('the map of an evaluation', () => {

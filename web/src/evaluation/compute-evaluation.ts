@@ -1,8 +1,10 @@
-import type { ClassEvaluation, Clip, EvaluatedClip, Evaluation } from '@engine/evaluation/web.js';
-import type { BundleManifest, Classified, Recognition } from '../api/types.ts';
+import type { ClassEvaluation, EvaluatedClip, Evaluation } from '@engine/evaluation/web.js';
+import type { BundleManifest } from '../api/types.ts';
 import type { Job } from '../state/session-store.ts';
 import type { Plan } from './check-labels.ts';
+import type { Answered } from './answered.ts';
 import { DATA_FILE, describeModel, makeEvaluation, MODEL_FILE } from './engine.ts';
+import { type MapContent, mapContent } from './map/map-points.ts';
 import type { LeftOut } from './match-clips.ts';
 
 /** A clip with its result, whose label the model has. */
@@ -20,18 +22,11 @@ export type JudgedClip = {
 /** Everything that the tab shows about a finished run. */
 export type Computed = {
   readonly evaluation: Evaluation;
-  /** The clips of the evaluation, in its order. */
-  readonly answered: readonly Answered[];
+  /** Absent if no clip has an embedding. */
+  readonly map: MapContent | undefined;
   readonly figures: ClassEvaluation;
   readonly judged: readonly JudgedClip[];
   readonly leftOut: readonly LeftOut[];
-};
-
-/** A clip with its recording and its result. */
-export type Answered = {
-  readonly clip: Clip;
-  readonly job: Job;
-  readonly result: Recognition & Classified;
 };
 
 /** What an evaluation states about itself. */
@@ -82,7 +77,8 @@ export function computeEvaluation(
     ];
   });
   const { figures } = run;
-  return { evaluation, answered, figures, judged, leftOut: notCounted(plan, jobs) };
+  const map = mapContent(evaluation, answered);
+  return { evaluation, figures, judged, map, leftOut: notCounted(plan, jobs) };
 }
 
 /** The SHA-256 of a model's weights, as the command line states it. */

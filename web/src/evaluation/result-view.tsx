@@ -69,7 +69,7 @@ export function ResultView({ plan }: { readonly plan: Plan }) {
           setCell(undefined);
         }}
       />
-      <MapPanel computed={computed} player={player} />
+      {computed.map && <MapPanel content={computed.map} player={player} />}
       <LeftOutPanel leftOut={computed.leftOut} />
       <ClipPlayer player={player} />
     </Stack>

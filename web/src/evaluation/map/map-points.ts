@@ -7,10 +7,12 @@ import type {
 } from '@engine/evaluation/web.js';
 import type { Playable } from '../../common/player/use-player.ts';
 import { coloredGroups, describeClips, mappedPlaces } from '../engine.ts';
-import type { Answered } from '../compute-evaluation.ts';
+import type { Answered } from '../answered.ts';
 
 /** A clip of the map. */
 export type MapPoint = Playable & {
+  /** Its place in the evaluation's list. */
+  readonly clip: number;
   readonly groups: MapClip;
   readonly verdict: Verdict;
   /** The probability of the result. */
@@ -41,12 +43,12 @@ export function mapContent(
   const described = describeClips(evaluation);
   const known = answered.flatMap(({ job, result }, at) => {
     const { embedding } = result;
-    return embedding ? [{ job, result, embedding, groups: described[at] ?? {} }] : [];
+    return embedding ? [{ clip: at, job, result, embedding, groups: described[at] ?? {} }] : [];
   });
   const shown = mappedPlaces(known.length).flatMap((place) => known[place] ?? []);
   if (shown.length === 0) return undefined;
-  const points = shown.map(({ job: { id, name, recording }, result, groups }): MapPoint => ({
-    ...{ id, name, recording, groups, score: result.score },
+  const points = shown.map(({ clip, job: { id, name, recording }, result, groups }): MapPoint => ({
+    ...{ clip, id, name, recording, groups, score: result.score },
     verdict: groups.verdict?.id ?? 'outside',
   }));
   return {

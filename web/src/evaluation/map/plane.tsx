@@ -9,7 +9,7 @@ import classes from './map.module.css';
 import type { CountedGroups, MapPoint } from './map-points.ts';
 import { DIRECTIONS, nearestPoint, nextPoint } from './nearest-point.ts';
 import { useDescribePoint } from './use-describe-point.ts';
-import type { Projected } from './use-projections.ts';
+import type { Projected } from './project-embeddings.ts';
 
 const SQUARE = { size: 420, margin: 12 };
 
@@ -19,7 +19,7 @@ const REACH = 22;
 type PlaneProps = {
   readonly points: readonly MapPoint[];
   /** Absent while it is computed. */
-  readonly projected: Projected | undefined;
+  readonly projected: Projected | 'failed' | undefined;
   readonly colored: CountedGroups | undefined;
   readonly player: Player;
 };

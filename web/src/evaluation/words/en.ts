@@ -85,8 +85,7 @@ export const evaluationEn: EvaluationTexts & Record<`${string}_one`, string> = {
   },
   mapList_one: 'Show the recording of the map as a list',
   mapList_other: 'Show the {{count}} recordings of the map as a list',
-  exportJson: 'Export JSON',
-  exportCsv: 'Export CSV',
+  exportAs: 'Export {{format}}',
   outdated:
     'The chosen model has not classified these recordings yet. Evaluate again to see its figures.',
   noFigures:

@@ -71,8 +71,7 @@ export const evaluationZh = {
     failed: '这个浏览器未能算出嵌入向量图。指标不受影响。',
   },
   mapList_other: '以列表显示图中的 {{count}} 段录音',
-  exportJson: '导出 JSON',
-  exportCsv: '导出 CSV',
+  exportAs: '导出 {{format}}',
   outdated: '所选模型尚未评测过这些录音。再次评测即可看到它的指标。',
   noFigures: '没有一段录音既有结果，又有模型具备的标签，因此没有指标。',
 };

@@ -57,6 +57,7 @@ function Points({ points, projected, colored, player }: PointsProps) {
     () => new Map(colored?.groups.map(({ id, color }) => [id, color])),
     [colored],
   );
+  const labels = useMemo(() => points.map(describe), [points, describe]);
   const current = points.findIndex(({ id }) => id === player.current?.id);
   const chosen = points[current];
   const elementOf = (at: number) => svg.current?.querySelector<SVGElement>(`[data-at="${at}"]`);
@@ -94,7 +95,7 @@ function Points({ points, projected, colored, player }: PointsProps) {
   return (
     <div>
       <p className={classes['chosen']} role="status" data-testid="evaluation-map-point">
-        {chosen ? describe(chosen) : t('mapKeys')}
+        {labels[current] ?? t('mapKeys')}
       </p>
       <svg
         ref={svg}
@@ -120,7 +121,7 @@ function Points({ points, projected, colored, player }: PointsProps) {
             place={places[at] ?? [0, 0]}
             color={colors.get((colored && point.groups[colored.by]?.id) ?? '') ?? '#888888'}
             verdict={point.verdict}
-            label={describe(point)}
+            label={labels[at] ?? ''}
             isCurrent={at === current}
             isStop={at === Math.max(0, current)}
           />

@@ -1,8 +1,8 @@
-import type { Evaluation } from '@engine/evaluation/web.js';
+import type { Evaluation, Point } from '@engine/evaluation/web.js';
 import type { Language } from '../../i18n/language.ts';
 import type { Computed, JudgedClip } from '../compute-evaluation.ts';
 import type { MapContent } from '../map/map-points.ts';
-import { projectEmbeddings } from '../map/project-embeddings.ts';
+import { type Projected, projectEmbeddings } from '../map/project-embeddings.ts';
 import { renderEvaluation } from './engine.ts';
 
 /** Wrong recordings up to this size together are part of the page. In bytes. */
@@ -47,7 +47,7 @@ function dataUrl(recording: Blob): Promise<string> {
   return new Promise((resolve, reject) => {
     const reader = new FileReader();
     reader.onload = () => {
-      resolve(String(reader.result));
+      if (typeof reader.result === 'string') resolve(reader.result);
     };
     reader.onerror = () => {
       reject(reader.error ?? new Error('The recording could not be read.'));
@@ -59,10 +59,13 @@ function dataUrl(recording: Blob): Promise<string> {
 /** The points of the map; none if this browser could not compute it. */
 async function pointsOf({ points, embeddings }: MapContent) {
   const projections = projectEmbeddings(embeddings);
-  const [pca, umap] = await Promise.all([projections.pca, projections.umap]).catch(() => []);
-  if (!Array.isArray(pca)) return [];
+  const settled = await Promise.allSettled([projections.pca, projections.umap]);
+  const [pca = [], umap = []] = settled.map(foundPoints);
   return points.flatMap(({ clip }, at) => {
     const place = pca[at];
-    return place ? [{ clip, pca: place, umap: Array.isArray(umap) ? umap[at] : undefined }] : [];
+    return place ? [{ clip, pca: place, umap: umap[at] }] : [];
   });
 }
+
+const foundPoints = (settled: PromiseSettledResult<Projected>): readonly Point[] =>
+  settled.status === 'fulfilled' && typeof settled.value !== 'string' ? settled.value : [];

@@ -86,16 +86,17 @@ const borders = Object.entries(layers).map(([folder, below]) => ({
 /** Which folders of `src/server` a folder of it may import; its loose files may import all. */
 export const serverLayers = {
   problem: [],
+  settings: [],
   tls: [],
   uploads: ['problem'],
   engine: ['problem'],
-  models: ['problem', 'engine'],
-  service: ['problem', 'uploads', 'engine', 'models'],
-  http: ['problem', 'service'],
-  routes: ['problem', 'service', 'http'],
+  models: ['problem', 'settings', 'engine'],
+  service: ['problem', 'settings', 'uploads', 'engine', 'models'],
+  http: ['problem', 'settings', 'service'],
+  routes: ['problem', 'settings', 'service', 'http'],
   gradio: ['problem', 'service', 'http'],
   live: ['problem', 'service', 'http'],
-  worker: ['problem', 'uploads', 'engine', 'models', 'service'],
+  worker: ['problem', 'settings', 'uploads', 'engine', 'models', 'service'],
 };
 
 /** Folders of `src/server` that know HTTP. */

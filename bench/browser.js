@@ -15,10 +15,10 @@ import { cpus, loadavg } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { build, install, root } from '../scripts/prepare.js';
+import { serveFolder } from '../scripts/serve-folder.js';
 import { measureClips } from './browser/measure-clips.js';
 import { measureLive } from './browser/measure-live.js';
 import { openVariant } from './browser/open-variant.js';
-import { serve } from './browser/serve.js';
 import { writeReport } from './browser/report.js';
 import { nodeVariants, variants } from './browser/variants.js';
 import { preparePeers } from './performance/prepare-peers.js';
@@ -39,7 +39,10 @@ const places = preparePeers(resolve(values.folder), values.python);
 const int8 = join(places.folder, 'int8');
 if (!existsSync(int8)) await convert(places.checkpoint, int8);
 
-const server = await serve({ wav2emo: root, int8, peer: places.packages, models: places.models });
+const server = await serveFolder({
+  ...{ wav2emo: root, int8 },
+  ...{ peer: places.packages, models: places.models },
+});
 const loadBefore = loadavg()[0];
 const opened = [];
 try {

@@ -24,6 +24,8 @@ export default defineConfig({
   // A static site may lie under any path.
   base: './',
   plugins: [leaveAssets, react(), noteLicences()],
+  // Workers are bundled apart from the page.
+  worker: { format: 'es', plugins: () => [noteLicences('workers.licences.txt')] },
   resolve: { alias: { '@engine': engine } },
   build: {
     target: 'es2022',

@@ -93,7 +93,8 @@ export {
 } from './compare-evaluations.js';
 export { type PublishedFigure, publishedFiguresFor } from './published-figures.js';
 export { EVALUATION_WORDS, type EvaluationWords } from './words.js';
-export { type Point, projectPca, projectUmap } from './embeddings/project.js';
+export { mappedPlaces } from './map/map-points.js';
+export { type Point, projectPca, projectUmap } from './map/project.js';
 export { type MapPoint, type PageContent, wrongCells } from './report/page-content.js';
 export { renderEvaluation } from './report/render-evaluation.js';
 export { truthsOf } from './report/truth.js';

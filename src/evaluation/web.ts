@@ -20,4 +20,14 @@ export {
 export { LabelResolver } from './clips/label-map.js';
 export { readNames } from './clips/read-names.js';
 export { readTable } from './clips/read-table.js';
+export {
+  type ColoredGroup,
+  coloredGroups,
+  describeClips,
+  type MapClip,
+  type MapGroup,
+  type Verdict,
+} from './map/map-groups.js';
+export { mappedPlaces, placePoints } from './map/map-points.js';
+export type { Point } from './map/project.js';
 export { EVALUATION_WORDS, type EvaluationWords } from './words.js';

@@ -1,8 +1,12 @@
 export { lanUrl } from './lan-address.js';
-export { readSettings } from './read-settings.js';
 export { toPreparedModel } from './models/to-prepared-model.js';
 export { ServerError } from './problem/index.js';
-export { SERVER_OPTIONS, type ServerOption, type ServerSettings } from './server-settings.js';
+export {
+  readSettings,
+  SERVER_OPTIONS,
+  type ServerOption,
+  type ServerSettings,
+} from './settings/index.js';
 export { type RunningServer, startServer } from './start-server.js';
 export {
   addressOf,

@@ -1,6 +1,6 @@
 import { isIPv4 } from 'node:net';
 import { networkInterfaces } from 'node:os';
-import { isLoopback } from './read-settings.js';
+import { isLoopback } from './settings/index.js';
 
 /** Names of interfaces that lead to containers and virtual machines only. */
 const VIRTUAL = /^(docker|br-|veth|virbr|vmnet|vboxnet)/;

@@ -1,6 +1,6 @@
 import type { Writable } from 'node:stream';
 import { type Logger, pino } from 'pino';
-import type { ServerSettings } from './server-settings.js';
+import type { ServerSettings } from './settings/index.js';
 
 /**
  * Makes the structured log. Of a request it contains the method and the route, but no address, no

@@ -7,7 +7,7 @@ import { cacheFolderOf } from '../cache-folder.js';
 import { lanAddresses, urlHost } from './lan-address.js';
 import { makeLogger } from './logger.js';
 import { makeApp } from './make-app.js';
-import type { ServerSettings } from './server-settings.js';
+import type { ServerSettings } from './settings/index.js';
 import { startService } from './service/index.js';
 import { startTracing } from '../telemetry/index.js';
 import { type KeyPair, readCertificate, selfSignedCertificate } from './tls/index.js';

@@ -4,9 +4,10 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { launchBrowser } from '../../scripts/browser.js';
 import { findFaults } from './support/find-faults.js';
+import { LOOKS, lookOptions, scrollsSideways } from './support/looks.js';
 import { type Program, startProgram } from './support/program.js';
 import { type RecordingFolder, recordingFolder } from './support/recordings.js';
-import { chooseFiles, loadModel, recognise, SIZES, visit } from './support/visit.js';
+import { chooseFiles, loadModel, recognise, visit } from './support/visit.js';
 
 let browser: Browser;
 let program: Program;
@@ -23,20 +24,8 @@ afterAll(async () => {
   recordings.remove();
 });
 
-const LOOKS = [
-  { locale: 'en-GB', colorScheme: 'light', size: 'desktop' },
-  { locale: 'zh-CN', colorScheme: 'dark', size: 'desktop' },
-  { locale: 'en-GB', colorScheme: 'dark', size: 'phone' },
-  { locale: 'zh-CN', colorScheme: 'light', size: 'phone' },
-] as const;
-
 describe.each(LOOKS)('the page in $locale, $colorScheme, on a $size', (look) => {
-  const options = {
-    locale: look.locale,
-    colorScheme: look.colorScheme,
-    viewport: SIZES[look.size],
-    hasTouch: look.size === 'phone',
-  };
+  const options = lookOptions(look);
 
   test('has no serious fault in any view and never scrolls sideways', async () => {
     const broken = join(recordings.folder, 'text.wav');
@@ -47,9 +36,7 @@ describe.each(LOOKS)('the page in $locale, $colorScheme, on a $size', (look) => 
     const check = async (view: string) => {
       // Elements that fade in are checked when they are visible.
       await page.waitForTimeout(400);
-      const wide = await page.evaluate<boolean>(
-        'document.documentElement.scrollWidth > document.documentElement.clientWidth',
-      );
+      const wide = await scrollsSideways(page);
       faults[view] = [...(await findFaults(page)), ...(wide ? ['scrolls sideways'] : [])];
     };
     await check('start');

@@ -6,9 +6,11 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { launchBrowser } from '../../scripts/browser.js';
 import { type SpokenClip, writeSpokenClasses, writeTable } from '../support/spoken-classes.js';
 import { findFaults } from './support/find-faults.js';
+import { LOOKS, lookOptions, scrollsSideways, takePicture } from './support/looks.js';
+import { playedSeconds } from './support/played-seconds.js';
 import { type Program, startProgram } from './support/program.js';
 import { type RecordingFolder, recordingFolder } from './support/recordings.js';
-import { SIZES, visit } from './support/visit.js';
+import { visit } from './support/visit.js';
 
 const EXAMPLES = fileURLToPath(new URL('../../examples/audio/', import.meta.url));
 const BASE = 'wav2emo-small';
@@ -148,8 +150,7 @@ describe('an adaptation on the page', () => {
     const play = page.getByRole('button', { name: 'Play angry-man.flac' });
     await play.focus();
     await page.keyboard.press('Enter');
-    const time = "document.querySelector('[data-testid=adaptation-player]')?.currentTime";
-    await expect.poll(() => page.evaluate<number>(time)).toBeGreaterThan(0);
+    await expect.poll(() => playedSeconds(page)).toBeGreaterThan(0);
     // Two classes of one name cannot be told apart.
     await cards.nth(3).getByRole('textbox', { name: 'Name of the class' }).fill('愤怒');
     expect(await page.getByTestId('adaptation-missing').textContent()).toContain('name of its own');
@@ -198,26 +199,15 @@ describe('an adaptation on the page', () => {
   });
 });
 
-const LOOKS = [
-  { locale: 'en-GB', colorScheme: 'light', size: 'desktop' },
-  { locale: 'zh-CN', colorScheme: 'light', size: 'phone' },
-  { locale: 'zh-CN', colorScheme: 'dark', size: 'desktop' },
-  { locale: 'en-GB', colorScheme: 'dark', size: 'phone' },
-] as const;
-
 test.each(LOOKS)(
   'has no serious fault and nothing that is cut off: $locale, $colorScheme, $size',
-  async ({ locale, colorScheme, size }) => {
-    const options = { locale, colorScheme, viewport: SIZES[size] };
-    const { page, complaints, close } = await visit(browser, program.address, options);
+  async (look) => {
+    const { page, complaints, close } = await visit(browser, program.address, lookOptions(look));
     await openTab(page);
     await adapt(page, files);
     expect(await findFaults(page)).toEqual([]);
-    const wide = 'document.documentElement.scrollWidth - document.documentElement.clientWidth';
-    expect(await page.evaluate<number>(wide)).toBe(0);
-    const folder = process.env['WAV2EMO_SCREENSHOTS'];
-    if (folder !== undefined)
-      await page.screenshot({ path: join(folder, `adapt-${locale}-${size}.png`), fullPage: true });
+    expect(await scrollsSideways(page)).toBe(false);
+    await takePicture(page, `adapt-${look.locale}-${look.size}`);
     expect(complaints).toEqual([]);
     await close();
   },

@@ -7,6 +7,7 @@ import { launchBrowser } from '../../scripts/browser.js';
 import { checkpointFolder } from '../support/fixtures.js';
 import { type HubServer, startHubServer } from '../support/hub-server.js';
 import { findFaults } from './support/find-faults.js';
+import { scrollsSideways } from './support/looks.js';
 import { type Program, startProgram } from './support/program.js';
 import { SIZES, visit } from './support/visit.js';
 
@@ -153,9 +154,7 @@ describe('the catalogue', () => {
     await page.getByLabel(/^(Show|显示)$/).selectOption('');
     await page.waitForTimeout(400);
     expect(await findFaults(page)).toEqual([]);
-    const isWide = await page.evaluate<boolean>(
-      'document.documentElement.scrollWidth > document.documentElement.clientWidth',
-    );
+    const isWide = await scrollsSideways(page);
     expect(isWide).toBe(false);
     await close();
   });

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { launchBrowser } from '../../scripts/browser.js';
 import { writeSampleCall } from '../../scripts/sample-call.js';
 import { findFaults } from './support/find-faults.js';
+import { scrollsSideways } from './support/looks.js';
 import { type Program, startProgram } from './support/program.js';
 import { SIZES, visit } from './support/visit.js';
 
@@ -103,9 +104,7 @@ describe('a conversation', () => {
     await page.getByTestId('board').waitFor();
     await page.getByRole('button', { name: /^(Next segment|下一段)$/ }).click();
     await page.waitForTimeout(400);
-    const isWide = await page.evaluate<boolean>(
-      'document.documentElement.scrollWidth > document.documentElement.clientWidth',
-    );
+    const isWide = await scrollsSideways(page);
     expect([await findFaults(page), isWide]).toEqual([[], false]);
     await close();
   });

@@ -20,6 +20,7 @@ import { EmotionClassifier } from '../../src/index.js';
 import { writeSpokenClasses, writeTable } from '../support/spoken-classes.js';
 import { encodeWav } from '../../web/src/recording/encode-wav.ts';
 import { findFaults } from './support/find-faults.js';
+import { scrollsSideways } from './support/looks.js';
 import { type Program, startProgram } from './support/program.js';
 import { chooseFiles, loadModel, recognise, SIZES, visit } from './support/visit.js';
 
@@ -170,6 +171,9 @@ describe('after the switch to this device', () => {
     await page.getByTestId('evaluation-drop-files').setInputFiles([...clips, table]);
     await page.getByTestId('evaluation-run').click();
     await page.getByTestId('evaluation-figures').waitFor();
+    const points = page.getByTestId('evaluation-map-plane').getByRole('option');
+    await points.first().waitFor();
+    expect(await points.count()).toBe(clips.length);
     expect(suspicious(requests)).toEqual([]);
     expect(sockets).toEqual([]);
     expect(complaints).toEqual([]);
@@ -260,9 +264,7 @@ describe('after the switch to this device', () => {
     await loadModel(page);
     await page.getByTestId('device-facts').waitFor();
     await page.waitForTimeout(400);
-    const isWide = await page.evaluate<boolean>(
-      'document.documentElement.scrollWidth > document.documentElement.clientWidth',
-    );
+    const isWide = await scrollsSideways(page);
     expect([await findFaults(page), isWide]).toEqual([[], false]);
     await close();
   });

@@ -1,26 +1,22 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { launchBrowser } from '../../scripts/browser.js';
 import { parseEvaluation } from '../../src/evaluation/index.js';
+import {
+  evaluateFiles,
+  EXAMPLES,
+  exportEvaluation,
+  LABELS,
+  writeLabels,
+} from './support/evaluation.js';
 import { findFaults } from './support/find-faults.js';
+import { LOOKS, lookOptions, scrollsSideways, takePicture } from './support/looks.js';
+import { playedSeconds } from './support/played-seconds.js';
 import { type Program, startProgram } from './support/program.js';
 import { type RecordingFolder, recordingFolder } from './support/recordings.js';
-import { loadModel, SIZES, visit } from './support/visit.js';
-
-const EXAMPLES = fileURLToPath(new URL('../../examples/audio/', import.meta.url));
-
-/** The label of each example by the model's classes; one is wrong on purpose. */
-const LABELS = [
-  'angry-man.flac,angry,m',
-  'angry-woman.flac,angry,w',
-  'happy-woman.flac,happy,w',
-  'neutral-man.flac,neutral,m',
-  'neutral-woman.flac,neutral,w',
-  'sad-woman.flac,angry,w',
-];
+import { loadModel, visit } from './support/visit.js';
 
 /** Rows that cannot be counted, each for another reason. */
 const BAD = [
@@ -39,12 +35,11 @@ let files: string[];
 beforeAll(async () => {
   [browser, program] = await Promise.all([launchBrowser(), startProgram()]);
   recordings = recordingFolder();
-  const table = join(recordings.folder, 'labels.csv');
-  writeFileSync(table, `\uFEFFfile,label,speaker\r\n${[...LABELS, ...BAD].join('\r\n')}\r\n`);
+  const table = writeLabels(recordings.folder, [...LABELS, ...BAD]);
   const broken = join(recordings.folder, 'broken.wav');
   writeFileSync(broken, 'This is not audio at all.');
   files = [
-    ...LABELS.map((row) => join(EXAMPLES, row.split(',')[0] ?? '')),
+    ...EXAMPLES,
     ...['bored.wav', 'odd.wav', 'empty.wav', 'unlisted.wav'].map((name) =>
       recordings.write(name, 1),
     ),
@@ -70,20 +65,8 @@ async function evaluate(page: Page): Promise<unknown> {
     };
   })()`);
   await loadModel(page);
-  await page.getByRole('tab', { name: /^(Evaluation|评测)$/ }).click();
-  await page.getByTestId('evaluation-drop-files').setInputFiles(files);
-  await page.getByText(/labels\.csv/).waitFor();
-  await page.getByTestId('evaluation-run').click();
-  await page.getByTestId('evaluation-figures').waitFor();
+  await evaluateFiles(page, files);
   return await page.evaluate('window.sent.toSorted()');
-}
-
-async function download(page: Page, name: string): Promise<string> {
-  const [file] = await Promise.all([
-    page.waitForEvent('download'),
-    page.getByTestId('evaluation-figures').getByRole('button', { name }).click(),
-  ]);
-  return readFileSync(await file.path(), 'utf8');
 }
 
 describe('an evaluation on the page', () => {
@@ -128,8 +111,7 @@ describe('an evaluation on the page', () => {
     expect(await wrong.getAttribute('aria-pressed')).toBe('true');
     const panel = page.getByTestId('evaluation-clips');
     await expect.poll(() => panel.getByRole('listitem').count()).toBe(count);
-    const time = "document.querySelector('[data-testid=evaluation-player]')?.currentTime";
-    await expect.poll(() => page.evaluate<number>(time)).toBeGreaterThan(0);
+    await expect.poll(() => playedSeconds(page)).toBeGreaterThan(0);
     await page.getByRole('button', { name: 'All errors' }).click();
     const errors = await panel.getByRole('listitem').count();
     expect(errors).toBeGreaterThanOrEqual(count);
@@ -139,7 +121,7 @@ describe('an evaluation on the page', () => {
   test('is exported as the JSON of the command line and as a row for each clip', async () => {
     const { page, close } = await visit(browser, program.address);
     await evaluate(page);
-    const text = await download(page, 'Export JSON');
+    const text = await exportEvaluation(page, 'Export JSON');
     expect(parseEvaluation(text, 'page.json').data.name).toBe('labels.csv');
     const evaluation = JSON.parse(text) as {
       format: string;
@@ -157,7 +139,7 @@ describe('an evaluation on the page', () => {
     expect(evaluation.problems.map(({ kind }) => kind).toSorted()).toEqual([
       ...['failed', 'missing-file', 'no-label', 'no-label', 'unknown-label'],
     ]);
-    const rows = (await download(page, 'Export CSV')).trimEnd().split('\n');
+    const rows = (await exportEvaluation(page, 'Export CSV')).trimEnd().split('\n');
     expect(rows[0]).toBe('\uFEFFfile,label,speaker,result,score,neu,ang,hap,sad,note,detail');
     expect(rows).toHaveLength(1 + LABELS.length + 1 + 5);
     expect(rows.find((row) => row.startsWith('angry-man.flac,angry,m,'))).toBeDefined();
@@ -190,34 +172,24 @@ describe('an evaluation on the page', () => {
   });
 });
 
-const LOOKS = [
-  { locale: 'en-GB', colorScheme: 'light', size: 'desktop' },
-  { locale: 'zh-CN', colorScheme: 'light', size: 'phone' },
-  { locale: 'zh-CN', colorScheme: 'dark', size: 'desktop' },
-  { locale: 'en-GB', colorScheme: 'dark', size: 'phone' },
-] as const;
-
 test.each(LOOKS)(
   'the tab in $locale, $colorScheme, on a $size has no serious fault and never scrolls sideways',
-  async ({ locale, colorScheme, size }) => {
-    const options = { locale, colorScheme, viewport: SIZES[size], hasTouch: size === 'phone' };
-    const { page, close } = await visit(browser, program.address, options);
+  async (look) => {
+    const { page, close } = await visit(browser, program.address, lookOptions(look));
     await evaluate(page);
     await page.getByTestId('evaluation-matrix').locator('button').first().click();
-    await page.getByTestId('evaluation-player').waitFor();
+    await page.getByTestId('clip-player').waitFor();
+    await page.getByTestId('evaluation-map-plane').waitFor();
     await page.waitForTimeout(400);
     expect(await findFaults(page)).toEqual([]);
-    const wide = 'document.documentElement.scrollWidth > document.documentElement.clientWidth';
-    expect(await page.evaluate(wide)).toBe(false);
+    expect(await scrollsSideways(page)).toBe(false);
     const tops =
       "[...document.querySelectorAll('[role=tab].view-tab')].map((tab) => tab.offsetTop)";
     // All tabs are on one line.
     expect(new Set(await page.evaluate<readonly number[]>(tops)).size).toBe(1);
-    const heading = locale === 'zh-CN' ? '混淆矩阵' : 'Confusion matrix';
+    const heading = look.locale === 'zh-CN' ? '混淆矩阵' : 'Confusion matrix';
     expect(await page.getByText(heading, { exact: true }).count()).toBe(1);
-    const folder = process.env['WAV2EMO_SCREENSHOTS'];
-    if (folder !== undefined)
-      await page.screenshot({ path: join(folder, `${locale}-${size}.png`), fullPage: true });
+    await takePicture(page, `evaluation-${look.locale}-${look.size}`);
     await close();
   },
 );
@@ -229,17 +201,23 @@ const LABELS4 = ['neutral', 'angry', 'happy', 'sad'];
 test('535 clips take the page less than 10 ms each beside the server', async () => {
   const { page, close } = await visit(browser, program.address);
   await loadModel(page);
-  // An answer of the server, so that only the page computes from now on.
+  // Answers of the server, so that only the page computes from now on; the embeddings differ.
   const answer = { label: 'ang', index: 1, score: 0.7, durationSeconds: 2, computeSeconds: 0.1 };
   const rest = { model: 'wav2vec2-mini', labels: [], findings: [], file: 'x' };
   const probabilities = { neu: 0.1, ang: 0.7, hap: 0.1, sad: 0.1 };
   await page.evaluate(`(() => {
-    const body = ${JSON.stringify(JSON.stringify({ results: [{ ...rest, ...answer, probabilities }] }))};
+    const result = ${JSON.stringify({ ...rest, ...answer, probabilities })};
+    const embedding = Array.from({ length: 768 }, Math.random);
+    let sent = 0;
+    const answer = () => {
+      const own = embedding.map((value, at) => value * Math.sin(at * ++sent));
+      return JSON.stringify({ results: [{ ...result, embedding: own }] });
+    };
     window.XMLHttpRequest = class extends EventTarget {
       upload = new EventTarget();
       status = 200;
       statusText = 'OK';
-      responseText = body;
+      responseText = answer();
       open() {}
       abort() {}
       send() {
@@ -275,5 +253,10 @@ test('535 clips take the page less than 10 ms each beside the server', async () 
   await page.getByText(`: ${MANY} clips, 10 speakers`).waitFor();
   expect(await page.getByTestId('evaluation-clips').getByRole('listitem').count()).toBe(100);
   expect(milliseconds / MANY).toBeLessThan(10);
+  const map = page.getByTestId('evaluation-map');
+  await map.getByText('UMAP', { exact: true }).click();
+  const plane = map.getByTestId('evaluation-map-plane');
+  await plane.waitFor();
+  expect(await plane.getByRole('option').count()).toBe(MANY);
   await close();
 });

@@ -6,11 +6,12 @@ import { fileURLToPath } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { launchBrowser } from '../../scripts/browser.js';
+import { type FolderServer, serveFolder } from '../../scripts/serve-folder.js';
 import { loadRecording } from '../../src/audio/index.js';
 import { EmotionClassifier } from '../../src/index.js';
 import { encodeWav } from '../../web/src/recording/encode-wav.ts';
 import { findFaults } from './support/find-faults.js';
-import { type PlainServer, servePlain } from './support/serve-plain.js';
+import { scrollsSideways } from './support/looks.js';
 import { chooseFiles, loadModel, recognise, SIZES, visit } from './support/visit.js';
 
 const fromHere = (path: string) => fileURLToPath(new URL(path, import.meta.url));
@@ -21,7 +22,7 @@ const TOLERANCE = 1e-4;
 let browser: Browser;
 let folder: string;
 let site: string;
-let host: PlainServer;
+let host: FolderServer;
 /** The examples as WAV files, whose samples every decoder reads the same. */
 let clips: readonly string[];
 
@@ -36,7 +37,7 @@ beforeAll(async () => {
       .filter((name) => name.endsWith('.flac'))
       .map(writeWav),
   );
-  [browser, host] = await Promise.all([launchBrowser(), servePlain(site, '/some/path/')]);
+  [browser, host] = await Promise.all([launchBrowser(), serveSite()]);
 });
 
 afterAll(async () => {
@@ -44,6 +45,12 @@ afterAll(async () => {
   await host.close();
   rmSync(folder, { recursive: true, force: true });
 });
+
+/** Serves the site under a path, as a host of plain files does that sets no headers. */
+async function serveSite(): Promise<FolderServer> {
+  const { address, close } = await serveFolder({ 'some/path': site }, {});
+  return { address: `${address}/some/path/`, close };
+}
 
 function build(target: string) {
   return spawnSync(process.execPath, [SCRIPT, target], { encoding: 'utf8' });
@@ -111,7 +118,7 @@ test('the site recognises as Node does, first from a plain host, then without an
   await page.getByText('npx wav2emo serve').first().waitFor();
   expect(complaints).toEqual([]);
   await close();
-  host = await servePlain(site, '/some/path/');
+  host = await serveSite();
 });
 
 test.each([
@@ -120,9 +127,7 @@ test.each([
 ] as const)('the site has no serious fault in $locale, $colorScheme', async (options) => {
   const { page, close } = await visit(browser, host.address, options);
   await page.waitForTimeout(400);
-  const isWide = await page.evaluate<boolean>(
-    'document.documentElement.scrollWidth > document.documentElement.clientWidth',
-  );
+  const isWide = await scrollsSideways(page);
   expect([await findFaults(page), isWide]).toEqual([[], false]);
   await close();
 });

@@ -77,8 +77,9 @@ test('links recordings relative to itself, or has none', async () => {
   expect(await page('--audio', 'none')).not.toMatch(/<audio/);
 });
 
-test('has a map of the embeddings, coloured by label and speaker', async () => {
+test('has a map of the embeddings, coloured by what is known', async () => {
   const html = await page('--audio', 'none');
-  expect([...html.matchAll(/<circle class="label-\d speaker-\d/g)]).toHaveLength(10);
+  const classes = /<circle class="label-\d result-\d verdict-\d speaker-\d corpus-\d/g;
+  expect([...html.matchAll(classes)]).toHaveLength(10);
   expect(html).toContain('html:has(#map-speaker:checked) .speaker-4 { color: hsl(');
 });

@@ -3,6 +3,7 @@ import {
   type AnsweredClip,
   type Evaluation,
   type MapPoint,
+  mappedPlaces,
   type PageContent,
   projectPca,
   projectUmap,
@@ -32,8 +33,6 @@ export type HtmlOptions = {
 const MOST_SECONDS = 375;
 /** The longest part of one recording in the page. */
 const MOST_CLIP_SECONDS = 20;
-/** UMAP takes several seconds for a thousand points. */
-const MOST_POINTS = 1000;
 
 /** Draws the page of an evaluation. */
 export async function evaluationHtml(
@@ -118,9 +117,7 @@ async function embedAll(
 
 /** The clips by their embeddings, evenly spaced in the list if there are many. */
 function mapOf(answered: readonly AnsweredClip[]): MapPoint[] {
-  const step = Math.max(1, answered.length / MOST_POINTS);
-  const count = Math.floor(answered.length / step);
-  const places = Array.from({ length: count }, (_, at) => Math.floor(at * step));
+  const places = mappedPlaces(answered.length);
   const embeddings = places.flatMap((at) => {
     const found = answered[at];
     return found ? [meanEmbedding(found)] : [];

@@ -1,107 +1,94 @@
 /** @jsxImportSource hono/jsx */
-import { emotionColor } from '../../emotion-color.js';
-import type { Point } from '../embeddings/project.js';
-import type { Evaluation } from '../evaluation.js';
-import { speakerOf } from '../clips/clip.js';
+import { Both } from '../../report/index.js';
+import {
+  type ColoredGroup,
+  coloredGroups,
+  describeClips,
+  type MapClip,
+  type MapGroup,
+} from '../map/map-groups.js';
+import { placePoints } from '../map/map-points.js';
+import type { Point } from '../map/project.js';
 import type { MapPoint, PageContent } from './page-content.js';
 import { Words, type WordsIn } from './page-words.js';
 
-const SIZE = 420;
-const MARGIN = 12;
+const SQUARE = { size: 420, margin: 12 };
 /** More names would fill the page; the points keep their colours. */
 const NAMES_SHOWN = 30;
 
-/** What the points are coloured by, and the name of a clip's group. */
-export const MAP_GROUPS = {
-  label: (evaluation: Evaluation, clip: number) => evaluation.clips[clip]?.label,
-  speaker: (evaluation: Evaluation, clip: number) => {
-    const found = evaluation.clips[clip];
-    return found && speakerOf(found);
-  },
-  corpus: (evaluation: Evaluation, clip: number) => evaluation.clips[clip]?.corpus,
-} as const;
+/** The shape of a point says whether the result is right. */
+const RADII = { right: 4, wrong: 4, outside: 2.5 } as const;
 
-type By = keyof typeof MAP_GROUPS;
-const BY = Object.keys(MAP_GROUPS) as By[];
+/** The map of an evaluation: what its clips belong to, and the colours of that. */
+export type PageMap = {
+  /** What the clips of the evaluation belong to. */
+  readonly clips: readonly MapClip[];
+  /** The groups of the clips in the map. */
+  readonly colored: ReturnType<typeof coloredGroups>;
+};
 
-/** The names of the groups in the map. */
-export function groupNames({ evaluation, map }: PageContent, by: By): string[] {
-  const names = map.flatMap(({ clip }) => MAP_GROUPS[by](evaluation, clip) ?? []);
-  return [...new Set(names)].sort();
+/** Finds what the clips of the map belong to. */
+export function describeMap({ evaluation, map }: PageContent): PageMap {
+  const clips = describeClips(evaluation);
+  const shown = map.flatMap(({ clip }) => clips[clip] ?? []);
+  return { clips, colored: coloredGroups(shown, evaluation.model.labels) };
 }
 
-/** The rules that colour the points by what is chosen. */
-export function mapStyle(content: PageContent): string {
-  return BY.flatMap((by) =>
-    groupNames(content, by).map((name, at) => {
-      const color = emotionColor(by === 'label' ? englishName(content.evaluation, name) : '', at);
-      const distinct = by === 'label' ? color : hueOf(at);
-      return `html:has(#map-${by}:checked) .${by}-${at} { color: ${distinct}; }`;
-    }),
-  ).join('\n');
+/** The rules that colour the points by what is chosen, and show its names. */
+export function mapStyle({ colored }: PageMap): string {
+  return colored
+    .flatMap(({ by, groups }) => [
+      `html:has(#map-${by}:checked) .names-${by} { display: flex; }`,
+      ...groups.map(
+        ({ color }, at) => `html:has(#map-${by}:checked) .${by}-${at} { color: ${color}; }`,
+      ),
+    ])
+    .join('\n');
 }
-
-const englishName = ({ model }: Evaluation, label: string) =>
-  model.labels.find(({ id, en }) => id === label || en === label)?.en ?? label;
-
-/** Steps of the golden angle keep neighbours apart. */
-const hueOf = (at: number) => `hsl(${Math.round(at * 137.5) % 360} 60% 45%)`;
 
 /** The clips by their embeddings, in two projections. */
 export function EmbeddingMap(props: {
   readonly content: PageContent;
-  readonly isWrong: (clip: number) => boolean;
+  readonly described: PageMap;
   readonly listed: ReadonlySet<number>;
 }) {
-  const { content, isWrong, listed } = props;
+  const { content, described, listed } = props;
   const { map, evaluation } = content;
   if (map.length === 0) return null;
-  const groups = BY.map((by) => ({ by, names: groupNames(content, by) })).filter(
-    ({ names }) => names.length > 0,
-  );
-  const placeOf = new Map(
-    groups.map(({ by, names }) => [by, new Map(names.map((name, at) => [name, at]))]),
-  );
-  const dots = map.map((point) => ({
-    point,
-    name: evaluation.clips[point.clip]?.file ?? '',
-    ring: isWrong(point.clip),
-    href: listed.has(point.clip) ? `#clip-${point.clip}` : content.audio.get(point.clip),
-    classes: groups.map(
-      ({ by }) =>
-        `${by}-${placeOf.get(by)?.get(MAP_GROUPS[by](evaluation, point.clip) ?? '') ?? 'none'}`,
-    ),
-  }));
+  const { clips, colored } = described;
+  const dots = map.map((point): Dot => {
+    const groups = clips[point.clip] ?? {};
+    return {
+      point,
+      name: evaluation.clips[point.clip]?.file ?? '',
+      verdict: groups.verdict?.id ?? 'right',
+      href: listed.has(point.clip) ? `#clip-${point.clip}` : content.audio.get(point.clip),
+      classes: colored.map(
+        (each) => `${each.by}-${each.groups.findIndex(({ id }) => id === groups[each.by]?.id)}`,
+      ),
+    };
+  });
   return (
     <section aria-labelledby="map">
       <h2 id="map">
         <Words of={(words) => words.map} />
       </h2>
       <p class="hint">
-        <Words of={(words) => words.mapHint} />{' '}
+        <Words of={(words) => `${words.mapHint} ${words.mapLinkHint}`} />{' '}
         {map.length < evaluation.clips.length && (
           <Words of={(words) => words.mapSample(map.length, evaluation.clips.length)} />
         )}
       </p>
       <fieldset>
-        {groups.map(({ by }, at) => (
+        {colored.map(({ by }, at) => (
           <label>
             <input type="radio" name="map" id={`map-${by}`} autocomplete="off" checked={at === 0} />
-            <Words of={(words) => words.colouredBy[by] ?? by} />
+            <Words of={(words) => words.colouredBy[by]} />
           </label>
         ))}
       </fieldset>
-      {groups.map(({ by, names }) => (
-        <ul class={`legend names-${by}`}>
-          {names.slice(0, NAMES_SHOWN).map((name, at) => (
-            <li class={`${by}-${at}`}>
-              <svg viewBox="0 0 10 10" aria-hidden="true">
-                <circle cx="5" cy="5" r="4" fill="currentColor" />
-              </svg>
-              <bdi>{name}</bdi>
-            </li>
-          ))}
-        </ul>
+      {colored.map(({ by, groups }) => (
+        <Names by={by} groups={groups} />
       ))}
       <div class="charts">
         <Plane title={(words) => words.pca} dots={dots} of={({ pca }) => pca} />
@@ -111,10 +98,33 @@ export function EmbeddingMap(props: {
   );
 }
 
+function Names({
+  by,
+  groups,
+}: {
+  readonly by: MapGroup;
+  readonly groups: readonly ColoredGroup[];
+}) {
+  return (
+    <ul class={`legend names names-${by}`}>
+      {groups.slice(0, NAMES_SHOWN).map((group, at) => (
+        <li class={`${by}-${at}`}>
+          <svg viewBox="0 0 10 10" aria-hidden="true">
+            <circle cx="5" cy="5" r="4" fill="currentColor" />
+          </svg>
+          <bdi>
+            <Both of={(language) => group[language]} />
+          </bdi>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
 type Dot = {
   readonly point: MapPoint;
   readonly name: string;
-  readonly ring: boolean;
+  readonly verdict: keyof typeof RADII;
   readonly href: string | undefined;
   readonly classes: readonly string[];
 };
@@ -125,31 +135,29 @@ function Plane(props: {
   readonly of: (point: MapPoint) => Point | undefined;
 }) {
   const { title, dots, of } = props;
-  const placed = dots.flatMap((dot) => {
+  const found = dots.flatMap((dot) => {
     const point = of(dot.point);
     return point ? [{ dot, point }] : [];
   });
-  if (placed.length === 0) return null;
-  const scale = [0, 1].map((axis) => {
-    const values = placed.map(({ point }) => point[axis] ?? 0);
-    const low = values.reduce((a, b) => Math.min(a, b), Infinity);
-    const high = values.reduce((a, b) => Math.max(a, b), -Infinity);
-    return (value = 0) =>
-      (MARGIN + ((SIZE - 2 * MARGIN) * (value - low)) / Math.max(high - low, 1e-9)).toFixed(1);
-  });
+  if (found.length === 0) return null;
+  const placed = placePoints(
+    found.map(({ point }) => point),
+    SQUARE,
+  );
   return (
     <figure>
       <h3>
         <Words of={title} />
       </h3>
-      <svg class="plane" viewBox={`0 0 ${SIZE} ${SIZE}`}>
-        {placed.map(({ dot: { name, ring, href, classes }, point }) => {
+      <svg class="plane" viewBox={`0 0 ${SQUARE.size} ${SQUARE.size}`}>
+        {found.map(({ dot: { name, verdict, href, classes } }, at) => {
+          const [x = 0, y = 0] = placed[at] ?? [];
           const circle = (
             <circle
-              class={[...classes, ...(ring ? ['ring'] : [])].join(' ')}
-              cx={scale[0]?.(point[0])}
-              cy={scale[1]?.(point[1])}
-              r="4"
+              class={[...classes, ...(verdict === 'wrong' ? ['ring'] : [])].join(' ')}
+              cx={x.toFixed(1)}
+              cy={y.toFixed(1)}
+              r={RADII[verdict]}
             >
               <title>{name}</title>
             </circle>

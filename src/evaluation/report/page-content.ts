@@ -1,5 +1,5 @@
 import type { Bilingual } from '../../findings.js';
-import type { Point } from '../embeddings/project.js';
+import type { Point } from '../map/project.js';
 import type { Evaluation, JudgedBy } from '../evaluation.js';
 
 /** A clip of the map. */

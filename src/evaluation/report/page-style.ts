@@ -19,9 +19,7 @@ export const PAGE_STYLE = `
 .plane { border: 1px solid var(--line); border-radius: 0.25rem; }
 .plane circle { fill: currentColor; fill-opacity: 0.7; }
 .plane circle.ring { fill: var(--panel); stroke: currentColor; stroke-width: 2; }
-.names-label, .names-speaker, .names-corpus { display: none; }
-html:has(#map-label:checked) .names-label, html:has(#map-speaker:checked) .names-speaker,
-html:has(#map-corpus:checked) .names-corpus { display: flex; }
+.names { display: none; }
 main fieldset { flex-wrap: wrap; }
 details summary { cursor: pointer; font-weight: 600; padding: 0.3rem 0; }
 .runs { display: grid; gap: 1rem; }

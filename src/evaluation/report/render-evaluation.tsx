@@ -1,7 +1,7 @@
 /** @jsxImportSource hono/jsx */
 import { contentPolicy, ModelCard, PageShell, renderPage, STYLE } from '../../report/index.js';
 import { EVALUATION_WORDS } from '../words.js';
-import { EmbeddingMap, mapStyle } from './embedding-map.js';
+import { describeMap, EmbeddingMap, mapStyle, type PageMap } from './embedding-map.js';
 import { Comparisons, Problems, Published, Reproduce } from './facts.js';
 import { type PageContent, wrongCells } from './page-content.js';
 import { PAGE_STYLE } from './page-style.js';
@@ -17,20 +17,27 @@ import { truthsOf } from './truth.js';
  * @returns HTML
  */
 export async function renderEvaluation(content: PageContent): Promise<string> {
-  const style = `${STYLE}${PAGE_STYLE}${mapStyle(content)}`;
+  const map = describeMap(content);
+  const style = `${STYLE}${PAGE_STYLE}${mapStyle(map)}`;
   // A browser counts a page that is opened from a disk as another origin than the files beside it.
   const media = content.audioKind === 'linked' ? ["'self'", 'file:'] : [];
   return await renderPage(
-    <EvaluationPage content={content} style={style} policy={await contentPolicy(style, media)} />,
+    <EvaluationPage
+      content={content}
+      map={map}
+      style={style}
+      policy={await contentPolicy(style, media)}
+    />,
   );
 }
 
 function EvaluationPage(props: {
   readonly content: PageContent;
+  readonly map: PageMap;
   readonly style: string;
   readonly policy: string;
 }) {
-  const { content, style, policy } = props;
+  const { content, map, style, policy } = props;
   const { evaluation, language, audioKind } = content;
   const { model, data, runs, comparisons, published, problems, madeBy } = evaluation;
   const truths = truthsOf(evaluation);
@@ -62,7 +69,7 @@ function EvaluationPage(props: {
         <RunSection content={content} run={run} cells={cells} listed={listed} />
       ))}
       <Comparisons comparisons={comparisons} />
-      <EmbeddingMap content={content} isWrong={(clip) => wrong.has(clip)} listed={wrong} />
+      <EmbeddingMap content={content} described={map} listed={wrong} />
       {published.length > 0 && <Published published={published} />}
       <Reproduce {...evaluation} />
       <ModelCard model={model} labels={model.labels} />

@@ -1,8 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { isLoopback } from '../read-settings.js';
 import { ServerError } from '../problem/index.js';
-import type { ServerSettings } from '../server-settings.js';
+import { isLoopback, type ServerSettings } from '../settings/index.js';
 import { BrowserSessions } from './browser-sessions.js';
 import { LOGIN_PAGE } from './login-page.js';
 import { isForFile, type Role, roleFor } from './route-access.js';

@@ -1,7 +1,7 @@
 import { BlockList, isIPv6, type Socket } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import { ServerError, toProblemData } from '../problem/index.js';
-import type { ServerSettings } from '../server-settings.js';
+import type { ServerSettings } from '../settings/index.js';
 import { clientOfAddress } from './client-address.js';
 import { logRefusedConnection } from './log-refusal.js';
 

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { ServerError } from '../problem/index.js';
-import type { ServerSettings } from '../server-settings.js';
+import type { ServerSettings } from '../settings/index.js';
 import { roleOf } from './access-control.js';
 import { isForFile, roleFor } from './route-access.js';
 

@@ -4,7 +4,7 @@ import rateLimit from '@fastify/rate-limit';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Redis } from 'ioredis';
 import { ServerError } from '../problem/index.js';
-import type { ServerSettings } from '../server-settings.js';
+import type { ServerSettings } from '../settings/index.js';
 import { clientOf } from './client-address.js';
 import { checkTarget } from './request-target.js';
 import { isForFile } from './route-access.js';

@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { type LinkMethod, LinkSigner, sweepKey } from '../../object-store/index.js';
-import type { ServerSettings } from '../server-settings.js';
+import type { ServerSettings } from '../settings/index.js';
 import { isForObject } from './route-access.js';
 
 /** The query of a signed link. */

@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
 import { DEFAULT_MODEL, type InstalledModel, installedModels } from '../../bundles/index.js';
 import { prepareBundle } from '../../node/index.js';
-import type { ServerSettings } from '../server-settings.js';
+import type { ServerSettings } from '../settings/index.js';
 import type { PrepareRequest } from '../../workers/index.js';
 import type { ModelEntry } from './model-entry.js';
 

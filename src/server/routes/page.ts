@@ -7,7 +7,7 @@ import { embeddedModels } from '../../bundles/index.js';
 import { packageUrl } from '../../package-files.js';
 import { VERSION } from '../../version.js';
 import { roleOf } from '../http/access-control.js';
-import type { ServerSettings } from '../server-settings.js';
+import type { ServerSettings } from '../settings/index.js';
 import { addEngineFiles } from './engine-files.js';
 
 /** The built page, in a checkout and in the published package. */

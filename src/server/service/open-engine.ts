@@ -4,7 +4,7 @@ import { type ObjectStore, openObjectStore } from '../../object-store/index.js';
 import { QueueConnection, QueueWorker } from '../../queue/index.js';
 import { Engine, type EngineWorker, LimitedProcess, type ProcessOptions } from '../engine/index.js';
 import { ServerError } from '../problem/index.js';
-import { queueAddressOf, type ServerSettings } from '../server-settings.js';
+import { queueAddressOf, type ServerSettings } from '../settings/index.js';
 import type { Metrics } from './metrics.js';
 import type { ServedObjects } from './served-objects.js';
 import { addQueueMetrics, keepClean } from './watch-queue.js';

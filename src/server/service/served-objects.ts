@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Logger } from 'pino';
 import { type ObjectStore, openObjectStore } from '../../object-store/index.js';
-import type { ServerSettings } from '../server-settings.js';
+import type { ServerSettings } from '../settings/index.js';
 
 /** Objects that are older belong to nobody: no link lives for longer. In seconds. */
 const KEPT_SECONDS = 7 * 86_400;

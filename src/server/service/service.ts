@@ -5,7 +5,7 @@ import { inSpan, noteFigures } from '../../telemetry/index.js';
 import type { ModelEntry } from '../models/model-entry.js';
 import type { LoadConsent } from '../models/model-registry.js';
 import { ServerError } from '../problem/index.js';
-import { placesOf, type ServerSettings } from '../server-settings.js';
+import { placesOf, type ServerSettings } from '../settings/index.js';
 import {
   type Received,
   receiveFiles,

@@ -6,7 +6,7 @@ import { confinesFiles, networkJail } from '../../workers/index.js';
 import { offeredModels } from '../models/list-models.js';
 import { modelPlaces } from '../models/model-places.js';
 import { ModelRegistry } from '../models/model-registry.js';
-import { placesOf, queueAddressOf, type ServerSettings } from '../server-settings.js';
+import { placesOf, queueAddressOf, type ServerSettings } from '../settings/index.js';
 import { UploadFolder } from '../uploads/index.js';
 import { Adaptations } from './adaptations.js';
 import { Conversations } from './conversations.js';

@@ -1,8 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { z } from 'zod';
 import { isQueueAddress, type QueueAddress } from '../../queue/index.js';
-import { readOptions } from '../read-settings.js';
-import { list, SERVER_OPTIONS, type ServerOption, whole } from '../server-settings.js';
+import { list, readOptions, SERVER_OPTIONS, type ServerOption, whole } from '../settings/index.js';
 
 const { queueCa, store, objectSecret, device, jobMemoryMb } = SERVER_OPTIONS;
 const { shutdownSeconds, trace, logLevel } = SERVER_OPTIONS;

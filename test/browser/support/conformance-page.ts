@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
 import { rolldown } from 'rolldown';
-import { serveFolder } from './serve-folder.js';
+import { serveFolder } from '../../../scripts/serve-folder.js';
 
 const MODELS = fileURLToPath(new URL('../../../models/', import.meta.url));
 const RUNTIME = dirname(createRequire(import.meta.url).resolve('onnxruntime-web'));

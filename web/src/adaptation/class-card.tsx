@@ -1,7 +1,7 @@
 import { ActionIcon, Button, Group, Text, TextInput } from '@mantine/core';
 import { IconFileMusic, IconTrash } from '@tabler/icons-react';
 import { useRef, useState } from 'react';
-import type { Player } from '../common/use-player.ts';
+import type { Player } from '../common/player/use-player.ts';
 import { useShownRows } from '../common/use-shown-rows.tsx';
 import { readChosen } from '../recognise/read-dropped.ts';
 import { addClips, type OwnClass, type OwnClip } from './adaptation-store.ts';
@@ -13,7 +13,7 @@ import { shownClasses } from './use-classes.ts';
 type ClassCardProps = {
   readonly own: OwnClass;
   readonly clips: readonly OwnClip[];
-  readonly player: Player<OwnClip>;
+  readonly player: Player;
   readonly disabled: boolean;
   readonly onName: (label: string) => void;
   readonly onRemove: () => void;

@@ -1,19 +1,18 @@
 import { Button, Group, Stack } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import { Panel } from '../common/panel.tsx';
-import { usePlayer } from '../common/use-player.ts';
+import { ClipPlayer } from '../common/player/clip-player.tsx';
+import { usePlayer } from '../common/player/use-player.ts';
 import {
   clearAdaptation,
   newClass,
   type OwnClass,
-  type OwnClip,
   setClasses,
   useAdaptation,
 } from './adaptation-store.ts';
 import { useAdaptationWords } from './adaptation-words.ts';
 import classes from './adaptation.module.css';
 import { ClassCard } from './class-card.tsx';
-import { ClipPlayer } from './clip-player.tsx';
 import { RecordClips } from './record-clips.tsx';
 import { useClasses } from './use-classes.ts';
 
@@ -23,7 +22,7 @@ export function ClassesPanel() {
   const shown = useClasses();
   const clips = useAdaptation((state) => state.clips);
   const isRunning = useAdaptation(({ phase }) => phase.name === 'running');
-  const player = usePlayer<OwnClip>();
+  const player = usePlayer();
   const change = (key: string, label: string) => {
     setClasses(shown.map((each): OwnClass => (each.key === key ? { key, label } : each)));
   };
@@ -40,7 +39,6 @@ export function ClassesPanel() {
       testId="adaptation-classes"
     >
       <Stack gap="md">
-        <ClipPlayer player={player} />
         <ul className={classes['classes']}>
           {shown.map((each) => (
             <ClassCard
@@ -72,6 +70,7 @@ export function ClassesPanel() {
           </Button>
         </Group>
         <RecordClips shown={shown} />
+        <ClipPlayer player={player} />
       </Stack>
     </Panel>
   );

@@ -1,14 +1,15 @@
 import { ActionIcon, TextInput } from '@mantine/core';
-import { IconPlayerPause, IconPlayerPlay, IconX } from '@tabler/icons-react';
+import { IconX } from '@tabler/icons-react';
 import { FileName } from '../common/file-name.tsx';
-import type { Player } from '../common/use-player.ts';
+import { PlayIcon } from '../common/player/play-icon.tsx';
+import type { Player } from '../common/player/use-player.ts';
 import { type OwnClip, removeClip, updateOwnClip } from './adaptation-store.ts';
 import { useAdaptationWords } from './adaptation-words.ts';
 import classes from './adaptation.module.css';
 
 type ClipRowProps = {
   readonly clip: OwnClip;
-  readonly player: Player<OwnClip>;
+  readonly player: Player;
   readonly disabled: boolean;
 };
 
@@ -16,19 +17,16 @@ type ClipRowProps = {
 export function ClipRow({ clip, player, disabled }: ClipRowProps) {
   const { t } = useAdaptationWords();
   const { id, name, speaker } = clip;
-  const isPlaying = player.current?.id === id && player.isPlaying;
-  const Icon = isPlaying ? IconPlayerPause : IconPlayerPlay;
   return (
     <li className={classes['clip']} data-testid="own-clip">
       <ActionIcon
         variant="subtle"
         size="lg"
-        aria-label={t(isPlaying ? 'pause' : 'play', { name })}
         onClick={() => {
           player.play(clip);
         }}
       >
-        <Icon size={14} />
+        <PlayIcon clip={clip} player={player} />
       </ActionIcon>
       <FileName name={name} />
       <TextInput

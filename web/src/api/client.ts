@@ -7,9 +7,6 @@ import { postForm } from './upload.ts';
 
 const BASE = '/api/v1';
 
-/** Pairs of peaks to request: enough for the widest drawing. */
-const PEAKS = 800;
-
 /**
  * Asks the server to load a model; {@link watchModels} reports its progress.
  *
@@ -53,8 +50,12 @@ export async function fetchExample(name: string): Promise<Blob> {
 
 /** Classifies recordings with a loaded model; each has a result or an error, in their order. */
 export async function classify(job: ClassifyRequest): Promise<readonly ClassifyItem[]> {
-  const { model, recordings, signal, onSent } = job;
-  const query = new URLSearchParams({ model, timeline: 'true', peaks: String(PEAKS) });
+  const { model, recordings, parts, signal, onSent } = job;
+  const { timeline, peaks, embedding } = parts;
+  const query = new URLSearchParams({
+    ...{ model, timeline: String(timeline) },
+    ...{ peaks: String(peaks), embedding: String(embedding) },
+  });
   const body = new FormData();
   // The server reads a form in its order: what concerns the files stands before them.
   if (job.baseline) body.append('baseline', JSON.stringify(job.baseline));

@@ -99,6 +99,7 @@ export type Recognition = {
   readonly timeline?: readonly TimelineWindow[] | undefined;
   /** Pairs of minimum and maximum of the mono signal, full scale ±1. */
   readonly peaks?: readonly number[] | undefined;
+  readonly embedding?: readonly number[] | undefined;
   /** What the recording was compared with; absent if the model cannot compare. */
   readonly comparedWith?: ComparedWith | undefined;
 } & (Classified | Measured);

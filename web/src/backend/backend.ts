@@ -1,4 +1,5 @@
 import type { Conversation, EmotionSegment } from '@engine/conversation/conversation.js';
+import type { RequestedParts } from '@engine/server/engine/recording-json.js';
 import type { AdaptationView, AdaptRequest } from '../api/adaptations.ts';
 import type { LiveMessage, LiveSession } from '../api/live-messages.ts';
 import type { Baseline, ClassifyItem, ModelEntry, PageSettings } from '../api/types.ts';
@@ -22,6 +23,8 @@ export type RecordingsRequest = {
 
 /** Recordings to classify, and what they are compared with. */
 export type ClassifyRequest = RecordingsRequest & {
+  /** What each result has besides its answer. */
+  readonly parts: RequestedParts;
   /** The voice that they are compared with. */
   readonly baseline?: Baseline | undefined;
   /** The speaker of all of them: each is compared with the others. */

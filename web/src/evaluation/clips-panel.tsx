@@ -1,10 +1,9 @@
 import { Button, Text } from '@mantine/core';
-import { IconPlayerPause, IconPlayerPlay } from '@tabler/icons-react';
 import type { Label } from '../api/types.ts';
-import { FileName } from '../common/file-name.tsx';
 import { Panel } from '../common/panel.tsx';
-import type { Player } from '../common/use-player.ts';
+import type { Player } from '../common/player/use-player.ts';
 import { useShownRows } from '../common/use-shown-rows.tsx';
+import { ClipRow } from './clip-row.tsx';
 import type { JudgedClip } from './compute-evaluation.ts';
 import { useEvaluationWords } from './evaluation-words.ts';
 import classes from './evaluation.module.css';
@@ -15,13 +14,13 @@ type ClipsPanelProps = {
   readonly labels: readonly Label[];
   /** The cell of the matrix whose clips are shown; all wrong ones without it. */
   readonly cell: Cell | undefined;
-  readonly player: Player<JudgedClip>;
+  readonly player: Player;
   readonly onAll: () => void;
 };
 
 /** The wrong clips, or those of a cell of the matrix, to hear. */
 export function ClipsPanel({ clips, labels, cell, player, onAll }: ClipsPanelProps) {
-  const { t, terms, name } = useEvaluationWords();
+  const { t, terms, name, percent } = useEvaluationWords();
   const { shown, more } = useShownRows(clips);
   const nameOf = (at: number) => name(labels[at]);
   const count = clips.length;
@@ -46,81 +45,15 @@ export function ClipsPanel({ clips, labels, cell, player, onAll }: ClipsPanelPro
       <Text size="sm" c="var(--quiet)" role="status" mb="xs">
         {count === 0 ? t('noErrors') : t('clipsOf', { count })}
       </Text>
-      <AudioBar player={player} />
       <ul className={classes['clips']}>
         {shown.map((clip) => (
-          <ClipRow key={clip.id} clip={clip} nameOf={nameOf} player={player} />
+          <ClipRow key={clip.id} clip={clip} player={player}>
+            {nameOf(clip.truth)} → <strong>{nameOf(clip.result)}</strong> {percent(clip.score)}
+            {clip.speaker !== undefined && ` · ${clip.speaker}`}
+          </ClipRow>
         ))}
       </ul>
       {more}
     </Panel>
-  );
-}
-
-function AudioBar({ player }: { readonly player: Player<JudgedClip> }) {
-  const { t } = useEvaluationWords();
-  const { audio, current, url, isBroken, onState } = player;
-  if (!current) return null;
-  return (
-    <div className={classes['player']}>
-      <Text size="sm" className="break">
-        {current.file}
-      </Text>
-      <audio
-        key={url}
-        ref={audio}
-        src={url}
-        controls
-        autoPlay
-        aria-label={t('player')}
-        data-testid="evaluation-player"
-        onPlay={() => {
-          onState('playing');
-        }}
-        onPause={() => {
-          onState('paused');
-        }}
-        onError={() => {
-          onState('broken');
-        }}
-      />
-      {isBroken && (
-        <Text size="sm" role="alert">
-          {t('cannotPlay')}
-        </Text>
-      )}
-    </div>
-  );
-}
-
-type ClipRowProps = {
-  readonly clip: JudgedClip;
-  readonly nameOf: (at: number) => string;
-  readonly player: Player<JudgedClip>;
-};
-
-function ClipRow({ clip, nameOf, player }: ClipRowProps) {
-  const { t, percent } = useEvaluationWords();
-  const isCurrent = clip.id === player.current?.id;
-  const isPlaying = isCurrent && player.isPlaying;
-  const Icon = isPlaying ? IconPlayerPause : IconPlayerPlay;
-  return (
-    <li>
-      <button
-        type="button"
-        className={classes['clip']}
-        aria-current={isCurrent}
-        onClick={() => {
-          player.play(clip);
-        }}
-      >
-        <Icon size={14} aria-label={t(isPlaying ? 'pause' : 'play', { name: clip.file })} />
-        <FileName name={clip.file} />
-        <span className={classes['verdict']}>
-          {nameOf(clip.truth)} → <strong>{nameOf(clip.result)}</strong> {percent(clip.score)}
-          {clip.speaker !== undefined && ` · ${clip.speaker}`}
-        </span>
-      </button>
-    </li>
   );
 }

@@ -1,14 +1,16 @@
-import type { ClassEvaluation, Clip, EvaluatedClip, Evaluation } from '@engine/evaluation/web.js';
-import type { BundleManifest, Classified, Recognition } from '../api/types.ts';
+import type { ClassEvaluation, EvaluatedClip, Evaluation } from '@engine/evaluation/web.js';
+import type { BundleManifest } from '../api/types.ts';
 import type { Job } from '../state/session-store.ts';
 import type { Plan } from './check-labels.ts';
+import type { Answered } from './answered.ts';
 import { DATA_FILE, describeModel, makeEvaluation, MODEL_FILE } from './engine.ts';
+import { type MapContent, mapContent } from './map/map-points.ts';
 import type { LeftOut } from './match-clips.ts';
 
 /** A clip with its result, whose label the model has. */
 export type JudgedClip = {
   readonly id: string;
-  readonly file: string;
+  readonly name: string;
   readonly speaker?: string | undefined;
   readonly recording: Blob | undefined;
   /** Places among the model's labels. */
@@ -20,15 +22,11 @@ export type JudgedClip = {
 /** Everything that the tab shows about a finished run. */
 export type Computed = {
   readonly evaluation: Evaluation;
+  /** Absent if no clip has an embedding. */
+  readonly map: MapContent | undefined;
   readonly figures: ClassEvaluation;
   readonly judged: readonly JudgedClip[];
   readonly leftOut: readonly LeftOut[];
-};
-
-type Answered = {
-  readonly clip: Clip;
-  readonly job: Job;
-  readonly result: Recognition & Classified;
 };
 
 /** What an evaluation states about itself. */
@@ -69,16 +67,18 @@ export function computeEvaluation(
   const judged = answered.flatMap(({ clip, job, result }): JudgedClip[] => {
     const truth = resolver.resolve(clip.label ?? '');
     if (truth.kind !== 'known') return [];
-    const { id, recording } = job;
+    const { id, name, recording } = job;
     const { index, score } = result;
     return [
       {
-        ...{ id, recording, file: clip.file, speaker: clip.speaker },
+        ...{ id, name, recording, speaker: clip.speaker },
         ...{ truth: truth.index, result: index, score },
       },
     ];
   });
-  return { evaluation, figures: run.figures, judged, leftOut: notCounted(plan, jobs) };
+  const { figures } = run;
+  const map = mapContent(evaluation, answered);
+  return { evaluation, figures, judged, map, leftOut: notCounted(plan, jobs) };
 }
 
 /** The SHA-256 of a model's weights, as the command line states it. */

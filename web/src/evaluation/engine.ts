@@ -3,11 +3,15 @@
 // eslint-disable-next-line @typescript-eslint/no-restricted-imports
 export {
   checkClips,
+  coloredGroups,
+  describeClips,
   describeModel,
   EVALUATION_WORDS,
   isAudioName,
   LabelResolver,
   makeEvaluation,
+  mappedPlaces,
+  placePoints,
   readNames,
   readTable,
 } from '@engine/evaluation/web.js';

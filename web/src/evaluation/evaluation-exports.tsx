@@ -1,39 +1,60 @@
 import { Button } from '@mantine/core';
+import { useState } from 'react';
 import { saveFile } from '../common/save-file.ts';
+import type { Language } from '../i18n/language.ts';
 import type { Computed } from './compute-evaluation.ts';
 import { useEvaluationWords } from './evaluation-words.ts';
-import { evaluationCsv, evaluationJson } from './export-evaluation.ts';
+import { evaluationCsv, evaluationJson, exportedEvaluation } from './export-evaluation.ts';
 
-/** Two buttons that save an evaluation as JSON and its clips as CSV. */
+type Format = {
+  readonly extension: 'json' | 'csv' | 'html';
+  readonly type: string;
+  readonly write: (computed: Computed, language: Language) => Promise<string>;
+};
+
+const FORMATS: readonly Format[] = [
+  { extension: 'json', type: 'application/json', write: evaluationJson },
+  {
+    ...{ extension: 'csv', type: 'text/csv' },
+    // The byte order mark makes spreadsheets read Chinese names as UTF-8.
+    write: (computed) => Promise.resolve(`\uFEFF${evaluationCsv(computed)}`),
+  },
+  {
+    ...{ extension: 'html', type: 'text/html' },
+    write: async (computed, language) => {
+      const { evaluationPage } = await import('./page/evaluation-page.ts');
+      return await evaluationPage(await exportedEvaluation(computed), computed, language);
+    },
+  },
+];
+
+/** Buttons that save an evaluation as JSON, its clips as CSV, and both with the map as a page. */
 export function EvaluationExports({ computed }: { readonly computed: Computed }) {
-  const { t } = useEvaluationWords();
+  const { t, language } = useEvaluationWords();
+  const [busy, setBusy] = useState<string>();
   const name = `wav2emo-evaluation-${computed.evaluation.model.name}`.replaceAll(
     /[\\/:*?"<>|]/g,
     '_',
   );
-  return (
-    <>
-      <Button
-        size="xs"
-        variant="default"
-        onClick={() => {
-          void evaluationJson(computed).then((text) => {
-            saveFile(`${name}.json`, text, 'application/json');
-          });
-        }}
-      >
-        {t('exportJson')}
-      </Button>
-      <Button
-        size="xs"
-        variant="default"
-        onClick={() => {
-          // The byte order mark makes spreadsheets read Chinese names as UTF-8.
-          saveFile(`${name}.csv`, `\uFEFF${evaluationCsv(computed)}`, 'text/csv');
-        }}
-      >
-        {t('exportCsv')}
-      </Button>
-    </>
-  );
+  const save = async ({ extension, type, write }: Format) => {
+    setBusy(extension);
+    try {
+      saveFile(`${name}.${extension}`, await write(computed, language), type);
+    } finally {
+      setBusy(undefined);
+    }
+  };
+  // The policy of the page has a checksum, which browsers compute on secure pages only.
+  const shown = FORMATS.filter(({ extension }) => extension !== 'html' || isSecureContext);
+  return shown.map((format) => (
+    <Button
+      key={format.extension}
+      size="xs"
+      variant="default"
+      loading={busy === format.extension}
+      onClick={() => void save(format)}
+    >
+      {t('exportAs', { format: format.extension.toUpperCase() })}
+    </Button>
+  ));
 }

@@ -1,4 +1,4 @@
-import type { Problem, ProblemKind } from '@engine/evaluation/web.js';
+import type { Evaluation, Problem, ProblemKind } from '@engine/evaluation/web.js';
 import { escapeFormula } from '@engine/escape-formula.js';
 import { stringify } from 'csv-stringify/browser/esm/sync';
 import type { Computed } from './compute-evaluation.ts';
@@ -25,14 +25,19 @@ const KINDS: Readonly<Record<LeftOutReason, ProblemKind | undefined>> = {
  * The evaluation as `wav2emo evaluate` writes it, so that the command line can compare both: figures,
  * results of all clips, and what is not part of the figures.
  */
-export async function evaluationJson({ evaluation, leftOut, judged }: Computed): Promise<string> {
-  const sizes = new Map(judged.map(({ file, recording }) => [file, recording?.size]));
+export async function evaluationJson(computed: Computed): Promise<string> {
+  return `${JSON.stringify(await exportedEvaluation(computed), null, 2)}\n`;
+}
+
+/** The evaluation with the checksum of its list and with what is not part of the figures. */
+export async function exportedEvaluation(computed: Computed): Promise<Evaluation> {
+  const { evaluation, leftOut, judged } = computed;
+  const sizes = new Map(judged.map(({ name, recording }) => [name, recording?.size]));
   const list = evaluation.clips.map(({ file, label, speaker }) =>
     JSON.stringify([file, sizes.get(file), label, speaker, null, null, null]),
   );
   const data = { ...evaluation.data, sha256: await sha256(list.map((row) => `${row}\n`).join('')) };
-  const problems = leftOut.flatMap(toProblem);
-  return `${JSON.stringify({ ...evaluation, data, problems }, null, 2)}\n`;
+  return { ...evaluation, data, problems: leftOut.flatMap(toProblem) };
 }
 
 function toProblem({ file, reason, detail = '' }: LeftOut): Problem[] {

@@ -1,16 +1,18 @@
 import { Alert, Stack } from '@mantine/core';
 import { useMemo, useState } from 'react';
-import { usePlayer } from '../common/use-player.ts';
+import { ClipPlayer } from '../common/player/clip-player.tsx';
+import { usePlayer } from '../common/player/use-player.ts';
 import { chosenModel, useModels } from '../state/models-store.ts';
 import { usePage } from '../state/page-store.ts';
 import { isPending } from '../state/pending-jobs.ts';
 import type { Plan } from './check-labels.ts';
 import { ClipsPanel } from './clips-panel.tsx';
-import { computeEvaluation, type JudgedClip, notCounted } from './compute-evaluation.ts';
+import { computeEvaluation, notCounted } from './compute-evaluation.ts';
 import { useEvaluation } from './evaluation-store.ts';
 import { useEvaluationWords } from './evaluation-words.ts';
 import { FiguresPanel } from './figures-panel.tsx';
 import { LeftOutPanel } from './left-out-panel.tsx';
+import { MapPanel } from './map/map-panel.tsx';
 import type { Cell } from './matrix.tsx';
 
 /** The figures of the recordings that have a result, the matrix, and the clips to hear. */
@@ -22,7 +24,7 @@ export function ResultView({ plan }: { readonly plan: Plan }) {
   const version = usePage(({ settings }) => settings?.version ?? '');
   const madeBy = `wav2emo ${version}, ${navigator.userAgent}`;
   const [cell, setCell] = useState<Cell | undefined>(undefined);
-  const player = usePlayer<JudgedClip>();
+  const player = usePlayer();
   const manifest = model?.manifest;
   const modelId = model?.id ?? '';
   const ofModel = useMemo(
@@ -67,7 +69,9 @@ export function ResultView({ plan }: { readonly plan: Plan }) {
           setCell(undefined);
         }}
       />
+      {computed.map && <MapPanel content={computed.map} player={player} />}
       <LeftOutPanel leftOut={computed.leftOut} />
+      <ClipPlayer player={player} />
     </Stack>
   );
 }

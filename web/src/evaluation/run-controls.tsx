@@ -74,7 +74,12 @@ function RunProgress() {
       <Text size="sm" c="var(--quiet)" mt="xs" mb={6} className="numbers" role="status">
         {t('progress', { done, total })}
       </Text>
-      <Progress value={total > 0 ? (100 * done) / total : 0} aria-label={t('progressName')} />
+      <Progress
+        value={total > 0 ? (100 * done) / total : 0}
+        // Drawing the steps between two results took more than half of the page's work.
+        transitionDuration={0}
+        aria-label={t('progressName')}
+      />
     </>
   );
 }

@@ -5,6 +5,9 @@ import { checkLabels } from './check-labels.ts';
 import { beginRun, endRun, plannedJobs, updateClip, useEvaluation } from './evaluation-store.ts';
 import { matchClips } from './match-clips.ts';
 
+/** What the figures and the map need besides the answers. */
+const PARTS = { timeline: false, peaks: 0, embedding: true };
+
 let running: AbortController | undefined;
 
 /**
@@ -17,7 +20,8 @@ export async function runEvaluation(model: ModelEntry): Promise<void> {
   running = controller;
   beginRun(pendingIds(model));
   const queue = { present: plannedJobs, update: updateClip };
-  await runQueue({ queue, model, comparison: { kind: 'none' }, signal: controller.signal });
+  const { signal } = controller;
+  await runQueue({ queue, model, comparison: { kind: 'none' }, parts: PARTS, signal });
   running = undefined;
   endRun();
 }

@@ -208,6 +208,12 @@ export const en: Texts = {
     needModel: 'Press “Load model” first.',
     needAudio: 'Upload or record something first.',
   },
+  player: {
+    name: 'Player',
+    play: 'Play {{name}}',
+    pause: 'Pause {{name}}',
+    cannotPlay: 'The browser cannot play this format. The result is not affected.',
+  },
   record: {
     start: 'Start recording',
     stop: 'Finish',

@@ -189,6 +189,12 @@ export const zh = {
     needModel: '请先点击“加载模型”。',
     needAudio: '请先上传或录制一段音频。',
   },
+  player: {
+    name: '播放器',
+    play: '播放 {{name}}',
+    pause: '暂停 {{name}}',
+    cannotPlay: '浏览器无法播放这种格式。结果不受影响。',
+  },
   record: {
     start: '开始录音',
     stop: '完成',

@@ -7,6 +7,9 @@ import { isPending } from './pending-jobs.ts';
 import { type JobQueue, runQueue } from './run-queue.ts';
 import { presentJobs, resetJobs, setRunning, updateJob } from './session-store.ts';
 
+/** What the result of a recording draws: the waveform, as wide as it can be, and the emotion along it. */
+const DRAWN = { timeline: true, peaks: 800, embedding: false };
+
 let running: AbortController | undefined;
 
 /** Which recordings a run computes: those without a result, or all of them once more. */
@@ -32,7 +35,7 @@ export async function runJobs(model: ModelEntry, scope: RunScope): Promise<void>
   const key = comparisonKey(comparison);
   const chosen = presentJobs().filter((job) => scope === 'all' || isPending(job, model.id, key));
   resetJobs(new Set(chosen.filter(({ recording }) => recording).map(({ id }) => id)));
-  await runQueue({ queue, model, comparison, signal: controller.signal });
+  await runQueue({ queue, model, comparison, parts: DRAWN, signal: controller.signal });
   running = undefined;
   setRunning(false);
 }

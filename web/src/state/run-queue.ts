@@ -1,6 +1,6 @@
 import { toProblem } from '../api/problem-error.ts';
 import type { ClassifyItem, ModelEntry, Problem, Recognition } from '../api/types.ts';
-import type { NamedRecording } from '../backend/backend.ts';
+import type { ClassifyRequest, NamedRecording } from '../backend/backend.ts';
 import { backend } from '../backend/backend-store.ts';
 import { chosenVoice } from '../voices/voices-store.ts';
 import { type Comparison, comparisonKey } from './comparison.ts';
@@ -27,11 +27,15 @@ export type JobQueue = {
   readonly keep?: (result: Recognition, facts: RunFacts) => Promise<Partial<Omit<Job, 'id'>>>;
 };
 
-/** A run: its jobs, its model, what its recordings are compared with, and whether it is stopped. */
+/**
+ * A run: its jobs, its model, what its recordings are compared with, what its results have besides their
+ * answers, and whether it is stopped.
+ */
 export type QueueRun = {
   readonly queue: JobQueue;
   readonly model: ModelEntry;
   readonly comparison: Comparison;
+  readonly parts: ClassifyRequest['parts'];
   readonly signal: AbortSignal;
 };
 
@@ -57,14 +61,14 @@ function next({ queue, comparison }: QueueRun): JobGroup | undefined {
 }
 
 async function runGroup(group: JobGroup, run: QueueRun): Promise<void> {
-  const { model, comparison, signal } = run;
+  const { model, comparison, parts, signal } = run;
   const recordings = group.jobs.flatMap(({ name, recording }) =>
     recording ? [{ name, recording }] : [],
   );
   const baseline = comparison.kind === 'voice' ? chosenVoice()?.baseline : undefined;
   const onSent = reportSending(run, group, recordings);
   try {
-    const request = { model: model.id, recordings, baseline, speaker: group.speaker };
+    const request = { model: model.id, recordings, parts, baseline, speaker: group.speaker };
     const items = await backend().classify({ ...request, signal, onSent });
     for (const [at, job] of group.jobs.entries()) {
       const item = items[at];

@@ -18,36 +18,34 @@ import {
 import type { OpenModel } from './open-model.ts';
 import { toDeviceProblem, withProblems } from './to-device-problem.ts';
 
-/** Pairs of peaks to compute: enough for the widest drawing. */
-const PEAKS = 800;
-
-type Compared = { readonly baseline?: Baseline | undefined; readonly signal: AbortSignal };
+type Compared = Pick<ClassifyRequest, 'parts' | 'signal'> & {
+  readonly baseline?: Baseline | undefined;
+};
 
 /** Classifies recordings one after the other; each has a result or an error, in their order. */
 export async function classify(
   model: OpenModel,
   request: ClassifyRequest,
 ): Promise<readonly ClassifyItem[]> {
-  const { recordings, signal, onSent } = request;
+  const { recordings, parts, signal, onSent } = request;
   onSent(1);
   const baselines = await baselinesOf(model, request);
   const items: ClassifyItem[] = [];
   for (const [at, one] of recordings.entries())
-    items.push(await classifyOne(model, one, { baseline: baselines[at], signal }));
+    items.push(await classifyOne(model, one, { parts, baseline: baselines[at], signal }));
   return items;
 }
 
 async function classifyOne(
   { name, engine }: OpenModel,
   { name: file, recording }: NamedRecording,
-  { baseline, signal }: Compared,
+  { parts: { embedding, ...parts }, baseline, signal }: Compared,
 ): Promise<ClassifyItem> {
   const start = performance.now();
   try {
-    const parts = { timeline: true, peaks: PEAKS };
     const found = await engine.worker.classify(MODEL, recording, { ...parts, baseline, signal });
     const computeSeconds = (performance.now() - start) / 1000;
-    return { file, ...toRecordingJson(found, { model: name, computeSeconds, embedding: false }) };
+    return { file, ...toRecordingJson(found, { model: name, computeSeconds, embedding }) };
   } catch (error) {
     signal.throwIfAborted();
     return { file, error: toDeviceProblem(error) };

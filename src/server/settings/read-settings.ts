@@ -1,10 +1,6 @@
 import { z } from 'zod';
-import {
-  queueAddressOf,
-  SERVER_OPTIONS,
-  type ServerOption,
-  type ServerSettings,
-} from './server-settings.js';
+import type { ServerOption } from './server-option.js';
+import { queueAddressOf, SERVER_OPTIONS, type ServerSettings } from './server-settings.js';
 
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|::1)$/;
 

@@ -1,7 +1,8 @@
-import { Button, Progress, Text } from '@mantine/core';
-import { IconAdjustments, IconPlayerStop } from '@tabler/icons-react';
+import { Progress, Text } from '@mantine/core';
+import { IconAdjustments } from '@tabler/icons-react';
 import type { AdaptationProgress } from '../api/adaptations.ts';
 import { ProblemNotice } from '../common/problem-notice.tsx';
+import { StartStopButton } from '../common/start-stop-button.tsx';
 import { loadsOnDemand } from '../state/load-on-demand.ts';
 import { chosenModel, useModels } from '../state/models-store.ts';
 import { usePage } from '../state/page-store.ts';
@@ -23,21 +24,19 @@ export function RunPanel() {
   const running = phase.name === 'running';
   return (
     <div data-testid="adaptation-run-panel">
-      {/* One button with changing words, so that the focus stays on it. */}
-      <Button
-        fullWidth
-        size="md"
-        variant={running ? 'default' : 'filled'}
-        leftSection={running ? <IconPlayerStop size={18} /> : <IconAdjustments size={18} />}
-        disabled={!running && missing !== undefined}
-        data-testid="adaptation-run"
-        onClick={() => {
-          if (running) stopAdaptation();
-          else void runAdaptation();
+      <StartStopButton
+        running={running}
+        isLoading={false}
+        isDisabled={missing !== undefined}
+        icon={IconAdjustments}
+        testId="adaptation-run"
+        onStop={stopAdaptation}
+        onStart={() => {
+          void runAdaptation();
         }}
       >
         {running ? t('stop') : count > 0 ? t('runWith', { count }) : t('run')}
-      </Button>
+      </StartStopButton>
       {running && <RunProgress progress={phase.progress} />}
       {!running && (missing !== undefined || isFew) && (
         <Text size="sm" c="var(--quiet)" ta="center" mt={6} data-testid="adaptation-missing">

@@ -1,5 +1,6 @@
-import { Button, Loader, Progress, Text } from '@mantine/core';
-import { IconPlayerStop, IconReportAnalytics } from '@tabler/icons-react';
+import { Progress, Text } from '@mantine/core';
+import { IconReportAnalytics } from '@tabler/icons-react';
+import { StartStopButton } from '../common/start-stop-button.tsx';
 import { loadsOnDemand } from '../state/load-on-demand.ts';
 import { chosenModel, requestReady, useModels } from '../state/models-store.ts';
 import { usePage } from '../state/page-store.ts';
@@ -28,22 +29,19 @@ export function RunControls({ labels, plan }: RunControlsProps) {
   };
   return (
     <div>
-      {/* One button with changing words, so that the focus stays on it. */}
-      <Button
-        fullWidth
-        size="md"
-        variant={running ? 'default' : 'filled'}
-        leftSection={<RunIcon running={running} isLoading={isLoading} />}
-        disabled={!running && !isLoading && (missing !== undefined || isDone)}
-        aria-busy={isLoading}
-        data-testid="evaluation-run"
-        onClick={() => {
-          if (running) stopEvaluation();
-          else if (!isLoading) void runWhenReady();
+      <StartStopButton
+        running={running}
+        isLoading={isLoading}
+        isDisabled={missing !== undefined || isDone}
+        icon={IconReportAnalytics}
+        testId="evaluation-run"
+        onStop={stopEvaluation}
+        onStart={() => {
+          void runWhenReady();
         }}
       >
         {words()}
-      </Button>
+      </StartStopButton>
       {running && <RunProgress />}
       {!running && missing !== undefined && (
         <Text size="sm" c="var(--quiet)" ta="center" mt={6} data-testid="evaluation-missing">
@@ -52,13 +50,6 @@ export function RunControls({ labels, plan }: RunControlsProps) {
       )}
     </div>
   );
-}
-
-type RunIconProps = { readonly running: boolean; readonly isLoading: boolean };
-
-function RunIcon({ running, isLoading }: RunIconProps) {
-  if (running) return <IconPlayerStop size={18} />;
-  return isLoading ? <Loader size={18} color="white" /> : <IconReportAnalytics size={18} />;
 }
 
 /** The only part that is drawn again with every result. */

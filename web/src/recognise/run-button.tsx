@@ -1,5 +1,6 @@
-import { Button, Group, Loader, Text } from '@mantine/core';
-import { IconPlayerStop, IconSparkles } from '@tabler/icons-react';
+import { Button, Group, Text } from '@mantine/core';
+import { IconSparkles } from '@tabler/icons-react';
+import { StartStopButton } from '../common/start-stop-button.tsx';
 import { useWords } from '../i18n/use-words.ts';
 import { comparisonKey, useComparison } from '../state/comparison.ts';
 import { loadsOnDemand } from '../state/load-on-demand.ts';
@@ -30,22 +31,18 @@ export function RunButton() {
   };
   return (
     <div>
-      {/* One button with changing words, so that the focus stays on it. */}
-      <Button
-        fullWidth
-        size="md"
-        variant={running ? 'default' : 'filled'}
-        leftSection={<RunIcon running={running} isLoading={isLoading} />}
-        disabled={!running && missing !== undefined}
-        // A button that is disabled while the model loads would lose the focus.
-        aria-busy={isLoading}
-        onClick={() => {
-          if (running) stopJobs();
-          else if (!isLoading) start(isAgain ? 'all' : 'pending');
+      <StartStopButton
+        running={running}
+        isLoading={isLoading}
+        isDisabled={missing !== undefined}
+        icon={IconSparkles}
+        onStop={stopJobs}
+        onStart={() => {
+          start(isAgain ? 'all' : 'pending');
         }}
       >
         {words()}
-      </Button>
+      </StartStopButton>
       {!running && !isAgain && pending < count && (
         <Group justify="center" mt={6}>
           <Button
@@ -67,13 +64,6 @@ export function RunButton() {
       )}
     </div>
   );
-}
-
-type RunIconProps = { readonly running: boolean; readonly isLoading: boolean };
-
-function RunIcon({ running, isLoading }: RunIconProps) {
-  if (running) return <IconPlayerStop size={18} />;
-  return isLoading ? <Loader size={18} color="white" /> : <IconSparkles size={18} />;
 }
 
 function useRunState() {

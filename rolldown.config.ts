@@ -5,7 +5,7 @@ import { noteLicences } from './scripts/note-licences.ts';
 
 /** The public doors, the programs, and the doors that measurements go through. */
 const ENTRIES = [
-  ...['index', 'audio/node', 'checkpoint/index', 'evaluation/node', 'onnx/index'],
+  ...['index', 'audio/node', 'checkpoint/node', 'evaluation/node', 'onnx/node'],
   ...['cli/main', 'workers/worker-main'],
   ...['inference/index', 'conversation/index', 'node/index', 'runtime/node'],
 ];

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { CheckpointError } from '../errors.js';
 import { MODEL_FILE } from '../graph-files.js';
 import type { ModelPlan } from '../models/index.js';
-import { writeModel } from '../onnx/index.js';
+import { writeModel } from '../onnx/node.js';
 import type { Session } from '../runtime/index.js';
 import { openSession } from '../runtime/node.js';
 import type { GraphVariant, OutputDifference } from '../bundles/index.js';

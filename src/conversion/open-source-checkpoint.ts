@@ -4,7 +4,7 @@ import {
   type Checkpoint,
   openCheckpoint,
   openFolder,
-} from '../checkpoint/index.js';
+} from '../checkpoint/node.js';
 import { cacheFolderOf } from '../cache-folder.js';
 import { HEADS_FILE } from '../graph-files.js';
 import { type Heads, parseHeads } from '../inference/index.js';

@@ -4,7 +4,7 @@ import { CheckpointError, FileError } from '../errors.js';
 import { HEADS_FILE } from '../graph-files.js';
 import { checkHeads, type Heads } from '../inference/index.js';
 import type { ModelPlan } from '../models/index.js';
-import { writeModel } from '../onnx/index.js';
+import { writeModel } from '../onnx/node.js';
 import type { Precision } from '../precision.js';
 import {
   type ChecksummedFile,

@@ -20,7 +20,7 @@ const WASM_BYTES = 3584 * MB;
  * tensors have been read by then.
  *
  * @param deviceBytes the memory of the device. Default: what the browser says, which is at most 8 GB.
- * @throws CheckpointError `checkpoint-unsupported`
+ * @throws CheckpointError `checkpoint-too-large`
  */
 export function checkFits(
   { name, plan }: Pick<OpenedCheckpoint, 'name' | 'plan'>,
@@ -30,7 +30,7 @@ export function checkFits(
   const most = Math.floor(Math.min(WASM_BYTES, deviceBytes) / COPIES);
   if (weights <= most) return;
   throw new CheckpointError(
-    'checkpoint-unsupported',
+    'checkpoint-too-large',
     `The weights of ${name} take ${inMb(weights)} MB; this browser can convert at most ${inMb(most)} MB. Convert the model with the command line (wav2emo convert --precision int8), and open the bundle that it writes.`,
   );
 }

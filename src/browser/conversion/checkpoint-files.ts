@@ -19,10 +19,14 @@ const NO_FOLDER = 'checkpoint';
  * is the first part of every path.
  */
 export function checkpointFiles(source: Iterable<CheckpointSourceFile>): CheckpointFiles {
-  const named = [...source].map((file) => [file.webkitRelativePath || file.name, file] as const);
+  const named = [...source].map((file) => [pathOf(file), file] as const);
   const [folder = ''] = named[0]?.[0].split('/') ?? [];
   const isInside = named.every(([path]) => path.startsWith(`${folder}/`));
   const start = isInside ? folder.length + 1 : 0;
   const files = Object.fromEntries(named.map(([path, file]) => [path.slice(start), file]));
   return { name: isInside ? folder : NO_FOLDER, files };
+}
+
+function pathOf({ name, webkitRelativePath: path = '' }: CheckpointSourceFile): string {
+  return path === '' ? name : path;
 }

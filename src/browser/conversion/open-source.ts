@@ -8,7 +8,7 @@ import {
   type WebBundle,
   type WebBundleOptions,
 } from '../sources/web-bundle.js';
-import { checkpointFiles } from './checkpoint-files.js';
+import { type CheckpointFiles, checkpointFiles } from './checkpoint-files.js';
 import { type ConversionOptions, runConverter } from './run-converter.js';
 
 /** How {@link openSource} opens a model. */
@@ -27,10 +27,16 @@ export async function openSource(
   options: SourceOptions = {},
 ): Promise<WebBundle> {
   if (typeof source === 'string' || source instanceof URL) return openWebBundle(source, options);
-  const given = checkpointFiles(source);
-  const { files } = given;
+  return openFiles(checkpointFiles(source), options);
+}
+
+/** Opens the files of a bundle or of a checkpoint; see {@link openSource}. */
+export async function openFiles(
+  { name: folder, files }: CheckpointFiles,
+  options: SourceOptions = {},
+): Promise<WebBundle> {
   if (files[MANIFEST_FILE] && files[MODEL_FILE]) return openWebBundle(namedFiles(files), options);
-  const { name = given.name, hparamsFile, labels, headActivation, precision = 'fp32' } = options;
+  const { name = folder, hparamsFile, labels, headActivation, precision = 'fp32' } = options;
   const { converter, runtimes } = assetsFrom(options.assets);
   const request = {
     hints: { name, repository: options.name, hparamsFile, labels, headActivation },

@@ -70,7 +70,7 @@ function outOfMemory(error: Error, request: ConversionRequest): Error {
 
 function ended({ hints }: ConversionRequest, cause?: Error): CheckpointError {
   return new CheckpointError(
-    'checkpoint-unsupported',
+    'checkpoint-too-large',
     `The browser ended the conversion of ${hints.name}, most likely because its memory ran out. Close other tabs and try again, or convert the model with the command line (wav2emo convert) and open the bundle that it writes.`,
     { cause },
   );

@@ -186,7 +186,7 @@ test('a model that is too large for the device is refused before its weights are
       `(async () => ${compute('wav2vec2-base')})()`,
     );
     expect(error).toMatchObject({
-      ...{ name: 'CheckpointError', code: 'checkpoint-unsupported' },
+      ...{ name: 'CheckpointError', code: 'checkpoint-too-large' },
       message: expect.stringMatching(
         /^The weights of wav2vec2-base take 1 MB; .*\(wav2emo convert/,
       ) as string,

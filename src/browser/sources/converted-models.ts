@@ -3,7 +3,7 @@ import type { MemoryBundle } from '../../conversion/web.js';
 import { FileError } from '../../errors.js';
 import { MANIFEST_FILE } from '../../graph-files.js';
 import { browser } from '../platform.js';
-import { openKeptFiles } from './kept-models.js';
+import { openKeptFiles, removeModel } from './kept-models.js';
 import { matches } from './matches.js';
 
 /** No server has files here: the cache wants an address for each. */
@@ -48,16 +48,21 @@ async function findKept(address: string): Promise<MemoryBundle['files'] | undefi
   return files;
 }
 
-/** Keeps the files of a bundle; a browser without space for them converts again the next time. */
+/**
+ * Keeps the files of a bundle, all of them or none: a browser without space for one, e.g. in a private
+ * window, converts again the next time.
+ */
 export async function keepConverted(key: string, files: MemoryBundle['files']): Promise<void> {
   const kept = await openKeptFiles();
+  if (!kept) return;
+  const address = addressOf(key);
   // The description is stored last: a model that is stored in part is not listed.
-  const names = Object.keys(files).sort(
-    (a, b) => Number(a === MANIFEST_FILE) - Number(b === MANIFEST_FILE),
-  );
-  for (const name of names) {
+  const isLast = (name: string) => Number(name === MANIFEST_FILE);
+  for (const name of Object.keys(files).sort((a, b) => isLast(a) - isLast(b))) {
     const file = files[name];
-    if (file) await kept?.keep(`${addressOf(key)}${name}`, file);
+    if (!file || (await kept.keep(`${address}${name}`, file))) continue;
+    await removeModel(address);
+    return;
   }
 }
 

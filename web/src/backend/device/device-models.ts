@@ -90,7 +90,13 @@ export class DeviceModels {
    * @param origin `adapted`: it was made on this device; `folder`: its files were dropped on the page
    * @throws ProblemError `model-exists`
    */
-  add(id: string, files: Readonly<Record<string, Blob>>, origin: 'adapted' | 'folder'): void {
+  async add(
+    id: string,
+    files: Readonly<Record<string, Blob>>,
+    origin: 'adapted' | 'folder',
+  ): Promise<void> {
+    // Otherwise the list, when it arrives, would replace the one with this model.
+    await this.#read();
     const known = this.#entries?.find((each) => each.id === id);
     if (known && known.origin !== origin)
       throw new ProblemError({ code: 'model-exists', status: 0, title: `There is a model ${id}` });

@@ -83,7 +83,7 @@ export const en: Texts = {
       folder: 'local folder',
       adapted: 'adapted here',
     },
-    own: 'Open an own model…',
+    own: 'Open your own model…',
     ownHint:
       'Or drop the folder of a checkpoint (SpeechBrain, Hugging Face) or of a bundle on this page. It is converted and computed on this device.',
     confirmTitle: 'Download this model?',

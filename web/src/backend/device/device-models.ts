@@ -59,9 +59,11 @@ export class DeviceModels {
     if (this.get(id).state === 'ready' || this.#loading.has(id)) return;
     const controller = new AbortController();
     this.#loading.set(id, controller);
-    this.#change(id, { state: 'downloading', error: undefined, progress: undefined });
+    const place = this.#places.get(id);
+    const state = place ? 'loading' : 'downloading';
+    this.#change(id, { state, error: undefined, progress: undefined });
     const { openModel } = await import('./open-model.ts');
-    void openModel(id, this.#places.get(id), {
+    void openModel(id, place, {
       signal: controller.signal,
       onConvert: (done, total) => {
         const progress = { stage: 'converting', done, total, unit: 'bytes' } as const;

@@ -37,7 +37,10 @@ export const layers = {
     ...['audio', 'runtime', 'inference', 'conversation', 'report', 'bundles'],
     ...['node', 'workers'],
   ],
-  browser: ['audio', 'runtime', 'inference', 'conversation', 'bundles', 'workers'],
+  browser: [
+    ...['audio', 'checkpoint', 'runtime', 'inference', 'conversation', 'bundles', 'conversion'],
+    ...['workers'],
+  ],
   meter: ['audio', 'runtime', 'inference', 'conversation', 'bundles', 'workers', 'browser'],
   classifier: [
     ...['audio', 'runtime', 'inference', 'conversation', 'adaptation', 'bundles', 'node'],

@@ -2,10 +2,11 @@ import { isAbsolute } from 'node:path';
 import { defineConfig, type OutputOptions } from 'rolldown';
 import { BROWSER_FILES, copyFiles, NODE_FILES } from './scripts/copy-files.ts';
 import { noteLicences } from './scripts/note-licences.ts';
+import packageJson from './package.json' with { type: 'json' };
 
 /** The public doors, the programs, and the doors that measurements go through. */
 const ENTRIES = [
-  ...['index', 'audio/node', 'checkpoint/index', 'evaluation/node', 'onnx/index'],
+  ...['index', 'audio/node', 'checkpoint/node', 'evaluation/node', 'onnx/node'],
   ...['cli/main', 'workers/worker-main'],
   ...['inference/index', 'conversation/index', 'node/index', 'runtime/node'],
 ];
@@ -52,6 +53,7 @@ const BROWSER_DOORS = {
 const BROWSER_PROGRAMS: Readonly<Record<string, string>> = {
   'browser/worker': 'src/browser/worker-main.ts',
   'browser/webgpu-worker': 'src/browser/worker-main.ts',
+  'browser/converter': 'src/browser/conversion/converter-main.ts',
   'browser/capture': 'src/browser/capture.ts',
 };
 
@@ -74,7 +76,10 @@ const forBrowsers = (input: Readonly<Record<string, string>>, output: OutputOpti
         ...(name.includes('webgpu') && { '#onnxruntime-web': 'onnxruntime-web/webgpu' }),
       },
     },
-    transform: { target: 'es2022' },
+    transform: {
+      target: 'es2022',
+      define: { WAV2EMO_VERSION: JSON.stringify(packageJson.version) },
+    },
     plugins: [
       noteLicences(`${name}.licences.txt`),
       ...(name === 'browser/index' ? [copyFiles(BROWSER_FILES)] : []),

@@ -41,6 +41,7 @@ export type CheckpointErrorCode =
   | 'checkpoint-unsafe'
   | 'checkpoint-untrusted'
   | 'checkpoint-unsupported'
+  | 'checkpoint-too-large'
   | 'checkpoint-incomplete'
   | 'checkpoint-mismatch'
   | 'checkpoint-inexact';

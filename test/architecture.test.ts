@@ -104,7 +104,11 @@ test.each([
   'workers/local-worker.ts',
   'workers/web.ts',
   'bundles/web.ts',
+  'checkpoint/index.ts',
+  'conversion/web.ts',
   'evaluation/web.ts',
+  'models/index.ts',
+  'onnx/index.ts',
 ])('%s runs on any platform', (start) => {
   const node = [...loadedWith(start)].filter((file) =>
     /(?:from |import\(|import )'(?:node:|onnxruntime-)/.test(
@@ -114,17 +118,20 @@ test.each([
   expect(node).toEqual([]);
 });
 
-test.each(['browser/index.ts', 'browser/worker-main.ts', 'browser/capture.ts', 'meter/index.ts'])(
-  '%s runs in a browser',
-  (start) => {
-    const node = [...loadedWith(start)].filter((file) =>
-      /(?:from |import\(|import )'(?:node:|onnxruntime-node)/.test(
-        readFileSync(join(source, file), 'utf8'),
-      ),
-    );
-    expect(node).toEqual([]);
-  },
-);
+test.each([
+  'browser/index.ts',
+  'browser/worker-main.ts',
+  'browser/conversion/converter-main.ts',
+  'browser/capture.ts',
+  'meter/index.ts',
+])('%s runs in a browser', (start) => {
+  const node = [...loadedWith(start)].filter((file) =>
+    /(?:from |import\(|import )'(?:node:|onnxruntime-node)/.test(
+      readFileSync(join(source, file), 'utf8'),
+    ),
+  );
+  expect(node).toEqual([]);
+});
 
 test.each(['cli/main.ts', 'cli/commands/classify.ts', 'server/index.ts'])(
   '%s is ready without the readers of checkpoints and the writer of graphs',

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
 import * as audio from '../src/audio/node.js';
 import * as browser from '../src/browser/index.js';
-import * as checkpoint from '../src/checkpoint/index.js';
+import * as checkpoint from '../src/checkpoint/node.js';
 import * as evaluation from '../src/evaluation/node.js';
 import * as main from '../src/index.js';
 import * as meter from '../src/meter/index.js';
-import * as onnx from '../src/onnx/index.js';
+import * as onnx from '../src/onnx/node.js';
 
 test('the public doors export these values and no others', () => {
   const doors = { main, audio, browser, checkpoint, evaluation, meter, onnx };
@@ -126,6 +126,7 @@ test('the public doors export these values and no others', () => {
         "checkGraph",
         "encodeWhole",
         "float",
+        "writeGraph",
         "writeModel",
       ],
     }

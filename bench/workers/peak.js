@@ -3,7 +3,7 @@
  * prints multiply-adds per second of fp32 and int8 as one line of JSON.
  */
 import { join } from 'node:path';
-import { GraphBuilder, writeModel } from '../../dist/onnx/index.js';
+import { GraphBuilder, writeModel } from '../../dist/onnx/node.js';
 import { openSession } from '../../dist/runtime/node.js';
 import { say } from './serve-requests.js';
 

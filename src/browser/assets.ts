@@ -2,6 +2,8 @@
 export type Assets = {
   /** The programs of a worker in WebAssembly, and of one with WebGPU. */
   readonly workers: Readonly<Record<'cpu' | 'webgpu', string>>;
+  /** The program of a worker that converts checkpoints. */
+  readonly converter: string;
   /** The WebAssembly runtime of each of these programs. */
   readonly runtimes: Readonly<Record<'cpu' | 'webgpu', RuntimeAssets>>;
   /** The decoders in WebAssembly, by their import specifiers. */
@@ -34,6 +36,7 @@ function besideThisScript(): Assets {
       cpu: new URL('./worker.js', import.meta.url).href,
       webgpu: new URL('./webgpu-worker.js', import.meta.url).href,
     },
+    converter: new URL('./converter.js', import.meta.url).href,
     runtimes: {
       cpu: {
         wasm: new URL('../ort-wasm-simd-threaded.wasm', import.meta.url).href,
@@ -59,6 +62,7 @@ function below(folder: string): Assets {
   const runtime = (stem: string) => ({ wasm: `${stem}.wasm`, mjs: `${stem}.mjs` });
   return {
     workers: { cpu: `${dist}browser/worker.js`, webgpu: `${dist}browser/webgpu-worker.js` },
+    converter: `${dist}browser/converter.js`,
     runtimes: {
       cpu: runtime(`${dist}ort-wasm-simd-threaded`),
       webgpu: runtime(`${dist}browser/ort-wasm-simd-threaded.asyncify`),

@@ -79,8 +79,19 @@ function givenFiles(files: Readonly<Record<string, Blob>>): BundleFiles {
       const file = files[name];
       if (!file)
         throw new FileError('file-not-found', `Found no ${name} among the files of the bundle.`);
-      return new Uint8Array(await file.arrayBuffer());
+      return new Uint8Array(await file.arrayBuffer().catch(unreadable(name)));
     },
+  };
+}
+
+/** Browsers keep large blobs on disk, which may be full. */
+function unreadable(name: string): (cause: unknown) => never {
+  return (cause) => {
+    throw new FileError(
+      'file-unreadable',
+      `Could not read ${name}: the browser has no memory or disk space left for it, or the file was changed. Close other tabs, and open the model again.`,
+      { cause },
+    );
   };
 }
 

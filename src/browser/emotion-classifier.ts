@@ -9,7 +9,13 @@ import {
   type VoicePart,
   type Waveforms,
 } from '../inference/index.js';
-import { type BrowserLoadOptions, EmotionModel, openBrowserModel } from './emotion-model.js';
+import {
+  type BrowserLoadOptions,
+  type BrowserSourceOptions,
+  EmotionModel,
+  openBrowserModel,
+  openBrowserSource,
+} from './emotion-model.js';
 import type { BundleSource } from './sources/web-bundle.js';
 import type { BrowserRecording } from './recordings/to-worker-input.js';
 import type { ClassifyFilesOptions, FileOutcome } from './run-files.js';
@@ -36,6 +42,17 @@ export class EmotionClassifier extends EmotionModel {
     options: BrowserLoadOptions = {},
   ): Promise<EmotionClassifier> {
     return new EmotionClassifier(await openBrowserModel(source, options, 'classification'));
+  }
+
+  /**
+   * Loads a model from the files of a checkpoint of SpeechBrain or Hugging Face, which are converted in a
+   * worker of their own and kept in the browser's cache; or a bundle. The name is SpeechBrain's.
+   *
+   * @throws CheckpointError, FileError, DeviceError, and the signal's reason
+   * @throws TypeError for a regression model; use {@link EmotionRegressor} instead
+   */
+  static async fromHparams(options: BrowserSourceOptions): Promise<EmotionClassifier> {
+    return new EmotionClassifier(await openBrowserSource(options, 'classification'));
   }
 
   /**

@@ -17,6 +17,8 @@ import type { Label } from '../labels.js';
 import { MODEL_SAMPLE_RATE } from '../waveform.js';
 import { type RemoteWorker, type WorkerConverseOptions, WorkerError } from '../workers/web.js';
 import { assetsFrom } from './assets.js';
+import { openSource } from './conversion/open-source.js';
+import type { ConversionOptions } from './conversion/run-converter.js';
 import {
   type BrowserRuntime,
   type Engine,
@@ -63,10 +65,36 @@ export async function openBrowserModel(
   options: BrowserLoadOptions,
   task?: Task,
 ): Promise<OpenedModel> {
-  const bundle = await openWebBundle(source, options);
+  return await start(await openWebBundle(source, options), options, task);
+}
+
+async function start(
+  bundle: WebBundle,
+  options: BrowserLoadOptions,
+  task: Task | undefined,
+): Promise<OpenedModel> {
   if (task) expectTask(bundle, task);
   const { capture } = assetsFrom(options.assets);
   return { bundle, engine: await startEngine(bundle, options), capture };
+}
+
+/** Where a model comes from, and how it is converted, loaded and computed. */
+export type BrowserSourceOptions = BrowserLoadOptions &
+  ConversionOptions & {
+    /** Files of a checkpoint or of a bundle, or the address of a bundle's folder. */
+    readonly source: BundleSource;
+  };
+
+/**
+ * Opens a model from wherever it comes, and starts its engine.
+ *
+ * @param task what the model is expected to do; default: anything
+ */
+export async function openBrowserSource(
+  { source, ...options }: BrowserSourceOptions,
+  task?: Task,
+): Promise<OpenedModel> {
+  return await start(await openSource(source, options), options, task);
 }
 
 /** What classifiers and regression models have in common. */

@@ -1,5 +1,11 @@
 import type { ClassifyOptions, Regression, Waveforms } from '../inference/index.js';
-import { type BrowserLoadOptions, EmotionModel, openBrowserModel } from './emotion-model.js';
+import {
+  type BrowserLoadOptions,
+  type BrowserSourceOptions,
+  EmotionModel,
+  openBrowserModel,
+  openBrowserSource,
+} from './emotion-model.js';
 import type { BundleSource } from './sources/web-bundle.js';
 import type { BrowserRecording } from './recordings/to-worker-input.js';
 import type { FileOutcome, PredictFilesOptions } from './run-files.js';
@@ -18,6 +24,17 @@ export class EmotionRegressor extends EmotionModel {
     options: BrowserLoadOptions = {},
   ): Promise<EmotionRegressor> {
     return new EmotionRegressor(await openBrowserModel(source, options, 'regression'));
+  }
+
+  /**
+   * Loads a model from the files of a checkpoint of SpeechBrain or Hugging Face, which are converted in a
+   * worker of their own and kept in the browser's cache; or a bundle. The name is SpeechBrain's.
+   *
+   * @throws CheckpointError, FileError, DeviceError, and the signal's reason
+   * @throws TypeError for a classifier; use {@link EmotionClassifier} instead
+   */
+  static async fromHparams(options: BrowserSourceOptions): Promise<EmotionRegressor> {
+    return new EmotionRegressor(await openBrowserSource(options, 'regression'));
   }
 
   /**

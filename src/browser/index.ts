@@ -1,12 +1,15 @@
 export {
   type BrowserConversationOptions,
   type BrowserLoadOptions,
+  type BrowserSourceOptions,
   EmotionModel,
 } from './emotion-model.js';
 export { EmotionClassifier } from './emotion-classifier.js';
 export { EmotionRegressor } from './emotion-regressor.js';
 export { openEmotionModel } from './open-emotion-model.js';
 export type { ClassifyFilesOptions, FileOutcome, PredictFilesOptions } from './run-files.js';
+export type { CheckpointSourceFile } from './conversion/checkpoint-files.js';
+export type { ConversionOptions } from './conversion/run-converter.js';
 export type { BrowserRunOptions } from './engine/backends.js';
 export type { BrowserRuntime } from './engine/start-engine.js';
 export type { RuntimeFinding, RuntimeFindingCode } from './engine/runtime-findings.js';

@@ -1,18 +1,19 @@
 import { EmotionClassifier } from './emotion-classifier.js';
-import { type BrowserLoadOptions, openBrowserModel } from './emotion-model.js';
+import { type BrowserSourceOptions, openBrowserSource } from './emotion-model.js';
 import { EmotionRegressor } from './emotion-regressor.js';
 import type { BundleSource } from './sources/web-bundle.js';
 
 /**
- * Loads a bundle whose task is not known beforehand; `instanceof` or `manifest.task` tells which it is.
+ * Loads a model whose task is not known beforehand; `instanceof` or `manifest.task` tells which it is.
  *
+ * @param source as of `EmotionClassifier.fromHparams`
  * @throws CheckpointError, FileError, DeviceError, and the signal's reason
  */
 export async function openEmotionModel(
   source: BundleSource,
-  options: BrowserLoadOptions = {},
+  options: Omit<BrowserSourceOptions, 'source'> = {},
 ): Promise<EmotionClassifier | EmotionRegressor> {
-  const opened = await openBrowserModel(source, options);
+  const opened = await openBrowserSource({ source, ...options });
   return opened.bundle.manifest.task === 'regression'
     ? new EmotionRegressor(opened)
     : new EmotionClassifier(opened);

@@ -58,9 +58,12 @@ type BrowserGlobals = {
   readonly caches?: { open(name: string): Promise<CacheLike> };
   readonly navigator?: {
     readonly hardwareConcurrency?: number;
+    /** In GB; only Chromium tells it, and only in secure contexts. */
+    readonly deviceMemory?: number;
     readonly gpu?: { requestAdapter(): Promise<unknown> };
   };
   readonly crossOriginIsolated?: boolean;
+  readonly location?: { readonly origin: string };
   readonly document?: { readonly baseURI: string };
   readonly AudioBuffer?: new (options: never) => AudioBufferLike;
   readonly MediaStream?: new () => MediaStreamLike;

@@ -6,14 +6,11 @@ import type { Heads } from '../inference/index.js';
 import type { BundleManifest, ChecksummedFile } from './bundle-manifest.js';
 import { sha256OfFile } from './fingerprint.js';
 import { formatManifest } from './format-manifest.js';
-import { listsHeads, withHeads } from './model-info.js';
+import { listsHeads, MAX_HEADS_BYTES, withHeads } from './model-info.js';
 import { corruptManifest, parseManifest } from './parse-manifest.js';
 
 /** Real descriptions have a few kB; a larger file from elsewhere must not fill the memory. */
 const MAX_MANIFEST_BYTES = 1 << 20;
-
-/** Two heads of ten classes on an embedding of 2,048 numbers have 1 MB. */
-export const MAX_HEADS_BYTES = 1 << 24;
 
 /** A model that is ready to run: a folder with `model.onnx`, its weights and `model.json`. */
 export type Bundle = {

@@ -1,11 +1,4 @@
-export {
-  type Bundle,
-  isBundle,
-  MAX_HEADS_BYTES,
-  readBundle,
-  verifyBundle,
-  writeManifest,
-} from './bundle.js';
+export { type Bundle, isBundle, readBundle, verifyBundle, writeManifest } from './bundle.js';
 export {
   manifestSchema,
   type BundleManifest,
@@ -21,7 +14,13 @@ export { type GraphVariant, type OutputDifference } from './graph-variant.js';
 export { fingerprintFiles, sha256OfFile } from './fingerprint.js';
 export { removeAbandoned, writeFolder } from './write-folder.js';
 export { keepMemo, readMemo } from './memo.js';
-export { type BundleContent, listsHeads, toModelInfo, withHeads } from './model-info.js';
+export {
+  type BundleContent,
+  listsHeads,
+  MAX_HEADS_BYTES,
+  toModelInfo,
+  withHeads,
+} from './model-info.js';
 export { rememberVerified, verifyOnce } from './verify-once.js';
 export { formatManifest } from './format-manifest.js';
 export { parseManifest } from './parse-manifest.js';

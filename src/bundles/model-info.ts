@@ -5,6 +5,9 @@ import { nameLabel } from '../labels.js';
 import type { BundleManifest } from './bundle-manifest.js';
 import { corruptManifest } from './parse-manifest.js';
 
+/** Two heads of ten classes on an embedding of 2,048 numbers have 1 MB. */
+export const MAX_HEADS_BYTES = 1 << 24;
+
 /** The content of a bundle that inference needs. */
 export type BundleContent = {
   readonly manifest: BundleManifest;

@@ -1,6 +1,5 @@
 export type { DType, TensorInfo, TensorStore } from './tensors/tensor-store.js';
 export { type BlobFolder, memoryFolder } from './files/blob-folder.js';
-export { openFolder, type OpenFolderOptions } from './files/open-folder.js';
 export { openTorch } from './torch/torch.js';
 export { openSafetensors } from './safetensors/safetensors.js';
 export {

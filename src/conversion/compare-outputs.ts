@@ -1,5 +1,5 @@
 import { softmax } from '../inference/index.js';
-import type { OutputDifference } from '../bundles/index.js';
+import type { OutputDifference } from '../bundles/web.js';
 
 /**
  * Compares the logits of two graphs on the same recordings.

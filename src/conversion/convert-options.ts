@@ -1,4 +1,5 @@
-import type { Calibration, CheckpointSource, Figure } from '../bundles/index.js';
+import type { CheckpointSource } from '../bundles/index.js';
+import type { Calibration, Figure } from '../bundles/web.js';
 import type { Precision } from '../precision.js';
 import type { PrecisionChoice } from './choose-precision.js';
 import type { ReferenceRecordings } from './reference-recordings.js';

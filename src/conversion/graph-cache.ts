@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { graphsFolder } from '../cache-folder.js';
 import { FileError } from '../errors.js';
-import { GRAPH_REVISION } from '../models/index.js';
 import { type Precision, PRECISIONS } from '../precision.js';
 import {
   type Bundle,
@@ -15,11 +14,11 @@ import {
   readMemo,
   rememberVerified,
   removeAbandoned,
-  sourceName,
 } from '../bundles/index.js';
 import { makeFolder, PRIVATE_FOLDER } from '../make-folder.js';
 import { planPrecision, withFallback } from './choose-precision.js';
 import type { ConvertOptions } from './convert-options.js';
+import { graphKey } from './graph-key.js';
 import { readIntactBundle } from './graph-folders.js';
 import {
   checksumFiles,
@@ -61,7 +60,7 @@ export async function cachedBundle(
 ): Promise<Bundle> {
   const opened = await openSourceCheckpoint(source);
   const checksums = await checksumFiles(opened);
-  const keyOf = await cacheKeys(source, checksums);
+  const keyOf = await cacheKeys(opened, checksums);
   const entry = { opened, checksums, cacheFolder, options, keyOf };
   const { precision = 'fp32' } = options;
   return precision === 'auto' ? chosenBundle(entry) : bundleIn(entry, precision);
@@ -99,18 +98,12 @@ async function bundleIn(entry: CacheEntry, precision: Precision): Promise<Bundle
   return bundle;
 }
 
-async function cacheKeys(source: CheckpointSource, checksums: readonly ChecksummedFile[]) {
-  const { revision, hparamsFile, labels, headActivation } = source;
+async function cacheKeys(
+  { source, name }: SourceCheckpoint,
+  checksums: readonly ChecksummedFile[],
+) {
   const licence = source.licence ?? (await readLicence(source.folder));
-  const content = checksums.map(({ path, sha256 }) => [path, sha256]);
-  const name = sourceName(source);
-  return (precision: Precision | 'auto') => {
-    const parts = [GRAPH_REVISION, precision, name, revision, licence, hparamsFile, content];
-    // Appended only if given, so that the keys of the other graphs stay as they are.
-    const hints = labels || headActivation ? [labels ?? null, headActivation ?? null] : [];
-    return createHash('sha256')
-      .update(JSON.stringify([...parts, ...hints]))
-      .digest('hex')
-      .slice(0, 32);
-  };
+  const facts = { ...source, name, licence, checksums };
+  return (precision: Precision | 'auto') =>
+    createHash('sha256').update(graphKey(facts, precision)).digest('hex').slice(0, 32);
 }

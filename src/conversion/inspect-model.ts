@@ -4,7 +4,7 @@ import {
   openAnyTensors,
   openFolder,
   type TensorInfo,
-} from '../checkpoint/index.js';
+} from '../checkpoint/node.js';
 import { CheckpointError } from '../errors.js';
 import type { Heads } from '../inference/index.js';
 import { mapCheckpoint, mapStore, type ModelPlan, type PartialModel } from '../models/index.js';

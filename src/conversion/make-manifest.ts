@@ -2,21 +2,28 @@ import type { Heads } from '../inference/index.js';
 import type { ModelPlan } from '../models/index.js';
 import { nameLabel } from '../labels.js';
 import type { Precision } from '../precision.js';
-import { VERSION } from '../version.js';
 import { MODEL_SAMPLE_RATE } from '../waveform.js';
 import {
   type BundleManifest,
   type Calibration,
-  type CheckpointSource,
   type ChecksummedFile,
   type Figure,
   type GraphVariant,
-  sourceName,
-} from '../bundles/index.js';
-import { readLicence } from './model-card.js';
+} from '../bundles/web.js';
+
+/** What a description says about where the model comes from. */
+export type ManifestSource = {
+  readonly name: string;
+  /** Commit of the hub repository. */
+  readonly revision?: string | undefined;
+  /** SPDX identifier. Absent: none is stated. */
+  readonly licence?: string | undefined;
+};
 
 /** The content of a bundle's description besides its source and its plan. */
 export type ManifestInputs = {
+  /** Version of this package. */
+  readonly version: string;
   /** Of the checkpoint's files. */
   readonly checksums: readonly ChecksummedFile[];
   /** The bundle's own files. */
@@ -33,13 +40,12 @@ export type ManifestInputs = {
 };
 
 /** Makes the description of a bundle that was converted from a checkpoint. */
-export async function makeManifest(
-  source: CheckpointSource,
+export function makeManifest(
+  { name, revision, licence }: ManifestSource,
   plan: ModelPlan,
-  { checksums, files, figures = [], calibration, variant, precision, heads }: ManifestInputs,
-): Promise<BundleManifest> {
-  const name = sourceName(source);
-  const licence = source.licence ?? (await readLicence(source.folder));
+  inputs: ManifestInputs,
+): BundleManifest {
+  const { checksums, files, figures = [], calibration, variant, precision, heads } = inputs;
   return {
     format: 'wav2emo-bundle',
     version: heads ? 2 : 1,
@@ -65,9 +71,9 @@ export async function makeManifest(
     files: [...files],
     provenance: {
       source: name,
-      ...(source.revision !== undefined && { revision: source.revision }),
+      ...(revision !== undefined && { revision }),
       files: [...checksums],
-      convertedBy: `wav2emo ${VERSION}`,
+      convertedBy: `wav2emo ${inputs.version}`,
     },
     ...(licence !== undefined && { licence }),
     figures: [...figures],

@@ -1,15 +1,11 @@
-import { rm } from 'node:fs/promises';
-import { join } from 'node:path';
 import { CheckpointError } from '../errors.js';
-import { MODEL_FILE } from '../graph-files.js';
 import type { ModelPlan } from '../models/index.js';
-import { writeModel } from '../onnx/index.js';
 import type { Session } from '../runtime/index.js';
-import { openSession } from '../runtime/node.js';
-import type { GraphVariant, OutputDifference } from '../bundles/index.js';
+import type { GraphVariant, OutputDifference } from '../bundles/web.js';
 import { headLogits, type Heads, WINDOW_SAMPLES } from '../inference/index.js';
 import { compareOutputs } from './compare-outputs.js';
 import type { ConvertOptions } from './convert-options.js';
+import type { GraphPlace } from './graph-place.js';
 import type { ReferenceRecordings } from './reference-recordings.js';
 import { SYNTHETIC_SOUNDS } from './synthetic-sounds.js';
 
@@ -25,25 +21,26 @@ export type MeasureOptions = Pick<
   readonly heads?: Heads | undefined;
 };
 
+/** The smaller graph, and where the full model is written. */
+export type ComparedPlaces = { readonly smaller: GraphPlace; readonly reference: GraphPlace };
+
 /**
- * Measures how much a smaller graph differs from the full model in fp32. The full model is written into a
- * folder inside `folder`, which is removed again. One graph is open at a time.
+ * Measures how much a smaller graph differs from the full model in fp32, which is written and removed
+ * again. One graph is open at a time.
  *
- * @param folder the folder of the smaller graph
  * @throws CheckpointError `checkpoint-inexact` if the difference is too large for any use
  */
 export async function measureVariant(
   full: ModelPlan,
-  folder: string,
+  { smaller, reference }: ComparedPlaces,
   options: MeasureOptions,
 ): Promise<GraphVariant> {
   const { layers, recordings = SYNTHETIC_SOUNDS, allowInexact = false, signal } = options;
   const run = logitsRunner(recordings, full.minimumSamples, options);
-  const reference = join(folder, 'reference');
-  await writeModel(await full.build(), reference, signal ? { signal } : {});
+  await reference.write(await full.build(), signal ? { signal } : {});
   const expected = await run(reference);
-  await rm(reference, { recursive: true, force: true });
-  const outputs = compareOutputs(expected, await run(folder), full.task);
+  await reference.clear();
+  const outputs = compareOutputs(expected, await run(smaller), full.task);
   const difference = { ...outputs, protocol: recordings.protocol };
   refuseNotFinite(difference);
   if (!allowInexact) refuseInexact(difference);
@@ -54,15 +51,15 @@ export async function measureVariant(
   };
 }
 
-/** A function that computes the logits of the graph in a folder, `[recordings][labels]`. */
+/** A function that computes the logits of the graph at a place, `[recordings][labels]`. */
 function logitsRunner(
   { read, count }: ReferenceRecordings,
   minimumSamples: number,
   { onMeasure, signal, heads }: MeasureOptions,
-): (folder: string) => Promise<Float32Array[]> {
+): (place: GraphPlace) => Promise<Float32Array[]> {
   let done = 0;
-  return async (folder) => {
-    const session = await openSession(join(folder, MODEL_FILE));
+  return async (place) => {
+    const session = await place.open();
     const logits: Float32Array[] = [];
     try {
       for await (const samples of read()) {

@@ -1,34 +1,28 @@
 import { readdir, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { CheckpointError, FileError } from '../errors.js';
+import { FileError } from '../errors.js';
 import { HEADS_FILE } from '../graph-files.js';
-import { checkHeads, type Heads } from '../inference/index.js';
-import type { ModelPlan } from '../models/index.js';
-import { writeModel } from '../onnx/index.js';
-import type { Precision } from '../precision.js';
+import type { Heads } from '../inference/index.js';
 import {
   type ChecksummedFile,
-  type GraphVariant,
   sha256OfFile,
-  sourceName,
   writeFolder,
   writeManifest,
 } from '../bundles/index.js';
+import { VERSION } from '../version.js';
 import type { ConvertOptions } from './convert-options.js';
+import { folderPlace } from './folder-place.js';
+import { makeGraph, type MakeGraphOptions } from './make-graph.js';
 import { makeManifest } from './make-manifest.js';
-import { measureVariant } from './measure-variant.js';
 import type { SourceCheckpoint } from './open-source-checkpoint.js';
-import { copyCard } from './model-card.js';
+import { copyCard, readLicence } from './model-card.js';
 
-/** How {@link writeBundle} writes a bundle: the options of a conversion with the precision chosen. */
-export type WriteBundleOptions = Omit<
-  ConvertOptions,
-  'source' | 'target' | 'precision' | 'fallback'
-> & {
-  readonly precision: Precision;
-  /** Of the checkpoint's files. */
-  readonly checksums: readonly ChecksummedFile[];
-};
+/** How {@link writeBundle} writes a bundle. */
+export type WriteBundleOptions = MakeGraphOptions &
+  Pick<ConvertOptions, 'figures'> & {
+    /** Of the checkpoint's files. */
+    readonly checksums: readonly ChecksummedFile[];
+  };
 
 /** Writes the bundle of a checkpoint in one precision, in whole or not at all. */
 export async function writeBundle(
@@ -36,42 +30,19 @@ export async function writeBundle(
   target: string,
   options: WriteBundleOptions,
 ): Promise<void> {
-  const { source, heads } = opened;
-  const { precision, layers } = options;
-  const plan = opened.plan(layers);
-  refuseCalibration(plan, options);
-  if (heads)
-    checkHeads(heads, { ...plan, name: sourceName(source) }, join(source.folder, HEADS_FILE));
-  const graph = await plan.build({ precision });
+  const { source, name, heads } = opened;
+  const licence = source.licence ?? (await readLicence(source.folder));
   await writeFolder(target, async (temporary) => {
-    await writeModel(graph, temporary, options);
-    const variant = await compareWithFullModel(opened, temporary, options);
+    const reference = folderPlace(join(temporary, 'reference'));
+    const places = { target: folderPlace(temporary), reference };
+    const { plan, variant } = await makeGraph(opened, places, options);
     if (heads) await writeHeads(temporary, heads);
     const files = await checksumFolder(temporary);
-    await writeManifest(
-      temporary,
-      await makeManifest(source, plan, { ...options, files, variant, heads }),
-    );
+    const inputs = { ...options, version: VERSION, files, variant, heads };
+    const { revision } = source;
+    await writeManifest(temporary, makeManifest({ name, revision, licence }, plan, inputs));
     await copyCard(source.folder, temporary);
   });
-}
-
-function refuseCalibration({ task }: ModelPlan, { calibration }: WriteBundleOptions): void {
-  if (task === 'classification' || calibration === undefined) return;
-  throw new CheckpointError(
-    'checkpoint-mismatch',
-    'Found a calibration for a regression model, which has no probabilities. Convert it without one.',
-  );
-}
-
-/** Measures the graph, unless it is the full model in fp32. */
-async function compareWithFullModel(
-  opened: SourceCheckpoint,
-  folder: string,
-  options: WriteBundleOptions,
-): Promise<GraphVariant | undefined> {
-  if (options.precision === 'fp32' && options.layers === undefined) return undefined;
-  return measureVariant(opened.plan(), folder, { ...options, heads: opened.heads });
 }
 
 /** Writes the heads as they were parsed, so that nothing else from the checkpoint's file is kept. */

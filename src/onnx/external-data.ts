@@ -1,4 +1,3 @@
-import type { FileHandle } from 'node:fs/promises';
 import type { Weight, WeightType } from './graph-state.js';
 
 /** The position of a tensor in the file of weights, in bytes. */
@@ -54,13 +53,4 @@ export async function loadWeight({ name, type, shape, load }: Weight): Promise<U
     );
   }
   return new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
-}
-
-/** Writes all bytes at an offset; the system may write them in several steps. */
-export async function writeAt(file: FileHandle, bytes: Uint8Array, offset: number): Promise<void> {
-  let written = 0;
-  while (written < bytes.length) {
-    const left = bytes.length - written;
-    written += (await file.write(bytes, written, left, offset + written)).bytesWritten;
-  }
 }

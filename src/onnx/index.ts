@@ -10,5 +10,10 @@ export { CONSTANT_BYTES } from './constants.js';
 export type { ElementType } from './element-type.js';
 export { type Dimension, GraphBuilder, type NodeOptions, type Value } from './graph-builder.js';
 export { encodeWhole, OPSET } from './model-proto.js';
-export { writeModel, type WriteModelOptions, type WrittenModel } from './write-model.js';
+export {
+  type ByteSink,
+  writeGraph,
+  type WriteGraphOptions,
+  type WrittenGraph,
+} from './write-graph.js';
 export { DATA_FILE, MODEL_FILE } from '../graph-files.js';

@@ -1,20 +1,18 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, open, rename, rm, rmdir, stat, writeFile } from 'node:fs/promises';
+import { type FileHandle, mkdir, open, rename, rm, rmdir, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { errnoCode, FileError } from '../errors.js';
 import { DATA_FILE, MODEL_FILE } from '../graph-files.js';
-import { type ExternalRange, layOut, loadWeight, sizeOf, writeAt } from './external-data.js';
 import type { GraphBuilder } from './graph-builder.js';
-import type { GraphState } from './graph-state.js';
-import { encodeModel } from './model-proto.js';
+import {
+  type ByteSink,
+  writeGraph,
+  type WriteGraphOptions,
+  type WrittenGraph,
+} from './write-graph.js';
 
-/** Options of {@link writeModel}. */
-export type WriteModelOptions = {
-  /** Called after each weight is written. */
-  readonly onProgress?: (doneBytes: number, totalBytes: number) => void;
-  /** Aborts between two weights; the incomplete files are removed. */
-  readonly signal?: AbortSignal;
-};
+/** Options of {@link writeModel}; if it is aborted, the incomplete files are removed. */
+export type WriteModelOptions = WriteGraphOptions;
 
 /** The result of {@link writeModel}. */
 export type WrittenModel = {
@@ -43,18 +41,19 @@ export async function writeModel(
   const modelPath = path.join(folder, MODEL_FILE);
   const dataPath = path.join(folder, DATA_FILE);
   const made = await withFileErrors(folder, () => mkdir(folder, { recursive: true }));
+  const hasWeights = graph.state.weights.size > 0;
   try {
-    const ranges = layOut(graph.state.weights.values());
-    if (ranges.size > 0) await writeWeights(graph.state, dataPath + suffix, ranges, options);
-    const model = encodeModel(graph.state, DATA_FILE, ranges);
+    const { model, parameters } = await (hasWeights
+      ? writeBeside(graph, dataPath + suffix, options)
+      : writeGraph(graph, NOWHERE, options));
     await withFileErrors(modelPath, async () => {
       await writeFile(modelPath + suffix, model);
-      await renameFinished(modelPath, ranges.size > 0 ? dataPath : undefined, suffix);
+      await renameFinished(modelPath, hasWeights ? dataPath : undefined, suffix);
     });
     return {
       modelPath,
-      bytes: model.length + (ranges.size > 0 ? (await stat(dataPath)).size : 0),
-      parameters: sum(graph.state.weights.values(), (weight) => sizeOf(weight.shape)),
+      bytes: model.length + (hasWeights ? (await stat(dataPath)).size : 0),
+      parameters,
     };
   } catch (error) {
     await rm(modelPath + suffix, { force: true });
@@ -64,28 +63,29 @@ export async function writeModel(
   }
 }
 
-async function writeWeights(
-  state: GraphState,
+/** Where the weights of a graph without weights go. */
+const NOWHERE: ByteSink = { append: () => Promise.resolve() };
+
+/** Writes the weights into a new file. */
+async function writeBeside(
+  graph: GraphBuilder,
   file: string,
-  ranges: ReadonlyMap<string, ExternalRange>,
-  { onProgress, signal }: WriteModelOptions,
-): Promise<void> {
-  const totalBytes = sum(ranges.values(), (range) => range.length);
-  let doneBytes = 0;
+  options: WriteModelOptions,
+): Promise<WrittenGraph> {
   const handle = await withFileErrors(file, () => open(file, 'wx'));
   try {
-    for (const weight of state.weights.values()) {
-      signal?.throwIfAborted();
-      const range = ranges.get(weight.name);
-      if (!range) continue;
-      const bytes = await loadWeight(weight);
-      await withFileErrors(file, () => writeAt(handle, bytes, range.offset));
-      doneBytes += range.length;
-      onProgress?.(doneBytes, totalBytes);
-    }
+    const append = (bytes: Uint8Array) => withFileErrors(file, () => appendTo(handle, bytes));
+    return await writeGraph(graph, { append }, options);
   } finally {
     await handle.close();
   }
+}
+
+/** The system may write the bytes in several steps. */
+async function appendTo(file: FileHandle, bytes: Uint8Array): Promise<void> {
+  let written = 0;
+  while (written < bytes.length)
+    written += (await file.write(bytes, written, bytes.length - written)).bytesWritten;
 }
 
 /** Renames the finished files. If the model cannot be renamed, its weights are removed too. */
@@ -106,8 +106,4 @@ async function withFileErrors<T>(file: string, work: () => Promise<T>): Promise<
   } catch (error) {
     throw errnoCode(error).startsWith('E') ? FileError.from(error, file, 'write') : error;
   }
-}
-
-function sum<T>(items: Iterable<T>, size: (item: T) => number): number {
-  return [...items].reduce((total, item) => total + size(item), 0);
 }

@@ -14,5 +14,6 @@ export { judgeSpeakers, type SpeakerOf } from './judge-speakers.js';
 export { LocalWorker, type WorkerPlatform } from './local-worker.js';
 export { portChannel } from './port-channel.js';
 export { RemoteWorker } from './remote-worker.js';
+export { deserializeError, type SerializedError, serializeError } from './serialize-error.js';
 export { serveWorker } from './serve-worker.js';
 export { WorkerError } from './worker-error.js';

@@ -1,7 +1,7 @@
 import { onTestFinished } from 'vitest';
-import { openCheckpoint, openFolder } from '../../src/checkpoint/index.js';
+import { openCheckpoint, openFolder } from '../../src/checkpoint/node.js';
 import { planModel, type GraphOptions, type ModelPlan } from '../../src/models/index.js';
-import { writeModel } from '../../src/onnx/index.js';
+import { writeModel } from '../../src/onnx/node.js';
 import { openSession } from '../../src/runtime/node.js';
 import { temporaryFolder } from '../onnx/graph-in-folder.js';
 import { fixture } from './golden.js';

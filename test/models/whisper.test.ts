@@ -4,7 +4,7 @@ import {
   openCheckpoint,
   openFolder,
   type WhisperCheckpoint,
-} from '../../src/checkpoint/index.js';
+} from '../../src/checkpoint/node.js';
 import { CheckpointError } from '../../src/errors.js';
 import { planModel } from '../../src/models/index.js';
 import { changedCheckpoint } from './changed-checkpoint.js';

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { onTestFinished } from 'vitest';
-import { GraphBuilder, type Value, writeModel } from '../../src/onnx/index.js';
+import { GraphBuilder, type Value, writeModel } from '../../src/onnx/node.js';
 import type { SessionOptions, Tensor } from '../../src/runtime/index.js';
 import { openSession } from '../../src/runtime/node.js';
 

@@ -7,7 +7,7 @@ import { fromBinary } from '@bufbuild/protobuf';
 import { ModelProtoSchema } from 'onnx-buf';
 import { expect, onTestFinished, test } from 'vitest';
 import { FileError } from '../../src/errors.js';
-import { GraphBuilder, writeModel } from '../../src/onnx/index.js';
+import { GraphBuilder, writeModel } from '../../src/onnx/node.js';
 import { temporaryFolder } from './graph-in-folder.js';
 
 type Load = () => Promise<Float32Array>;

@@ -2,7 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { CheckpointError, DeviceError, FileError } from '../../src/errors.js';
-import { GraphBuilder, type Value, writeModel } from '../../src/onnx/index.js';
+import { GraphBuilder, type Value, writeModel } from '../../src/onnx/node.js';
 import { DEVICES } from '../../src/runtime/index.js';
 import { availableDevices, openSession } from '../../src/runtime/node.js';
 import { temporaryFolder, tensor, writeGraph } from '../onnx/graph-in-folder.js';

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { expect, onTestFinished, test } from 'vitest';
 import { CheckpointError, FileError } from '../../src/errors.js';
 import type { Precision } from '../../src/models/index.js';
-import { writeModel } from '../../src/onnx/index.js';
+import { writeModel } from '../../src/onnx/node.js';
 import type { Feeds, OpenSession, Tensors } from '../../src/runtime/index.js';
 import { openSession } from '../../src/runtime/node.js';
 import { openWebSession } from '../../src/runtime/web.js';

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Entry, fromBuffer } from 'yauzl';
+import { unzipSync } from 'fflate';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type SpokenClip, writeSpokenClasses } from '../support/spoken-classes.js';
 import { settled, startTestServer, type TestServer } from './start-test-server.js';
@@ -66,35 +66,6 @@ async function adapt(files: readonly SpokenClip[]): Promise<View> {
   return (await server.api(`/adaptations/${id}`)).body as View;
 }
 
-async function unzip(bytes: Buffer): Promise<Map<string, Buffer>> {
-  const files = new Map<string, Buffer>();
-  await new Promise<void>((resolve, reject) => {
-    fromBuffer(bytes, { lazyEntries: true }, (error, zip) => {
-      if (error) {
-        reject(error);
-        return;
-      }
-      zip.on('end', resolve);
-      zip.on('entry', (entry: Entry) => {
-        zip.openReadStream(entry, (fault, stream) => {
-          if (fault) {
-            reject(fault);
-            return;
-          }
-          const chunks: Buffer[] = [];
-          stream.on('data', (chunk: Buffer) => chunks.push(chunk));
-          stream.on('end', () => {
-            files.set(entry.fileName, Buffer.concat(chunks));
-            zip.readEntry();
-          });
-        });
-      });
-      zip.readEntry();
-    });
-  });
-  return files;
-}
-
 describe('an adaptation that is better', () => {
   test('states the gain with its interval on speakers that were held out, and a card', () => {
     const { state, failures, result } = better;
@@ -125,7 +96,8 @@ describe('an adaptation that is better', () => {
       return bytes;
     };
     const bytes = await download();
-    const files = await unzip(bytes);
+    const unpacked = Object.entries(unzipSync(bytes));
+    const files = new Map(unpacked.map(([name, file]) => [name, Buffer.from(file)]));
     const manifest = JSON.parse(String(files.get('our calls/model.json'))) as {
       name: string;
       files: { path: string; sha256: string }[];

@@ -26,6 +26,11 @@ export function hasThreads(): boolean {
   return browser.crossOriginIsolated === true;
 }
 
+/** The threads that WebAssembly computes with: one per core, at most 4; 1 if the page is not isolated. */
+export function mostThreads(): number {
+  return hasThreads() ? Math.min(browser.navigator?.hardwareConcurrency ?? 1, MOST_THREADS) : 1;
+}
+
 /** Whether the browser has a graphics card for WebGPU; asking it costs no download. */
 async function hasGpu(): Promise<boolean> {
   const adapter = await browser.navigator?.gpu?.requestAdapter().catch(() => null);
@@ -46,8 +51,7 @@ export async function backendsFor(
   if (threads !== undefined && (!Number.isInteger(threads) || threads < 1))
     throw new RangeError(`Found ${threads} threads, expected a whole number from 1 on.`);
   if (device === 'webgpu') return [{ device, threads: 1 }];
-  const cores = browser.navigator?.hardwareConcurrency ?? 1;
-  const most = hasThreads() ? (threads ?? Math.min(cores, MOST_THREADS)) : 1;
+  const most = hasThreads() ? (threads ?? mostThreads()) : 1;
   const usesGpu = device === 'auto' && ON_WEBGPU.includes(precision) && (await hasGpu());
   return [
     ...(usesGpu ? [{ device: 'webgpu', threads: 1 } as const] : []),

@@ -2,9 +2,9 @@ import type { RemoteWorker } from '../../workers/web.js';
 import { type Assets, assetsFrom } from '../assets.js';
 import { canVerify } from '../sources/matches.js';
 import type { WebBundle } from '../sources/web-bundle.js';
-import { browser, type WorkerLike } from '../platform.js';
 import { type BrowserWorkerSettings, startBrowserWorker } from '../start-browser-worker.js';
 import { type Backend, backendsFor, type BrowserRunOptions, hasThreads } from './backends.js';
+import { newWorker } from './new-worker.js';
 import { type RuntimeFinding, runtimeFinding } from './runtime-findings.js';
 import { selfTest } from './self-test.js';
 
@@ -122,11 +122,4 @@ async function untilAborted<T>(work: Promise<T>, signal: AbortSignal | undefined
   } finally {
     signal.removeEventListener('abort', stop);
   }
-}
-
-function newWorker(address: string): WorkerLike {
-  if (browser.Worker) return new browser.Worker(address, { type: 'module', name: 'wav2emo' });
-  throw new TypeError(
-    'wav2emo/browser found no Worker, expected a page of a browser. In Node, import wav2emo.',
-  );
 }

@@ -15,8 +15,12 @@ export type KeptModel = {
 /** The files of models that the browser keeps, by their addresses. */
 export type KeptFiles = {
   readonly find: (address: string) => Promise<Blob | undefined>;
-  /** Stores a file; a browser without space for it fetches it again the next time. */
-  readonly keep: (address: string, file: Blob) => Promise<void>;
+  /**
+   * Stores a file; a browser without space for it fetches it again the next time.
+   *
+   * @returns whether it is stored
+   */
+  readonly keep: (address: string, file: Blob) => Promise<boolean>;
 };
 
 /** Name of the cache; the number changes with the layout of its entries. */
@@ -28,7 +32,11 @@ export async function openKeptFiles(): Promise<KeptFiles | undefined> {
   return (
     cache && {
       find: async (address) => await (await cache.match(address))?.blob(),
-      keep: (address, file) => cache.put(address, new Response(file)).catch(() => undefined),
+      keep: (address, file) =>
+        cache.put(address, new Response(file)).then(
+          () => true,
+          () => false,
+        ),
     }
   );
 }

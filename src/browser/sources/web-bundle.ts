@@ -7,6 +7,7 @@ import {
 } from '../../bundles/web.js';
 import { CheckpointError, FileError } from '../../errors.js';
 import { DATA_FILE, HEADS_FILE, MANIFEST_FILE, MODEL_FILE } from '../../graph-files.js';
+import { findConvertedAt, isConverted } from './converted-models.js';
 import { type FetchedFile, fetchFile } from './fetch-file.js';
 import { folderAddress } from './folder-address.js';
 import { type KeptFiles, openKeptFiles } from './kept-models.js';
@@ -51,6 +52,18 @@ export async function openWebBundle(
   return place ? await fromAddress(source, options) : await fromFiles(source);
 }
 
+/**
+ * A bundle from all of its files, which were compared with their checksums or made just now.
+ *
+ * @throws CheckpointError `checkpoint-unsupported` if one is larger than a browser can hold
+ */
+export async function bundleOf(files: Readonly<Record<string, Blob>>): Promise<WebBundle> {
+  const text = (await files[MANIFEST_FILE]?.text()) ?? '';
+  const manifest = parseManifest(text, MANIFEST_FILE);
+  usedFiles(manifest.files);
+  return await toBundle(manifest, files);
+}
+
 async function fromFiles(source: Iterable<Blob & { readonly name: string }>): Promise<WebBundle> {
   const given = new Map([...source].map((file) => [file.name, file] as const));
   const find = (name: string): Blob => {
@@ -77,6 +90,7 @@ async function fromAddress(
   { cache = true, onDownload, signal }: WebBundleOptions,
 ): Promise<WebBundle> {
   const address = folderAddress(source);
+  if (isConverted(address)) return await bundleOf(await findConvertedAt(address));
   const kept = cache ? await openKeptFiles() : undefined;
   const place = `${address}${MANIFEST_FILE}`;
   const description = await fetchDescription(place, kept, signal);

@@ -2,11 +2,18 @@
  * The directory of a zip archive, as torch writes them: entries are stored, never compressed.
  * Format: https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT
  */
-import { type Entry, type ZipFile, fromRandomAccessReaderPromise } from 'yauzl';
 import { corruptFile } from '../corrupt-file.js';
-import { CheckpointError, FileError } from '../../errors.js';
+import { CheckpointError } from '../../errors.js';
 import { BlobReader } from '../files/blob-reader.js';
 import { readRange } from '../files/read-range.js';
+import {
+  corruptZip,
+  findData,
+  findDirectory,
+  LOCAL_HEADER_BYTES,
+  readEntries,
+  type ZipEntry,
+} from './zip-directory.js';
 
 /** Most entries: there is one for each tensor, and the largest published speech models have under 2,000. */
 const MAX_ZIP_ENTRIES = 100_000;
@@ -33,66 +40,54 @@ type Region = { readonly name: string; readonly start: number; end: number };
  * bombs are made), overlapping entries and absurd numbers; (`checkpoint-corrupt`) for damaged ones.
  */
 export async function openZip(blob: Blob, file: string): Promise<ReadonlyMap<string, StoredEntry>> {
-  const zip = await openArchive(blob, file);
-  const entries = await readDirectory(zip, file);
-  const regions = layOut(entries, zip.fileSize, file);
+  const reader = new BlobReader(blob, file);
+  const entries = await readDirectory(reader, file);
+  const regions = layOut(entries, blob.size, file);
   return new Map(
     entries.map((entry, index) => [
-      entry.fileName,
-      storedEntry(zip, blob, entry, regions[index] ?? noRegion, file),
+      entry.name,
+      storedEntry(blob, entry, regions[index] ?? noRegion, file),
     ]),
   );
 }
 
 const noRegion: Region = { name: '', start: 0, end: 0 };
 
-async function openArchive(blob: Blob, file: string): Promise<ZipFile> {
-  const options = { lazyEntries: true, autoClose: false, strictFileNames: true };
-  try {
-    return await fromRandomAccessReaderPromise(new BlobReader(blob, file), blob.size, options);
-  } catch (error) {
-    throw asCheckpointError(file, error);
+async function readDirectory(reader: BlobReader, file: string): Promise<ZipEntry[]> {
+  const directory = await findDirectory(reader, file);
+  if (directory.entries > MAX_ZIP_ENTRIES) {
+    throw unsafe(file, `${directory.entries} entries, expected at most ${MAX_ZIP_ENTRIES}`);
   }
-}
-
-async function readDirectory(zip: ZipFile, file: string): Promise<Entry[]> {
-  if (zip.entryCount > MAX_ZIP_ENTRIES) {
-    throw unsafe(file, `${zip.entryCount} entries, expected at most ${MAX_ZIP_ENTRIES}`);
-  }
-  const entries = new Map<string, Entry>();
-  try {
-    for await (const entry of zip.eachEntry()) {
-      checkEntry(entry, file);
-      if (entries.has(entry.fileName)) throw unsafe(file, `two entries named ${entry.fileName}`);
-      entries.set(entry.fileName, entry);
-    }
-  } catch (error) {
-    throw asCheckpointError(file, error);
+  const entries = new Map<string, ZipEntry>();
+  for await (const entry of readEntries(reader, directory, file)) {
+    checkEntry(entry, file);
+    if (entries.has(entry.name)) throw unsafe(file, `two entries named ${entry.name}`);
+    entries.set(entry.name, entry);
   }
   return [...entries.values()];
 }
 
-function checkEntry(entry: Entry, file: string): void {
-  const name = JSON.stringify(entry.fileName.slice(0, 100));
-  if (entry.fileNameLength > MAX_ZIP_NAME)
+function checkEntry(entry: ZipEntry, file: string): void {
+  const name = JSON.stringify(entry.name.slice(0, 100));
+  if (entry.name.length > MAX_ZIP_NAME)
     throw unsafe(file, `an entry name of over ${MAX_ZIP_NAME} bytes`);
-  if (entry.isEncrypted()) throw unsafe(file, `the encrypted entry ${name}`);
+  if (entry.isEncrypted) throw unsafe(file, `the encrypted entry ${name}`);
   if (entry.compressionMethod !== 0) {
     throw unsafe(file, `the compressed entry ${name}, which torch never writes`);
   }
-  if (entry.compressedSize !== entry.uncompressedSize) {
+  if (entry.compressedSize !== entry.size) {
     throw corruptFile(file, `the entry ${name} has two sizes`);
   }
+  if (/^[a-zA-Z]:|^\/|\\|(^|\/)\.\.(\/|$)/.test(entry.name))
+    throw corruptZip(file, `${name} is not a relative path inside it`);
 }
 
-const LOCAL_HEADER_BYTES = 30;
-
 /** The region of each entry, in the order given: it ends where the next entry in the file begins. */
-function layOut(entries: readonly Entry[], fileSize: number, file: string): readonly Region[] {
-  const regions: Region[] = entries.map((entry) => ({
-    name: entry.fileName,
-    start: entry.relativeOffsetOfLocalHeader,
-    end: entry.relativeOffsetOfLocalHeader + LOCAL_HEADER_BYTES + entry.compressedSize,
+function layOut(entries: readonly ZipEntry[], fileSize: number, file: string): readonly Region[] {
+  const regions: Region[] = entries.map(({ name, headerStart, compressedSize }) => ({
+    name,
+    start: headerStart,
+    end: headerStart + LOCAL_HEADER_BYTES + compressedSize,
   }));
   const inOrder = [...regions].sort((a, b) => a.start - b.start);
   inOrder.forEach((region, index) => {
@@ -103,35 +98,30 @@ function layOut(entries: readonly Entry[], fileSize: number, file: string): read
   return regions;
 }
 
-function storedEntry(
-  zip: ZipFile,
-  blob: Blob,
-  entry: Entry,
-  region: Region,
-  file: string,
-): StoredEntry {
-  const size = entry.uncompressedSize;
+function storedEntry(blob: Blob, entry: ZipEntry, region: Region, file: string): StoredEntry {
+  const { name, size } = entry;
   let dataStart: Promise<number> | undefined;
   return {
-    name: entry.fileName,
+    name,
     size,
     read: async (start, end) => {
-      if (start < 0 || end > size) throw corruptFile(file, `${entry.fileName} is too short`);
-      dataStart ??= findData(zip, entry, region, file);
+      if (start < 0 || end > size) throw corruptFile(file, `${name} is too short`);
+      dataStart ??= findEntryData(blob, entry, region, file);
       const offset = await dataStart;
       return readRange(blob, offset + start, offset + end, file);
     },
   };
 }
 
-async function findData(zip: ZipFile, entry: Entry, region: Region, file: string): Promise<number> {
-  try {
-    const { fileDataStart } = await zip.readLocalFileHeaderPromise(entry, { minimal: true });
-    if (fileDataStart + entry.compressedSize > region.end) throw overlap(file, region.name);
-    return fileDataStart;
-  } catch (error) {
-    throw asCheckpointError(file, error);
-  }
+async function findEntryData(
+  blob: Blob,
+  entry: ZipEntry,
+  region: Region,
+  file: string,
+): Promise<number> {
+  const start = await findData(blob, entry, file);
+  if (start + entry.size > region.end) throw overlap(file, region.name);
+  return start;
 }
 
 function overlap(file: string, name: string): CheckpointError {
@@ -144,10 +134,4 @@ function unsafe(file: string, found: string): CheckpointError {
     `${file} contains ${found}. Files written by torch.save do not; it is not opened. ` +
       'Take the checkpoint from a source you trust.',
   );
-}
-
-function asCheckpointError(file: string, error: unknown): CheckpointError | FileError {
-  if (error instanceof CheckpointError || error instanceof FileError) return error;
-  const reason = error instanceof Error ? error.message.slice(0, 200) : 'unreadable';
-  return corruptFile(file, `its zip archive cannot be read: ${reason}`, error);
 }

@@ -94,6 +94,14 @@ export interface Backend {
    * @param trustsBundle whether the graph that a hub repository contains may be used as it is
    */
   loadModel(id: string, trustsBundle?: boolean): Promise<void>;
+  /**
+   * Adds a model from the files of its folder and begins to load it: a bundle, or a checkpoint, which is
+   * converted first.
+   *
+   * @param files by their paths inside the folder
+   * @throws ProblemError `model-exists`; `model-needs-device` if only a device can do it
+   */
+  addModel(name: string, files: Readonly<Record<string, Blob>>): Promise<void>;
   /** Frees the memory of a model. */
   unloadModel(id: string): Promise<void>;
   /** Finds out the size and licence of a model that would have to be downloaded. */

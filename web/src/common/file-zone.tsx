@@ -1,6 +1,7 @@
 import { Button, Group, Text } from '@mantine/core';
 import { IconFolderOpen } from '@tabler/icons-react';
 import { type DragEvent, type ReactNode, useRef, useState } from 'react';
+import { chooseFolder } from './choose-folder.ts';
 import classes from './file-zone.module.css';
 
 type FileZoneProps = {
@@ -83,14 +84,4 @@ export function FileZone(props: FileZoneProps) {
       />
     </>
   );
-}
-
-function chooseFolder(onFiles: (files: readonly File[]) => void): void {
-  const input = document.createElement('input');
-  input.type = 'file';
-  input.webkitdirectory = true;
-  input.addEventListener('change', () => {
-    onFiles([...(input.files ?? [])]);
-  });
-  input.click();
 }

@@ -52,7 +52,7 @@ export const en: Texts = {
     'one-thread-now':
       'Computes with one thread this time. Open the page again: then it uses several, which is faster.',
     withheld:
-      'This browser computes only the models that come with the page. A server opens the others; start one with',
+      'This browser does not fetch models of a hub. Drop the folder of a checkpoint that you have on this page, or start a server that fetches it with',
     unreachable:
       'The list of models cannot be fetched. The first use needs the network; check it and open this page again.',
   },
@@ -83,6 +83,11 @@ export const en: Texts = {
       folder: 'local folder',
       adapted: 'adapted here',
     },
+    own: 'Open your own model…',
+    ownHint:
+      'Or drop the folder of a checkpoint (SpeechBrain, Hugging Face) or of a bundle on this page. It is converted and computed on this device.',
+    ownBundleHint:
+      'Or drop the folder of a bundle that wav2emo convert wrote on this page. It is computed on this device.',
     confirmTitle: 'Download this model?',
     confirmText:
       '{{name}} is not on this machine yet. It is downloaded and converted once, and works offline afterwards.',
@@ -399,6 +404,12 @@ export const en: Texts = {
     'adaptation-not-better': 'The adapted model is not clearly better, so there is no new model.',
     'adaptation-impossible': 'The model cannot be adapted to these clips; the reason is below.',
     'model-exists': 'There is another model of this name. Choose another name.',
+    'model-needs-device':
+      'This folder holds a model. Turn on “On this device” and drop it again: it is converted in this browser, and nothing is uploaded.',
+    'model-no-converter':
+      'This site comes without the converter of checkpoints. Convert the model with the command line (wav2emo convert) and drop the folder of the bundle here, or use the page of wav2emo serve.',
+    'model-not-found-in-folder':
+      'There is no model in this folder. Expected are the settings of a checkpoint (hyperparams.yaml or config.json) or of a bundle (model.json), with the weights beside them.',
     'models-full':
       'The server has as many adapted models as it takes. Use the name of one of them, which is then replaced, or download the model.',
     'audio-empty': 'The file is empty.',
@@ -443,6 +454,8 @@ export const en: Texts = {
     'checkpoint-untrusted':
       'This model is a ready-made bundle of a hub and is used only with consent: that of the operator of this server, or --trust-bundle.',
     'checkpoint-unsupported': 'This kind of model is not supported.',
+    'checkpoint-too-large':
+      'The model is too large to be converted in this browser. Convert it with the command line (wav2emo convert), and drop the folder of the bundle here.',
     'checkpoint-incomplete': 'Files or weights of the model are missing.',
     'checkpoint-mismatch': 'The model’s weights do not fit its settings.',
     'hub-not-found': 'The hub has no such model.',

@@ -41,7 +41,8 @@ export const zh = {
     forget: '删除保存的模型',
     notOffered: '不能在浏览器中计算',
     'one-thread-now': '这次只用一个线程；重新打开本页后会使用多个线程，速度更快。',
-    withheld: '浏览器只能计算随本页提供的模型。其他模型由服务器打开，请这样启动：',
+    withheld:
+      '浏览器不从模型库下载模型。可以把已有检查点的文件夹拖到本页，或者这样启动服务器来下载：',
     unreachable: '取不到模型列表。首次使用需要网络；请检查网络，然后重新打开本页。',
   },
   model: {
@@ -66,6 +67,10 @@ export const zh = {
     failed: '加载失败：{{name}}',
     progress: '{{done}} / {{total}}',
     origin: { embedded: '内置', hub: '模型库', folder: '本地文件夹', adapted: '已适配' },
+    own: '打开自己的模型…',
+    ownHint:
+      '也可以把检查点（SpeechBrain、Hugging Face）或模型包的文件夹拖到本页，转换和计算都在本机完成。',
+    ownBundleHint: '也可以把 wav2emo convert 生成的模型包文件夹拖到本页，在本机计算。',
     confirmTitle: '下载这个模型？',
     confirmText: '{{name}} 尚未下载到本机。首次使用需要从模型库下载并转换，之后可离线使用。',
     confirmStart: '下载并加载',
@@ -368,6 +373,12 @@ export const zh = {
     'adaptation-not-better': '适配后的模型没有明显变好，因此没有新模型。',
     'adaptation-impossible': '这些录音无法用来适配。原因见下方。',
     'model-exists': '已有同名模型。请换一个名称。',
+    'model-needs-device':
+      '这个文件夹里是一个模型。请打开“在本机计算”，再拖一次：模型在本浏览器中转换，不上传任何文件。',
+    'model-no-converter':
+      '本网站不含检查点转换程序。请用命令行转换（wav2emo convert），再把生成的模型包文件夹拖到这里；或者使用 wav2emo serve 的页面。',
+    'model-not-found-in-folder':
+      '这个文件夹里没有模型。应当有检查点的设置（hyperparams.yaml 或 config.json）或模型包的说明（model.json），以及旁边的权重文件。',
     'models-full': '服务器上的适配模型已达上限。请使用其中一个的名称（将替换它），或下载模型。',
     'audio-empty': '文件是空的，没有任何声音。',
     'audio-unknown-format': '这不是可识别的音频文件。请选择 WAV、FLAC、MP3、OGG 或 WebM。',
@@ -405,6 +416,8 @@ export const zh = {
     'checkpoint-untrusted':
       '这是模型库中打包好的模型，须经同意才能使用：由服务器的管理者确认，或启动时加 --trust-bundle。',
     'checkpoint-unsupported': '不支持这种模型结构。',
+    'checkpoint-too-large':
+      '模型太大，无法在本浏览器中转换。请用命令行转换（wav2emo convert），再把生成的模型包文件夹拖到这里。',
     'checkpoint-incomplete': '模型缺少必要的文件或权重。',
     'checkpoint-mismatch': '模型的权重与其设置不符。',
     'hub-not-found': '模型库中没有这个模型。',

@@ -1,7 +1,8 @@
-import { Button, Collapse, Group, Select, Stack } from '@mantine/core';
+import { Button, Collapse, Group, Select, Stack, Text } from '@mantine/core';
 import { useDisclosure, useMediaQuery } from '@mantine/hooks';
 import { IconChevronDown, IconChevronUp } from '@tabler/icons-react';
 import type { ModelEntry } from '../api/types.ts';
+import { HAS_SERVER, useBackend } from '../backend/backend-store.ts';
 import { Panel } from '../common/panel.tsx';
 import { ProblemNotice } from '../common/problem-notice.tsx';
 import { useWords } from '../i18n/use-words.ts';
@@ -10,6 +11,7 @@ import { CatalogueButton } from './catalogue/catalogue-button.tsx';
 import { LoadButton } from './load-button.tsx';
 import { ModelCard } from './model-card.tsx';
 import { ModelStatus } from './model-status.tsx';
+import { OwnModelButton } from './own/own-model-button.tsx';
 
 /** Chooses and loads a model and shows what is known about it; one line on a phone if it is ready. */
 export function ModelPanel() {
@@ -77,6 +79,7 @@ function ModelChoice({ models, chosen }: ModelChoiceProps) {
 function CardToggle({ model }: { readonly model: ModelEntry }) {
   const { t } = useWords();
   const [opened, { toggle }] = useDisclosure(false);
+  const isDevice = useBackend(({ kind }) => kind === 'device');
   return (
     <div>
       <Group>
@@ -90,7 +93,13 @@ function CardToggle({ model }: { readonly model: ModelEntry }) {
           {opened ? t('card.hide') : t('card.show')}
         </Button>
         <CatalogueButton />
+        {isDevice && <OwnModelButton />}
       </Group>
+      {isDevice && (
+        <Text size="xs" c="var(--quiet)" mt={4}>
+          {t(HAS_SERVER ? 'model.ownHint' : 'model.ownBundleHint')}
+        </Text>
+      )}
       <Collapse expanded={opened}>
         <ModelCard model={model} />
       </Collapse>

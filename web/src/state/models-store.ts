@@ -62,6 +62,15 @@ export async function requestLoad(id: string, trustsBundle = false): Promise<voi
   await backend().loadModel(id, trustsBundle).catch(refuse);
 }
 
+/** Adds a model from the files of its folder, by their paths inside it, and loads it. */
+export async function requestAdd(
+  name: string,
+  files: Readonly<Record<string, Blob>>,
+): Promise<void> {
+  set({ chosenId: name, refusal: undefined });
+  await backend().addModel(name, files).catch(refuse);
+}
+
 /** Asks the backend to free a model. */
 export async function requestUnload(id: string): Promise<void> {
   set({ refusal: undefined });
@@ -120,6 +129,13 @@ type BusyModel = ModelEntry & { readonly state: (typeof BUSY)[number] };
 /** Whether a model is on its way to being ready. */
 export function isBusy(model: ModelEntry): model is BusyModel {
   return BUSY.some((state) => state === model.state);
+}
+
+/** Says that files that were given are no model. */
+export function refuseModel(): void {
+  set({
+    refusal: { code: 'model-not-found-in-folder', status: 0, title: 'No model in the folder' },
+  });
 }
 
 function refuse(error: unknown): void {

@@ -51,7 +51,11 @@ export const deviceBackend: Backend = {
   },
   loadAdapted: async (id, name) => {
     const { adaptedBundle } = await loadAdaptation();
-    deviceModels.add(name, await adaptedBundle(id, name));
+    await deviceModels.add(name, Object.fromEntries(await adaptedBundle(id, name)), 'adapted');
+    await deviceModels.load(name);
+  },
+  addModel: async (name, files) => {
+    await deviceModels.add(name, files, 'folder');
     await deviceModels.load(name);
   },
   openLive: (session, handlers) =>

@@ -3,7 +3,8 @@ import { ProblemError, toProblem } from '../../api/problem-error.ts';
 import { staticUrl } from '../../api/static-url.ts';
 import type { BundleManifest, ModelEntry } from '../../api/types.ts';
 import { readKept } from './kept-store.ts';
-import type { OpenModel } from './open-model.ts';
+import { keptEntries } from './kept-entries.ts';
+import type { ModelPlace, OpenModel } from './open-model.ts';
 import { useRuntimes } from './runtimes.ts';
 
 type Watcher = (models: readonly ModelEntry[]) => void;
@@ -16,8 +17,8 @@ export class DeviceModels {
   #entries: readonly ModelEntry[] | undefined;
   readonly #open = new Map<string, OpenModel>();
   readonly #loading = new Map<string, AbortController>();
-  /** The files of models that were made on this device. */
-  readonly #made = new Map<string, readonly File[]>();
+  /** Where the models are that do not come with the page. */
+  readonly #places = new Map<string, ModelPlace>();
   readonly #watchers = new Set<Watcher>();
   #reading: Promise<void> | undefined;
 
@@ -58,10 +59,16 @@ export class DeviceModels {
     if (this.get(id).state === 'ready' || this.#loading.has(id)) return;
     const controller = new AbortController();
     this.#loading.set(id, controller);
-    this.#change(id, { state: 'downloading', error: undefined, progress: undefined });
+    const place = this.#places.get(id);
+    const state = place ? 'loading' : 'downloading';
+    this.#change(id, { state, error: undefined, progress: undefined });
     const { openModel } = await import('./open-model.ts');
-    void openModel(id, this.#made.get(id), {
+    void openModel(id, place, {
       signal: controller.signal,
+      onConvert: (done, total) => {
+        const progress = { stage: 'converting', done, total, unit: 'bytes' } as const;
+        this.#change(id, { state: 'converting', progress });
+      },
       onDownload: (done, total) => {
         const progress = { stage: 'downloading', done, total, unit: 'bytes' } as const;
         this.#change(id, { progress });
@@ -80,27 +87,39 @@ export class DeviceModels {
   }
 
   /**
-   * Adds a model that was made on this device to the list; it replaces an adapted
-   * one of the same name.
+   * Adds a model to the list; it replaces one of the same name and origin.
    *
+   * @param origin `adapted`: it was made on this device; `folder`: its files were dropped on the page
    * @throws ProblemError `model-exists`
    */
-  add(id: string, files: ReadonlyMap<string, Blob>): void {
+  async add(
+    id: string,
+    files: Readonly<Record<string, Blob>>,
+    origin: 'adapted' | 'folder',
+  ): Promise<void> {
+    // Otherwise the list, when it arrives, would replace the one with this model.
+    await this.#read();
     const known = this.#entries?.find((each) => each.id === id);
-    if (known && known.origin !== 'adapted')
+    if (known && known.origin !== origin)
       throw new ProblemError({ code: 'model-exists', status: 0, title: `There is a model ${id}` });
     this.#open.get(id)?.engine.end();
     this.#open.delete(id);
-    this.#made.set(
-      id,
-      [...files].map(([name, file]) => new File([file], name)),
-    );
-    const bytes = [...files.values()].reduce((sum, { size }) => sum + size, 0);
+    this.#places.set(id, { files });
+    const bytes = Object.values(files).reduce((sum, { size }) => sum + size, 0);
     const entry: ModelEntry = {
-      ...{ id, name: id, origin: 'adapted', state: 'available', bytes },
+      ...{ id, name: id, origin, state: 'available', bytes },
       ...{ isInstalled: true, isDefault: false },
     };
     this.#publish([...(this.#entries ?? []).filter((each) => each.id !== id), entry]);
+  }
+
+  /** Takes what the browser no longer keeps from the list, unless it is open. */
+  forgetKept(): void {
+    const isGone = ({ id, state }: ModelEntry) => {
+      const place = this.#places.get(id);
+      return state !== 'ready' && place !== undefined && 'address' in place;
+    };
+    this.#publish(this.#entries?.filter((entry) => !isGone(entry)));
   }
 
   /** Frees the memory of a model. */
@@ -118,7 +137,8 @@ export class DeviceModels {
     useRuntimes.setState({ [id]: { threads, findings: findings.map(({ code }) => code) } });
     void readKept();
     const comparesVoices = heads?.relative !== undefined;
-    this.#change(id, { state: 'ready', progress: undefined, comparesVoices, manifest });
+    const bytes = manifest.files.reduce((sum, file) => sum + file.bytes, 0);
+    this.#change(id, { state: 'ready', progress: undefined, comparesVoices, manifest, bytes });
   }
 
   async #fail(id: string, error: unknown, { aborted }: AbortSignal): Promise<void> {
@@ -146,9 +166,11 @@ export class DeviceModels {
 
   /** Reads the list once; after a failure the next watcher tries again. */
   #read(): Promise<void> {
-    this.#reading ??= readEntries().then(
-      (entries) => {
-        this.#publish(entries);
+    this.#reading ??= Promise.all([readEntries(), keptEntries()]).then(
+      ([entries, kept]) => {
+        const isNew = ({ id }: ModelEntry) => !entries.some((each) => each.id === id);
+        for (const { entry, place } of kept) if (isNew(entry)) this.#places.set(entry.id, place);
+        this.#publish([...entries, ...kept.map(({ entry }) => entry).filter(isNew)]);
       },
       (error: unknown) => {
         this.#reading = undefined;

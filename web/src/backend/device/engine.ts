@@ -2,8 +2,10 @@
 // eslint-disable-next-line @typescript-eslint/no-restricted-imports
 export {
   type Engine,
+  isConverted,
   keptModels,
   MODEL,
+  openFiles,
   openWebBundle,
   removeModel,
   startEngine,

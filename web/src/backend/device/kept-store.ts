@@ -16,5 +16,7 @@ export async function readKept(): Promise<void> {
 export async function forgetKept(): Promise<void> {
   const { keptModels, removeModel } = await load();
   for (const { address } of await keptModels()) await removeModel(address);
+  const { deviceModels } = await import('./device-models.ts');
+  deviceModels.forgetKept();
   await readKept();
 }

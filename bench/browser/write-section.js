@@ -9,7 +9,7 @@ const PATH = join(root, 'docs', 'reports', 'browser.md');
 const PROGRAMS = {
   Speed: 'bench:browser',
   "The page's own thread": 'bench:page',
-  'Firefox and Chromium beside Node': 'browsers',
+  'Firefox and Chromium beside Node': 'bench:browsers',
 };
 
 /**

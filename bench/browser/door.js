@@ -1,6 +1,7 @@
 /** Runs in the page: puts the door among its globals, for the expressions of checks.js. */
 
-globalThis.wav2emo = await import('/wav2emo/dist/browser/index.js');
+const DOOR = '/wav2emo/dist/browser/index.js';
+globalThis.wav2emo = await import(DOOR);
 
 /** A file at an address, with its name. */
 globalThis.fileAt = async (address) => {

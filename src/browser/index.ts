@@ -20,6 +20,7 @@ export {
   type ConversationEvent,
   type ConversationSummary,
   describeMoment,
+  type DiarizedSegment,
   type EmotionSegment,
   FORMAT_NAMES,
   type FormatName,
@@ -30,6 +31,7 @@ export {
   type Moment,
   nameSpeaker,
   type Speaker,
+  type VoicePrint,
   writeConversation,
   type WriteOptions,
 } from '../conversation/index.js';

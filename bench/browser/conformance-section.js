@@ -20,9 +20,17 @@ compared.${missing.map(({ name }) => ` There is no ${name} on this machine, so i
 ${table(['', 'at most', ...present.map(({ version }) => version ?? '')], rows)}`;
 }
 
-/** @param {Compared} compared */
-export function isAsExpected(compared) {
-  return compared.every(({ outcomes }) => outcomes.every(isReached));
+/**
+ * What differs too much, in words.
+ *
+ * @param {Compared} compared
+ */
+export function problemsOf(compared) {
+  return compared.flatMap(({ outcomes }) =>
+    outcomes
+      .filter((outcome) => !isReached(outcome))
+      .map(({ name, problem, largest = NaN }) => `${name}: ${problem ?? largest.toExponential(1)}`),
+  );
 }
 
 /** @param {{ problem?: string, largest?: number, most: number }} outcome */

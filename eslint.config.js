@@ -218,9 +218,11 @@ export default defineConfig(
     },
   },
   {
-    files: ['examples/browser/**/*.js', 'bench/browser/page.js'],
+    files: ['examples/browser/**/*.js', 'bench/browser/{page,door}.js'],
     languageOptions: {
-      globals: { document: 'readonly', atob: 'readonly', setTimeout: 'readonly' },
+      globals: {
+        ...{ document: 'readonly', atob: 'readonly', setTimeout: 'readonly', File: 'readonly' },
+      },
     },
   },
   {

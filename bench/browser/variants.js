@@ -1,49 +1,55 @@
 /** What is measured: models in the browser, transformers.js, and Node. */
-import { readFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { root } from '../../scripts/prepare.js';
+import { openInBrowser } from './open-in-browser.js';
+import { openInNode } from './open-in-node.js';
 
 const THREADS = Math.min(4, cpus().length);
+const THREADED = `${THREADS} threads`;
+const ALONE = '1 thread';
 
-const own = (name, model, threads) => ({
-  name: `${name}, ${threads === 1 ? 'one thread' : `${threads} threads`}`,
-  ...{ program: 'own', model, threads },
-});
-const peer = (dtype) => ({
-  name: `transformers.js ${dtype}, ${THREADS} threads`,
-  ...{ program: 'peer', dtype, threads: THREADS },
-});
+/** The models that the package has. */
+export const EMBEDDED = ['wav2emo-small', 'wav2emo-base'];
+export const BASE = 'wav2vec2-base int8';
 
-/** Each in a browser of its own. */
-export const variants = [
-  own('wav2emo-small', '/wav2emo/models/wav2emo-small', THREADS),
-  own('wav2emo-small', '/wav2emo/models/wav2emo-small', 1),
-  own('wav2emo-base', '/wav2emo/models/wav2emo-base', THREADS),
-  own('wav2emo-base', '/wav2emo/models/wav2emo-base', 1),
-  own('wav2vec2-base int8', '/int8', THREADS),
-  peer('q8'),
-  peer('fp32'),
-];
+/** The names of variants in the tables and targets. */
+export const nameOf = {
+  threaded: (model) => `${model}, ${THREADED}`,
+  alone: (model) => `${model}, ${ALONE}`,
+  node: (model) => `${model}, Node`,
+  peer: (dtype) => `transformers.js ${dtype}, ${THREADED}`,
+};
+export const PEERS = ['q8', 'fp32'].map(nameOf.peer);
 
-/** The same models in Node, with its default number of threads. */
-export function nodeVariants(int8) {
-  const of = (name, source) => ({
-    open: async () => {
-      const { EmotionClassifier } = await import('../../dist/index.js');
-      const classifier = await EmotionClassifier.fromHparams({ source });
-      return {
-        name: `${name}, Node`,
-        classify: async (path) => {
-          const file = new Blob([readFileSync(path)]);
-          const begun = performance.now();
-          const { probabilities } = await classifier.classifyFile(file, { voiceActivity: false });
-          return { milliseconds: performance.now() - begun, probabilities: [...probabilities] };
-        },
-        close: () => classifier.dispose(),
-      };
-    },
+/** Which variant a live session is measured with. */
+export const LIVE = nameOf.alone('wav2emo-small');
+
+/**
+ * @param {string} address of the server of the page and the models
+ * @param {string} int8 folder of the converted wav2vec2-base
+ * @param {string} clip path of the first clip that each variant classifies
+ */
+export function programsOf(address, int8, clip) {
+  const inBrowser = (name, settings) => ({
+    name,
+    open: () => openInBrowser(settings, address, clip),
   });
-  const embedded = (name) => of(name, join(root, 'models', name));
-  return [embedded('wav2emo-small'), embedded('wav2emo-base'), of('wav2vec2-base int8', int8)];
+  const own = (name, model, threads) => inBrowser(name, { program: 'own', model, threads });
+  const inNode = (model, folder) => ({
+    name: nameOf.node(model),
+    open: () => openInNode(folder, clip),
+  });
+  return [
+    ...EMBEDDED.flatMap((model) => [
+      own(nameOf.threaded(model), `/wav2emo/models/${model}`, THREADS),
+      own(nameOf.alone(model), `/wav2emo/models/${model}`, 1),
+      inNode(model, join(root, 'models', model)),
+    ]),
+    own(nameOf.threaded(BASE), '/int8', THREADS),
+    inNode(BASE, int8),
+    ...['q8', 'fp32'].map((dtype) =>
+      inBrowser(nameOf.peer(dtype), { program: 'peer', dtype, threads: THREADS }),
+    ),
+  ];
 }

@@ -41,7 +41,8 @@ export function browserWorker({ detector, speakerEncoder }: BrowserWorkerOptions
     openModel: (request) => openModel(request, openVoiceDetector),
     openFile: async (address) => new Blob([await fetchBytes(address)]),
     openDiariser:
-      openSpeakerEncoder && (async () => new SpeakerCollector(await openSpeakerEncoder())),
+      openSpeakerEncoder &&
+      (async (prints) => new SpeakerCollector(await openSpeakerEncoder(), { prints })),
   });
 }
 

@@ -1,3 +1,4 @@
+import { type DiarizedSegment, diarizedSegments } from '../conversation/index.js';
 import {
   type Baseline,
   type BaselineOptions,
@@ -10,6 +11,7 @@ import {
   type Waveforms,
 } from '../inference/index.js';
 import {
+  type BrowserConversationOptions,
   type BrowserLoadOptions,
   type BrowserSourceOptions,
   EmotionModel,
@@ -97,6 +99,25 @@ export class EmotionClassifier extends EmotionModel {
   }
 
   /**
+   * Finds the emotions along a recording, under SpeechBrain's name, as in Node: frame by frame if the model
+   * classifies frames, otherwise by the segments of {@link conversation}.
+   *
+   * @returns `{ [file]: segments }` in order, by the address that was given or the name of a `File`;
+   *   `recording` for others
+   * @throws as {@link conversation}
+   */
+  async diarizeFile(
+    file: BrowserRecording,
+    options: BrowserConversationOptions = {},
+  ): Promise<Record<string, DiarizedSegment[]>> {
+    const { signal, onEvent } = options;
+    const spans = this.info.frameLogits
+      ? await this.labelFrames(file, { signal, onEvent })
+      : (await this.conversation(file, options)).segments;
+    return { [nameOf(file)]: diarizedSegments(spans) };
+  }
+
+  /**
    * Makes a baseline of a speaker: how this voice sounds when nothing is the matter. A few seconds of
    * ordinary speech are enough; more are better.
    *
@@ -117,4 +138,11 @@ export class EmotionClassifier extends EmotionModel {
     for (const recording of recordings) voices.push(await this.embed(recording, options));
     return makeBaseline(this.info, voices, { name });
   }
+}
+
+/** What a recording is called in a result. */
+function nameOf(file: BrowserRecording): string {
+  if (file instanceof URL) return file.href;
+  if (typeof file === 'string') return file;
+  return 'name' in file && typeof file.name === 'string' ? file.name : 'recording';
 }

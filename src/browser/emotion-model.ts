@@ -1,5 +1,10 @@
 import { type BundleManifest, expectTask, toModelInfo } from '../bundles/web.js';
-import type { Conversation, LiveOptions, LiveSummary } from '../conversation/index.js';
+import type {
+  Conversation,
+  LabelledSpan,
+  LiveOptions,
+  LiveSummary,
+} from '../conversation/index.js';
 import {
   type ClassifyOptions,
   type EmbedOptions,
@@ -193,6 +198,18 @@ export class EmotionModel {
     options: ClassifyFilesOptions,
   ): AsyncGenerator<FileOutcome, void> {
     return runFiles(files, this.info, (file, each) => this.run(file, each), options);
+  }
+
+  /** Labels each frame of a recording, with a model that classifies frames. */
+  protected async labelFrames(
+    file: BrowserRecording,
+    options: Pick<BrowserConversationOptions, 'signal' | 'onEvent'>,
+  ): Promise<readonly LabelledSpan[]> {
+    return await this.worker.diarizeFrames(
+      MODEL,
+      await toWorkerInput(file, this.#capture),
+      options,
+    );
   }
 
   /** Computes the embeddings of the speech in a recording, or in samples at 16 kHz. */

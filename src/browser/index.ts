@@ -23,6 +23,7 @@ export {
   type ConversationEvent,
   type ConversationSummary,
   describeMoment,
+  type DiarizedSegment,
   type EmotionSegment,
   FORMAT_NAMES,
   type FormatName,
@@ -33,6 +34,7 @@ export {
   type Moment,
   nameSpeaker,
   type Speaker,
+  type VoicePrint,
   writeConversation,
   type WriteOptions,
 } from '../conversation/index.js';

@@ -1,15 +1,7 @@
-import { diarizeFrames } from '../conversation/index.js';
+import { type DiarizedSegment, diarizedSegments, diarizeFrames } from '../conversation/index.js';
 import type { LoadedModel } from '../inference/index.js';
 import { type AudioFile, openRecording } from '../node/index.js';
 import { analyseFile, type AnalyseFileOptions } from './analyse-file.js';
-
-/** A stretch of one emotion under SpeechBrain's names, in seconds. */
-export type DiarizedSegment = {
-  readonly start: number;
-  readonly end: number;
-  /** The id of the label. */
-  readonly emotion: string;
-};
 
 /** Finds the emotions along a recording: frame by frame if the model can, otherwise by its segments. */
 export async function diarize(
@@ -20,7 +12,7 @@ export async function diarize(
   const spans = model.hasFrameLogits
     ? await spansOfFrames(model, file, options)
     : (await analyseFile(model, file, options)).segments;
-  return spans.map(({ start, end, label }) => ({ start, end, emotion: label }));
+  return diarizedSegments(spans);
 }
 
 async function spansOfFrames(

@@ -19,7 +19,8 @@ import {
   type RunOptions,
 } from '../node/index.js';
 import type { AnalyseFileOptions } from './analyse-file.js';
-import { diarize, type DiarizedSegment, nameOf } from './diarize.js';
+import type { DiarizedSegment } from '../conversation/index.js';
+import { diarize, nameOf } from './diarize.js';
 import { embedRecordings } from './embed-recordings.js';
 import { EmotionModel, runBatch } from './emotion-model.js';
 

@@ -12,7 +12,7 @@ export {
   predictFiles,
   type PredictFilesOptions,
 } from './classify-files.js';
-export type { DiarizedSegment } from './diarize.js';
+export type { DiarizedSegment } from '../conversation/index.js';
 export { EmotionClassifier } from './emotion-classifier.js';
 export { EmotionModel } from './emotion-model.js';
 export { EmotionRegressor } from './emotion-regressor.js';

@@ -33,7 +33,12 @@ export {
 export type { Diariser, OpenDiariser, SpeakerTurns } from './diariser.js';
 export { conversationSchema, toConversationJson } from './conversation-json.js';
 export type { ConversationOptions } from './options.js';
-export { diarizeFrames, type DiarizeFramesOptions } from './emotion/diarize-frames.js';
+export {
+  type DiarizedSegment,
+  diarizedSegments,
+  diarizeFrames,
+  type DiarizeFramesOptions,
+} from './emotion/diarize-frames.js';
 export { describeMoment, nameSpeaker } from './segments/describe-moment.js';
 export { isCalm } from './segments/calm-labels.js';
 export { clip, covered, join, secondsOf } from './spans.js';

@@ -88,7 +88,8 @@ export function embedRecording(
   return model.embedSpeech(openStream(input, options.signal), options);
 }
 
-function openStream(input: Blob | SampleStream, signal?: AbortSignal): RecordingStream {
+/** Opens a recording as pieces of 16 kHz mono. */
+export function openStream(input: Blob | SampleStream, signal?: AbortSignal): RecordingStream {
   return input instanceof Blob
     ? streamRecording(input, signal ? { signal } : {})
     : toModelInput(waveformsOf(input));

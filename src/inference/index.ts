@@ -11,6 +11,7 @@ export type { VoicePart } from './baseline/voice-part.js';
 export {
   classifyRecording,
   embedRecording,
+  openStream,
   type RecordingResult,
   type ResultParts,
   type SampleStream,

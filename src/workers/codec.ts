@@ -1,6 +1,6 @@
 import type { Adaptation, AnsweredExample } from '../adaptation/index.js';
 import type { Bundle } from '../bundles/index.js';
-import type { LiveEvent, LiveSettings, LiveSummary } from '../conversation/index.js';
+import type { LabelledSpan, LiveEvent, LiveSettings, LiveSummary } from '../conversation/index.js';
 import {
   Baseline,
   type BaselineJson,
@@ -59,6 +59,7 @@ export type Calls = {
     readonly input: PostedInput;
     readonly options: PostedConversation;
   };
+  readonly diarizeFrames: { readonly model: string; readonly input: PostedInput };
   readonly adapt: {
     readonly model: string;
     readonly examples: readonly AnsweredExample[];
@@ -76,6 +77,7 @@ export type Returns = {
   readonly live: LiveSummary;
   readonly embedSpeech: VoicePart[];
   readonly converse: ConversedRecording;
+  readonly diarizeFrames: readonly LabelledSpan[];
   readonly adapt: Adaptation;
   readonly close: undefined;
   readonly dispose: undefined;
@@ -193,11 +195,11 @@ export type PostedConversation = Omit<ConverseOptions, 'baselines' | 'onEvent' |
 
 /** The options of a conversation without the signal and the callbacks, which stay on this side. */
 export function encodeConversation(options: WorkerConverseOptions): PostedConversation {
-  const { channels, speakers, names, baselines, prior, parts } = options;
+  const { channels, speakers, names, voices, baselines, prior, parts } = options;
   const { moments, windowSeconds, stepSeconds } = options;
   const encode = ([id, baseline]: [string, Baseline]) => [id, baseline.toJSON()] as const;
   return {
-    ...{ channels, speakers, names, prior, parts, moments },
+    ...{ channels, speakers, names, voices, prior, parts, moments },
     ...(windowSeconds !== undefined && { windowSeconds }),
     ...(stepSeconds !== undefined && { stepSeconds }),
     ...(baselines && { baselines: Object.fromEntries(Object.entries(baselines).map(encode)) }),

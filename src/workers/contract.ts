@@ -1,6 +1,6 @@
 import type { Adaptation, AnsweredExample } from '../adaptation/index.js';
 import type { Bundle } from '../bundles/index.js';
-import type { LiveOptions, LiveSummary } from '../conversation/index.js';
+import type { LabelledSpan, LiveOptions, LiveSummary } from '../conversation/index.js';
 import type {
   ClassifyOptions,
   EmbedOptions,
@@ -83,6 +83,12 @@ export type WorkerEmbedOptions = EmbedOptions & Running;
 
 /** Options of {@link ModelWorker.converse}. */
 export type WorkerConverseOptions = ConverseOptions & Running;
+
+/** Options of {@link ModelWorker.diarizeFrames}. */
+export type WorkerDiarizeOptions = Pick<
+  WorkerConverseOptions,
+  'onEvent' | 'signal' | 'gate' | 'onBegin'
+>;
 
 /** Options of {@link ModelWorker.adapt}. */
 export type WorkerAdaptOptions = Running & {
@@ -181,6 +187,16 @@ export interface RecordingWorker<Model> {
  * another process, or in a browser's worker. The results are the same everywhere.
  */
 export interface ModelWorker extends RecordingWorker<OpenRequest> {
+  /**
+   * Labels each frame of a recording with an open model that classifies frames; see `diarizeFrames`.
+   *
+   * @throws as `classify`; TypeError if the model does not classify frames
+   */
+  diarizeFrames(
+    model: string,
+    input: WorkerInput,
+    options?: WorkerDiarizeOptions,
+  ): Promise<readonly LabelledSpan[]>;
   /** Fetches and converts a model if necessary, and returns its bundle. */
   prepare(request: PrepareRequest, options?: PrepareOptions): Promise<Bundle>;
   /**

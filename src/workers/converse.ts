@@ -5,6 +5,7 @@ import {
   type Conversation,
   type ConversationEvent,
   type ConversationOptions,
+  type VoicePrint,
   type WaveformPeaks,
 } from '../conversation/index.js';
 import type { LoadedModel, SampleStream } from '../inference/index.js';
@@ -19,6 +20,8 @@ export type ConverseOptions = Pick<
   | ('channels' | 'speakers' | 'names' | 'baselines' | 'prior' | 'parts' | 'signal')
   | ('moments' | 'windowSeconds' | 'stepSeconds')
 > & {
+  /** Known voices, by which speakers on one channel are named. Default: none. */
+  readonly voices?: readonly VoicePrint[] | undefined;
   /** Is called with segments and progress as they are computed. */
   readonly onEvent?: ((event: ConversationProgress) => void) | undefined;
 };
@@ -33,7 +36,10 @@ export type ConversedRecording = {
 export async function converse(
   model: LoadedModel,
   input: Blob | SampleStream,
-  { onEvent, ...options }: ConverseOptions & Pick<ConversationOptions, 'openDiariser'>,
+  {
+    onEvent,
+    ...options
+  }: Omit<ConverseOptions, 'voices'> & Pick<ConversationOptions, 'openDiariser'>,
 ): Promise<ConversedRecording> {
   const peaks = new ChannelPeaks();
   const stream = input instanceof Blob ? await openSamples(input, options.signal) : input;

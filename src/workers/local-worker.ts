@@ -1,11 +1,14 @@
 import { type Adaptation, adaptHeads, type AnsweredExample } from '../adaptation/index.js';
 import type { Bundle } from '../bundles/index.js';
 import {
+  type Diariser,
+  diarizeFrames,
+  type LabelledSpan,
   type LiveOptions,
   livePort,
   type LiveSummary,
-  type OpenDiariser,
   runLive,
+  type VoicePrint,
 } from '../conversation/index.js';
 import {
   classifyRecording,
@@ -23,6 +26,7 @@ import type {
   WorkerAdaptOptions,
   WorkerClassifyOptions,
   WorkerConverseOptions,
+  WorkerDiarizeOptions,
   WorkerEmbedOptions,
   WorkerInput,
 } from './contract.js';
@@ -35,8 +39,11 @@ export type WorkerPlatform = {
   readonly openModel: (request: OpenRequest) => Promise<LoadedModel>;
   /** Opens the file of a path. */
   readonly openFile: (path: string) => Promise<Blob>;
-  /** Tells speakers on one channel apart. Default: a channel has one speaker. */
-  readonly openDiariser?: OpenDiariser | undefined;
+  /**
+   * Tells speakers on one channel apart and names those whose voices are known. Default: a channel has one
+   * speaker.
+   */
+  readonly openDiariser?: ((voices: readonly VoicePrint[]) => Promise<Diariser>) | undefined;
 };
 
 type OpenModel = { readonly model: LoadedModel; readonly running: Set<Promise<unknown>> };
@@ -85,11 +92,25 @@ export class LocalWorker implements ModelWorker {
   converse(
     model: string,
     input: WorkerInput,
-    options: WorkerConverseOptions = {},
+    { voices = [], ...options }: WorkerConverseOptions = {},
   ): Promise<ConversedRecording> {
     const { openDiariser } = this.#platform;
+    return this.#use(model, input, options, (loaded, source) => {
+      if (voices.length > 0 && !openDiariser) throw noSpeakerEncoder();
+      const open = openDiariser && (() => openDiariser(voices));
+      return converse(loaded, source, { openDiariser: open, ...options });
+    });
+  }
+
+  diarizeFrames(
+    model: string,
+    input: WorkerInput,
+    { onEvent, ...options }: WorkerDiarizeOptions = {},
+  ): Promise<readonly LabelledSpan[]> {
+    const onProgress = (progress: { seconds: number; share?: number }) =>
+      onEvent?.({ kind: 'progress', ...progress });
     return this.#use(model, input, options, (loaded, source) =>
-      converse(loaded, source, { openDiariser, ...options }),
+      diarizeFrames(loaded, source, { ...options, onProgress }),
     );
   }
 
@@ -151,4 +172,10 @@ export class LocalWorker implements ModelWorker {
       open.running.delete(running);
     }
   }
+}
+
+function noSpeakerEncoder(): TypeError {
+  return new TypeError(
+    'Found voices to name speakers by, but this worker has no speaker encoder, which compares them: a static site leaves it out for its size. Serve models/speaker-encoder.onnx, or leave the voices out.',
+  );
 }

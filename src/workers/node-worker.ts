@@ -13,7 +13,7 @@ export function nodeWorker(): LocalWorker {
     prepare,
     openModel: async ({ folder, runOpts }) => openModel(await readBundle(folder), runOpts),
     openFile: openRecording,
-    openDiariser: async () => new SpeakerCollector(await openSpeakerEncoder()),
+    openDiariser: async (prints) => new SpeakerCollector(await openSpeakerEncoder(), { prints }),
   });
 }
 

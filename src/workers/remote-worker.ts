@@ -1,6 +1,6 @@
 import type { Adaptation, AnsweredExample } from '../adaptation/index.js';
 import type { Bundle } from '../bundles/index.js';
-import type { LiveOptions, LiveSummary } from '../conversation/index.js';
+import type { LabelledSpan, LiveOptions, LiveSummary } from '../conversation/index.js';
 import type { RecordingResult, SampleStream, VoicePart } from '../inference/index.js';
 import type { Channel } from './channel.js';
 import {
@@ -24,6 +24,7 @@ import type {
   WorkerAdaptOptions,
   WorkerClassifyOptions,
   WorkerConverseOptions,
+  WorkerDiarizeOptions,
   WorkerEmbedOptions,
   WorkerInput,
 } from './contract.js';
@@ -112,6 +113,14 @@ export class RemoteWorker implements ModelWorker {
     }));
   }
 
+  async diarizeFrames(
+    model: string,
+    input: WorkerInput,
+    options: WorkerDiarizeOptions = {},
+  ): Promise<readonly LabelledSpan[]> {
+    return await this.#post('diarizeFrames', input, options, (input) => ({ model, input }));
+  }
+
   async live(
     model: string,
     { sampleRate, pieces: stream }: SampleStream,
@@ -150,10 +159,10 @@ export class RemoteWorker implements ModelWorker {
   }
 
   /** Posts a call with a recording, whose pieces are pulled if it is a stream. */
-  async #post<M extends 'classify' | 'embedSpeech' | 'converse'>(
+  async #post<M extends 'classify' | 'embedSpeech' | 'converse' | 'diarizeFrames'>(
     method: M,
     input: WorkerInput,
-    options: WorkerEmbedOptions | WorkerConverseOptions,
+    options: WorkerEmbedOptions | WorkerConverseOptions | WorkerDiarizeOptions,
     params: (input: PostedInput) => Calls[M],
   ): Promise<Returns[M]> {
     const onEvent = (event: WorkerEvent) => {

@@ -104,6 +104,14 @@ async function performCall(
           channel.post({ kind: 'event', call, event: { kind: 'conversation', event } });
         },
       });
+    case 'diarizeFrames':
+      channel.post({ kind: 'event', call, event: { kind: 'begun' } });
+      return await worker.diarizeFrames(params.model, decodeInput(params.input, pieces), {
+        ...{ signal, gate },
+        onEvent: (event) => {
+          channel.post({ kind: 'event', call, event: { kind: 'conversation', event } });
+        },
+      });
     case 'live':
       return await worker.live(
         params.model,

@@ -1,6 +1,7 @@
 import type { FallbackDecoder, FallbackRequest } from '../../audio/index.js';
 import { AudioError } from '../../errors.js';
 import type { Waveform } from '../../waveform.js';
+import { adtsSamples } from './adts-samples.js';
 import { declaredRate } from './declared-rate.js';
 import type { PortLike } from '../platform.js';
 import type { DecodeReply } from './page-decoder.js';
@@ -10,6 +11,9 @@ import type { DecodeReply } from './page-decoder.js';
  * 2.8 GB. A longer one would fill the memory of the page.
  */
 const MAX_BYTES = 1 << 26;
+
+/** The most samples that an AAC encoder puts before the sound: two frames. */
+const MAX_DELAY_SAMPLES = 2048;
 
 /** Length of the pieces, in seconds. */
 const PIECE_SECONDS = 5;
@@ -41,8 +45,28 @@ export function decodeInPage(port: PortLike): FallbackDecoder {
     const reply = await ask(blob, sampleRate);
     request.signal?.throwIfAborted();
     if ('reason' in reply) throw unsupported(request, reply.reason);
-    yield* cut({ sampleRate, channels: reply.channels }, request);
+    const channels =
+      request.format === 'aac' ? await withDelay(blob, reply.channels) : reply.channels;
+    yield* cut({ sampleRate, channels }, request);
   };
+}
+
+/**
+ * Gives an AAC file without a container the silence back that its encoder put before the sound. Chromium and
+ * ffmpeg keep it, Firefox cuts it off; nothing in such a file tells how long it is.
+ */
+async function withDelay(
+  blob: Blob,
+  channels: readonly Float32Array[],
+): Promise<readonly Float32Array[]> {
+  const length = channels[0]?.length ?? 0;
+  const missing = adtsSamples(new Uint8Array(await blob.arrayBuffer())) - length;
+  if (missing <= 0 || missing > MAX_DELAY_SAMPLES) return channels;
+  return channels.map((channel) => {
+    const whole = new Float32Array(length + missing);
+    whole.set(channel, missing);
+    return whole;
+  });
 }
 
 function* cut(

@@ -1,14 +1,30 @@
-import { streamRecording, watchReads } from '../../audio/index.js';
-import type { LoadedModel } from '../../inference/index.js';
+import { watchReads } from '../../audio/index.js';
+import { type LoadedModel, openStream, type SampleStream } from '../../inference/index.js';
 import { MODEL_SAMPLE_RATE } from '../../waveform.js';
 import type { LabelledSpan } from './emotion-diarization-error.js';
 import { indexOfLargest } from '../segments/steady-labels.js';
 
+/** A stretch of one emotion under SpeechBrain's names, in seconds. */
+export type DiarizedSegment = {
+  readonly start: number;
+  readonly end: number;
+  /** The id of the label. */
+  readonly emotion: string;
+};
+
+/** Stretches with labels under SpeechBrain's names. */
+export function diarizedSegments(spans: readonly LabelledSpan[]): DiarizedSegment[] {
+  return spans.map(({ start, end, label }) => ({ start, end, emotion: label }));
+}
+
 /** Options of {@link diarizeFrames}. */
 export type DiarizeFramesOptions = {
   readonly signal?: AbortSignal | undefined;
-  /** Called with what of the recording is computed, in seconds, and the share of the file that was read. */
-  readonly onProgress?: ((progress: { seconds: number; share: number }) => void) | undefined;
+  /**
+   * Called with what of the recording is computed, in seconds, and the share of the file that was read;
+   * samples of unknown length have no share.
+   */
+  readonly onProgress?: ((progress: { seconds: number; share?: number }) => void) | undefined;
 };
 
 /**
@@ -16,19 +32,23 @@ export type DiarizeFramesOptions = {
  * have the same label: the emotion diarisation of SpeechBrain. Silence has a label, too, and channels are
  * mixed. Memory grows with the changes of the label only.
  *
- * @param file of any format and up to 24 hours
+ * @param input a file of any format, or samples; up to 24 hours
  * @returns in order; frames that overlap leave stretches that overlap, as in SpeechBrain
  * @throws as `LoadedModel.classifyFrames`
  * @see speechbrain.inference.diarization.Speech_Emotion_Diarization.preds_to_diarization
  */
 export async function diarizeFrames(
   model: LoadedModel,
-  file: Blob,
+  input: Blob | SampleStream,
   { signal, onProgress }: DiarizeFramesOptions = {},
 ): Promise<LabelledSpan[]> {
   let bytes = 0;
-  const watched = watchReads(file, (position) => (bytes = Math.max(bytes, position)));
-  const runs = model.classifyFrames(streamRecording(watched, signal ? { signal } : {}), { signal });
+  const watched =
+    input instanceof Blob
+      ? watchReads(input, (position) => (bytes = Math.max(bytes, position)))
+      : input;
+  const share = () => (input instanceof Blob ? { share: bytes / input.size } : {});
+  const runs = model.classifyFrames(openStream(watched, signal), { signal });
   const { labels, frameLogits } = model.info;
   const joined = new FrameSpans(frameLogits ?? { hopSamples: 1, windowSamples: 1 });
   for await (const { logits, frames, seconds } of runs) {
@@ -36,7 +56,7 @@ export async function diarizeFrames(
       const row = logits.subarray(at * labels.length, (at + 1) * labels.length);
       joined.push(labels[indexOfLargest(row)]?.id ?? '');
     }
-    onProgress?.({ seconds, share: bytes / file.size });
+    onProgress?.({ seconds, ...share() });
   }
   return joined.spans;
 }

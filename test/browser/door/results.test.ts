@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -11,7 +11,10 @@ import {
   type Classification,
   classifyFiles,
   EmotionClassifier,
+  prepareBundle,
+  voicePrint,
 } from '../../../src/index.js';
+import { checkpointFolder } from '../../support/fixtures.js';
 import { type Spoken, speakConversation } from '../../support/spoken-conversation.js';
 import { closely } from '../support/closely.js';
 import { type DoorPage, openDoorPage } from './door-page.js';
@@ -216,6 +219,55 @@ test.each([2, 1])('a conversation on %s channels is the one of Node', async (cha
   const expected = await reference.conversation(join(folder, 'call.wav'));
   expect(expected.segments.length).toBeGreaterThan(1);
   expect(found).toEqual(closely(JSON.parse(JSON.stringify(expected))));
+});
+
+test('the emotions along a recording are those of Node, by segments and frame by frame', async () => {
+  const name = 'sad-woman.flac';
+  const { [`${CLIPS}/${name}`]: expected } = await reference.diarizeFile(`${CLIPS}/${name}`);
+  expect(expected).not.toEqual([]);
+  expect(await inPage(`await classifier.diarizeFile(await fileAt('/clips/${name}'))`)).toEqual(
+    closely({ [name]: expected }),
+  );
+  const byFrame = await prepareBundle({ source: checkpointFolder('speechbrain-diarization') });
+  await cp(byFrame.folder, join(folder, 'frames'), { recursive: true });
+  const native = await EmotionClassifier.open(byFrame);
+  const { [`${CLIPS}/${name}`]: frames } = await native.diarizeFile(`${CLIPS}/${name}`);
+  await native.dispose();
+  const found = await inPage(`{
+    const diarizer = await wav2emo.EmotionClassifier.fromBundle('/folder/frames');
+    const seconds = [];
+    const onEvent = ({ kind, seconds: done }) => seconds.push([kind, done]);
+    const fromFile = await diarizer.diarizeFile('/clips/${name}', { onEvent });
+    const bytes = await (await fetch('/clips/${name}')).arrayBuffer();
+    const buffer = await new OfflineAudioContext(1, 1, 16000).decodeAudioData(bytes);
+    const fromSamples = await diarizer.diarizeFile(buffer);
+    await diarizer.dispose();
+    return [fromFile, fromSamples, seconds.length > 0 && seconds.every(([kind]) => kind === 'progress')];
+  }`);
+  expect(found).toEqual([{ [`/clips/${name}`]: frames }, { recording: frames }, true]);
+});
+
+test('speakers that share a channel have the names of known voices; without an encoder that is refused', async () => {
+  const spoken = SPOKEN.map((each) => ({ ...each, channel: 0 }));
+  const { tracks } = await speakConversation(13, spoken, { channels: 1 });
+  await writeFile(join(folder, 'mono.wav'), encodeWav(tracks, 16_000));
+  const clips = ['neutral-woman', 'sad-woman'].map((clip) => `${CLIPS}/${clip}.flac`);
+  const voices = [await voicePrint('Anna', clips)];
+  const { speakers } = await reference.conversation(join(folder, 'mono.wav'), { voices });
+  expect(speakers.map(({ name }) => name)).toContain('Anna');
+  const options = `{ voices: ${JSON.stringify(voices)} }`;
+  const found = await inPage(
+    `(await classifier.conversation(await fileAt('/folder/mono.wav'), ${options})).speakers`,
+  );
+  expect(found).toEqual(closely(JSON.parse(JSON.stringify(speakers))));
+  expect(
+    await inPage(`{
+      const plain = await wav2emo.EmotionClassifier.fromBundle('/models/${MODEL}', { separatesSpeakers: false });
+      const error = await plain.conversation(await fileAt('/folder/mono.wav'), ${options}).catch((error) => error);
+      await plain.dispose();
+      return [error.name, error.message];
+    }`),
+  ).toEqual(['TypeError', expect.stringContaining('has no speaker encoder') as string]);
 });
 
 test('a recording can be cancelled, and the next one is computed', async () => {

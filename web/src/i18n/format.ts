@@ -1,18 +1,29 @@
 /** A share of 1 as a percentage, by default with one digit: `83.1%`. */
 export function formatPercent(share: number, locale: string, digits = 1): string {
-  return new Intl.NumberFormat(locale, {
-    style: 'percent',
-    minimumFractionDigits: digits,
-    maximumFractionDigits: digits,
-  }).format(share);
+  return numberFormat(locale, 'percent', digits).format(share);
 }
 
 /** A number with a fixed count of digits after the point. */
 export function formatNumber(value: number, digits: number, locale: string): string {
-  return new Intl.NumberFormat(locale, {
-    minimumFractionDigits: digits,
-    maximumFractionDigits: digits,
-  }).format(value);
+  return numberFormat(locale, 'decimal', digits).format(value);
+}
+
+const numberFormats = new Map<string, Intl.NumberFormat>();
+
+/** Making a format takes longer than writing a hundred numbers, and a table has hundreds. */
+function numberFormat(
+  locale: string,
+  style: 'decimal' | 'percent',
+  digits: number,
+): Intl.NumberFormat {
+  const key = `${locale} ${style} ${digits}`;
+  const found =
+    numberFormats.get(key) ??
+    new Intl.NumberFormat(locale, {
+      ...{ style, minimumFractionDigits: digits, maximumFractionDigits: digits },
+    });
+  numberFormats.set(key, found);
+  return found;
 }
 
 /** A size in decimal units, as downloads are shown: `7.3 MB`. */

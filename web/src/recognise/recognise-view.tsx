@@ -1,5 +1,5 @@
 import { Stack } from '@mantine/core';
-import { useEffect } from 'react';
+import { useDeferredValue, useEffect } from 'react';
 import { useRoute } from '../state/route.ts';
 import { showJob, shownJob, useSession } from '../state/session-store.ts';
 import { ResultDetails } from '../result/result-details.tsx';
@@ -11,6 +11,8 @@ import { QueuePanel } from './queue-panel.tsx';
 export function RecogniseView() {
   const several = useSession((state) => state.jobs.length > 1);
   const job = useSession(shownJob);
+  // The details of a long recording are many elements: they are rendered in parts, after the answer.
+  const detailed = useDeferredValue(job);
   const named = useRoute(({ view, id }) => (view === 'recognise' ? id : undefined));
   useEffect(() => {
     if (named !== undefined) showJob(named);
@@ -22,13 +24,13 @@ export function RecogniseView() {
         <ResultSummary job={job} />
       </div>
       {several && <QueuePanel />}
-      {job?.result && (
+      {detailed?.result && (
         <ResultDetails
-          key={job.id}
-          result={job.result}
-          name={job.name}
-          recording={job.recording}
-          facts={job.facts}
+          key={detailed.id}
+          result={detailed.result}
+          name={detailed.name}
+          recording={detailed.recording}
+          facts={detailed.facts}
         />
       )}
     </Stack>

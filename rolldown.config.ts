@@ -76,6 +76,8 @@ const forBrowsers = (input: Readonly<Record<string, string>>, output: OutputOpti
         ...(name.includes('webgpu') && { '#onnxruntime-web': 'onnxruntime-web/webgpu' }),
       },
     },
+    // No module does something when it is merely imported; what is unused would be kept for that otherwise.
+    treeshake: { moduleSideEffects: false },
     transform: {
       target: 'es2022',
       define: { WAV2EMO_VERSION: JSON.stringify(packageJson.version) },

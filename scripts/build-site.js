@@ -27,6 +27,8 @@ const MODEL = 'wav2emo-small';
 const ENGINE_FILES = [
   'dist/browser/worker.js',
   'dist/browser/worker.licences.txt',
+  'dist/browser/converter.js',
+  'dist/browser/converter.licences.txt',
   'dist/browser/minimp3.wasm',
   'dist/browser/vorbis.wasm',
   'dist/ort-wasm-simd-threaded.mjs',

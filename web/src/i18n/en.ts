@@ -86,8 +86,6 @@ export const en: Texts = {
     own: 'Open your own model…',
     ownHint:
       'Or drop the folder of a checkpoint (SpeechBrain, Hugging Face) or of a bundle on this page. It is converted and computed on this device.',
-    ownBundleHint:
-      'Or drop the folder of a bundle that wav2emo convert wrote on this page. It is computed on this device.',
     confirmTitle: 'Download this model?',
     confirmText:
       '{{name}} is not on this machine yet. It is downloaded and converted once, and works offline afterwards.',
@@ -406,8 +404,6 @@ export const en: Texts = {
     'model-exists': 'There is another model of this name. Choose another name.',
     'model-needs-device':
       'This folder holds a model. Turn on “On this device” and drop it again: it is converted in this browser, and nothing is uploaded.',
-    'model-no-converter':
-      'This site comes without the converter of checkpoints. Convert the model with the command line (wav2emo convert) and drop the folder of the bundle here, or use the page of wav2emo serve.',
     'model-not-found-in-folder':
       'There is no model in this folder. Expected are the settings of a checkpoint (hyperparams.yaml or config.json) or of a bundle (model.json), with the weights beside them.',
     'models-full':

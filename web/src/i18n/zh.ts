@@ -70,7 +70,6 @@ export const zh = {
     own: '打开自己的模型…',
     ownHint:
       '也可以把检查点（SpeechBrain、Hugging Face）或模型包的文件夹拖到本页，转换和计算都在本机完成。',
-    ownBundleHint: '也可以把 wav2emo convert 生成的模型包文件夹拖到本页，在本机计算。',
     confirmTitle: '下载这个模型？',
     confirmText: '{{name}} 尚未下载到本机。首次使用需要从模型库下载并转换，之后可离线使用。',
     confirmStart: '下载并加载',
@@ -375,8 +374,6 @@ export const zh = {
     'model-exists': '已有同名模型。请换一个名称。',
     'model-needs-device':
       '这个文件夹里是一个模型。请打开“在本机计算”，再拖一次：模型在本浏览器中转换，不上传任何文件。',
-    'model-no-converter':
-      '本网站不含检查点转换程序。请用命令行转换（wav2emo convert），再把生成的模型包文件夹拖到这里；或者使用 wav2emo serve 的页面。',
     'model-not-found-in-folder':
       '这个文件夹里没有模型。应当有检查点的设置（hyperparams.yaml 或 config.json）或模型包的说明（model.json），以及旁边的权重文件。',
     'models-full': '服务器上的适配模型已达上限。请使用其中一个的名称（将替换它），或下载模型。',

@@ -2,7 +2,7 @@ import { Button, Collapse, Group, Select, Stack, Text } from '@mantine/core';
 import { useDisclosure, useMediaQuery } from '@mantine/hooks';
 import { IconChevronDown, IconChevronUp } from '@tabler/icons-react';
 import type { ModelEntry } from '../api/types.ts';
-import { HAS_SERVER, useBackend } from '../backend/backend-store.ts';
+import { useBackend } from '../backend/backend-store.ts';
 import { Panel } from '../common/panel.tsx';
 import { ProblemNotice } from '../common/problem-notice.tsx';
 import { useWords } from '../i18n/use-words.ts';
@@ -97,7 +97,7 @@ function CardToggle({ model }: { readonly model: ModelEntry }) {
       </Group>
       {isDevice && (
         <Text size="xs" c="var(--quiet)" mt={4}>
-          {t(HAS_SERVER ? 'model.ownHint' : 'model.ownBundleHint')}
+          {t('model.ownHint')}
         </Text>
       )}
       <Collapse expanded={opened}>

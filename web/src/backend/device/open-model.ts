@@ -1,5 +1,4 @@
 import { fetchPageSettings } from '../../api/client.ts';
-import { ProblemError } from '../../api/problem-error.ts';
 import { staticUrl } from '../../api/static-url.ts';
 import { HAS_SERVER } from '../backend-store.ts';
 import { type Engine, openFiles, openWebBundle, startEngine, type WebBundle } from './engine.ts';
@@ -10,9 +9,6 @@ export type OpenModel = {
   readonly bundle: WebBundle;
   readonly engine: Engine;
 };
-
-/** Name of the description of a bundle. */
-const DESCRIPTION = 'model.json';
 
 /** Where the server or the site has the files of the engine. */
 const ASSETS = staticUrl('engine/');
@@ -61,13 +57,11 @@ function openBundle(
   place: ModelPlace | undefined,
   { signal, onDownload, onConvert }: OpenHandlers,
 ): Promise<WebBundle> {
-  if (place && 'files' in place) {
-    if (!HAS_SERVER && !(DESCRIPTION in place.files)) return Promise.reject(noConverter());
+  if (place && 'files' in place)
     return openFiles(
       { name, files: place.files },
       { ...{ assets: ASSETS, isPacked: !HAS_SERVER }, signal, onConvert },
     );
-  }
   return openWebBundle(place?.address ?? `${ASSETS}models/${name}`, {
     signal,
     // The service worker of a site keeps the files already.
@@ -76,9 +70,4 @@ function openBundle(
       onDownload(doneBytes, totalBytes);
     },
   });
-}
-
-/** The converter would make a site larger than visitors on a mobile network can wait for. */
-function noConverter(): ProblemError {
-  return new ProblemError({ code: 'model-no-converter', status: 0, title: 'No converter here' });
 }

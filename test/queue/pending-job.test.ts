@@ -22,8 +22,18 @@ test('a job that no worker takes in time fails', async () => {
 });
 
 test.each([
-  ['its client has left', (job: PendingJob) => { job.fail(new Error('left')); }],
-  ['it is answered', (job: PendingJob) => { job.finish(1); }],
+  [
+    'its client has left',
+    (job: PendingJob) => {
+      job.fail(new Error('left'));
+    },
+  ],
+  [
+    'it is answered',
+    (job: PendingJob) => {
+      job.finish(1);
+    },
+  ],
 ] as const)('a job that reports itself after %s keeps no process alive', (_when, end) => {
   const job = open();
   end(job);

@@ -1,6 +1,6 @@
 /** Serves folders on the loopback interface, for the tests and measurements in a browser. */
 import { once } from 'node:events';
-import { createReadStream, statSync } from 'node:fs';
+import { createReadStream, existsSync, statSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { extname, join, normalize } from 'node:path';
 
@@ -42,7 +42,7 @@ export const ISOLATION = /** @type {const} */ ({
 export async function serveFolder(folders, headers = ISOLATION) {
   const server = createServer(({ url = '/' }, response) => {
     const file = findFile(folders, url);
-    const found = file === undefined ? undefined : statSync(file, { throwIfNoEntry: false });
+    const found = file !== undefined && existsSync(file) ? statSync(file) : undefined;
     if (file === undefined || !found?.isFile()) {
       response.writeHead(404, headers).end();
       return;

@@ -10,6 +10,8 @@ import { TestQueue, type TestWorker } from './start-queue.js';
 
 const MODEL = ['-m', 'wav2emo-small'];
 const FILES = 12;
+/** As in the worker: several threads that share a recording round differently with a mel front end. */
+const LOCAL = ['--jobs', '1', '--threads', '1'];
 
 let queue: TestQueue;
 let worker: TestWorker;
@@ -33,7 +35,7 @@ beforeAll(async () => {
   );
   await writeFile(join(archive, 'short.wav'), makeWav(0.001, voice));
   queue = await TestQueue.start();
-  worker = await queue.work({ models: 'wav2emo-small' });
+  worker = await queue.work({ models: 'wav2emo-small', concurrency: '2', threads: '1' });
   queued = ['--queue', queue.redis.address, '--store', String(queue.flags['store'])];
 }, 300_000);
 afterAll(async () => {
@@ -46,7 +48,7 @@ const batch = (name: string, ...words: readonly string[]) =>
   runCli(['batch', archive, '-o', join(folder, name), ...MODEL, ...words]);
 
 test('computes what this machine computes, and leaves nothing in the store', async () => {
-  await batch('local.jsonl', '--jobs', '1');
+  await batch('local.jsonl', ...LOCAL);
   const { exitCode, stderr } = await batch('queued.jsonl', ...queued);
   expect(stderr).toContain(`${FILES + 2} files`);
   expect(exitCode).toBe(1);
@@ -78,7 +80,7 @@ test('started again after a kill, it finds the jobs that it has put into the que
   child.kill('SIGKILL');
   expect(await ended).toEqual([null, 'SIGKILL']);
   await batch('killed.jsonl', ...queued, option);
-  await batch('alone.jsonl', '--jobs', '1', option);
+  await batch('alone.jsonl', ...LOCAL, option);
   expect(await text('killed.jsonl')).toBe(await text('alone.jsonl'));
   // Each recording once, and `open` twice.
   expect(answered() - before).toBe(FILES + 1 + 2);

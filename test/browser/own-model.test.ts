@@ -6,6 +6,7 @@ import type { Browser, BrowserContextOptions, Page, Request } from 'playwright-c
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { launchBrowser } from '../../scripts/browser.js';
 import { EmotionClassifier } from '../../src/index.js';
+import { dropFolder } from './support/drop-folder.js';
 import { findFaults } from './support/find-faults.js';
 import { type Program, startProgram } from './support/program.js';
 import { chooseFiles, recognise, SIZES, visit } from './support/visit.js';
@@ -53,15 +54,6 @@ async function switchOn(page: Page): Promise<void> {
   await page.locator('[data-testid=backend][data-kind=device]').waitFor();
 }
 
-/** Drops a folder on the page, as a user drags it from the system's window of files. */
-async function dropFolder(page: Page, name: string): Promise<void> {
-  const session = await page.context().newCDPSession(page);
-  const data = { items: [], files: [join(folder, name)], dragOperationsMask: 1 };
-  for (const type of ['dragEnter', 'dragOver', 'drop'] as const)
-    await session.send('Input.dispatchDragEvent', { type, x: 200, y: 200, data });
-  await session.detach();
-}
-
 const status = (page: Page, state: string) =>
   page.locator(`[data-testid=model-status][data-state=${state}]`);
 
@@ -92,7 +84,7 @@ describe('a folder that is dropped with the switch on', () => {
     '%s is converted here and has the results of Node, and nothing is sent',
     async (name) => {
       const { page, requests, complaints, close } = await visitOnDevice();
-      await dropFolder(page, name);
+      await dropFolder(page, join(folder, name));
       await status(page, 'ready').getByText(name).waitFor();
       const found = await probabilities(page);
       await using classifier = await EmotionClassifier.fromHparams({
@@ -112,7 +104,7 @@ describe('a folder that is dropped with the switch on', () => {
 
   test('is a model of the list at the next visit, and is not converted again', async () => {
     const { page, requests, close } = await visitOnDevice();
-    await dropFolder(page, 'wav2vec2-base');
+    await dropFolder(page, join(folder, 'wav2vec2-base'));
     await status(page, 'ready').waitFor();
     await page.reload();
     await page.getByRole('combobox', { name: 'Choose a model' }).click();
@@ -132,7 +124,7 @@ describe('a folder that is dropped with the switch on', () => {
 
   test('may be a bundle, which is used as it is', async () => {
     const { page, requests, close } = await visitOnDevice();
-    await dropFolder(page, 'a bundle');
+    await dropFolder(page, join(folder, 'a bundle'));
     await status(page, 'ready').getByText('a bundle').waitFor();
     expect(requests.some((request) => request.url().endsWith('converter.js'))).toBe(false);
     await close();
@@ -140,10 +132,10 @@ describe('a folder that is dropped with the switch on', () => {
 
   test('is refused with the reason if it is damaged, and the page goes on', async () => {
     const { page, complaints, close } = await visitOnDevice();
-    await dropFolder(page, 'damaged');
+    await dropFolder(page, join(folder, 'damaged'));
     await status(page, 'failed').getByText('The model’s files are damaged.').waitFor();
     await status(page, 'failed').getByText('model.safetensors').waitFor();
-    await dropFolder(page, 'wav2vec2-base');
+    await dropFolder(page, join(folder, 'wav2vec2-base'));
     await status(page, 'ready').waitFor();
     expect(complaints).toEqual([]);
     await close();
@@ -151,7 +143,7 @@ describe('a folder that is dropped with the switch on', () => {
 
   test('of recordings is recognised as before', async () => {
     const { page, close } = await visitOnDevice();
-    await dropFolder(page, 'recordings');
+    await dropFolder(page, join(folder, 'recordings'));
     await page.getByTestId('queue-panel').getByText('recordings/angry-man.flac').waitFor();
     await close();
   });
@@ -161,7 +153,7 @@ test('with the server computing, a dropped model is refused in words and nothing
   const { page, close } = await visit(browser, program.address);
   const requests: Request[] = [];
   page.on('request', (request) => requests.push(request));
-  await dropFolder(page, 'wav2vec2-base');
+  await dropFolder(page, join(folder, 'wav2vec2-base'));
   await page.getByText('Turn on “On this device” and drop it again').waitFor();
   expect(sending(requests)).toEqual([]);
   await close();
@@ -172,7 +164,7 @@ test.each([
   { locale: 'en-GB', colorScheme: 'dark', viewport: SIZES.desktop },
 ] as const)('has no serious fault in $locale, $colorScheme', async (options) => {
   const { page, close } = await visitOnDevice(options);
-  await dropFolder(page, 'damaged');
+  await dropFolder(page, join(folder, 'damaged'));
   await status(page, 'failed').waitFor();
   await page.waitForTimeout(400);
   const isWide = await page.evaluate<boolean>(

@@ -10,6 +10,7 @@ import { type FolderServer, serveFolder } from '../../scripts/serve-folder.js';
 import { loadRecording } from '../../src/audio/index.js';
 import { EmotionClassifier } from '../../src/index.js';
 import { encodeWav } from '../../web/src/recording/encode-wav.ts';
+import { dropFolder } from './support/drop-folder.js';
 import { findFaults } from './support/find-faults.js';
 import { scrollsSideways } from './support/looks.js';
 import { chooseFiles, loadModel, recognise, SIZES, visit } from './support/visit.js';
@@ -119,6 +120,21 @@ test('the site recognises as Node does, first from a plain host, then without an
   expect(complaints).toEqual([]);
   await close();
   host = await serveSite();
+});
+
+test('the site converts a checkpoint that is dropped on it', async () => {
+  const { page, complaints, close } = await visit(browser, host.address);
+  await page.getByTestId('backend').getByText('This page has no server').waitFor();
+  await dropFolder(page, fromHere('../fixtures/checkpoints/speechbrain-wav2vec2'));
+  await page.locator('[data-testid=model-status][data-state=ready]').waitFor({ timeout: 60_000 });
+  await expect(page.getByTestId('model-status').textContent()).resolves.toContain(
+    'speechbrain-wav2vec2',
+  );
+  await chooseFiles(page, clips.slice(0, 2));
+  await recognise(page);
+  await page.getByText('2 of 2 done').waitFor();
+  expect(complaints).toEqual([]);
+  await close();
 });
 
 test.each([

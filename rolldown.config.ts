@@ -76,7 +76,7 @@ const forBrowsers = (input: Readonly<Record<string, string>>, output: OutputOpti
         ...(name.includes('webgpu') && { '#onnxruntime-web': 'onnxruntime-web/webgpu' }),
       },
     },
-    // No module does something when it is merely imported; what is unused would be kept for that otherwise.
+    // Importing a module has no effect of its own here. Without this, modules that nothing uses would be kept.
     treeshake: { moduleSideEffects: false },
     transform: {
       target: 'es2022',

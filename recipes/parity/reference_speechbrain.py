@@ -48,24 +48,7 @@ def load_wav2vec2(folder: Path) -> Reference:
         hparams["pretrainer"].load_collected()
     modules = torch.nn.ModuleDict(hparams["modules"]).eval()
 
-    def compute_with(modules: torch.nn.ModuleDict) -> Callable[[Tensor], ReferenceResult]:
-        def compute(samples: Tensor) -> ReferenceResult:
-            frames = modules["wav2vec2"](samples[None].to(_dtype(modules)))
-            pooled = modules["avg_pool"](frames, torch.ones(1)).flatten(1)
-            logits = modules["output_mlp"](pooled)
-            return ReferenceResult(pooled[0], logits[0], hparams["softmax"](logits)[0])
-
-        return compute
-
-    return Reference(
-        labels=_labels(hparams["label_encoder"]),
-        outputs="probabilities",
-        embedding="after StatisticsPooling, what the last linear layer sees; without the pooling's random noise",
-        logits="output_mlp(embedding)",
-        compute=compute_with(modules),
-        compute_in_double=compute_with(copy.deepcopy(modules).double()),
-        notes=("StatisticsPooling's noise of 1e-5 to 9e-5 on the mean is replaced by zeros",),
-    )
+    return _pooled_reference(modules, hparams, encoder="wav2vec2")
 
 
 def load_diarization(folder: Path) -> Reference:
@@ -121,9 +104,26 @@ def load_weighted(folder: Path) -> Reference:
         hparams["pretrainer"].load_collected()
     modules = torch.nn.ModuleDict(hparams["modules"]).eval()
 
+    return _pooled_reference(
+        modules,
+        hparams,
+        encoder="weighted_ssl_model",
+        notes=(
+            "weighted layer sum: the last of the summed states is taken after the encoder's final layer norm,"
+            " as in transformers 4, where such checkpoints were trained; transformers 5 does so only when the config"
+            " says tie_last_hidden_states",
+        ),
+    )
+
+
+def _pooled_reference(
+    modules: torch.nn.ModuleDict, hparams: dict[str, Any], encoder: str, notes: tuple[str, ...] = ()
+) -> Reference:
+    """Return a classifier that pools the states `[1, frames, size]` of an encoder over time."""
+
     def compute_with(modules: torch.nn.ModuleDict) -> Callable[[Tensor], ReferenceResult]:
         def compute(samples: Tensor) -> ReferenceResult:
-            states = modules["weighted_ssl_model"](samples[None].to(_dtype(modules)))
+            states = modules[encoder](samples[None].to(_dtype(modules)))
             pooled = modules["avg_pool"](states, torch.ones(1)).flatten(1)
             logits = modules["output_mlp"](pooled)
             return ReferenceResult(pooled[0], logits[0], hparams["softmax"](logits)[0])
@@ -137,12 +137,7 @@ def load_weighted(folder: Path) -> Reference:
         logits="output_mlp(embedding)",
         compute=compute_with(modules),
         compute_in_double=compute_with(copy.deepcopy(modules).double()),
-        notes=(
-            "StatisticsPooling's noise of 1e-5 to 9e-5 on the mean is replaced by zeros",
-            "weighted layer sum: the last of the summed states is taken after the encoder's final layer norm,"
-            " as in transformers 4, where such checkpoints were trained; transformers 5 does so only when the config"
-            " says tie_last_hidden_states",
-        ),
+        notes=("StatisticsPooling's noise of 1e-5 to 9e-5 on the mean is replaced by zeros", *notes),
     )
 
 

@@ -27,6 +27,8 @@ export type RunningWorker = {
 
 /** Bytes of a megabyte, as disks and networks count them. */
 const MEGABYTE = 1_000_000;
+/** The share of the available memory that models may take unless `--memory` says otherwise. */
+const MEMORY_SHARE = 0.5;
 /** A job without a limit of its own. */
 const DEFAULT_SECONDS = 300;
 
@@ -80,14 +82,13 @@ async function open(
   closing.push(() => store.close());
   const files = await UploadFolder.open({ largestBytes: Infinity, maxFiles: Infinity });
   closing.push(() => files.dispose());
-  // Many recordings with one core each are computed faster than one after the other with all cores.
-  const { concurrency = availableParallelism() } = settings;
+  const { concurrency = usualConcurrency(settings) } = settings;
   const metrics = new WorkerMetrics();
   const reads = [files.folder, ...(await placesOf(settings.models))];
   const limited = processOptions({ settings, concurrency, files, reads, log, metrics });
   const pool = new ProcessPool(concurrency, limited, files);
   const prepare = preparing(files.scratch, log);
-  const bytes = settings.memory * MEGABYTE;
+  const bytes = modelBytes(settings);
   const shelf = new ModelShelf({ pool, prepare, bytes, copies: concurrency });
   closing.push(() => shelf.dispose());
   const onEnd = observeJobs(metrics, log);
@@ -105,6 +106,16 @@ async function open(
   }
   servers.look();
   return health?.address;
+}
+
+/** Many recordings with one core each are computed faster than one after the other with all cores. */
+function usualConcurrency({ device }: WorkerSettings): number {
+  return device === 'cpu' ? availableParallelism() : 1;
+}
+
+/** The budget for the files of all models. It grows with the machine, as the number of processes does. */
+function modelBytes({ memory }: WorkerSettings): number {
+  return memory === undefined ? MEMORY_SHARE * process.availableMemory() : memory * MEGABYTE;
 }
 
 /** The folders in which models may lie. */

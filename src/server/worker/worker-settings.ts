@@ -35,15 +35,14 @@ export const WORKER_OPTIONS = {
     flag: 'memory',
     argument: '<size>',
     variable: 'WAV2EMO_MEMORY',
-    fallback: '4096',
-    help: 'budget for the files of all loaded models, in megabytes; each process counts by itself',
+    help: 'budget for the files of all loaded models, in megabytes; each process counts by itself (default: half of the available memory)',
     schema: whole(1, 16_777_216),
   },
   concurrency: {
     flag: 'concurrency',
     argument: '<count>',
     variable: 'WAV2EMO_CONCURRENCY',
-    help: 'recordings that are computed at once, each in a process of its own (default: the cores)',
+    help: 'recordings that are computed at once, each in a process of its own (default: the cores, or 1 if --device is not cpu)',
     schema: whole(1, 1024),
   },
   threads: {
@@ -81,7 +80,8 @@ export const WORKER_OPTIONS = {
 
 type Options = typeof WORKER_OPTIONS;
 type Value<Key extends keyof Options> = z.output<Options[Key]['schema']>;
-type Optional = 'queueCa' | 'objectSecret' | 'concurrency' | 'threads' | 'healthPort' | 'trace';
+type Optional =
+  'queueCa' | 'objectSecret' | 'memory' | 'concurrency' | 'threads' | 'healthPort' | 'trace';
 
 /** The settings of a worker. */
 export type WorkerSettings = {
